@@ -1,0 +1,1 @@
+//! wx beside its peers in one run.

@@ -1,0 +1,3 @@
+//! The program `wx`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! A WebAssembly runtime: an interpreter that starts at once and a template JIT for hot code.

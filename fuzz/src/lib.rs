@@ -1,0 +1,1 @@
+//! Generators and oracles that compare the tiers on generated modules.

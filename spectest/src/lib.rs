@@ -1,0 +1,1 @@
+//! Runs .wast scripts on wx: the official suite and our own.
