@@ -450,7 +450,7 @@ macro_rules! for_each_op {
                 I64Load32U I64Load32UM (u32 -> u64) = |x| u64::from(x);
                 F32Load F32LoadM (u32 -> u64) = |x| u64::from(x);
                 F64Load F64LoadM (u64 -> u64) = |x| x;
-                V128Load V128LoadM ([u8; 16] -> V128) = |x| V128::from_u8x16(x);
+                V128Load V128LoadM ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
                 V128Load8x8S V128Load8x8SM ([u8; 8] -> V128) = |x| v128_load8x8_s(x);
                 V128Load8x8U V128Load8x8UM ([u8; 8] -> V128) = |x| v128_load8x8_u(x);
                 V128Load16x4S V128Load16x4SM ([u8; 8] -> V128) = |x| v128_load16x4_s(x);
@@ -461,8 +461,8 @@ macro_rules! for_each_op {
                 V128Load16Splat V128Load16SplatM (i16 -> V128) = |x| i16x8_splat(i32::from(x));
                 V128Load32Splat V128Load32SplatM (i32 -> V128) = |x| i32x4_splat(i32::from(x));
                 V128Load64Splat V128Load64SplatM (i64 -> V128) = |x| i64x2_splat(i64::from(x));
-                V128Load32Zero V128Load32ZeroM (u32 -> V128) = |x| V128::from_u128(u128::from(x));
-                V128Load64Zero V128Load64ZeroM (u64 -> V128) = |x| V128::from_u128(u128::from(x));
+                V128Load32Zero V128Load32ZeroM (u32 -> V128) = |x| V128::from_bits(u128::from(x));
+                V128Load64Zero V128Load64ZeroM (u64 -> V128) = |x| V128::from_bits(u128::from(x));
             }
             store {
                 I32Store I32StoreM (u64 -> u32) = |x| x as u32;
@@ -474,7 +474,7 @@ macro_rules! for_each_op {
                 I64Store32 I64Store32M (u64 -> u32) = |x| x as u32;
                 F32Store F32StoreM (u64 -> u32) = |x| x as u32;
                 F64Store F64StoreM (u64 -> u64) = |x| x;
-                V128Store V128StoreM (V128 -> [u8; 16]) = |x| x.to_u8x16();
+                V128Store V128StoreM (V128 -> [u8; 16]) = |x| x.to_le_bytes();
             }
             load_lane {
                 V128Load8Lane (i8 -> V128) = |x, v, lane| i8x16_replace_lane(v, lane, i32::from(x));
@@ -566,14 +566,14 @@ macro_rules! for_each_op {
                 StructGetI16U (u16 -> u64) = |x| u64::from(x);
                 StructGet32 (u32 -> u64) = |x| u64::from(x);
                 StructGet64 (u64 -> u64) = |x| x;
-                StructGetV128 ([u8; 16] -> V128) = |x| V128::from_u8x16(x);
+                StructGetV128 ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
             }
             gc_set {
                 StructSet8 (u64 -> u8) = |x| x as u8;
                 StructSet16 (u64 -> u16) = |x| x as u16;
                 StructSet32 (u64 -> u32) = |x| x as u32;
                 StructSet64 (u64 -> u64) = |x| x;
-                StructSetV128 (V128 -> [u8; 16]) = |x| x.to_u8x16();
+                StructSetV128 (V128 -> [u8; 16]) = |x| x.to_le_bytes();
             }
             array_get {
                 ArrayGetI8S (i8 -> u64) = |x| x as i32 as u32 as u64;
@@ -582,14 +582,14 @@ macro_rules! for_each_op {
                 ArrayGetI16U (u16 -> u64) = |x| u64::from(x);
                 ArrayGet32 (u32 -> u64) = |x| u64::from(x);
                 ArrayGet64 (u64 -> u64) = |x| x;
-                ArrayGetV128 ([u8; 16] -> V128) = |x| V128::from_u8x16(x);
+                ArrayGetV128 ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
             }
             array_set {
                 ArraySet8 (u64 -> u8) = |x| x as u8;
                 ArraySet16 (u64 -> u16) = |x| x as u16;
                 ArraySet32 (u64 -> u32) = |x| x as u32;
                 ArraySet64 (u64 -> u64) = |x| x;
-                ArraySetV128 (V128 -> [u8; 16]) = |x| x.to_u8x16();
+                ArraySetV128 (V128 -> [u8; 16]) = |x| x.to_le_bytes();
             }
             control {
                 // parametric, variable

@@ -27,8 +27,9 @@
 //!
 //! Must not know: modules as text, how code is lowered or compiled.
 
-use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 
+use crate::code::{Code, CodeCell};
 use crate::ir;
 use crate::types::CanonId;
 
@@ -87,30 +88,6 @@ pub struct Frame {
     pub ctx: *mut VmContext,
     /// The code that runs *in* this frame (the callee).
     pub code: *const Code,
-}
-
-/// Lowered code of one function as running code needs it, with its owner.
-#[repr(C)]
-pub struct Code {
-    pub ops: *const ir::Op,
-    /// Slots that an entry needs, all included.
-    pub frame_slots: u32,
-    pub param_slots: u32,
-    /// The entry zeroes slots `param_slots..local_slots`.
-    pub local_slots: u32,
-    pub result_slots: u32,
-    /// Index of the function in its module (imports first).
-    pub func_index: u32,
-    pub func: ir::Func,
-}
-
-/// Where the code of a defined function is, once it is lowered. Null before.
-///
-/// One array of these per module, shared by its instances, stores and threads.
-#[repr(C)]
-#[derive(Default)]
-pub struct CodeCell {
-    pub code: AtomicPtr<Code>,
 }
 
 /// A function as a value: what a table or a reference holds a pointer to.
