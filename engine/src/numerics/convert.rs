@@ -1,10 +1,10 @@
 //! Conversions between the scalar types.
 //!
-//! **Float to integer, trapping.** The fraction is cut off first, so the inputs that fit form an interval that
-//! is open where a fraction may still be cut: `i32` takes -2147483649 < x < 2147483648. An `f32` cannot
-//! represent -2147483649; its neighbour above -2147483648 is the bound itself, and the interval is written
-//! closed there. The same holds for `i64` from either float. A NaN has no value to convert, which is an
-//! error of its own kind. Both comparisons fail for a NaN, so the common case costs two comparisons.
+//! **Float to integer, trapping.** The fraction is cut off first, so the inputs that fit lie strictly between
+//! two numbers: `i32` takes -2147483649 < x < 2147483648. Where the float type has no -2147483649, the next
+//! float below -2147483648 stands for it: -2147483904 as an `f32`; likewise for `i64` from either float. A NaN
+//! has no value to convert, which is an error of its own kind. Both comparisons fail for a NaN, so the common
+//! case costs two comparisons.
 //!
 //! **Float to integer, saturating**, is Rust's `as`: NaN becomes 0, the rest is clamped.
 //!
@@ -20,7 +20,7 @@ operators! {
     i64_extend_i32_u(a: i32) -> i64 = i64::from(a as u32);
 
     i32_trunc_f32_s(a: f32) -> Result<i32, TrapCode> =
-        if a >= -2147483648.0 && a < 2147483648.0 { Ok(a as i32) } else { Err(out_of_range(a.is_nan())) };
+        if a > -2147483904.0 && a < 2147483648.0 { Ok(a as i32) } else { Err(out_of_range(a.is_nan())) };
     i32_trunc_f32_u(a: f32) -> Result<i32, TrapCode> =
         if a > -1.0 && a < 4294967296.0 { Ok(a as u32 as i32) } else { Err(out_of_range(a.is_nan())) };
     i32_trunc_f64_s(a: f64) -> Result<i32, TrapCode> =
@@ -28,13 +28,13 @@ operators! {
     i32_trunc_f64_u(a: f64) -> Result<i32, TrapCode> =
         if a > -1.0 && a < 4294967296.0 { Ok(a as u32 as i32) } else { Err(out_of_range(a.is_nan())) };
     i64_trunc_f32_s(a: f32) -> Result<i64, TrapCode> =
-        if a >= -9223372036854775808.0 && a < 9223372036854775808.0 { Ok(a as i64) }
+        if a > -9223373136366403584.0 && a < 9223372036854775808.0 { Ok(a as i64) }
         else { Err(out_of_range(a.is_nan())) };
     i64_trunc_f32_u(a: f32) -> Result<i64, TrapCode> =
         if a > -1.0 && a < 18446744073709551616.0 { Ok(a as u64 as i64) }
         else { Err(out_of_range(a.is_nan())) };
     i64_trunc_f64_s(a: f64) -> Result<i64, TrapCode> =
-        if a >= -9223372036854775808.0 && a < 9223372036854775808.0 { Ok(a as i64) }
+        if a > -9223372036854777856.0 && a < 9223372036854775808.0 { Ok(a as i64) }
         else { Err(out_of_range(a.is_nan())) };
     i64_trunc_f64_u(a: f64) -> Result<i64, TrapCode> =
         if a > -1.0 && a < 18446744073709551616.0 { Ok(a as u64 as i64) }

@@ -1,9 +1,9 @@
 //! The relaxed operators, each with the result that wx chose.
 //!
-//! The specification leaves these operators a small set of results, so that each processor family can use its
-//! own instruction, and asks that an implementation choose once. wx chooses one result for all hosts: a program
-//! computes the same everywhere and in both tiers. Where x86-64 has one instruction that lies in the set, the
-//! choice is what that instruction does; else it is the strict operator.
+//! The specification leaves these operators a small set of results, so that each processor family can use
+//! its own instruction, and asks that an implementation choose once. wx chooses one result for all hosts: a
+//! program computes the same everywhere and in both tiers. Where x86-64 has one instruction that lies in the
+//! set, the choice is what that instruction does; else it is the strict operator.
 //!
 //! | operator | the choice | instruction |
 //! |---|---|---|
@@ -35,18 +35,22 @@ operators! {
         }))
     };
 
-    i32x4_relaxed_trunc_f32x4_s(a: V128) -> V128 = map::<f32, i32, 4>(a, |x| trunc_or_min(x.into()));
+    // `as` maps what is too small to MIN already; left are what is too large, and NaN, which fails any test.
+    i32x4_relaxed_trunc_f32x4_s(a: V128) -> V128 =
+        map::<f32, i32, 4>(a, |x| if x < 2147483648.0 { x as i32 } else { i32::MIN });
     i32x4_relaxed_trunc_f32x4_u(a: V128) -> V128 = i32x4_trunc_sat_f32x4_u(a);
     i32x4_relaxed_trunc_f64x2_s_zero(a: V128) -> V128 = {
-        let [x, y] = a.to_f64x2();
-        V128::from_i32x4([trunc_or_min(x), trunc_or_min(y), 0, 0])
+        let [x, y] = a.to_f64x2().map(|x| if x < 2147483648.0 { x as i32 } else { i32::MIN });
+        V128::from_i32x4([x, y, 0, 0])
     };
     i32x4_relaxed_trunc_f64x2_u_zero(a: V128) -> V128 = i32x4_trunc_sat_f64x2_u_zero(a);
 
     f32x4_relaxed_madd(a: V128, b: V128, c: V128) -> V128 = zip3::<f32, f32, 4>(a, b, c, |x, y, z| x * y + z);
-    f32x4_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 = zip3::<f32, f32, 4>(a, b, c, |x, y, z| -x * y + z);
+    f32x4_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 =
+        zip3::<f32, f32, 4>(a, b, c, |x, y, z| -x * y + z);
     f64x2_relaxed_madd(a: V128, b: V128, c: V128) -> V128 = zip3::<f64, f64, 2>(a, b, c, |x, y, z| x * y + z);
-    f64x2_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 = zip3::<f64, f64, 2>(a, b, c, |x, y, z| -x * y + z);
+    f64x2_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 =
+        zip3::<f64, f64, 2>(a, b, c, |x, y, z| -x * y + z);
 
     i8x16_relaxed_laneselect(a: V128, b: V128, mask: V128) -> V128 = v128_bitselect(a, b, mask);
     i16x8_relaxed_laneselect(a: V128, b: V128, mask: V128) -> V128 = v128_bitselect(a, b, mask);
@@ -68,11 +72,4 @@ operators! {
     };
     i32x4_relaxed_dot_i8x16_i7x16_add_s(a: V128, b: V128, c: V128) -> V128 =
         i32x4_add(i32x4_extadd_pairwise_i16x8_s(i16x8_relaxed_dot_i8x16_i7x16_s(a, b)), c);
-}
-
-/// The integer part if it is an `i32`, else the smallest `i32`. An `f32` comes here as the equal `f64`.
-#[inline(always)]
-fn trunc_or_min(x: f64) -> i32 {
-    // `as` maps what is too small to MIN already; left are what is too large, and NaN, which fails any test.
-    if x < 2147483648.0 { x as i32 } else { i32::MIN }
 }

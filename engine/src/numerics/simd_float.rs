@@ -1,8 +1,8 @@
 //! Float lanes, and conversions between float lanes and integer lanes.
 //!
 //! Each lane means what the scalar operator means; the NaN and zero rules are argued in `float.rs` and
-//! `convert.rs`. `pmin` and `pmax` are different: they are a comparison and a choice, so they return one of the
-//! operands bit for bit, the first one when a NaN makes the comparison fail.
+//! `convert.rs`. `pmin` and `pmax` are different: they are a comparison and a choice, so they return one of
+//! the operands bit for bit, the first one when a NaN makes the comparison fail.
 
 use super::lanewise::{map, widen_low, zip};
 use super::{convert, float};

@@ -15,7 +15,7 @@ operators! {
     i8x16_neg(a: V128) -> V128 = map::<i8, i8, 16>(a, i8::wrapping_neg);
     i8x16_popcnt(a: V128) -> V128 = map::<u8, u8, 16>(a, |x| x.count_ones() as u8);
     i8x16_all_true(a: V128) -> i32 = all::<i8, 16>(a, |x| x != 0);
-    i8x16_bitmask(a: V128) -> i32 = bitmask::<i8, 16>(a, |x| x < 0);
+    i8x16_bitmask(a: V128) -> i32 = signs::<8>(a);
     i8x16_shl(a: V128, count: i32) -> V128 = map::<i8, i8, 16>(a, |x| x.wrapping_shl(count as u32));
     i8x16_shr_s(a: V128, count: i32) -> V128 = map::<i8, i8, 16>(a, |x| x.wrapping_shr(count as u32));
     i8x16_shr_u(a: V128, count: i32) -> V128 = map::<u8, u8, 16>(a, |x| x.wrapping_shr(count as u32));
@@ -50,7 +50,7 @@ operators! {
     i16x8_abs(a: V128) -> V128 = map::<i16, i16, 8>(a, i16::wrapping_abs);
     i16x8_neg(a: V128) -> V128 = map::<i16, i16, 8>(a, i16::wrapping_neg);
     i16x8_all_true(a: V128) -> i32 = all::<i16, 8>(a, |x| x != 0);
-    i16x8_bitmask(a: V128) -> i32 = bitmask::<i16, 8>(a, |x| x < 0);
+    i16x8_bitmask(a: V128) -> i32 = signs::<16>(a);
     i16x8_shl(a: V128, count: i32) -> V128 = map::<i16, i16, 8>(a, |x| x.wrapping_shl(count as u32));
     i16x8_shr_s(a: V128, count: i32) -> V128 = map::<i16, i16, 8>(a, |x| x.wrapping_shr(count as u32));
     i16x8_shr_u(a: V128, count: i32) -> V128 = map::<u16, u16, 8>(a, |x| x.wrapping_shr(count as u32));
@@ -180,10 +180,39 @@ fn q15mulr_sat_s(a: i16, b: i16) -> i16 {
     rounded.min(i16::MAX.into()) as i16
 }
 
-/// Sums of products of neighbours. Only four times 2^30, from lanes that are all -32768, wraps: to -2^31.
+/// Bit `i` of the result is the sign of lane `i`, for lanes of `WIDTH` bits. A loop would say it more plainly,
+/// but LLVM makes four times as many instructions of it.
+///
+/// In each half, the signs come to the lowest bits of their lanes. A multiplication adds shifted copies, one
+/// for each bit of the factor, and for every lane there is one that brings its sign to its place on top. All
+/// pairs of a sign and a copy land on different bits, so nothing carries; with bytes, sign i of copy j lands
+/// on bit 56 + 8i - 7j = 56 + i + 7(i - j), which lies among the upper eight bits exactly if i = j.
+#[inline(always)]
+fn signs<const WIDTH: usize>(a: V128) -> i32 {
+    let lanes = 64 / WIDTH;
+    let lowest_bits = const { one_bit_per_lane(WIDTH, 0, WIDTH) };
+    let copies = const { one_bit_per_lane(WIDTH, WIDTH - 1, WIDTH - 1) };
+    let [low, high] = a.to_u64x2().map(|half| {
+        let signs = (half >> (WIDTH - 1)) & lowest_bits;
+        (signs.wrapping_mul(copies) >> (64 - lanes)) as i32
+    });
+    low | high << lanes
+}
+
+/// A bit for every lane of `width` bits in a `u64`: the first at `first`, the next ones `step` higher each.
+const fn one_bit_per_lane(width: usize, first: usize, step: usize) -> u64 {
+    let (mut bits, mut lane) = (0, 0);
+    while lane < 64 / width {
+        bits |= 1 << (first + lane * step);
+        lane += 1;
+    }
+    bits
+}
+
+/// Sums of products of neighbours. Only 2^30 twice, from four lanes of -32768, wraps: to -2^31.
 #[inline(always)]
 fn dot(a: V128, b: V128) -> V128 {
     let (a, b) = (a.to_i16x8(), b.to_i16x8());
-    let product = |i: usize| i32::from(a[i]) * i32::from(b[i]);
-    V128::from_i32x4(array::from_fn(|i| product(2 * i).wrapping_add(product(2 * i + 1))))
+    let products: [i32; 8] = array::from_fn(|i| i32::from(a[i]) * i32::from(b[i]));
+    V128::from_i32x4(array::from_fn(|i| products[2 * i].wrapping_add(products[2 * i + 1])))
 }

@@ -1,7 +1,7 @@
-//! `v128` as bits, and as lanes to move: splat, extract, replace, shuffle, and the shapes of loads and stores.
+//! `v128` as bits, and as lanes to move: splat, extract, replace, shuffle, the shapes of loads and stores.
 //!
-//! Nothing here computes: every result bit is a copy of an operand's bit, or a bitwise function of bits in the
-//! same place. So float lanes pass with any NaN intact.
+//! Nothing here computes: every result bit is a copy of an operand's bit, or a bitwise function of bits in
+//! the same place. So float lanes pass with any NaN intact.
 //!
 //! The loads and stores among these operators consist of a memory access and a shape. The shape is here, with
 //! the loaded bits as an integer argument (`v128.load8x8_s` is an eight-byte load, then [`v128_load8x8_s`]);
