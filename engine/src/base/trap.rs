@@ -50,11 +50,15 @@ pub enum TrapCode {
     AllocationTooLarge,
     #[error("uncaught exception")]
     UncaughtException,
+    /// Not a trap of its own: the error of a host function, a limiter or a wasm exception that waits in the store
+    /// (`StoreInner::pending`). Users never see this code.
+    #[error("pending host error")]
+    Pending,
 }
 
 impl TrapCode {
     /// Every code, in the order of its number.
-    pub const ALL: [TrapCode; 18] = [
+    pub const ALL: [TrapCode; 19] = [
         Self::StackOverflow,
         Self::MemoryOutOfBounds,
         Self::TableOutOfBounds,
@@ -73,6 +77,7 @@ impl TrapCode {
         Self::AtomicWaitNonSharedMemory,
         Self::AllocationTooLarge,
         Self::UncaughtException,
+        Self::Pending,
     ];
 
     /// The code with this number, if there is one: the way back from a trap table.

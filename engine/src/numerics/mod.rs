@@ -54,11 +54,22 @@ pub mod convert;
 pub mod float;
 pub mod int;
 mod lanewise;
+pub mod reference;
 pub mod relaxed;
 pub mod simd_float;
 pub mod simd_int;
 pub mod simd_lane;
 pub mod wide;
+
+pub use convert::*;
+pub use float::*;
+pub use int::*;
+pub use reference::*;
+pub use relaxed::*;
+pub use simd_float::*;
+pub use simd_int::*;
+pub use simd_lane::*;
+pub use wide::*;
 
 #[cfg(test)]
 mod coverage;
