@@ -73,3 +73,5 @@ pub use wide::*;
 
 #[cfg(test)]
 mod coverage;
+#[cfg(test)]
+mod samples;

@@ -180,8 +180,8 @@ fn q15mulr_sat_s(a: i16, b: i16) -> i16 {
     rounded.min(i16::MAX.into()) as i16
 }
 
-/// Bit `i` of the result is the sign of lane `i`, for lanes of `WIDTH` bits. A loop would say it more plainly,
-/// but LLVM makes four times as many instructions of it.
+/// Bit `i` of the result is the sign of lane `i`, for lanes of `WIDTH` bits. A loop would be plainer, but LLVM
+/// makes four times as many instructions of it.
 ///
 /// In each half, the signs come to the lowest bits of their lanes. A multiplication adds shifted copies, one
 /// for each bit of the factor, and for every lane there is one that brings its sign to its place on top. All
