@@ -130,3 +130,16 @@ pub(super) fn vectors() -> Vec<V128> {
     let all = all.into_iter().map(V128::from_bits);
     if cfg!(miri) { all.step_by(7).collect() } else { all.collect() }
 }
+
+/// The lanes of `width` bits as mathematical integers, read off the 128-bit integer: lane 0 lowest.
+pub(super) fn lanes(v: V128, width: u32, signed: bool) -> Vec<i128> {
+    let (bits, modulus) = (v.to_bits(), 1_i128 << width);
+    let unsigned = (0..128 / width).map(|i| (bits >> (i * width)) as i128 & (modulus - 1));
+    unsigned.map(|x| if signed && x >= modulus / 2 { x - modulus } else { x }).collect()
+}
+
+/// The vector with these lanes of `width` bits, each cut to its width.
+pub(super) fn vector(width: u32, lanes: impl IntoIterator<Item = i128>) -> V128 {
+    let cut = |x: i128| x as u128 & ((1 << width) - 1);
+    V128::from_bits((0..).zip(lanes).fold(0, |bits, (i, lane)| bits | cut(lane) << (i * width)))
+}
