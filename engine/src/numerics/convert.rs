@@ -1,10 +1,10 @@
 //! Conversions between the scalar types.
 //!
-//! **Float to integer, trapping.** The fraction is cut off first, so the inputs that fit lie strictly between
-//! two numbers: `i32` takes -2147483649 < x < 2147483648. Where the float type has no -2147483649, the next
-//! float below -2147483648 stands for it: -2147483904 as an `f32`; likewise for `i64` from either float. A
-//! NaN has no value to convert, which is an error of its own kind. Both comparisons fail for it, so the common
-//! case costs two comparisons.
+//! **Float to integer, trapping.** The fraction is cut off first, so the inputs that fit lie strictly
+//! between two numbers: `i32` takes -2147483649 < x < 2147483648. Where the float type has no -2147483649,
+//! the next float below -2147483648 stands for it: -2147483904 as an `f32`; likewise for `i64` from either
+//! float. A NaN has no value to convert, which is an error of its own kind. Both comparisons fail for it,
+//! so the common case costs two comparisons.
 //!
 //! **Float to integer, saturating**, is Rust's `as`: NaN becomes 0, the rest is clamped.
 //!
@@ -138,7 +138,8 @@ mod tests {
         assert_eq!(f32_reinterpret_i32(bits as i32).to_bits(), bits);
     }
 
-    /// The bits of a positive integer as a float with `precision` bits, rounded by looking at what is cut off.
+    /// The bits of a positive integer as a float with `precision` bits, rounded by looking at what is cut
+    /// off.
     fn float_bits(size: u128, precision: u32, bias: u128) -> u128 {
         if size == 0 {
             return 0;

@@ -124,9 +124,10 @@ mod tests {
     use crate::numerics::samples::{f32s, f64s};
     use proptest::prelude::*;
 
-    // Results are compared by bits, except that a computed NaN may have any sign and, unless all NaNs among the
-    // operands are canonical, any payload, as long as it is quiet. Rust promises quietness of no operation
-    // (Miri makes use of that), so under Miri a NaN need only be a NaN; compiled code is held to the full rule.
+    // Results are compared by bits, except that a computed NaN may have any sign and, unless all NaNs among
+    // the operands are canonical, any payload, as long as it is quiet. Rust promises quietness of no
+    // operation (Miri makes use of that), so under Miri a NaN need only be a NaN; compiled code is held to
+    // the full rule.
 
     fn is_canonical_32(x: f32) -> bool {
         x.to_bits() << 1 == F32_CANONICAL_NAN << 1

@@ -1,9 +1,9 @@
 //! `i32` and `i64`: arithmetic, bits, comparison.
 //!
-//! Sign is a property of the operator, not of the value: an unsigned operator casts, computes and casts back.
-//! Divisions and remainders trap. Division by zero is tested first, so `x / 0` never reports an overflow. The only
-//! overflow is `MIN / -1`, whose quotient has no representation; its remainder is 0 and does not trap, though
-//! the machine instruction for it would fault. `wrapping_rem` says exactly that.
+//! Sign is a property of the operator, not of the value: an unsigned operator casts, computes and casts
+//! back. Divisions and remainders trap. Division by zero is tested first, so `x / 0` never reports an
+//! overflow. The only overflow is `MIN / -1`, whose quotient has no representation; its remainder is 0 and
+//! does not trap, though the machine instruction for it would fault. `wrapping_rem` says exactly that.
 
 use crate::base::TrapCode;
 use TrapCode::{IntegerDivisionByZero, IntegerOverflow};
@@ -96,8 +96,9 @@ mod tests {
     use crate::numerics::samples::{i32s, i64s};
     use proptest::prelude::*;
 
-    /// What a binary operator of `width` bits means, on mathematical integers: `s` signed, `u` unsigned views.
-    /// Shifts are products and quotients of powers of two, rotations a sum of both; nothing here wraps.
+    /// What a binary operator of `width` bits means, on mathematical integers: `s` signed, `u` unsigned
+    /// views. Shifts are products and quotients of powers of two, rotations a sum of both; nothing here
+    /// wraps.
     struct Model {
         width: u32,
         a_s: i128,
@@ -278,7 +279,8 @@ mod tests {
         #[test]
         fn rotations_undo_each_other(a: i64, count: i64) {
             prop_assert_eq!(i64_rotr(i64_rotl(a, count), count), a);
-            prop_assert_eq!(i32_rotl(a as i32, count as i32), i32_rotr(a as i32, (count as i32).wrapping_neg()));
+            let (narrow, turn) = (a as i32, count as i32);
+            prop_assert_eq!(i32_rotl(narrow, turn), i32_rotr(narrow, turn.wrapping_neg()));
         }
     }
 }

@@ -88,8 +88,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     // The scalar operators have tests of their own; here each lane must be what they say, in its place. The
-    // vector's lanes are read off the 128-bit integer. A NaN that both computed may differ in sign and payload,
-    // because the host's vector and scalar instructions may see the operands in another order.
+    // vector's lanes are read off the 128-bit integer. A NaN that both computed may differ in sign and
+    // payload, because the host's vector and scalar instructions may see the operands in another order.
 
     type Unary32 = fn(f32) -> f32;
     type Unary64 = fn(f64) -> f64;
@@ -181,7 +181,9 @@ mod tests {
 
     fn checks() -> Vec<(&'static str, Check)> {
         macro_rules! rows {
-            ($($op:ident: $kind:ident($lane:expr);)*) => { vec![$((stringify!($op), Check::$kind($op, $lane))),*] };
+            ($($op:ident: $kind:ident($lane:expr);)*) => {
+                vec![$((stringify!($op), Check::$kind($op, $lane))),*]
+            };
         }
         rows! {
             f32x4_abs: Unary32(float::f32_abs);

@@ -180,8 +180,8 @@ fn q15mulr_sat_s(a: i16, b: i16) -> i16 {
     rounded.min(i16::MAX.into()) as i16
 }
 
-/// Bit `i` of the result is the sign of lane `i`, for lanes of `WIDTH` bits. A loop would be plainer, but LLVM
-/// makes four times as many instructions of it.
+/// Bit `i` of the result is the sign of lane `i`, for lanes of `WIDTH` bits. A loop would be plainer, but
+/// LLVM makes four times as many instructions of it.
 ///
 /// In each half, the signs come to the lowest bits of their lanes. A multiplication adds shifted copies, one
 /// for each bit of the factor, and for every lane there is one that brings its sign to its place on top. All
@@ -350,10 +350,14 @@ mod tests {
             Binary(S, |x, y| clamp_signed::<16>((x * y + 0x4000).div_euclid(0x8000))): 16 i16x8_q15mulr_sat_s;
             Binary(S, |x, y| if x == y { -1 } else { 0 }): 8 i8x16_eq, 16 i16x8_eq, 32 i32x4_eq, 64 i64x2_eq;
             Binary(S, |x, y| if x == y { 0 } else { -1 }): 8 i8x16_ne, 16 i16x8_ne, 32 i32x4_ne, 64 i64x2_ne;
-            Binary(S, |x, y| if x < y { -1 } else { 0 }): 8 i8x16_lt_s, 16 i16x8_lt_s, 32 i32x4_lt_s, 64 i64x2_lt_s;
-            Binary(S, |x, y| if x > y { -1 } else { 0 }): 8 i8x16_gt_s, 16 i16x8_gt_s, 32 i32x4_gt_s, 64 i64x2_gt_s;
-            Binary(S, |x, y| if x > y { 0 } else { -1 }): 8 i8x16_le_s, 16 i16x8_le_s, 32 i32x4_le_s, 64 i64x2_le_s;
-            Binary(S, |x, y| if x < y { 0 } else { -1 }): 8 i8x16_ge_s, 16 i16x8_ge_s, 32 i32x4_ge_s, 64 i64x2_ge_s;
+            Binary(S, |x, y| if x < y { -1 } else { 0 }):
+                8 i8x16_lt_s, 16 i16x8_lt_s, 32 i32x4_lt_s, 64 i64x2_lt_s;
+            Binary(S, |x, y| if x > y { -1 } else { 0 }):
+                8 i8x16_gt_s, 16 i16x8_gt_s, 32 i32x4_gt_s, 64 i64x2_gt_s;
+            Binary(S, |x, y| if x > y { 0 } else { -1 }):
+                8 i8x16_le_s, 16 i16x8_le_s, 32 i32x4_le_s, 64 i64x2_le_s;
+            Binary(S, |x, y| if x < y { 0 } else { -1 }):
+                8 i8x16_ge_s, 16 i16x8_ge_s, 32 i32x4_ge_s, 64 i64x2_ge_s;
             Binary(U, |x, y| if x < y { -1 } else { 0 }): 8 i8x16_lt_u, 16 i16x8_lt_u, 32 i32x4_lt_u;
             Binary(U, |x, y| if x > y { -1 } else { 0 }): 8 i8x16_gt_u, 16 i16x8_gt_u, 32 i32x4_gt_u;
             Binary(U, |x, y| if x > y { 0 } else { -1 }): 8 i8x16_le_u, 16 i16x8_le_u, 32 i32x4_le_u;
@@ -373,8 +377,10 @@ mod tests {
             Widen(U, 4): 16 i32x4_extend_high_i16x8_u;
             Widen(S, 2): 32 i64x2_extend_high_i32x4_s;
             Widen(U, 2): 32 i64x2_extend_high_i32x4_u;
-            WidenProduct(S, 0): 8 i16x8_extmul_low_i8x16_s, 16 i32x4_extmul_low_i16x8_s, 32 i64x2_extmul_low_i32x4_s;
-            WidenProduct(U, 0): 8 i16x8_extmul_low_i8x16_u, 16 i32x4_extmul_low_i16x8_u, 32 i64x2_extmul_low_i32x4_u;
+            WidenProduct(S, 0):
+                8 i16x8_extmul_low_i8x16_s, 16 i32x4_extmul_low_i16x8_s, 32 i64x2_extmul_low_i32x4_s;
+            WidenProduct(U, 0):
+                8 i16x8_extmul_low_i8x16_u, 16 i32x4_extmul_low_i16x8_u, 32 i64x2_extmul_low_i32x4_u;
             WidenProduct(S, 8): 8 i16x8_extmul_high_i8x16_s;
             WidenProduct(U, 8): 8 i16x8_extmul_high_i8x16_u;
             WidenProduct(S, 4): 16 i32x4_extmul_high_i16x8_s;
