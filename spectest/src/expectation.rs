@@ -2,11 +2,11 @@
 //!
 //! ```toml
 //! [[unclaimed]]
-//! files = "proposals/custom-descriptors/*"
+//! files = ["proposals/custom-descriptors/exact*.wast"]
 //! reason = "exact types and descriptors are a proposal that wx does not have"
 //!
 //! [[unclaimed]]
-//! files = "proposals/gc/array.wast"
+//! files = ["proposals/gc/array.wast"]
 //! lines = [120, 140]
 //! reason = "..."
 //! ```
@@ -14,8 +14,8 @@
 //! # Why a listed failure that passes is a failure
 //! A list of exceptions rots in one direction only: entries stay when the cause is gone, and then they
 //! hide the next fault in the same place.  So the list must say exactly what fails.  An entry with
-//! lines covers the directives that start there, and each must fail; an entry without lines covers the
-//! file, and something in it must fail; an entry that matches no file is an error in a whole run.
+//! lines covers the directives that start there, and each must fail; an entry without lines covers
+//! whole files, and something in each must fail; a pattern that matches no file fails a whole run.
 
 use std::path::Path;
 
@@ -36,8 +36,8 @@ pub struct Expectations {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// A script's name; `*` stands for any text.
-    files: String,
+    /// Names of scripts; `*` stands for any text.
+    files: Vec<String>,
     /// Lines of the directives that fail; none means the file as a whole.
     #[serde(default)]
     lines: Vec<usize>,
@@ -59,7 +59,7 @@ impl Expectations {
         let list: Expectations = toml::from_str(text)?;
         for entry in &list.unclaimed {
             if entry.reason.trim().is_empty() {
-                bail!("the entry for {} gives no reason", entry.files);
+                bail!("the entry for {} gives no reason", entry.files.join(", "));
             }
         }
         Ok(list)
@@ -69,23 +69,25 @@ impl Expectations {
     /// failures.
     pub fn apply(&self, name: &str, tally: Tally) -> Tally {
         let mut tally = tally;
-        for entry in self.unclaimed.iter().filter(|entry| pattern_matches(&entry.files, name)) {
-            tally = entry.apply(tally);
+        for entry in &self.unclaimed {
+            if entry.files.iter().any(|pattern| pattern_matches(pattern, name)) {
+                tally = entry.apply(tally);
+            }
         }
         tally
     }
 
-    /// The entries that match none of `names`, as failures of the list itself.
+    /// The patterns that match none of `names`, as failures of the list itself.
     pub fn stale<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> Vec<Failure> {
-        let is_stale =
-            |entry: &&Entry| !names.clone().any(|name| pattern_matches(&entry.files, name));
-        let failure = |entry: &Entry| Failure {
+        let patterns = self.unclaimed.iter().flat_map(|entry| &entry.files);
+        let stale = patterns.filter(|pattern| !names.clone().any(|name| pattern_matches(pattern, name)));
+        let failure = |pattern: &String| Failure {
             line: 0,
             column: 0,
             directive: "expectation".to_string(),
-            message: format!("`files = \"{}\"` matches no script; remove the entry", entry.files),
+            message: format!("`{pattern}` matches no script; remove it"),
         };
-        self.unclaimed.iter().filter(is_stale).map(failure).collect()
+        stale.map(failure).collect()
     }
 }
 
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_listed_file_is_skipped_as_far_as_it_fails() {
-        let list = list("[[unclaimed]]\nfiles = \"p/*\"\nreason = \"r\"");
+        let list = list("[[unclaimed]]\nfiles = [\"p/*\"]\nreason = \"r\"");
         let result = list.apply("p/a.wast", tally(5, &[3, 4]));
         assert_eq!((result.passed, result.failed, result.skipped), (5, 0, 2));
         assert!(result.failures.is_empty());
@@ -169,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_listed_file_that_passes_is_a_failure() {
-        let list = list("[[unclaimed]]\nfiles = \"p/*\"\nreason = \"r\"");
+        let list = list("[[unclaimed]]\nfiles = [\"p/*\"]\nreason = \"r\"");
         let result = list.apply("p/a.wast", tally(5, &[]));
         assert_eq!((result.failed, result.skipped), (1, 0));
         assert!(result.failures[0].message.contains("but it passes"));
@@ -177,7 +179,7 @@ mod tests {
 
     #[test]
     fn listed_lines_are_exact_in_both_directions() {
-        let list = list("[[unclaimed]]\nfiles = \"p/a.wast\"\nlines = [3, 9]\nreason = \"r\"");
+        let list = list("[[unclaimed]]\nfiles = [\"p/a.wast\"]\nlines = [3, 9]\nreason = \"r\"");
         let result = list.apply("p/a.wast", tally(5, &[3, 4]));
         // 3 is listed; 4 is not; 9 is listed and passed.
         assert_eq!((result.skipped, result.failed), (1, 2));
@@ -186,10 +188,10 @@ mod tests {
 
     #[test]
     fn entries_need_reasons_and_a_file() {
-        assert!(Expectations::parse("[[unclaimed]]\nfiles = \"a\"\nreason = \" \"").is_err());
-        assert!(Expectations::parse("[[unclaimed]]\nfiles = \"a\"").is_err());
+        assert!(Expectations::parse("[[unclaimed]]\nfiles = [\"a\"]\nreason = \" \"").is_err());
+        assert!(Expectations::parse("[[unclaimed]]\nfiles = [\"a\"]").is_err());
         assert!(Expectations::parse("[[unclaimed]]\nfile = \"a\"\nreason = \"r\"").is_err());
-        let list = list("[[unclaimed]]\nfiles = \"gone/*\"\nreason = \"r\"");
+        let list = list("[[unclaimed]]\nfiles = [\"gone/*\"]\nreason = \"r\"");
         assert_eq!(list.stale(["here/a.wast"].into_iter()).len(), 1);
         assert_eq!(list.stale(["gone/a.wast"].into_iter()).len(), 0);
     }

@@ -146,11 +146,18 @@ pub struct Group {
     pub scripts: Vec<Script>,
 }
 
-/// Proposals whose scripts need other features than 3.0.
+/// Proposals whose scripts need other features than 3.0: those that wx has beyond it, and those whose
+/// files still say that something added later is invalid.
 const PROPOSALS: &[(&str, fn() -> Features)] = &[
-    ("threads", || Features { threads: true, ..Features::v3() }),
     ("wide-arithmetic", || Features { wide_arithmetic: true, ..Features::v3() }),
     ("custom-page-sizes", || Features { custom_page_sizes: true, ..Features::v3() }),
+    // Its files stand on 1.0: a second table or memory is invalid there.
+    ("threads", || Features { threads: true, ..Features::v1() }),
+    // These assert that a second memory, or the memory index that came with it, is refused.
+    ("multi-value", || Features { multi_memory: false, ..Features::v3() }),
+    ("function-references", || Features { multi_memory: false, ..Features::v3() }),
+    ("memory64", || Features { multi_memory: false, ..Features::v3() }),
+    ("reference-types", Features::v2),
 ];
 
 /// The official suite: the versions, then the proposals, files in alphabetical order.
