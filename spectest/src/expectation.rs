@@ -51,7 +51,8 @@ impl Expectations {
     /// # Errors
     /// If the file cannot be read, is not of the form above, or an entry gives no reason.
     pub fn read(path: &Path) -> Result<Expectations> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         Expectations::parse(&text).with_context(|| format!("in {}", path.display()))
     }
 
@@ -99,12 +100,8 @@ impl Entry {
         // One failure may stand for many directives that were never reached; the whole-file form takes
         // all of them, the form with lines only what it names.
         let moved = if self.lines.is_empty() { tally.failed } else { covered.len() };
-        let mut result = Tally {
-            failed: tally.failed - moved,
-            skipped: tally.skipped + moved,
-            failures: rest,
-            ..tally
-        };
+        let mut result =
+            Tally { failed: tally.failed - moved, skipped: tally.skipped + moved, failures: rest, ..tally };
         // A pass that was not expected is a fault of the list, counted on top of the directives.
         let mut surprise = |line: usize| {
             result.failed += 1;

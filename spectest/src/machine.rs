@@ -128,8 +128,9 @@ impl Machine {
             Some(module) => self.definitions.get(module).cloned(),
             None => self.last_definition.clone(),
         };
-        let module = found
-            .ok_or_else(|| Stop::Other(format!("no module definition {}", module.unwrap_or("before this"))))?;
+        let module = found.ok_or_else(|| {
+            Stop::Other(format!("no module definition {}", module.unwrap_or("before this")))
+        })?;
         self.instantiate_module(name, &module)
     }
 

@@ -231,8 +231,7 @@ fn print_slowest(
 ) -> Result<()> {
     let scripts = groups.iter().flat_map(|group| &group.scripts);
     let times = results.iter().flatten().map(|(_, time)| *time);
-    let mut slowest: Vec<(Duration, &str)> =
-        times.zip(scripts.map(|script| script.name.as_str())).collect();
+    let mut slowest: Vec<(Duration, &str)> = times.zip(scripts.map(|script| script.name.as_str())).collect();
     slowest.sort_by(|a, b| b.cmp(a));
     let named: Vec<String> =
         slowest.iter().take(3).map(|(time, name)| format!("{name} {:.1} s", time.as_secs_f64())).collect();
@@ -258,10 +257,8 @@ mod tests {
         (result.unwrap(), String::from_utf8(out).unwrap())
     }
 
-    const GOOD: &str =
-        r#"(module (func (export "f") (result i32) (i32.const 7))) (assert_return (invoke "f") (i32.const 7))"#;
-    const BAD: &str =
-        "(module (func (export \"f\") (result i32) (i32.const 7)))\n(assert_return (invoke \"f\") (i32.const 8))";
+    const GOOD: &str = r#"(module (func (export "f") (result i32) (i32.const 7))) (assert_return (invoke "f") (i32.const 7))"#;
+    const BAD: &str = "(module (func (export \"f\") (result i32) (i32.const 7)))\n(assert_return (invoke \"f\") (i32.const 8))";
 
     #[test]
     fn the_report_names_the_place_and_both_values_and_closes_with_the_count() {

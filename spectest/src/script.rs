@@ -191,9 +191,9 @@ impl<'scope, 'env> Runner<'scope, 'env> {
     fn assertion(&mut self, directive: WastDirective<'env>) -> Result<(), String> {
         match directive {
             WastDirective::AssertReturn { exec, results, .. } => {
-                let actual = self.execute(exec).map_err(|stop| {
-                    format!("got      {stop}\nexpected {}", show_expected_all(&results))
-                })?;
+                let actual = self
+                    .execute(exec)
+                    .map_err(|stop| format!("got      {stop}\nexpected {}", show_expected_all(&results)))?;
                 compare(&actual, &results)
             }
             WastDirective::AssertTrap { exec, message, .. } => {

@@ -215,11 +215,9 @@ pub fn from_dir(dir: &Path, prefix: &str) -> Result<Vec<Group>> {
         let script = read_script(&path, Path::new(prefix).join(below).to_string_lossy().into_owned())?;
         match groups.iter_mut().find(|group| group.name == folder) {
             Some(group) => group.scripts.push(script),
-            None => groups.push(Group {
-                name: folder,
-                features: Features::everything(),
-                scripts: vec![script],
-            }),
+            None => {
+                groups.push(Group { name: folder, features: Features::everything(), scripts: vec![script] })
+            }
         }
     }
     Ok(groups)

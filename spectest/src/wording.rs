@@ -43,7 +43,9 @@ fn phrases(trap: &Trap) -> &'static [&'static str] {
 
 /// Whether a script that expects `expected` means `trap`.
 pub fn trap_matches(trap: &Trap, expected: &str) -> bool {
-    phrases(trap).iter().any(|phrase| begins_with_words(phrase, expected) || begins_with_words(expected, phrase))
+    phrases(trap)
+        .iter()
+        .any(|phrase| begins_with_words(phrase, expected) || begins_with_words(expected, phrase))
 }
 
 /// Whether a link error reads as the script says.
