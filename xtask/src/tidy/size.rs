@@ -11,7 +11,8 @@ const FILE_LINES: usize = 600;
 const FUNCTION_LINES: usize = 80;
 
 /// Files that may be longer, and why.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] =
+    &[("engine/src/ir/table.rs", "the table of all operations: a row for each, and nothing else")];
 
 /// Functions that may be longer, by file and name, and why.
 const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
