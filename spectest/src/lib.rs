@@ -12,7 +12,7 @@
 //!
 //! Reading order:
 //!
-//! - [`suite`]: which files there are, in which groups, with which features
+//! - [`suite`]: scripts, groups, features; `official`: which there are
 //! - [`script`]: one file, directive by directive
 //! - [`machine`]: the only file that speaks to the engine
 //! - [`value`] and [`wording`]: when a result or a trap is the expected one
@@ -21,6 +21,8 @@
 
 pub mod expectation;
 pub mod machine;
+#[cfg(feature = "suite")]
+pub mod official;
 pub mod run;
 pub mod script;
 pub mod suite;

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
+use wx_spectest::official;
 use wx_spectest::run::{Options, Source, run};
-use wx_spectest::suite::{self, Tier};
+use wx_spectest::suite::Tier;
 
 /// Run the official WebAssembly suite, our own scripts, or any folder of .wast files on wx.
 #[derive(Parser)]
@@ -59,7 +60,7 @@ fn start(arguments: Arguments) -> Result<bool> {
 }
 
 fn export(folder: &Path) -> Result<()> {
-    for script in suite::official().iter().flat_map(|group| &group.scripts) {
+    for script in official::official().iter().flat_map(|group| &group.scripts) {
         let path = folder.join(&script.name);
         let parent = path.parent().unwrap_or(folder);
         std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;

