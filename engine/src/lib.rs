@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod numerics;
+pub mod sys;
 pub mod types;
 
 pub mod code;
