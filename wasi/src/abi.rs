@@ -71,7 +71,7 @@ impl Abi {
 /// Size of an `event` in bytes.
 pub(crate) const EVENT_SIZE: u32 = 32;
 
-/// A kind of file, as guests number them.
+/// A kind of file, as guests number them (5 is a datagram socket, which nothing here can open).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Filetype {
@@ -80,7 +80,6 @@ pub(crate) enum Filetype {
     CharacterDevice = 2,
     Directory = 3,
     RegularFile = 4,
-    SocketDgram = 5,
     SocketStream = 6,
     SymbolicLink = 7,
 }

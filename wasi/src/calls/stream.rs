@@ -181,7 +181,7 @@ fn gather(
 
 /// The guest's synchronous flags, after a write.
 fn synchronize(file: &FileNode) -> io::Result<()> {
-    if file.flags & fdflags::SYNC != 0 {
+    if file.flags & (fdflags::SYNC | fdflags::RSYNC) != 0 {
         file.file.sync_all()
     } else if file.flags & fdflags::DSYNC != 0 {
         file.file.sync_data()
