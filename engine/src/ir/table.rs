@@ -631,6 +631,11 @@ macro_rules! for_each_op {
                 // exception
                 Throw: Throw; "throws tag imm with the payload in slots from b";
                 ThrowRef: ThrowRef; "throws the exception in b, null traps";
+                // float, simd_float: only where NaNs are canonicalized
+                F32CanonicalizeNan: Unary; "a = f32_canonicalize_nan(b)";
+                F64CanonicalizeNan: Unary; "a = f64_canonicalize_nan(b)";
+                F32x4CanonicalizeNan: Unary; "a = f32x4_canonicalize_nan(b)";
+                F64x2CanonicalizeNan: Unary; "a = f64x2_canonicalize_nan(b)";
                 // aggregate
                 ArrayLen: Unary; "a = length of array b, null traps";
             }

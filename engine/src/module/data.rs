@@ -142,8 +142,14 @@ pub struct ModuleData {
     pub lower: LowerConfig,
     /// Canonical ids by type index.
     pub types: Box<[CanonId]>,
+    /// The registry's entries by type index, so that lowering takes no lock.
+    pub type_entries: Box<[Arc<TypeEntry>]>,
     pub imports: Box<[Import]>,
     pub exports: Box<[Export]>,
+    /// Type index of each function, imports first.
+    pub func_types: Box<[u32]>,
+    /// Type index of each tag, imports first.
+    pub tag_types: Box<[u32]>,
     /// Types of all functions, imports first.
     pub funcs: Box<[CanonId]>,
     pub tables: Box<[TableDef]>,

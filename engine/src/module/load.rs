@@ -106,11 +106,11 @@ struct Builder<'a> {
     types: TypeSpace<'a>,
     imports: Vec<Import>,
     exports: Vec<Export>,
-    funcs: Vec<CanonId>,
+    funcs: Vec<u32>,
     tables: Vec<TableDef>,
     memories: Vec<MemoryType>,
     globals: Vec<GlobalDef>,
-    tags: Vec<CanonId>,
+    tags: Vec<u32>,
     imported: [u32; 5],
     start: Option<u32>,
     elems: Vec<ElemSegment>,
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
             }
             Payload::FunctionSection(reader) => {
                 for ty in reader {
-                    self.funcs.push(self.types.ids[ty? as usize]);
+                    self.funcs.push(ty?);
                 }
             }
             Payload::TableSection(reader) => {
@@ -180,7 +180,7 @@ impl<'a> Builder<'a> {
             }
             Payload::TagSection(reader) => {
                 for tag in reader {
-                    self.tags.push(self.types.ids[tag?.func_type_idx as usize]);
+                    self.tags.push(tag?.func_type_idx);
                 }
             }
             Payload::ExportSection(reader) => {
@@ -213,7 +213,7 @@ impl<'a> Builder<'a> {
         let (ty, index) = match import.ty {
             wp::TypeRef::Func(i) | wp::TypeRef::FuncExact(i) => {
                 let id = self.types.ids[i as usize];
-                self.funcs.push(id);
+                self.funcs.push(i);
                 self.imported[0] += 1;
                 (ExternType::Func(id), EntityIndex::Func(self.funcs.len() as u32 - 1))
             }
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
             }
             wp::TypeRef::Tag(t) => {
                 let func = self.types.ids[t.func_type_idx as usize];
-                self.tags.push(func);
+                self.tags.push(t.func_type_idx);
                 self.imported[4] += 1;
                 (ExternType::Tag(TagType { func }), EntityIndex::Tag(self.tags.len() as u32 - 1))
             }
@@ -290,19 +290,23 @@ impl<'a> Builder<'a> {
         let mut codes = Vec::new();
         codes.resize_with(self.bodies.len(), CodeCell::default);
         let [imported_funcs, imported_tables, imported_memories, imported_globals, imported_tags] = self.imported;
+        let ids = self.types.ids;
+        let canonical = |indices: &[u32]| indices.iter().map(|&i| ids[i as usize]).collect::<Box<[CanonId]>>();
         ModuleData {
             bytes,
             registry: options.registry.clone(),
             features: options.features,
             lower: options.lower,
-            types: self.types.ids.into(),
+            type_entries: ids.iter().map(|&id| options.registry.get(id)).collect(),
             imports: self.imports.into(),
             exports: self.exports.into(),
-            funcs: self.funcs.into(),
+            funcs: canonical(&self.funcs),
+            func_types: self.funcs.into(),
             tables: self.tables.into(),
             memories: self.memories.into(),
             globals: self.globals.into(),
-            tags: self.tags.into(),
+            tags: canonical(&self.tags),
+            tag_types: self.tags.into(),
             imported_funcs,
             imported_tables,
             imported_memories,
@@ -315,6 +319,7 @@ impl<'a> Builder<'a> {
             codes: codes.into(),
             customs: self.customs.into(),
             names: OnceLock::new(),
+            types: ids.into(),
         }
     }
 }
