@@ -275,7 +275,8 @@ handlers! {
         move_args(r, host::param_slots(r.ctx, func));
         match host::call(r.ctx, func, r.fp) {
             Ok(()) => leave(r.reload()),
-            Err(failure) => hop(host_failed, r, MaybeUninit::new(failure.to_word())),
+            Err(host::Failure::Trap(code)) => r.trap(code),
+            Err(host::Failure::Thrown) => super::exception::unwind_caller(r),
         }
     };
     /// A host function gave an error, or let an exception through that goes on here.

@@ -6,6 +6,7 @@ use super::dispatch::{Regs, Step, finish_thrown, go, handlers};
 use super::slot::Slot;
 use crate::base::TrapCode;
 use crate::exec::{host, unwind};
+use crate::vm::Frame;
 
 /// Goes on where the exception in `VmStore::exception`, thrown at this operation, is taken.
 pub(super) unsafe fn unwind(r: Regs) -> Step {
@@ -20,6 +21,24 @@ pub(super) unsafe fn unwind(r: Regs) -> Step {
             }
             None => finish_thrown(),
         }
+    }
+}
+
+/// The same for an exception out of a host function that was tail-called: the running function is gone already, so the
+/// exception goes on at the call in its caller.
+pub(super) unsafe fn unwind_caller(r: Regs) -> Step {
+    // SAFETY: INV STACK: the newest frame is that of the running function and says where its caller goes on, except for
+    // the entry frame, behind which there is no one.
+    unsafe {
+        let store = r.store();
+        let Frame { return_ip, fp, ctx, .. } = *(*store).frames;
+        (*store).frames = (*store).frames.add(1);
+        (*store).trap_op = if return_ip.is_null() { return_ip } else { return_ip.sub(1) };
+        (*store).trap_ctx = ctx;
+        if (*store).frames == (*store).frames_base {
+            return finish_thrown();
+        }
+        unwind(Regs { ip: return_ip.sub(1), fp, ctx, ..r })
     }
 }
 

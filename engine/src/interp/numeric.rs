@@ -164,6 +164,10 @@ macro_rules! define {
         $($rest:ident { $($rest_rows:tt)* })*
     ) => {
         handlers! {
+            F32CanonicalizeNan = |r| unop(r, crate::numerics::f32_canonicalize_nan);
+            F64CanonicalizeNan = |r| unop(r, crate::numerics::f64_canonicalize_nan);
+            F32x4CanonicalizeNan = |r| unop(r, crate::numerics::f32x4_canonicalize_nan);
+            F64x2CanonicalizeNan = |r| unop(r, crate::numerics::f64x2_canonicalize_nan);
             $($un = |r| unop(r, crate::numerics::$uf);)*
             $($utn = |r| unop_trap(r, crate::numerics::$utf);)*
             $($bn = |r| binop(r, crate::numerics::$bf);)*

@@ -13,6 +13,9 @@ mod by_hand {
     pub(super) use super::call::*;
     pub(super) use super::control::*;
     pub(super) use super::exception::{Throw, ThrowRef};
+    pub(super) use super::numeric::{
+        F32CanonicalizeNan, F32x4CanonicalizeNan, F64CanonicalizeNan, F64x2CanonicalizeNan,
+    };
     pub(super) use super::variable::*;
 }
 
