@@ -55,6 +55,7 @@ mod space;
 #[cfg(test)]
 mod tests;
 
+pub use aggregate::exn_new;
 pub use collect::{Scan, collect, collect_if_due};
 pub use handle::Handle;
 pub use object::{KIND_EXN, KIND_EXTERN};
