@@ -56,7 +56,7 @@ mod space;
 mod tests;
 
 pub use aggregate::exn_new;
-pub use collect::{Scan, collect, collect_if_due};
+pub use collect::{Scan, collect, collect_if_due, collect_now};
 pub use handle::Handle;
 pub use object::{KIND_EXN, KIND_EXTERN};
 pub use plan::{ArrayPlan, Plan, Shape, StructPlan, Width};
