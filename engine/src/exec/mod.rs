@@ -1,5 +1,7 @@
 //! Execution below both tiers: builtins, unwinding, backtraces.
 
+pub mod backtrace;
+
 use crate::base::TrapCode;
 
 /// How a run of wasm code ended.
