@@ -50,8 +50,8 @@ pub enum TrapCode {
     AllocationTooLarge,
     #[error("uncaught exception")]
     UncaughtException,
-    /// Not a trap of its own: the error of a host function, a limiter or a wasm exception that waits in the store
-    /// (`StoreInner::pending`). Users never see this code.
+    /// Not a trap of its own: the error of a host function, a limiter or a wasm exception that waits in the
+    /// store (`StoreInner::pending`). Users never see this code.
     #[error("pending host error")]
     Pending,
 }
@@ -172,6 +172,7 @@ mod tests {
         assert_eq!(TrapCode::from_u8(255), None);
         // The last variant in the source is the last in `ALL`, so none can be added and forgotten.
         assert_eq!(TrapCode::Pending as usize + 1, TrapCode::ALL.len());
+<<<<<<< HEAD
     }
 
     #[test]
@@ -179,6 +180,8 @@ mod tests {
         for code in TrapCode::ALL.into_iter().filter(|&code| code != TrapCode::Pending) {
             assert_eq!(Trap::from(code).to_string(), format!("wasm trap: {code}"));
         }
+=======
+>>>>>>> main
     }
 
     #[test]
