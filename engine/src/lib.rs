@@ -30,13 +30,9 @@
 pub mod base;
 #[doc(hidden)]
 pub mod numerics;
-<<<<<<< HEAD
 #[doc(hidden)]
 pub mod sys;
 #[doc(hidden)]
-=======
-pub mod sys;
->>>>>>> main
 pub mod types;
 
 #[doc(hidden)]

@@ -172,7 +172,6 @@ mod tests {
         assert_eq!(TrapCode::from_u8(255), None);
         // The last variant in the source is the last in `ALL`, so none can be added and forgotten.
         assert_eq!(TrapCode::Pending as usize + 1, TrapCode::ALL.len());
-<<<<<<< HEAD
     }
 
     #[test]
@@ -180,8 +179,6 @@ mod tests {
         for code in TrapCode::ALL.into_iter().filter(|&code| code != TrapCode::Pending) {
             assert_eq!(Trap::from(code).to_string(), format!("wasm trap: {code}"));
         }
-=======
->>>>>>> main
     }
 
     #[test]
