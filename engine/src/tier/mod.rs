@@ -1,11 +1,6 @@
-//! Policy: which tier runs a function.
+//! The room that knows how code is run: the one way in from the host.
 
-/// Calls a function from the host: arguments in `slots`, which get the results.
-pub fn call(
-    store: *mut crate::vm::store::StoreInner,
-    func: *mut crate::vm::VmFuncRef,
-    slots: &mut [u64],
-) -> anyhow::Result<()> {
-    let _ = (store, func, slots);
-    anyhow::bail!("calls are not possible yet")
-}
+mod call;
+mod native_stack;
+
+pub use call::call;

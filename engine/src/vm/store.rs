@@ -129,6 +129,7 @@ impl StoreInner {
                 frames_base: frames,
                 stack_top: base,
                 trap_op: std::ptr::null(),
+                trap_ctx: std::ptr::null_mut(),
                 exception: 0,
                 inner: std::ptr::null_mut(),
             },
