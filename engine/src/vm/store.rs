@@ -70,4 +70,8 @@ impl StoreInner {
 }
 
 // stub
-impl StoreInner { pub fn epoch_reached(&mut self) -> Result<(), crate::base::TrapCode> { Err(crate::base::TrapCode::Interrupt) } }
+impl StoreInner {
+    pub fn epoch_reached(&mut self) -> Result<(), crate::base::TrapCode> {
+        Err(crate::base::TrapCode::Interrupt)
+    }
+}
