@@ -76,17 +76,3 @@ impl WasmBacktrace {
         trace
     }
 }
-
-impl fmt::Display for WasmBacktrace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error while executing at wasm backtrace:")?;
-        for (i, frame) in self.frames.iter().enumerate() {
-            let offset = frame.offset.unwrap_or(0);
-            write!(f, "\n  {i:>3}: {offset:#8x} - <wasm function {}>", frame.func_index)?;
-        }
-        match self.omitted {
-            0 => Ok(()),
-            n => write!(f, "\n       … {n} older frames left out"),
-        }
-    }
-}

@@ -50,7 +50,7 @@ pub unsafe fn create(ctx: *mut VmContext, tag: usize, payload: *const u64) -> Re
         let count = store.registry.get((*tag).ty).func().param_slots() as usize;
         let payload = std::slice::from_raw_parts(payload, count);
         let scan = Scan::host(&*vm, &[]);
-        let exception = gc::exn_new(store, scan, tag, payload)?;
+        let exception = gc::aggregate::exn_new(store, scan, tag, payload)?;
         (*vm).exception = exception.to_slot();
         Ok(())
     }
