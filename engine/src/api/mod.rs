@@ -1,5 +1,6 @@
 //! The public API, in wasmtime's shape and with its names.
 
+mod aggregate;
 mod backtrace;
 mod config;
 mod context;
