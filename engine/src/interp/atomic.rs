@@ -9,10 +9,11 @@
     reason = "rows convert uniformly, whether or not the row's type needs it"
 )]
 
+use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering::SeqCst};
 
-use super::dispatch::{Regs, Step, handlers};
-use super::memory::locate;
+use super::dispatch::{Regs, Step, handlers, hop};
+use super::memory::{locate, memory_miss};
 use super::slot::Slot;
 use crate::base::TrapCode;
 
@@ -32,7 +33,7 @@ unsafe fn access(r: Regs, size: u64, f: impl FnOnce(*mut u8) -> u64) -> Step {
                 f(place).write(r.fp, op.a.into());
                 r.next()
             }
-            None => r.trap(TrapCode::MemoryOutOfBounds),
+            None => hop(memory_miss, r, MaybeUninit::uninit()),
         }
     }
 }
@@ -81,7 +82,7 @@ macro_rules! define {
                         <atomic!($ast)>::from_ptr(place.cast()).store(value, SeqCst);
                         r.next()
                     }
-                    None => r.trap(TrapCode::MemoryOutOfBounds),
+                    None => hop(memory_miss, r, MaybeUninit::uninit()),
                 }
             };)*
             $($arn = |r| access(r, size_of::<$art>() as u64, |place| {
