@@ -195,8 +195,7 @@ impl<'a> Lowerer<'a> {
         self.enter_function();
         while !self.controls.is_empty() {
             self.position = reader.original_position() as u32;
-            let operator = reader.read()?;
-            self.operator(&operator);
+            reader.visit_operator(self)?;
             if self.out_of_reach {
                 break;
             }
@@ -204,27 +203,17 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
-    /// Lowers one operator.
-    fn operator(&mut self, operator: &Operator<'_>) {
-        if !self.reachable && !self.structure_only(operator) {
-            return;
-        }
-        if self.config.fuel {
-            self.count_fuel(operator);
-        }
-        if !self.plain(operator) {
+    /// In code that cannot be reached only nesting is followed.
+    #[cold]
+    pub(super) fn unreachable_operator(&mut self, operator: &Operator<'_>) {
+        if self.structure_only(operator) {
             self.special(operator);
         }
     }
 
     /// Operators that are not plain table rows.
-    fn special(&mut self, operator: &Operator<'_>) {
+    pub(super) fn special(&mut self, operator: &Operator<'_>) {
         match *operator {
-            Operator::LocalGet { local_index } => self.push_local(local_index),
-            Operator::LocalSet { local_index } => self.local_set(local_index),
-            Operator::LocalTee { local_index } => self.local_tee(local_index),
-            Operator::I32Const { value } => self.push_const(u64::from(value as u32)),
-            Operator::I64Const { value } => self.push_const(value as u64),
             Operator::F32Const { value } => self.push_const(u64::from(value.bits())),
             Operator::F64Const { value } => self.push_const(value.bits()),
             Operator::V128Const { value } => {
@@ -278,7 +267,7 @@ impl<'a> Lowerer<'a> {
         self.v128s.len() as u64 - 1
     }
 
-    fn count_fuel(&mut self, operator: &Operator<'_>) {
+    pub(super) fn count_fuel(&mut self, operator: &Operator<'_>) {
         use Operator::{Block, Else, End, Loop, Nop, TryTable};
         if !matches!(operator, Nop | Block { .. } | Loop { .. } | Else | End | TryTable { .. }) {
             self.fuel_count += 1;

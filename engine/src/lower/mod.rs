@@ -1,11 +1,11 @@
 //! Lowering: wasm stack code to the slot IR, one function at a time, when it is first called.
 //!
 //! ```text
-//!  operators ──> control.rs  blocks, labels, branches, returns     ┐
-//!            ├─> call.rs     calls, throw                          ├─ stack.rs   what each operand is and where
-//!            ├─> memory.rs   loads, stores, bulk, atomics          │  emit.rs    appends operations, reach of slots
-//!            ├─> aggregate.rs  structs, arrays, casts              ┘
-//!            └─> plain.rs    every operator that is a table row
+//!  operators ── visit.rs ─┬─> plain.rs      every operator that is a row of the table  ┐
+//!                         ├─> control.rs    blocks, labels, branches, returns          ├─> stack.rs  what each operand is, and where
+//!                         ├─> call.rs       calls, throw                               │   emit.rs   appends operations, reach of slots
+//!                         ├─> memory.rs     bulk, tables, wide, atomics                │
+//!                         └─> aggregate.rs  structs, arrays, casts                     ┘
 //! ```
 //! One forward walk, no second look: constants, `local.get` and compares are kept back until their consumer
 //! is known, `local.set` is moved into the producer's destination. The body was validated before; lowering
@@ -22,6 +22,7 @@ mod memory;
 mod plain;
 mod print;
 mod stack;
+mod visit;
 
 pub use function::{LowerError, ensure, lower};
 pub use print::print;

@@ -2,6 +2,8 @@
 
 pub mod gc;
 pub mod layout;
+pub mod memory;
 pub mod store;
+pub mod table;
 
 pub use layout::*;

@@ -26,7 +26,7 @@ impl Call<'_> {
     /// Operand `i`, counted in slots.
     fn slot(&self, i: usize) -> u64 {
         // SAFETY: the contract of builtins; lowering keeps operands inside the frame.
-        unsafe { *self.fp.add(self.op.b as usize + i) }
+        unsafe { *self.fp.add(self.op.base() as usize + i) }
     }
 
     fn u32(&self, i: usize) -> u32 {
@@ -36,7 +36,7 @@ impl Call<'_> {
     /// `n` slots from operand `i`.
     fn slots(&self, i: usize, n: usize) -> &[u64] {
         // SAFETY: as `slot`; nothing writes to the frame while a builtin uses the slice.
-        unsafe { std::slice::from_raw_parts(self.fp.add(self.op.b as usize + i), n) }
+        unsafe { std::slice::from_raw_parts(self.fp.add(self.op.base() as usize + i), n) }
     }
 
     /// The value of an element at operand `i`.

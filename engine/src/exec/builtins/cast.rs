@@ -57,7 +57,7 @@ fn shape(store: &mut StoreInner, r: GcRef) -> &Shape {
 /// As every builtin: `ctx` and `fp` are those of the running function, and `op` is in it.
 unsafe fn test(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> (u64, bool) {
     // SAFETY: lowering keeps slots inside the frame.
-    let slot = unsafe { *fp.add(op.b as usize) };
+    let slot = unsafe { *fp.add(op.base() as usize) };
     // SAFETY: `ctx` belongs to a live store, and running code holds no reference to it.
     let store = unsafe { &mut *(*(*ctx).store).inner };
     // SAFETY: the slot holds a reference of this store.

@@ -158,12 +158,17 @@ pub fn collect(store: &mut StoreInner, scan: Scan<'_>) {
     });
 }
 
+/// Collects at the wish of the host.
+pub fn collect_now(store: &mut StoreInner) {
+    let scan = Scan::host(&store.vm, &[]);
+    collect(store, scan);
+}
+
 /// Collects if enough was allocated since the last time. To be called where all references are reachable from the store,
 /// before work that cannot collect (constant expressions).
 pub fn collect_if_due(store: &mut StoreInner) {
     if store.gc.space.due(0) {
-        let scan = Scan::host(&store.vm, &[]);
-        collect(store, scan);
+        collect_now(store);
     }
 }
 
