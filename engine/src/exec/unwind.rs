@@ -116,8 +116,7 @@ unsafe fn find<'a>(code: &'a Code, ip: *const Op, ctx: *mut VmContext, tag: *mut
     // SAFETY: `ip` points into the code's operations; tag indices exist in the instance whose code it is.
     unsafe {
         let at = ip.offset_from(code.ops) as u32;
-        // Ranges around one place are nested, so of those the last one to start is the innermost.
-        let around = code.func.tries.iter().rev().filter(|t| (t.start..t.end).contains(&at));
+        let around = code.func.tries.iter().filter(|t| (t.start..t.end).contains(&at));
         around.flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(|t| *(*ctx).tags.add(t as usize) == tag))
     }
 }

@@ -3,8 +3,7 @@
 use super::Op;
 use crate::types::V128;
 
-/// Who catches what inside one `try_table`. Ranges are in order of their starts, so of those around one place the
-/// innermost comes last.
+/// Who catches what inside one `try_table`. Ranges are in order of their ends, so the innermost comes first.
 #[derive(Clone, Debug)]
 pub struct TryRange {
     /// First operation inside.
