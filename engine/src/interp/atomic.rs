@@ -26,7 +26,7 @@ unsafe fn access(r: Regs, size: u64, f: impl FnOnce(*mut u8) -> u64) -> Step {
         let op = r.op();
         let address = u64::read(r.fp, op.b.into()).wrapping_add(op.mem_offset());
         if !address.is_multiple_of(size) {
-            return r.trap(TrapCode::UnalignedAtomic);
+            return r.trap(TrapCode::HeapMisaligned);
         }
         match locate(r, op, size) {
             Some(place) => {
@@ -74,7 +74,7 @@ macro_rules! define {
                 let op = r.op();
                 let address = u64::read(r.fp, op.b.into()).wrapping_add(op.mem_offset());
                 if !address.is_multiple_of(size_of::<$ast>() as u64) {
-                    return r.trap(TrapCode::UnalignedAtomic);
+                    return r.trap(TrapCode::HeapMisaligned);
                 }
                 match locate(r, op, size_of::<$ast>() as u64) {
                     Some(place) => {
