@@ -31,6 +31,7 @@ use crate::types::*;
 pub struct Instance {
     pub ctx: Pinned<VmContext>,
     pub module: Arc<ModuleData>,
+    /// Never empty: without memories it has the store's `no_memory`.
     pub memories: Box<[*mut VmMemory]>,
     pub tables: Box<[*mut VmTable]>,
     pub globals: Box<[*mut VmGlobal]>,
@@ -119,6 +120,8 @@ impl StoreInner {
         if most.is_some_and(|most| count >= most) {
             bail!("resource limit exceeded: instance count too high at {}", count + 1);
         }
+        // Constant expressions do not collect, so it is done before, where every reference is in its place.
+        super::gc::collect_if_due(self);
         let index = self.allocate(module, imports)?;
         let ctx = self.instances[index as usize].ctx.as_ptr();
         // SAFETY: the instance was made by `allocate` from the same module, and nothing runs in it yet.
@@ -135,6 +138,9 @@ impl StoreInner {
         }
         for &ty in &module.memories[module.imported_memories as usize..] {
             spaces.memories.push(self.new_memory(ty)?);
+        }
+        if spaces.memories.is_empty() {
+            spaces.memories.push(self.no_memory.as_ptr());
         }
         for &func in &module.tags[module.imported_tags as usize..] {
             spaces.tags.push(self.new_tag(TagType { func }));

@@ -126,7 +126,7 @@ impl GcHeap {
 
 /// Frees every object of the store that is not reachable.
 pub fn collect(store: &mut StoreInner, scan: Scan<'_>) {
-    let StoreInner { gc, vm, instances, .. } = store;
+    let StoreInner { gc, vm, instances, globals, tables, .. } = store;
     if gc.base().is_null() {
         return;
     }
@@ -140,19 +140,12 @@ pub fn collect(store: &mut StoreInner, scan: Scan<'_>) {
                 std::slice::from_raw_parts(vm.stack_base, scan.stack_end.offset_from_unsigned(vm.stack_base))
             });
         }
+        for global in globals.iter() {
+            // SAFETY: INV VM-PIN: the store's globals live as long as the store.
+            mark(unsafe { &(*global.vm).value });
+        }
+        tables.iter().for_each(|table| mark(table.slots()));
         for instance in instances.iter() {
-            for &global in &instance.globals {
-                // SAFETY: INV VM-PIN: the store's globals live as long as the store.
-                mark(unsafe { &(*global).value });
-            }
-            for &table in &instance.tables {
-                // SAFETY: as above; a table's `len` slots from `base` are initialized.
-                let (base, len) = unsafe { ((*table).base, (*table).len as usize) };
-                if len > 0 {
-                    // SAFETY: as above.
-                    mark(unsafe { std::slice::from_raw_parts(base, len) });
-                }
-            }
             instance.elems.iter().for_each(|segment| mark(segment));
         }
     });
