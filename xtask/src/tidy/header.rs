@@ -7,7 +7,7 @@ use super::Finding;
 use super::source::Tree;
 
 /// Shorter than this, a header names the file instead of explaining it.
-const SHORTEST: usize = 20;
+const SHORTEST: usize = 10;
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -55,12 +55,14 @@ mod space;
 #[cfg(test)]
 mod tests;
 
-pub use collect::{Scan, collect, collect_if_due};
+pub use aggregate::exn_new;
+pub use collect::{Scan, collect, collect_if_due, collect_now};
 pub use handle::Handle;
 pub use object::{KIND_EXN, KIND_EXTERN};
 pub use plan::{ArrayPlan, Plan, Shape, StructPlan, Width};
 
 use std::any::Any;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use handle::HandleTable;
@@ -125,7 +127,10 @@ pub struct GcHeap {
 impl Default for GcHeap {
     fn default() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
-        GcHeap {
+        // `WX_GC_ZEAL=1` runs any program or test suite with zeal.
+        static ZEAL: LazyLock<bool> =
+            LazyLock::new(|| std::env::var_os("WX_GC_ZEAL").is_some_and(|v| v == "1"));
+        let mut heap = GcHeap {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             space: Space::default(),
             plans: Plans::default(),
@@ -134,7 +139,9 @@ impl Default for GcHeap {
             hosts: Vec::new(),
             free_hosts: Vec::new(),
             collections: 0,
-        }
+        };
+        heap.set_zeal(*ZEAL);
+        heap
     }
 }
 

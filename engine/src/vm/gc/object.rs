@@ -4,9 +4,10 @@
 //! nothing here is reached with a number that is not an object's start, because validation types references and the
 //! space vouches for guessed ones. Lengths and indices are the callers' to check; debug builds check them again.
 
-use super::plan::Width;
+use super::plan::{Shape, Width};
 use super::{GcHeap, GcRef};
 use crate::types::layout::HEADER_SIZE;
+use crate::types::{CanonId, HeapType};
 use crate::vm::VmTag;
 
 /// The kind word of an exception.
@@ -31,6 +32,19 @@ impl GcHeap {
     pub fn kind(&self, r: GcRef) -> u32 {
         // SAFETY: every object has a header, 8-aligned.
         unsafe { self.at(r, 0).cast::<u32>().read() }
+    }
+
+    /// The type of what a reference of the `any` hierarchy refers to; `any` itself for a value of the host.
+    pub fn heap_type(&self, r: GcRef) -> HeapType {
+        if r.is_i31() {
+            return HeapType::I31;
+        }
+        let kind = self.kind(r);
+        match self.plans.known(kind).map(|plan| &plan.shape) {
+            Some(Shape::Struct(_)) => HeapType::ConcreteStruct(CanonId(kind)),
+            Some(Shape::Array(_)) => HeapType::ConcreteArray(CanonId(kind)),
+            _ => HeapType::Any,
+        }
     }
 
     /// The second word: an array's length.
