@@ -1,0 +1,86 @@
+//! What a module owns once its functions are lowered (and later compiled): code, and the cells that hold it.
+//!
+//! A cell per defined function, null until the function is first called. All instances, stores and threads of a
+//! module share its cells; who lowers first publishes, who lost the race drops its own copy. Code is freed with the
+//! module, which every instance keeps alive.
+//!
+//! Must not know: stores, how code is run.
+
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+use crate::ir;
+
+/// Lowered code of one function as running code needs it, with its owner.
+#[repr(C)]
+pub struct Code {
+    pub ops: *const ir::Op,
+    /// Slots that an entry needs, all included.
+    pub frame_slots: u32,
+    pub param_slots: u32,
+    /// The entry zeroes slots `param_slots..local_slots`.
+    pub local_slots: u32,
+    pub result_slots: u32,
+    /// Index of the function in its module (imports first).
+    pub func_index: u32,
+    pub func: ir::Func,
+}
+
+/// Where the code of a defined function is, once it is lowered. Null before.
+///
+/// One array of these per module, shared by its instances, stores and threads.
+#[repr(C)]
+#[derive(Default)]
+pub struct CodeCell {
+    pub code: AtomicPtr<Code>,
+}
+
+
+impl CodeCell {
+    /// The code, if the function was lowered already.
+    #[inline(always)]
+    pub fn get(&self) -> *const Code {
+        self.code.load(Ordering::Acquire)
+    }
+
+    /// Publishes `code` unless another thread was first; returns what is published.
+    pub fn publish(&self, code: Box<Code>) -> *const Code {
+        let new = Box::into_raw(code);
+        match self.code.compare_exchange(std::ptr::null_mut(), new, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => new,
+            Err(old) => {
+                // SAFETY: `new` came from `Box::into_raw` above and was not published.
+                drop(unsafe { Box::from_raw(new) });
+                old
+            }
+        }
+    }
+}
+
+impl Drop for CodeCell {
+    fn drop(&mut self) {
+        let code = *self.code.get_mut();
+        if !code.is_null() {
+            // SAFETY: a published pointer came from `Box::into_raw`, and no one can reach the cell any more.
+            drop(unsafe { Box::from_raw(code) });
+        }
+    }
+}
+
+impl Code {
+    pub fn new(func_index: u32, func: ir::Func) -> Box<Code> {
+        Box::new(Code {
+            ops: func.ops.as_ptr(),
+            frame_slots: func.frame_slots,
+            param_slots: func.param_slots,
+            local_slots: func.local_slots,
+            result_slots: func.result_slots,
+            func_index,
+            func,
+        })
+    }
+}
+
+// SAFETY: `ops` points into `func`, which is never changed after construction.
+unsafe impl Send for Code {}
+// SAFETY: as above; all access is read-only.
+unsafe impl Sync for Code {}

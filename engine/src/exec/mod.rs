@@ -1,0 +1,14 @@
+//! Execution below both tiers: builtins, unwinding, backtraces.
+
+use crate::base::TrapCode;
+
+/// How a run of wasm code ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// The results are in the first slots of the entry frame.
+    Done,
+    /// A trap at `VmStore::trap_op`; `TrapCode::Pending` means that the error waits in `StoreInner::pending`.
+    Trap(TrapCode),
+    /// No handler in this activation caught `VmStore::exception`.
+    Exception,
+}

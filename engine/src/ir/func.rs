@@ -1,0 +1,109 @@
+//! A lowered function: its operations and the side tables that only slow paths read.
+
+use super::Op;
+use crate::types::V128;
+
+/// Who catches what inside one `try_table`. Ranges are in order of their ends, so the innermost comes first.
+#[derive(Clone, Debug)]
+pub struct TryRange {
+    /// First operation inside.
+    pub start: u32,
+    /// First operation behind.
+    pub end: u32,
+    pub catches: Box<[Catch]>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Catch {
+    /// Index of the tag in the module; `None` catches all.
+    pub tag: Option<u32>,
+    /// The handler also takes the exception itself, behind the payload.
+    pub with_ref: bool,
+    /// First operation of the handler.
+    pub target: u32,
+    /// The slot where the payload goes.
+    pub slot: u32,
+}
+
+/// The result of lowering one function body.
+#[derive(Debug, Default)]
+pub struct Func {
+    pub ops: Box<[Op]>,
+    /// 16-byte constants: `v128.const` and the lanes of shuffles.
+    pub v128s: Box<[V128]>,
+    /// Distances in bytes from the `BrTable` operation to each target.
+    pub br_targets: Box<[i32]>,
+    pub tries: Box<[TryRange]>,
+    /// Slots of the parameters; the caller has filled them.
+    pub param_slots: u32,
+    /// Slots of parameters and other locals; the entry zeroes those behind the parameters.
+    pub local_slots: u32,
+    /// All slots the body touches, outgoing arguments and results of calls included.
+    pub frame_slots: u32,
+    /// Slots of the results.
+    pub result_slots: u32,
+    /// (index of an operation, offset of its wasm operator in the module), in ascending order; an operation
+    /// belongs to the last entry at or before it.
+    pub offsets: Box<[(u32, u32)]>,
+}
+
+impl Func {
+    /// Offset in the module of the operator that the operation at `index` was made from.
+    pub fn wasm_offset(&self, index: usize) -> Option<u32> {
+        let n = self.offsets.partition_point(|&(i, _)| i as usize <= index);
+        n.checked_sub(1).map(|i| self.offsets[i].1)
+    }
+}
+
+/// What `RefTest` and `RefCast` ask for, packed into imm:
+/// bits 0..32 the canonical type, 32..40 the kind, bit 40 whether null passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefTarget(pub crate::types::RefType);
+
+impl RefTarget {
+    pub fn pack(self) -> u64 {
+        use crate::types::HeapType::*;
+        let kind: u64 = match self.0.heap {
+            Func => 0,
+            NoFunc => 1,
+            Extern => 2,
+            NoExtern => 3,
+            Any => 4,
+            Eq => 5,
+            I31 => 6,
+            Struct => 7,
+            Array => 8,
+            None => 9,
+            Exn => 10,
+            NoExn => 11,
+            ConcreteFunc(_) => 12,
+            ConcreteStruct(_) => 13,
+            ConcreteArray(_) => 14,
+        };
+        let id = self.0.heap.concrete().map_or(0, |c| c.0);
+        u64::from(id) | kind << 32 | u64::from(self.0.nullable) << 40
+    }
+
+    pub fn unpack(imm: u64) -> RefTarget {
+        use crate::types::{CanonId, HeapType::*, RefType};
+        let id = CanonId(imm as u32);
+        let heap = match (imm >> 32) as u8 {
+            0 => Func,
+            1 => NoFunc,
+            2 => Extern,
+            3 => NoExtern,
+            4 => Any,
+            5 => Eq,
+            6 => I31,
+            7 => Struct,
+            8 => Array,
+            9 => None,
+            10 => Exn,
+            11 => NoExn,
+            12 => ConcreteFunc(id),
+            13 => ConcreteStruct(id),
+            _ => ConcreteArray(id),
+        };
+        RefTarget(RefType { nullable: imm >> 40 & 1 == 1, heap })
+    }
+}

@@ -1,0 +1,10 @@
+//! The slot IR that both tiers run: one table, a row per operation.
+
+pub mod func;
+pub mod op;
+pub mod opcode;
+pub mod table;
+
+pub use func::{Catch, Func, RefTarget, TryRange};
+pub use op::Op;
+pub use opcode::{OpCode, Shape};

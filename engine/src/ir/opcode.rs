@@ -1,0 +1,200 @@
+//! What is made from the table: the numbers, names and shapes of the operations.
+
+/// How an operation's fields are to be read; see the table's header.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    Unary,
+    Binary,
+    BinaryImm,
+    BrCmp,
+    BrCmpImm,
+    Ternary,
+    Extract,
+    Replace,
+    Load,
+    LoadM,
+    Store,
+    StoreM,
+    LoadLane,
+    StoreLane,
+    /// `a` result, `b` first of several contiguous operand slots, `M` encoding.
+    Atomic,
+    GcGet,
+    GcSet,
+    ArrayGet,
+    ArraySet,
+    Const,
+    ConstV128,
+    Far,
+    Span,
+    Select,
+    GlobalGet,
+    GlobalSet,
+    Shuffle,
+    Plain,
+    Br,
+    BrIf,
+    BrTable,
+    Return1,
+    ReturnSpan,
+    Imm,
+    Call,
+    CallIndirect,
+    CallRef,
+    Throw,
+    ThrowRef,
+    Runtime,
+}
+
+macro_rules! define_opcodes {
+    (
+        unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
+        unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
+        binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
+        binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
+        binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
+        cmp { $($cn:ident $ci:ident $cb:ident $cbi:ident ($ct:ty) = $cf:ident, negated $cneg:ident, swapped $csw:ident;)* }
+        fcmp { $($fn:ident $fb:ident $fbn:ident ($ft:ty) = $ff:ident;)* }
+        ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
+        extract { $($en:ident ($($et:tt)*) = $ef:ident;)* }
+        replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
+        load { $($ln:ident $lm:ident ($($lt:tt)*) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
+        load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
+        store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
+        atomic_load { $($aln:ident ($alt:ty);)* }
+        atomic_store { $($asn:ident ($ast:ty);)* }
+        atomic_rmw { $($arn:ident ($art:ty) = $arf:ident;)* }
+        atomic_cmpxchg { $($acn:ident ($act:ty);)* }
+        gc_get { $($ggn:ident ($($ggt:tt)*) = |$ggx:ident| $ggf:expr;)* }
+        gc_set { $($gsn:ident ($($gst:tt)*) = |$gsx:ident| $gsf:expr;)* }
+        array_get { $($agn:ident ($($agt:tt)*) = |$agx:ident| $agf:expr;)* }
+        array_set { $($aan:ident ($($aat:tt)*) = |$aax:ident| $aaf:expr;)* }
+        control { $($kn:ident: $ks:ident; $kd:literal;)* }
+        runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
+    ) => {
+        /// The operations of the slot IR.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[repr(u16)]
+        pub enum OpCode {
+            $($un,)* $($utn,)* $($bn,)*
+            $($bin, $bii,)* $($btn, $bti,)*
+            $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
+            $($tn,)* $($en,)* $($rn,)*
+            $($ln, $lm,)* $($sn, $sm,)* $($lln,)* $($sln,)*
+            $($aln,)* $($asn,)* $($arn,)* $($acn,)*
+            $($ggn,)* $($gsn,)* $($agn,)* $($aan,)*
+            $($kn,)* $($xn,)*
+        }
+
+        impl OpCode {
+            /// All operations in the order of their numbers.
+            pub const ALL: &[OpCode] = {
+                use OpCode::*;
+                &[
+                    $($un,)* $($utn,)* $($bn,)*
+                    $($bin, $bii,)* $($btn, $bti,)*
+                    $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
+                    $($tn,)* $($en,)* $($rn,)*
+                    $($ln, $lm,)* $($sn, $sm,)* $($lln,)* $($sln,)*
+                    $($aln,)* $($asn,)* $($arn,)* $($acn,)*
+                    $($ggn,)* $($gsn,)* $($agn,)* $($aan,)*
+                    $($kn,)* $($xn,)*
+                ]
+            };
+
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(OpCode::$un => stringify!($un),)* $(OpCode::$utn => stringify!($utn),)*
+                    $(OpCode::$bn => stringify!($bn),)*
+                    $(OpCode::$bin => stringify!($bin), OpCode::$bii => stringify!($bii),)*
+                    $(OpCode::$btn => stringify!($btn), OpCode::$bti => stringify!($bti),)*
+                    $(OpCode::$cn => stringify!($cn), OpCode::$ci => stringify!($ci),
+                      OpCode::$cb => stringify!($cb), OpCode::$cbi => stringify!($cbi),)*
+                    $(OpCode::$fn => stringify!($fn), OpCode::$fb => stringify!($fb), OpCode::$fbn => stringify!($fbn),)*
+                    $(OpCode::$tn => stringify!($tn),)* $(OpCode::$en => stringify!($en),)* $(OpCode::$rn => stringify!($rn),)*
+                    $(OpCode::$ln => stringify!($ln), OpCode::$lm => stringify!($lm),)*
+                    $(OpCode::$sn => stringify!($sn), OpCode::$sm => stringify!($sm),)*
+                    $(OpCode::$lln => stringify!($lln),)* $(OpCode::$sln => stringify!($sln),)*
+                    $(OpCode::$aln => stringify!($aln),)* $(OpCode::$asn => stringify!($asn),)*
+                    $(OpCode::$arn => stringify!($arn),)* $(OpCode::$acn => stringify!($acn),)*
+                    $(OpCode::$ggn => stringify!($ggn),)* $(OpCode::$gsn => stringify!($gsn),)*
+                    $(OpCode::$agn => stringify!($agn),)* $(OpCode::$aan => stringify!($aan),)*
+                    $(OpCode::$kn => stringify!($kn),)* $(OpCode::$xn => stringify!($xn),)*
+                }
+            }
+
+            pub const fn shape(self) -> Shape {
+                match self {
+                    $(OpCode::$un)|* | $(OpCode::$utn)|* => Shape::Unary,
+                    $(OpCode::$bn)|* | $(OpCode::$bin)|* | $(OpCode::$btn)|* | $(OpCode::$cn)|* | $(OpCode::$fn)|* => Shape::Binary,
+                    $(OpCode::$bii)|* | $(OpCode::$bti)|* | $(OpCode::$ci)|* => Shape::BinaryImm,
+                    $(OpCode::$cb)|* | $(OpCode::$fb | OpCode::$fbn)|* => Shape::BrCmp,
+                    $(OpCode::$cbi)|* => Shape::BrCmpImm,
+                    $(OpCode::$tn)|* => Shape::Ternary,
+                    $(OpCode::$en)|* => Shape::Extract,
+                    $(OpCode::$rn)|* => Shape::Replace,
+                    $(OpCode::$ln)|* => Shape::Load,
+                    $(OpCode::$lm)|* => Shape::LoadM,
+                    $(OpCode::$sn)|* => Shape::Store,
+                    $(OpCode::$sm)|* => Shape::StoreM,
+                    $(OpCode::$lln)|* => Shape::LoadLane,
+                    $(OpCode::$sln)|* => Shape::StoreLane,
+                    $(OpCode::$aln)|* | $(OpCode::$asn)|* | $(OpCode::$arn)|* | $(OpCode::$acn)|* => Shape::Atomic,
+                    $(OpCode::$ggn)|* => Shape::GcGet,
+                    $(OpCode::$gsn)|* => Shape::GcSet,
+                    $(OpCode::$agn)|* => Shape::ArrayGet,
+                    $(OpCode::$aan)|* => Shape::ArraySet,
+                    $(OpCode::$kn => Shape::$ks,)*
+                    $(OpCode::$xn)|* => Shape::Runtime,
+                }
+            }
+
+            /// The form with a constant right operand, where there is one.
+            pub const fn imm_form(self) -> Option<OpCode> {
+                match self {
+                    $(OpCode::$bin => Some(OpCode::$bii),)*
+                    $(OpCode::$btn => Some(OpCode::$bti),)*
+                    $(OpCode::$cn => Some(OpCode::$ci),)*
+                    _ => None,
+                }
+            }
+
+            /// The operation that gives the same result with its operands exchanged.
+            pub const fn swapped(self) -> Option<OpCode> {
+                match self {
+                    $(OpCode::$bin => if is_commutative(stringify!($comm)) { Some(OpCode::$bin) } else { None },)*
+                    $(OpCode::$cn => Some(OpCode::$csw),)*
+                    _ => None,
+                }
+            }
+
+            /// The branch that a compare fuses into: jumps if the compare gives `taken`.
+            pub const fn branch_form(self, taken: bool) -> Option<OpCode> {
+                match self {
+                    $(OpCode::$cn => if taken { Some(OpCode::$cb) } else { OpCode::$cneg.branch_form(true) },)*
+                    $(OpCode::$ci => if taken { Some(OpCode::$cbi) } else {
+                        match OpCode::$cneg.imm_form() { Some(op) => op.branch_form(true), None => None }
+                    },)*
+                    $(OpCode::$fn => Some(if taken { OpCode::$fb } else { OpCode::$fbn }),)*
+                    _ => None,
+                }
+            }
+
+            /// For a load or store of memory 0: the form that takes any memory.
+            pub const fn any_memory_form(self) -> Option<OpCode> {
+                match self {
+                    $(OpCode::$ln => Some(OpCode::$lm),)*
+                    $(OpCode::$sn => Some(OpCode::$sm),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+const fn is_commutative(word: &str) -> bool {
+    word.len() == "commutes".len()
+}
+
+crate::ir::table::for_each_op!(define_opcodes);

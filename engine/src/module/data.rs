@@ -1,0 +1,199 @@
+//! A validated module as plain data.
+//!
+//! Everything that instantiation, linking, lowering and reflection need, decoded once; function bodies stay bytes
+//! until they are first called. Indices are the module's own; types are canonical in the engine.
+//!
+//! Must not know: stores, instances, how code runs.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use crate::code::CodeCell;
+use crate::types::*;
+
+/// Which definition of an instance: an index in its index space, imports first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EntityIndex {
+    Func(u32),
+    Table(u32),
+    Memory(u32),
+    Global(u32),
+    Tag(u32),
+}
+
+#[derive(Debug)]
+pub struct Import {
+    pub module: Box<str>,
+    pub name: Box<str>,
+    pub ty: ExternType,
+    /// Where it goes in its index space.
+    pub index: EntityIndex,
+}
+
+#[derive(Debug)]
+pub struct Export {
+    pub name: Box<str>,
+    pub index: EntityIndex,
+}
+
+/// One step of a constant expression; the expression leaves one value on a small stack.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum ConstOp {
+    I32(i32),
+    I64(i64),
+    F32(u32),
+    F64(u64),
+    V128(V128),
+    GlobalGet(u32),
+    RefNull(RefType),
+    RefFunc(u32),
+    I32Add,
+    I32Sub,
+    I32Mul,
+    I64Add,
+    I64Sub,
+    I64Mul,
+    RefI31,
+    StructNew(CanonId),
+    StructNewDefault(CanonId),
+    ArrayNew(CanonId),
+    ArrayNewDefault(CanonId),
+    ArrayNewFixed(CanonId, u32),
+    AnyConvertExtern,
+    ExternConvertAny,
+}
+
+pub type ConstExpr = Box<[ConstOp]>;
+
+#[derive(Debug)]
+pub struct TableDef {
+    pub ty: TableType,
+    /// Initial value of the elements of a defined table; null where absent.
+    pub init: Option<ConstExpr>,
+}
+
+#[derive(Debug)]
+pub struct GlobalDef {
+    pub ty: GlobalType,
+    /// `None` for an import.
+    pub init: Option<ConstExpr>,
+}
+
+#[derive(Debug)]
+pub enum ElemItems {
+    Funcs(Box<[u32]>),
+    Exprs(Box<[ConstExpr]>),
+}
+
+impl ElemItems {
+    pub fn len(&self) -> usize {
+        match self {
+            ElemItems::Funcs(f) => f.len(),
+            ElemItems::Exprs(e) => e.len(),
+        }
+    }
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+#[derive(Debug)]
+pub enum SegmentMode {
+    Passive,
+    /// Copied at instantiation to the table or memory with this index, at this offset.
+    Active {
+        index: u32,
+        offset: ConstExpr,
+    },
+    /// Only declares that functions are referenced.
+    Declared,
+}
+
+#[derive(Debug)]
+pub struct ElemSegment {
+    pub ty: RefType,
+    pub items: ElemItems,
+    pub mode: SegmentMode,
+}
+
+#[derive(Debug)]
+pub struct DataSegment {
+    /// Where the bytes are in `ModuleData::bytes`.
+    pub range: Range<usize>,
+    pub mode: SegmentMode,
+}
+
+/// What lowering must add or leave out, fixed when the engine is configured.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct LowerConfig {
+    /// Count fuel.
+    pub fuel: bool,
+    /// Poll the epoch at function entries and loop headers.
+    pub epoch: bool,
+    /// Make every NaN that arithmetic produces the canonical one.
+    pub canonicalize_nans: bool,
+}
+
+pub struct ModuleData {
+    /// The binary, kept for function bodies, data segments, names and DWARF.
+    pub bytes: Arc<[u8]>,
+    pub registry: Arc<TypeRegistry>,
+    pub features: wasmparser::WasmFeatures,
+    pub lower: LowerConfig,
+    /// Canonical ids by type index.
+    pub types: Box<[CanonId]>,
+    /// The registry's entries by type index, so that lowering takes no lock.
+    pub type_entries: Box<[Arc<TypeEntry>]>,
+    pub imports: Box<[Import]>,
+    pub exports: Box<[Export]>,
+    /// Type index of each function, imports first.
+    pub func_types: Box<[u32]>,
+    /// Type index of each tag, imports first.
+    pub tag_types: Box<[u32]>,
+    /// Types of all functions, imports first.
+    pub funcs: Box<[CanonId]>,
+    pub tables: Box<[TableDef]>,
+    pub memories: Box<[MemoryType]>,
+    pub globals: Box<[GlobalDef]>,
+    /// Types of all tags, imports first.
+    pub tags: Box<[CanonId]>,
+    pub imported_funcs: u32,
+    pub imported_tables: u32,
+    pub imported_memories: u32,
+    pub imported_globals: u32,
+    pub imported_tags: u32,
+    pub start: Option<u32>,
+    pub elems: Box<[ElemSegment]>,
+    pub datas: Box<[DataSegment]>,
+    /// Where the body of each defined function is in `bytes`.
+    pub bodies: Box<[Range<usize>]>,
+    /// Code of each defined function.
+    pub codes: Box<[CodeCell]>,
+    /// Custom sections: name and range in `bytes`.
+    pub customs: Box<[(Box<str>, Range<usize>)]>,
+    pub(super) names: OnceLock<super::names::Names>,
+}
+
+impl ModuleData {
+    /// Index of a defined function in `bodies` and `codes`; `None` for an import.
+    pub fn defined(&self, func: u32) -> Option<usize> {
+        func.checked_sub(self.imported_funcs).map(|i| i as usize)
+    }
+    pub fn export(&self, name: &str) -> Option<EntityIndex> {
+        self.exports.iter().find(|e| &*e.name == name).map(|e| e.index)
+    }
+    /// What the definition with this index is.
+    pub fn extern_type(&self, index: EntityIndex) -> ExternType {
+        match index {
+            EntityIndex::Func(i) => ExternType::Func(self.funcs[i as usize]),
+            EntityIndex::Table(i) => ExternType::Table(self.tables[i as usize].ty),
+            EntityIndex::Memory(i) => ExternType::Memory(self.memories[i as usize]),
+            EntityIndex::Global(i) => ExternType::Global(self.globals[i as usize].ty),
+            EntityIndex::Tag(i) => ExternType::Tag(TagType { func: self.tags[i as usize] }),
+        }
+    }
+    /// Names from the name section, read when they are first asked for.
+    pub fn names(&self) -> &super::names::Names {
+        self.names.get_or_init(|| super::names::Names::read(self))
+    }
+}

@@ -1,0 +1,335 @@
+//! Bytes to a validated module.
+//!
+//! One walk over the sections: the validator sees each payload first, then it is decoded. Function bodies are
+//! validated afterwards, in parallel where there are enough of them, and are not decoded: cold code costs
+//! validation and nothing else.
+//!
+//! # Errors
+//! A malformed or invalid module gives the decoder's message with the byte offset; of several invalid functions the
+//! first in the file is named, whatever thread found it.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use wasmparser as wp;
+use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator};
+
+use super::convert::{self, TypeSpace};
+use super::{const_expr, data::*};
+use crate::code::CodeCell;
+use crate::types::*;
+
+/// What a module is loaded with.
+#[derive(Clone)]
+pub struct LoadOptions {
+    pub features: wp::WasmFeatures,
+    pub lower: LowerConfig,
+    pub registry: Arc<TypeRegistry>,
+    /// Validate functions on several threads.
+    pub parallel: bool,
+}
+
+/// How long the stages took, for statistics.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LoadTimes {
+    pub sections: Duration,
+    pub functions: Duration,
+}
+
+/// Below this many bytes of code, starting threads costs more than it gains.
+const PARALLEL_CODE_BYTES: usize = 64 * 1024;
+
+type Body<'a> = (FuncToValidate<wp::ValidatorResources>, FunctionBody<'a>);
+
+/// Decodes and validates a binary module.
+pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
+    load_timed(bytes, options).map(|(module, _)| module)
+}
+
+/// As [`load`], with the time of each stage.
+pub fn load_timed(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<(ModuleData, LoadTimes)> {
+    let start = Instant::now();
+    let shared = bytes.clone();
+    let mut builder = Builder::new(&options.registry);
+    let mut validator = Validator::new_with_features(options.features);
+    let mut bodies: Vec<Body<'_>> = Vec::new();
+    for payload in Parser::new(0).parse_all(&shared) {
+        let payload = payload?;
+        match validator.payload(&payload)? {
+            ValidPayload::Func(func, body) => {
+                builder.bodies.push(range(body.range()));
+                bodies.push((func, body));
+            }
+            ValidPayload::Parser(_) => bail!("nested modules and components are not supported"),
+            ValidPayload::Ok | ValidPayload::End(_) => builder.payload(payload)?,
+        }
+    }
+    let sections = start.elapsed();
+    let start = Instant::now();
+    validate_bodies(bodies, options.parallel)?;
+    let functions = start.elapsed();
+    Ok((builder.finish(bytes, options), LoadTimes { sections, functions }))
+}
+
+fn validate_bodies(bodies: Vec<Body<'_>>, parallel: bool) -> Result<()> {
+    let code: usize = bodies.iter().map(|(_, b)| range(b.range()).len()).sum();
+    let validate = |allocations: &mut FuncValidatorAllocations, (func, body): Body<'_>| {
+        let index = func.index;
+        let mut validator = func.into_validator(std::mem::take(allocations));
+        let result = validator.validate(&body);
+        *allocations = validator.into_allocations();
+        result.with_context(|| format!("function {index} is invalid")).map_err(|e| (index, e))
+    };
+    let failure = if parallel && code > PARALLEL_CODE_BYTES {
+        bodies
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(FuncValidatorAllocations::default, validate)
+            .filter_map(Result::err)
+            .min_by_key(|(index, _)| *index)
+    } else {
+        let mut allocations = FuncValidatorAllocations::default();
+        bodies.into_iter().find_map(|b| validate(&mut allocations, b).err())
+    };
+    failure.map_or(Ok(()), |(_, error)| Err(error))
+}
+
+fn range(r: Range<u64>) -> Range<usize> {
+    // The input is in memory, so its offsets fit.
+    r.start as usize..r.end as usize
+}
+
+struct Builder<'a> {
+    types: TypeSpace<'a>,
+    imports: Vec<Import>,
+    exports: Vec<Export>,
+    funcs: Vec<u32>,
+    tables: Vec<TableDef>,
+    memories: Vec<MemoryType>,
+    globals: Vec<GlobalDef>,
+    tags: Vec<u32>,
+    imported: [u32; 5],
+    start: Option<u32>,
+    elems: Vec<ElemSegment>,
+    datas: Vec<DataSegment>,
+    bodies: Vec<Range<usize>>,
+    customs: Vec<(Box<str>, Range<usize>)>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(registry: &'a TypeRegistry) -> Self {
+        Builder {
+            types: TypeSpace::new(registry),
+            imports: Vec::new(),
+            exports: Vec::new(),
+            funcs: Vec::new(),
+            tables: Vec::new(),
+            memories: Vec::new(),
+            globals: Vec::new(),
+            tags: Vec::new(),
+            imported: [0; 5],
+            start: None,
+            elems: Vec::new(),
+            datas: Vec::new(),
+            bodies: Vec::new(),
+            customs: Vec::new(),
+        }
+    }
+
+    fn payload(&mut self, payload: Payload<'_>) -> Result<()> {
+        match payload {
+            Payload::TypeSection(reader) => {
+                for group in reader {
+                    self.types.add_group(&group?)?;
+                }
+            }
+            Payload::ImportSection(reader) => {
+                for import in reader.into_imports() {
+                    self.import(import?)?;
+                }
+            }
+            Payload::FunctionSection(reader) => {
+                for ty in reader {
+                    self.funcs.push(ty?);
+                }
+            }
+            Payload::TableSection(reader) => {
+                for table in reader {
+                    let table = table?;
+                    let init = match &table.init {
+                        wp::TableInit::RefNull => None,
+                        wp::TableInit::Expr(e) => Some(const_expr::decode(&self.types, e)?),
+                    };
+                    self.tables.push(TableDef { ty: self.types.table(table.ty), init });
+                }
+            }
+            Payload::MemorySection(reader) => {
+                for memory in reader {
+                    self.memories.push(convert::memory(memory?));
+                }
+            }
+            Payload::GlobalSection(reader) => {
+                for global in reader {
+                    let global = global?;
+                    let init = Some(const_expr::decode(&self.types, &global.init_expr)?);
+                    self.globals.push(GlobalDef { ty: self.types.global(global.ty), init });
+                }
+            }
+            Payload::TagSection(reader) => {
+                for tag in reader {
+                    self.tags.push(tag?.func_type_idx);
+                }
+            }
+            Payload::ExportSection(reader) => {
+                for export in reader {
+                    let export = export?;
+                    self.exports.push(Export { name: export.name.into(), index: entity(&export) });
+                }
+            }
+            Payload::StartSection { func, .. } => self.start = Some(func),
+            Payload::ElementSection(reader) => {
+                for element in reader {
+                    self.element(element?)?;
+                }
+            }
+            Payload::DataSection(reader) => {
+                for data in reader {
+                    self.data(data?)?;
+                }
+            }
+            Payload::CustomSection(section) => {
+                let at = section.data_offset() as usize;
+                self.customs.push((section.name().into(), at..at + section.data().len()));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, import: wp::Import<'_>) -> Result<()> {
+        let (ty, index) = match import.ty {
+            wp::TypeRef::Func(i) | wp::TypeRef::FuncExact(i) => {
+                let id = self.types.ids[i as usize];
+                self.funcs.push(i);
+                self.imported[0] += 1;
+                (ExternType::Func(id), EntityIndex::Func(self.funcs.len() as u32 - 1))
+            }
+            wp::TypeRef::Table(t) => {
+                let ty = self.types.table(t);
+                self.tables.push(TableDef { ty, init: None });
+                self.imported[1] += 1;
+                (ExternType::Table(ty), EntityIndex::Table(self.tables.len() as u32 - 1))
+            }
+            wp::TypeRef::Memory(m) => {
+                let ty = convert::memory(m);
+                self.memories.push(ty);
+                self.imported[2] += 1;
+                (ExternType::Memory(ty), EntityIndex::Memory(self.memories.len() as u32 - 1))
+            }
+            wp::TypeRef::Global(g) => {
+                let ty = self.types.global(g);
+                self.globals.push(GlobalDef { ty, init: None });
+                self.imported[3] += 1;
+                (ExternType::Global(ty), EntityIndex::Global(self.globals.len() as u32 - 1))
+            }
+            wp::TypeRef::Tag(t) => {
+                let func = self.types.ids[t.func_type_idx as usize];
+                self.tags.push(t.func_type_idx);
+                self.imported[4] += 1;
+                (ExternType::Tag(TagType { func }), EntityIndex::Tag(self.tags.len() as u32 - 1))
+            }
+        };
+        self.imports.push(Import { module: import.module.into(), name: import.name.into(), ty, index });
+        Ok(())
+    }
+
+    fn element(&mut self, element: wp::Element<'_>) -> Result<()> {
+        let (ty, items) = match element.items {
+            wp::ElementItems::Functions(reader) => {
+                let funcs = reader.into_iter().collect::<wp::Result<Box<[u32]>>>()?;
+                (RefType { nullable: false, heap: HeapType::Func }, ElemItems::Funcs(funcs))
+            }
+            wp::ElementItems::Expressions(ty, reader) => {
+                let mut items = Vec::new();
+                for expr in reader {
+                    items.push(const_expr::decode(&self.types, &expr?)?);
+                }
+                (self.types.reference(ty), ElemItems::Exprs(items.into()))
+            }
+        };
+        let mode = match element.kind {
+            wp::ElementKind::Passive => SegmentMode::Passive,
+            wp::ElementKind::Declared => SegmentMode::Declared,
+            wp::ElementKind::Active { table_index, offset_expr } => SegmentMode::Active {
+                index: table_index.unwrap_or(0),
+                offset: const_expr::decode(&self.types, &offset_expr)?,
+            },
+        };
+        self.elems.push(ElemSegment { ty, items, mode });
+        Ok(())
+    }
+
+    fn data(&mut self, data: wp::Data<'_>) -> Result<()> {
+        let mode = match data.kind {
+            wp::DataKind::Passive => SegmentMode::Passive,
+            wp::DataKind::Active { memory_index, offset_expr } => SegmentMode::Active {
+                index: memory_index,
+                offset: const_expr::decode(&self.types, &offset_expr)?,
+            },
+        };
+        // The segment's range covers its header too; its bytes are the end of it.
+        let end = data.range.end as usize;
+        self.datas.push(DataSegment { range: end - data.data.len()..end, mode });
+        Ok(())
+    }
+
+    fn finish(self, bytes: Arc<[u8]>, options: &LoadOptions) -> ModuleData {
+        let mut codes = Vec::new();
+        codes.resize_with(self.bodies.len(), CodeCell::default);
+        let [imported_funcs, imported_tables, imported_memories, imported_globals, imported_tags] = self.imported;
+        let ids = self.types.ids;
+        let canonical = |indices: &[u32]| indices.iter().map(|&i| ids[i as usize]).collect::<Box<[CanonId]>>();
+        ModuleData {
+            bytes,
+            registry: options.registry.clone(),
+            features: options.features,
+            lower: options.lower,
+            type_entries: ids.iter().map(|&id| options.registry.get(id)).collect(),
+            imports: self.imports.into(),
+            exports: self.exports.into(),
+            funcs: canonical(&self.funcs),
+            func_types: self.funcs.into(),
+            tables: self.tables.into(),
+            memories: self.memories.into(),
+            globals: self.globals.into(),
+            tags: canonical(&self.tags),
+            tag_types: self.tags.into(),
+            imported_funcs,
+            imported_tables,
+            imported_memories,
+            imported_globals,
+            imported_tags,
+            start: self.start,
+            elems: self.elems.into(),
+            datas: self.datas.into(),
+            bodies: self.bodies.into(),
+            codes: codes.into(),
+            customs: self.customs.into(),
+            names: OnceLock::new(),
+            types: ids.into(),
+        }
+    }
+}
+
+fn entity(export: &wp::Export<'_>) -> EntityIndex {
+    match export.kind {
+        wp::ExternalKind::Func | wp::ExternalKind::FuncExact => EntityIndex::Func(export.index),
+        wp::ExternalKind::Table => EntityIndex::Table(export.index),
+        wp::ExternalKind::Memory => EntityIndex::Memory(export.index),
+        wp::ExternalKind::Global => EntityIndex::Global(export.index),
+        wp::ExternalKind::Tag => EntityIndex::Tag(export.index),
+    }
+}

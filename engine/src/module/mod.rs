@@ -1,0 +1,10 @@
+//! Modules: decoded and validated, as plain data. Function bodies stay bytes until they are first called.
+
+mod const_expr;
+pub mod convert;
+pub mod data;
+pub mod load;
+pub mod names;
+
+pub use data::*;
+pub use load::{LoadOptions, LoadTimes, load, load_timed};

@@ -1,0 +1,1 @@
+//! Policy: which tier runs a function.

@@ -1,0 +1,11 @@
+//! Types: what values are, how heap objects are laid out, and the registry in which equal types are one.
+
+pub mod layout;
+pub mod registry;
+pub mod v128;
+pub mod val;
+
+pub use layout::GcLayout;
+pub use registry::{TypeEntry, TypeRegistry};
+pub use v128::V128;
+pub use val::*;

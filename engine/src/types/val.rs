@@ -1,0 +1,234 @@
+//! Value, reference and heap types as the engine knows them after a module is loaded.
+//!
+//! A module names its types by an index into its own type section. Here every concrete type is a
+//! [`CanonId`]: an index into the engine's registry, where two structurally equal recursion groups are
+//! one. So type equality is an integer compare, across modules too.
+//!
+//! Spec: <https://webassembly.github.io/spec/core/syntax/types.html>
+//! Must not know: modules, stores, how code runs.
+
+/// A type in the engine's registry. Equal ids mean equal types, in every module of one engine.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[repr(transparent)]
+pub struct CanonId(pub u32);
+
+/// What a value, a local or an operand can be.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ValType {
+    I32,
+    I64,
+    F32,
+    F64,
+    V128,
+    Ref(RefType),
+}
+
+impl ValType {
+    pub const FUNCREF: ValType = ValType::Ref(RefType::FUNCREF);
+    pub const EXTERNREF: ValType = ValType::Ref(RefType::EXTERNREF);
+
+    /// How many 8-byte frame slots a value of this type takes.
+    #[inline]
+    pub fn slots(self) -> u32 {
+        if matches!(self, ValType::V128) { 2 } else { 1 }
+    }
+
+    pub fn is_ref(self) -> bool {
+        matches!(self, ValType::Ref(_))
+    }
+
+    /// True where the value is a reference into the collected heap (everything but functions).
+    pub fn is_gc_ref(self) -> bool {
+        matches!(self, ValType::Ref(r) if !r.heap.is_func_like_abstract())
+    }
+
+    /// True where a default value exists (zero or null).
+    pub fn is_defaultable(self) -> bool {
+        !matches!(self, ValType::Ref(r) if !r.nullable)
+    }
+}
+
+/// A reference type.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct RefType {
+    pub nullable: bool,
+    pub heap: HeapType,
+}
+
+impl RefType {
+    pub const FUNCREF: RefType = RefType { nullable: true, heap: HeapType::Func };
+    pub const EXTERNREF: RefType = RefType { nullable: true, heap: HeapType::Extern };
+    pub const EXNREF: RefType = RefType { nullable: true, heap: HeapType::Exn };
+    pub const ANYREF: RefType = RefType { nullable: true, heap: HeapType::Any };
+}
+
+/// A heap type: an abstract one, or a concrete one with its kind beside it, so that the representation of
+/// a reference is known without the registry.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum HeapType {
+    Func,
+    NoFunc,
+    Extern,
+    NoExtern,
+    Any,
+    Eq,
+    I31,
+    Struct,
+    Array,
+    None,
+    Exn,
+    NoExn,
+    ConcreteFunc(CanonId),
+    ConcreteStruct(CanonId),
+    ConcreteArray(CanonId),
+}
+
+impl HeapType {
+    /// The top of this type's hierarchy: `func`, `extern`, `any` or `exn`.
+    pub fn top(self) -> HeapType {
+        use HeapType::*;
+        match self {
+            Func | NoFunc | ConcreteFunc(_) => Func,
+            Extern | NoExtern => Extern,
+            Exn | NoExn => Exn,
+            Any | Eq | I31 | Struct | Array | None | ConcreteStruct(_) | ConcreteArray(_) => Any,
+        }
+    }
+
+    /// Function references are pointers to a `VmFuncRef`; all other references are `GcRef`s.
+    pub fn is_func_like_abstract(self) -> bool {
+        self.top() == HeapType::Func
+    }
+
+    pub fn concrete(self) -> Option<CanonId> {
+        match self {
+            HeapType::ConcreteFunc(id) | HeapType::ConcreteStruct(id) | HeapType::ConcreteArray(id) => Some(id),
+            _ => Option::None,
+        }
+    }
+}
+
+/// What a struct field or an array element is stored as.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum StorageType {
+    I8,
+    I16,
+    Val(ValType),
+}
+
+impl StorageType {
+    /// Bytes in a heap object. References take four: a `GcRef`, except function references, which take eight.
+    pub fn size(self) -> u32 {
+        match self {
+            StorageType::I8 => 1,
+            StorageType::I16 => 2,
+            StorageType::Val(ValType::I32 | ValType::F32) => 4,
+            StorageType::Val(ValType::I64 | ValType::F64) => 8,
+            StorageType::Val(ValType::V128) => 16,
+            StorageType::Val(v) => {
+                if v.is_gc_ref() {
+                    4
+                } else {
+                    8
+                }
+            }
+        }
+    }
+
+    /// The type of the value that reading the field gives.
+    pub fn unpack(self) -> ValType {
+        match self {
+            StorageType::I8 | StorageType::I16 => ValType::I32,
+            StorageType::Val(v) => v,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct FieldType {
+    pub storage: StorageType,
+    pub mutable: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct FuncType {
+    pub params: Box<[ValType]>,
+    pub results: Box<[ValType]>,
+}
+
+impl FuncType {
+    pub fn new(params: impl IntoIterator<Item = ValType>, results: impl IntoIterator<Item = ValType>) -> Self {
+        FuncType { params: params.into_iter().collect(), results: results.into_iter().collect() }
+    }
+    /// Frame slots of all parameters.
+    pub fn param_slots(&self) -> u32 {
+        self.params.iter().map(|t| t.slots()).sum()
+    }
+    /// Frame slots of all results.
+    pub fn result_slots(&self) -> u32 {
+        self.results.iter().map(|t| t.slots()).sum()
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum CompositeType {
+    Func(FuncType),
+    Struct(Box<[FieldType]>),
+    Array(FieldType),
+}
+
+/// One entry of a recursion group.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct SubType {
+    pub is_final: bool,
+    pub supertype: Option<CanonId>,
+    pub composite: CompositeType,
+}
+
+/// Limits and kind of a linear memory.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct MemoryType {
+    /// Smallest size in pages.
+    pub minimum: u64,
+    /// Largest size in pages.
+    pub maximum: Option<u64>,
+    /// Addresses are 64 bits wide.
+    pub memory64: bool,
+    /// Shared between threads.
+    pub shared: bool,
+    /// Base-two logarithm of the page size in bytes: 16, or 0 with custom page sizes.
+    pub page_size_log2: u8,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct TableType {
+    pub element: RefType,
+    /// Smallest size in elements.
+    pub minimum: u64,
+    /// Largest size in elements.
+    pub maximum: Option<u64>,
+    /// Indices are 64 bits wide.
+    pub table64: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct GlobalType {
+    pub content: ValType,
+    pub mutable: bool,
+}
+
+/// The signature of an exception tag: a function type without results.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct TagType {
+    pub func: CanonId,
+}
+
+/// What an import asks for or an export gives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ExternType {
+    Func(CanonId),
+    Table(TableType),
+    Memory(MemoryType),
+    Global(GlobalType),
+    Tag(TagType),
+}

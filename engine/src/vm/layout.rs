@@ -1,0 +1,146 @@
+//! Every structure that generated code and interpreter handlers read, declared once.
+//!
+//! # Who points to whom
+//! ```text
+//!  handler register `ctx` ──> VmContext (one per instance)
+//!                               ├ store ────> VmStore (one per store: fuel, epoch, stack, gc heap)
+//!                               ├ memories ─> [*mut VmMemory]   by memory index, imports first
+//!                               ├ tables ───> [*mut VmTable]
+//!                               ├ globals ──> [*mut VmGlobal]
+//!                               ├ funcs ────> [*mut VmFuncRef]  by function index, imports first
+//!                               ├ codes ────> [CodeCell]        by *defined* function index, shared by all instances
+//!                               └ tags ─────> [*mut VmTag]
+//! ```
+//! All of these live at a fixed address from creation until their store goes away: they are boxed, and the store
+//! owns the boxes. `#[repr(C)]` fixes the offsets; who needs one as a number takes `core::mem::offset_of!`.
+//!
+//! # Invariants
+//! - INV VM-PIN: no structure here moves while its store lives.
+//! - INV MEM-LEN: `VmMemory::len` changes only in `grow`, after the pages are accessible.
+//! - INV FRAMES: `VmStore::frames` points to the newest [`Frame`]; frames grow downwards from the end of the
+//!   stack region, slots upwards from its start; a call checks that they do not meet.
+//!
+//! # Values in slots
+//! A slot is a `u64`. i32 and f32 are zero-extended; a function reference is a `*mut VmFuncRef` or 0; any other
+//! reference is a `GcRef` zero-extended: 0 is null, an odd number is an i31 (value << 1 | 1), an even number the
+//! byte offset of an object in the store's heap. A v128 takes two slots, low half first.
+//!
+//! Must not know: modules as text, how code is lowered or compiled.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize};
+
+use crate::code::{Code, CodeCell};
+use crate::ir;
+use crate::types::CanonId;
+
+/// One instance as running code sees it.
+#[repr(C)]
+pub struct VmContext {
+    pub store: *mut VmStore,
+    pub memories: *const *mut VmMemory,
+    pub tables: *const *mut VmTable,
+    pub globals: *const *mut VmGlobal,
+    pub funcs: *const *mut VmFuncRef,
+    pub codes: *const CodeCell,
+    pub tags: *const *mut VmTag,
+    /// Functions that are imported; function index - this = defined index.
+    pub imported_funcs: u32,
+    /// Index of the instance in its store.
+    pub instance: u32,
+}
+
+/// What of a store running code sees.
+#[repr(C)]
+pub struct VmStore {
+    /// Fuel left; code traps when it would fall below zero.
+    pub fuel: i64,
+    /// The engine's epoch, advanced by any thread.
+    pub epoch: *const AtomicU64,
+    /// Running code traps, or asks the host, once the epoch reaches this.
+    pub epoch_deadline: u64,
+    /// Start of the gc heap's reservation (null while there is none).
+    pub gc_base: *mut u8,
+    /// Lowest address of the stack region.
+    pub stack_base: *mut u64,
+    /// The newest frame (frames grow downwards from the end of the stack region).
+    pub frames: *mut Frame,
+    /// Where the oldest frame of the running activation would be: `frames` when it was entered.
+    pub frames_base: *mut Frame,
+    /// First slot free for the next activation, saved before a host function is called.
+    pub stack_top: *mut u64,
+    /// At a trap: the operation that trapped.
+    pub trap_op: *const ir::Op,
+    /// The exception in flight after an exit with `Exit::Exception`.
+    pub exception: u64,
+    /// The owner with everything that only slow paths touch (`vm::store::StoreInner`), set when it is pinned.
+    pub inner: *mut super::store::StoreInner,
+}
+
+/// One call in progress: what to restore in the caller, and whose code runs in the callee.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// Where the caller goes on.
+    pub return_ip: *const ir::Op,
+    /// The caller's first slot.
+    pub fp: *mut u64,
+    /// The caller's instance.
+    pub ctx: *mut VmContext,
+    /// The code that runs *in* this frame (the callee).
+    pub code: *const Code,
+}
+
+/// A function as a value: what a table or a reference holds a pointer to.
+#[repr(C)]
+pub struct VmFuncRef {
+    /// Canonical type of the function.
+    pub ty: CanonId,
+    /// Index in the store's list of functions (`Func` handles), for the host.
+    pub index: u32,
+    /// The instance it belongs to; null for a host function.
+    pub ctx: *mut VmContext,
+    /// Its code; null for a host function.
+    pub cell: *const CodeCell,
+    /// Function index in its module.
+    pub func_index: u32,
+    /// Index in the store's list of host functions.
+    pub host: u32,
+}
+
+#[repr(C)]
+pub struct VmMemory {
+    pub base: *mut u8,
+    /// Accessible bytes. For a shared memory other threads may raise it; then `shared_len` is the truth.
+    pub len: usize,
+    /// Of a shared memory: the length that all threads see; null otherwise.
+    pub shared_len: *const AtomicUsize,
+    pub memory64: bool,
+    pub page_size_log2: u8,
+    /// Index in the store's list of memories.
+    pub index: u32,
+}
+
+#[repr(C)]
+pub struct VmTable {
+    /// One slot per element.
+    pub base: *mut u64,
+    /// Elements.
+    pub len: u64,
+    pub table64: bool,
+    /// Index in the store's list of tables.
+    pub index: u32,
+}
+
+#[repr(C, align(16))]
+pub struct VmGlobal {
+    /// Low half first; only v128 uses the second.
+    pub value: [u64; 2],
+    pub index: u32,
+}
+
+#[repr(C)]
+pub struct VmTag {
+    /// Canonical type of the tag's signature.
+    pub ty: CanonId,
+    pub index: u32,
+}
