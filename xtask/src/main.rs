@@ -1,3 +1,66 @@
 //! Every chore of the repository as one command: `cargo xtask help`.
+//!
+//! What continuous integration runs is what a developer can run, in the same order and with the same
+//! flags; so the gate is a program here and not a list in some CI configuration.
 
-fn main() {}
+mod bench;
+mod chore;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Every chore of the repository")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Run all tests: units, API, command line, and the official suite with its own summary
+    Test,
+    /// Run what needs no test: format, tidy, clippy, documentation
+    Check,
+    /// Run everything that gates a change: check, then test
+    Ci,
+    /// Check the structure: floors, circles, rooms of unsafe code, headers, sizes, documents
+    Tidy,
+    /// Run .wast scripts: `cargo xtask spectest [FILTER] [--tier interp] [--dir PATH]`
+    #[command(disable_help_flag = true)]
+    Spectest {
+        /// Handed to the runner; `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Measure wx beside its peers; arguments are handed to the harness in `bench/`
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// Handed to the harness; `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Accept the present output of all snapshot tests; review the difference before you commit it
+    Bless,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().chore {
+        Chore::Test => chore::test(),
+        Chore::Check => chore::check(),
+        Chore::Ci => chore::check().and_then(|()| chore::test()),
+        Chore::Tidy => chore::tidy(),
+        Chore::Spectest { arguments } => return chore::run_package("wx-spectest", &arguments),
+        Chore::Bench { arguments } => return bench::run(&arguments),
+        Chore::Bless => chore::bless(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

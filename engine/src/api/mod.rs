@@ -1,1 +1,45 @@
-//! The public API.
+//! The public API, in wasmtime's shape and with its names.
+
+mod backtrace;
+mod config;
+mod context;
+mod engine;
+mod externs;
+mod func;
+mod global;
+mod host;
+mod instance;
+mod limits;
+mod linker;
+mod memory;
+mod module;
+mod reference;
+mod shared;
+mod store;
+mod table;
+mod tag;
+mod typed;
+mod types;
+mod val;
+
+pub use backtrace::FrameSymbol;
+pub use config::Config;
+pub use context::{AsContext, AsContextMut, Caller, StoreContext, StoreContextMut};
+pub use engine::Engine;
+pub use externs::{Export, Extern};
+pub use func::Func;
+pub use global::Global;
+pub use host::{IntoFunc, WasmRet};
+pub use instance::Instance;
+pub use limits::{StoreLimits, StoreLimitsBuilder};
+pub use linker::{InstancePre, Linker, UnknownImportError};
+pub use memory::{Memory, MemoryAccessError};
+pub use module::Module;
+pub use reference::{AnyRef, ExnRef, ExternRef};
+pub use shared::SharedMemory;
+pub use store::{Store, UpdateDeadline};
+pub use table::Table;
+pub use tag::Tag;
+pub use typed::{TypedFunc, WasmParams, WasmResults, WasmTy};
+pub use types::{ExportType, ExternType, FuncType, ImportType, Mutability, TagType};
+pub use val::{Ref, Val};

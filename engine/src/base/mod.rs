@@ -2,4 +2,4 @@
 
 pub mod trap;
 
-pub use trap::TrapCode;
+pub use trap::{Trap, TrapCode};

@@ -50,10 +50,82 @@ pub enum TrapCode {
     AllocationTooLarge,
     #[error("uncaught exception")]
     UncaughtException,
-    /// Not a trap of its own: the error of a host function, a limiter or a wasm exception that waits in the store
-    /// (`StoreInner::pending`). Users never see this code.
+    /// Not a trap of its own: the error of a host function, a limiter or a wasm exception that waits in the
+    /// store (`StoreInner::pending`). Users never see this code.
     #[error("pending host error")]
     Pending,
+}
+
+/// Why a WebAssembly program was stopped; the error that a trap gives can be downcast to this.
+///
+/// Its text is that of the code, with the prefix `wasm trap: `.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum Trap {
+    #[error("wasm trap: {}", TrapCode::StackOverflow)]
+    StackOverflow,
+    #[error("wasm trap: {}", TrapCode::MemoryOutOfBounds)]
+    MemoryOutOfBounds,
+    #[error("wasm trap: {}", TrapCode::TableOutOfBounds)]
+    TableOutOfBounds,
+    #[error("wasm trap: {}", TrapCode::IndirectCallToNull)]
+    IndirectCallToNull,
+    #[error("wasm trap: {}", TrapCode::BadSignature)]
+    BadSignature,
+    #[error("wasm trap: {}", TrapCode::IntegerOverflow)]
+    IntegerOverflow,
+    #[error("wasm trap: {}", TrapCode::IntegerDivisionByZero)]
+    IntegerDivisionByZero,
+    #[error("wasm trap: {}", TrapCode::BadConversionToInteger)]
+    BadConversionToInteger,
+    #[error("wasm trap: {}", TrapCode::UnreachableCodeReached)]
+    UnreachableCodeReached,
+    #[error("wasm trap: {}", TrapCode::Interrupt)]
+    Interrupt,
+    #[error("wasm trap: {}", TrapCode::OutOfFuel)]
+    OutOfFuel,
+    #[error("wasm trap: {}", TrapCode::NullReference)]
+    NullReference,
+    #[error("wasm trap: {}", TrapCode::ArrayOutOfBounds)]
+    ArrayOutOfBounds,
+    #[error("wasm trap: {}", TrapCode::CastFailure)]
+    CastFailure,
+    #[error("wasm trap: {}", TrapCode::UnalignedAtomic)]
+    UnalignedAtomic,
+    #[error("wasm trap: {}", TrapCode::AtomicWaitNonSharedMemory)]
+    AtomicWaitNonSharedMemory,
+    #[error("wasm trap: {}", TrapCode::AllocationTooLarge)]
+    AllocationTooLarge,
+    #[error("wasm trap: {}", TrapCode::UncaughtException)]
+    UncaughtException,
+}
+
+impl From<TrapCode> for Trap {
+    /// # Panics
+    /// For `Pending`, which stands for another error and is no trap.
+    fn from(code: TrapCode) -> Trap {
+        match code {
+            TrapCode::StackOverflow => Trap::StackOverflow,
+            TrapCode::MemoryOutOfBounds => Trap::MemoryOutOfBounds,
+            TrapCode::TableOutOfBounds => Trap::TableOutOfBounds,
+            TrapCode::IndirectCallToNull => Trap::IndirectCallToNull,
+            TrapCode::BadSignature => Trap::BadSignature,
+            TrapCode::IntegerOverflow => Trap::IntegerOverflow,
+            TrapCode::IntegerDivisionByZero => Trap::IntegerDivisionByZero,
+            TrapCode::BadConversionToInteger => Trap::BadConversionToInteger,
+            TrapCode::UnreachableCodeReached => Trap::UnreachableCodeReached,
+            TrapCode::Interrupt => Trap::Interrupt,
+            TrapCode::OutOfFuel => Trap::OutOfFuel,
+            TrapCode::NullReference => Trap::NullReference,
+            TrapCode::ArrayOutOfBounds => Trap::ArrayOutOfBounds,
+            TrapCode::CastFailure => Trap::CastFailure,
+            TrapCode::UnalignedAtomic => Trap::UnalignedAtomic,
+            TrapCode::AtomicWaitNonSharedMemory => Trap::AtomicWaitNonSharedMemory,
+            TrapCode::AllocationTooLarge => Trap::AllocationTooLarge,
+            TrapCode::UncaughtException => Trap::UncaughtException,
+            TrapCode::Pending => panic!("a pending host error is not a trap of its own"),
+        }
+    }
 }
 
 impl TrapCode {
@@ -88,7 +160,7 @@ impl TrapCode {
 
 #[cfg(test)]
 mod tests {
-    use super::TrapCode;
+    use super::{Trap, TrapCode};
 
     #[test]
     fn every_number_leads_back_to_its_code() {
@@ -99,7 +171,14 @@ mod tests {
         assert_eq!(TrapCode::from_u8(TrapCode::ALL.len() as u8), None);
         assert_eq!(TrapCode::from_u8(255), None);
         // The last variant in the source is the last in `ALL`, so none can be added and forgotten.
-        assert_eq!(TrapCode::UncaughtException as usize + 1, TrapCode::ALL.len());
+        assert_eq!(TrapCode::Pending as usize + 1, TrapCode::ALL.len());
+    }
+
+    #[test]
+    fn every_trap_has_the_text_of_its_code() {
+        for code in TrapCode::ALL.into_iter().filter(|&code| code != TrapCode::Pending) {
+            assert_eq!(Trap::from(code).to_string(), format!("wasm trap: {code}"));
+        }
     }
 
     #[test]

@@ -34,7 +34,6 @@ pub struct CodeCell {
     pub code: AtomicPtr<Code>,
 }
 
-
 impl CodeCell {
     /// The code, if the function was lowered already.
     #[inline(always)]

@@ -1,4 +1,12 @@
-//! Execution below both tiers: builtins, unwinding, backtraces.
+//! Execution below both tiers: builtins, host functions, unwinding, backtraces.
+
+pub mod backtrace;
+pub mod builtins;
+pub mod host;
+pub mod unwind;
+
+pub use backtrace::WasmBacktrace;
+pub use unwind::ThrownException;
 
 use crate::base::TrapCode;
 

@@ -67,6 +67,11 @@ impl Op {
     pub fn mem_imm(offset: u64, memory: u32, lane: u8) -> u64 {
         offset.min(MAX_OFFSET) | u64::from(memory as u8) << 48 | u64::from(lane) << 56
     }
+    /// The first of several contiguous operand slots: `b` and `c` as one 32-bit number.
+    #[inline(always)]
+    pub fn base(&self) -> u32 {
+        u32::from(self.b) | u32::from(self.c) << 16
+    }
     #[inline(always)]
     pub fn mem_offset(&self) -> u64 {
         self.imm & MAX_OFFSET

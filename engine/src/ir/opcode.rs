@@ -181,6 +181,22 @@ macro_rules! define_opcodes {
                 }
             }
 
+            /// The integer compare that gives the opposite result.
+            pub const fn negated(self) -> Option<OpCode> {
+                match self {
+                    $(OpCode::$cn => Some(OpCode::$cneg), OpCode::$ci => OpCode::$cneg.imm_form(),)*
+                    _ => None,
+                }
+            }
+
+            /// Operand width of an integer compare (all its forms but the branches), in bits.
+            pub const fn compare_bits(self) -> Option<usize> {
+                match self {
+                    $(OpCode::$cn | OpCode::$ci => Some(8 * size_of::<$ct>()),)*
+                    _ => None,
+                }
+            }
+
             /// For a load or store of memory 0: the form that takes any memory.
             pub const fn any_memory_form(self) -> Option<OpCode> {
                 match self {
@@ -191,6 +207,27 @@ macro_rules! define_opcodes {
             }
         }
     };
+}
+
+impl OpCode {
+    /// The operation that makes NaNs in this operation's result canonical; `None` where it only moves bits or
+    /// has no float result.
+    pub const fn nan_canonicalization(self) -> Option<OpCode> {
+        use OpCode::*;
+        match self {
+            F32Add | F32Sub | F32Mul | F32Div | F32Min | F32Max | F32Sqrt | F32Ceil | F32Floor | F32Trunc
+            | F32Nearest | F32DemoteF64 => Some(F32CanonicalizeNan),
+            F64Add | F64Sub | F64Mul | F64Div | F64Min | F64Max | F64Sqrt | F64Ceil | F64Floor | F64Trunc
+            | F64Nearest | F64PromoteF32 => Some(F64CanonicalizeNan),
+            F32x4Add | F32x4Sub | F32x4Mul | F32x4Div | F32x4Min | F32x4Max | F32x4Sqrt | F32x4Ceil
+            | F32x4Floor | F32x4Trunc | F32x4Nearest | F32x4DemoteF64x2Zero | F32x4RelaxedMadd
+            | F32x4RelaxedNmadd | F32x4RelaxedMin | F32x4RelaxedMax => Some(F32x4CanonicalizeNan),
+            F64x2Add | F64x2Sub | F64x2Mul | F64x2Div | F64x2Min | F64x2Max | F64x2Sqrt | F64x2Ceil
+            | F64x2Floor | F64x2Trunc | F64x2Nearest | F64x2PromoteLowF32x4 | F64x2RelaxedMadd
+            | F64x2RelaxedNmadd | F64x2RelaxedMin | F64x2RelaxedMax => Some(F64x2CanonicalizeNan),
+            _ => None,
+        }
+    }
 }
 
 const fn is_commutative(word: &str) -> bool {

@@ -21,11 +21,11 @@
 //! | `load` | `a = conv(memory[b + imm])` in memory 0 with 32-bit addresses; the `M` form takes any memory |
 //! | `store` | `memory[b + imm] = conv(c)`, likewise |
 //! | `load_lane`, `store_lane` | `a = f(memory[b + offset], c, lane)`, `memory[b + offset] = f(c, lane)`; always the `M` encoding |
-//! | `atomic_*` | operands in contiguous slots from `b`: address, then value(s); `M` encoding; result in `a` |
+//! | `atomic_*` | operands in contiguous slots from `base` (`b` and `c` as one number): address, then value(s); `M` encoding; result in `a` |
 //! | `gc_get`, `gc_set` | `a = conv(object b at byte imm)`, `object b at byte imm = c` |
 //! | `array_get`, `array_set` | `a = conv(array b [c])`, `array b [c] = a` (here `a` is a source) |
 //! | `control` | as each row says |
-//! | `runtime` | `exec::builtins::f(ctx, fp, op)`: operands in contiguous slots from `b`, result from `a`, the rest as the row says |
+//! | `runtime` | `exec::builtins::f(ctx, fp, op)`: operands in contiguous slots from `base` (`b` and `c` as one number), result from `a`, the rest as the row says |
 //!
 //! The `M` encoding of imm: bits 0..48 the offset (saturated; no memory is that large, so a saturated offset
 //! still traps), 48..56 the memory's index, 56..64 the lane.
@@ -451,12 +451,12 @@ macro_rules! for_each_op {
                 F32Load F32LoadM (u32 -> u64) = |x| u64::from(x);
                 F64Load F64LoadM (u64 -> u64) = |x| x;
                 V128Load V128LoadM ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
-                V128Load8x8S V128Load8x8SM ([u8; 8] -> V128) = |x| v128_load8x8_s(x);
-                V128Load8x8U V128Load8x8UM ([u8; 8] -> V128) = |x| v128_load8x8_u(x);
-                V128Load16x4S V128Load16x4SM ([u8; 8] -> V128) = |x| v128_load16x4_s(x);
-                V128Load16x4U V128Load16x4UM ([u8; 8] -> V128) = |x| v128_load16x4_u(x);
-                V128Load32x2S V128Load32x2SM ([u8; 8] -> V128) = |x| v128_load32x2_s(x);
-                V128Load32x2U V128Load32x2UM ([u8; 8] -> V128) = |x| v128_load32x2_u(x);
+                V128Load8x8S V128Load8x8SM (u64 -> V128) = |x| v128_load8x8_s(x);
+                V128Load8x8U V128Load8x8UM (u64 -> V128) = |x| v128_load8x8_u(x);
+                V128Load16x4S V128Load16x4SM (u64 -> V128) = |x| v128_load16x4_s(x);
+                V128Load16x4U V128Load16x4UM (u64 -> V128) = |x| v128_load16x4_u(x);
+                V128Load32x2S V128Load32x2SM (u64 -> V128) = |x| v128_load32x2_s(x);
+                V128Load32x2U V128Load32x2UM (u64 -> V128) = |x| v128_load32x2_u(x);
                 V128Load8Splat V128Load8SplatM (i8 -> V128) = |x| i8x16_splat(i32::from(x));
                 V128Load16Splat V128Load16SplatM (i16 -> V128) = |x| i16x8_splat(i32::from(x));
                 V128Load32Splat V128Load32SplatM (i32 -> V128) = |x| i32x4_splat(i32::from(x));
@@ -629,7 +629,7 @@ macro_rules! for_each_op {
                 ReturnCallIndirect: CallIndirect; "likewise";
                 ReturnCallRef: CallRef; "likewise";
                 // exception
-                Throw: Throw; "throws tag imm with the payload in slots from b";
+                Throw: Throw; "throws tag imm with the payload in slots from base";
                 ThrowRef: ThrowRef; "throws the exception in b, null traps";
                 // float, simd_float: only where NaNs are canonicalized
                 F32CanonicalizeNan: Unary; "a = f32_canonicalize_nan(b)";
@@ -661,11 +661,11 @@ macro_rules! for_each_op {
                 RefTest = ref_test, 1 -> 1; "imm: see `RefTarget`";
                 RefCast = ref_cast, 1 -> 1; "imm: see `RefTarget`";
                 // aggregate; imm_lo is the canonical type
-                StructNew = struct_new, n -> 1; "fields in slots from b";
+                StructNew = struct_new, n -> 1; "fields in slots from base";
                 StructNewDefault = struct_new_default, 0 -> 1; "all fields zero or null";
                 ArrayNew = array_new, 2 -> 1; "value (two slots if v128), length";
                 ArrayNewDefault = array_new_default, 1 -> 1; "length";
-                ArrayNewFixed = array_new_fixed, n -> 1; "imm_hi elements in slots from b";
+                ArrayNewFixed = array_new_fixed, n -> 1; "imm_hi elements in slots from base";
                 ArrayNewData = array_new_data, 2 -> 1; "segment imm_hi: offset, length";
                 ArrayNewElem = array_new_elem, 2 -> 1; "segment imm_hi: offset, length";
                 ArrayFill = array_fill, 4 -> 0; "array, index, value (two slots if v128), count";

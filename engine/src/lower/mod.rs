@@ -1,20 +1,28 @@
 //! Lowering: wasm stack code to the slot IR, one function at a time, when it is first called.
+//!
+//! ```text
+//!  operators ── visit.rs ─┬─> plain.rs      every operator that is a row of the table  ┐
+//!                         ├─> control.rs    blocks, labels, branches, returns          ├─> stack.rs  what each operand is, and where
+//!                         ├─> call.rs       calls, throw                               │   emit.rs   appends operations, reach of slots
+//!                         ├─> memory.rs     bulk, tables, wide, atomics                │
+//!                         └─> aggregate.rs  structs, arrays, casts                     ┘
+//! ```
+//! One forward walk, no second look: constants, `local.get` and compares are kept back until their consumer
+//! is known, `local.set` is moved into the producer's destination. The body was validated before; lowering
+//! trusts it and tracks only widths.
+//!
+//! Must not know: stores, how the IR is run.
 
-use crate::code::Code;
-use crate::module::ModuleData;
+mod aggregate;
+mod call;
+mod control;
+mod emit;
+mod function;
+mod memory;
+mod plain;
+mod print;
+mod stack;
+mod visit;
 
-/// Code of a defined function, lowered now if no one did it before.
-///
-/// # Errors
-/// When the function cannot be lowered: its frame is too large.
-pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerError> {
-    let cell = &module.codes[defined];
-    let code = cell.get();
-    if code.is_null() { Err(LowerError::FrameTooLarge) } else { Ok(code) }
-}
-
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum LowerError {
-    #[error("the function needs a frame of more than 1 GiB")]
-    FrameTooLarge,
-}
+pub use function::{LowerError, ensure, lower};
+pub use print::print;

@@ -20,9 +20,7 @@ pub(super) fn decode(types: &TypeSpace<'_>, expr: &wasmparser::ConstExpr<'_>) ->
             Operator::F64Const { value } => ConstOp::F64(value.bits()),
             Operator::V128Const { value } => ConstOp::V128(V128::from_le_bytes(*value.bytes())),
             Operator::GlobalGet { global_index } => ConstOp::GlobalGet(global_index),
-            Operator::RefNull { hty } => {
-                ConstOp::RefNull(RefType { nullable: true, heap: types.heap(hty) })
-            }
+            Operator::RefNull { hty } => ConstOp::RefNull(RefType { nullable: true, heap: types.heap(hty) }),
             Operator::RefFunc { function_index } => ConstOp::RefFunc(function_index),
             Operator::I32Add => ConstOp::I32Add,
             Operator::I32Sub => ConstOp::I32Sub,

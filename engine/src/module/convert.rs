@@ -66,7 +66,9 @@ impl<'a> TypeSpace<'a> {
                     params: f.params().iter().map(|&v| self.val(v)).collect(),
                     results: f.results().iter().map(|&v| self.val(v)).collect(),
                 }),
-                wp::CompositeInnerType::Struct(s) => CompositeType::Struct(s.fields.iter().map(field).collect()),
+                wp::CompositeInnerType::Struct(s) => {
+                    CompositeType::Struct(s.fields.iter().map(field).collect())
+                }
                 wp::CompositeInnerType::Array(a) => CompositeType::Array(field(&a.0)),
                 wp::CompositeInnerType::Cont(_) => unreachable!("refused by add_group"),
             },
@@ -175,9 +177,8 @@ pub fn body_val_type(module: &super::ModuleData, ty: wp::ValType) -> ValType {
         wp::ValType::F32 => ValType::F32,
         wp::ValType::F64 => ValType::F64,
         wp::ValType::V128 => ValType::V128,
-        wp::ValType::Ref(r) => ValType::Ref(RefType {
-            nullable: r.is_nullable(),
-            heap: body_heap_type(module, r.heap_type()),
-        }),
+        wp::ValType::Ref(r) => {
+            ValType::Ref(RefType { nullable: r.is_nullable(), heap: body_heap_type(module, r.heap_type()) })
+        }
     }
 }

@@ -289,9 +289,11 @@ impl<'a> Builder<'a> {
     fn finish(self, bytes: Arc<[u8]>, options: &LoadOptions) -> ModuleData {
         let mut codes = Vec::new();
         codes.resize_with(self.bodies.len(), CodeCell::default);
-        let [imported_funcs, imported_tables, imported_memories, imported_globals, imported_tags] = self.imported;
+        let [imported_funcs, imported_tables, imported_memories, imported_globals, imported_tags] =
+            self.imported;
         let ids = self.types.ids;
-        let canonical = |indices: &[u32]| indices.iter().map(|&i| ids[i as usize]).collect::<Box<[CanonId]>>();
+        let canonical =
+            |indices: &[u32]| indices.iter().map(|&i| ids[i as usize]).collect::<Box<[CanonId]>>();
         ModuleData {
             bytes,
             registry: options.registry.clone(),

@@ -46,4 +46,3 @@ impl Names {
         Some(&self.functions[at].1)
     }
 }
-

@@ -1,6 +1,6 @@
 //! Holds the rows against the decoder's list of all operators, so that none is missing.
 
-use super::{convert, float, int, relaxed, simd_float, simd_int, simd_lane, wide};
+use super::{convert, float, int, reference, relaxed, simd_float, simd_int, simd_lane, wide};
 use std::collections::BTreeSet;
 
 macro_rules! spec_names {
@@ -15,15 +15,30 @@ const SIMD: &[(&str, &str)] = wasmparser::for_each_visit_simd_operator!(spec_nam
 
 /// The parts of an operator's name that make it the business of someone else: memories, immediates.
 fn is_elsewhere(name: &str) -> bool {
+    let shared = name.starts_with("ref_i31_"); // of the proposal shared-everything-threads
     let scalar_access = name.starts_with(['i', 'f']) && (name.contains("_load") || name.contains("_store"));
     let whole_vector = name == "v128_load" || name == "v128_store";
-    scalar_access || whole_vector || name.contains("_atomic_") || name.ends_with("_const")
+    shared || scalar_access || whole_vector || name.contains("_atomic_") || name.ends_with("_const")
 }
 
 #[test]
 fn every_numeric_operator_has_a_row() {
-    const TYPES: [&str; 11] =
-        ["i32_", "i64_", "f32_", "f64_", "v128_", "i8x16_", "i16x8_", "i32x4_", "i64x2_", "f32x4_", "f64x2_"];
+    const TYPES: [&str; 14] = [
+        "i32_",
+        "i64_",
+        "f32_",
+        "f64_",
+        "v128_",
+        "i8x16_",
+        "i16x8_",
+        "i32x4_",
+        "i64x2_",
+        "f32x4_",
+        "f64x2_",
+        "ref_i31",
+        "i31_",
+        "ref_as_non_null",
+    ];
     let expected: BTreeSet<&str> = SCALAR
         .iter()
         .chain(SIMD)
@@ -37,6 +52,7 @@ fn every_numeric_operator_has_a_row() {
         float::NAMES,
         convert::NAMES,
         wide::NAMES,
+        reference::NAMES,
         simd_lane::NAMES,
         simd_int::NAMES,
         simd_float::NAMES,

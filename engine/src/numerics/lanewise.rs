@@ -1,7 +1,7 @@
 //! The shapes of lane-wise operators: how lanes of the operands meet to form lanes of the result.
 //!
-//! A shape is a loop over a fixed number of lanes, with the work per lane as a closure. Everything is inlined,
-//! so LLVM sees straight-line code over arrays and emits the host's vector instructions for most of it.
+//! A shape is a loop over a fixed number of lanes, with the work per lane as a closure. Everything is
+//! inlined, so LLVM sees straight-line code over arrays and emits the host's vector instructions for most.
 //! Lane types are named by the caller (`zip::<i8, i8, 16>`: from `i8` lanes to `i8` lanes, 16 of them).
 
 use crate::types::V128;

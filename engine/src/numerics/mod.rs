@@ -22,9 +22,9 @@
 //! which validation excludes, is taken modulo the number of lanes.
 //!
 //! NaN results obey the specification: an operator that computes returns a quiet NaN, and a canonical one if
-//! its NaN inputs are canonical; an operator that moves bits (`abs`, `neg`, `copysign`, `pmin`, `pmax`, lanes)
-//! keeps them. The sign and payload of a computed NaN are those of the host's instruction, so results that
-//! must agree bit for bit between tiers pass through the `canonicalize_nan` functions.
+//! its NaN inputs are canonical; an operator that moves bits (`abs`, `neg`, `copysign`, `pmin`, `pmax`, moves
+//! of lanes) keeps them. The sign and payload of a computed NaN are those of the host's instruction, so
+//! results that must agree bit for bit between tiers pass through the `canonicalize_nan` functions.
 //!
 //! Must not know: instances, memories, code. Everything here is values in, values out.
 
@@ -73,3 +73,5 @@ pub use wide::*;
 
 #[cfg(test)]
 mod coverage;
+#[cfg(test)]
+mod samples;

@@ -1,1 +1,6 @@
-//! Policy: which tier runs a function.
+//! The room that knows how code is run: the one way in from the host.
+
+mod call;
+mod native_stack;
+
+pub use call::call;

@@ -35,9 +35,7 @@ impl GcLayout {
     pub fn of(ty: &CompositeType) -> Option<GcLayout> {
         match ty {
             CompositeType::Func(_) => None,
-            CompositeType::Array(f) => {
-                Some(GcLayout::Array { element: *f, element_size: f.storage.size() })
-            }
+            CompositeType::Array(f) => Some(GcLayout::Array { element: *f, element_size: f.storage.size() }),
             CompositeType::Struct(fields) => {
                 let mut at = HEADER_SIZE;
                 let mut offsets = Vec::with_capacity(fields.len());

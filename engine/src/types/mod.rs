@@ -2,6 +2,7 @@
 
 pub mod layout;
 pub mod registry;
+pub mod text;
 pub mod v128;
 pub mod val;
 

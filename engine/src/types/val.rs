@@ -102,7 +102,9 @@ impl HeapType {
 
     pub fn concrete(self) -> Option<CanonId> {
         match self {
-            HeapType::ConcreteFunc(id) | HeapType::ConcreteStruct(id) | HeapType::ConcreteArray(id) => Some(id),
+            HeapType::ConcreteFunc(id) | HeapType::ConcreteStruct(id) | HeapType::ConcreteArray(id) => {
+                Some(id)
+            }
             _ => Option::None,
         }
     }
@@ -157,7 +159,10 @@ pub struct FuncType {
 }
 
 impl FuncType {
-    pub fn new(params: impl IntoIterator<Item = ValType>, results: impl IntoIterator<Item = ValType>) -> Self {
+    pub fn new(
+        params: impl IntoIterator<Item = ValType>,
+        results: impl IntoIterator<Item = ValType>,
+    ) -> Self {
         FuncType { params: params.into_iter().collect(), results: results.into_iter().collect() }
     }
     /// Frame slots of all parameters.

@@ -70,6 +70,8 @@ pub struct VmStore {
     pub stack_top: *mut u64,
     /// At a trap: the operation that trapped.
     pub trap_op: *const ir::Op,
+    /// The instance whose code `trap_op` is in. Both are also set when wasm is left for a host function.
+    pub trap_ctx: *mut VmContext,
     /// The exception in flight after an exit with `Exit::Exception`.
     pub exception: u64,
     /// The owner with everything that only slow paths touch (`vm::store::StoreInner`), set when it is pinned.

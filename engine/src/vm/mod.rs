@@ -1,7 +1,20 @@
 //! Runtime objects, and the memory layout that running code sees.
 
+pub mod const_expr;
+pub mod func;
 pub mod gc;
+pub mod global;
+pub mod instance;
 pub mod layout;
+pub mod limits;
+pub mod link;
+pub mod memory;
+pub mod pinned;
 pub mod store;
+pub mod table;
+pub mod tag;
 
+pub use func::{HostFn, HostFunc};
+pub use instance::Instance;
 pub use layout::*;
+pub use pinned::Pinned;

@@ -1,16 +1,45 @@
 //! The owner of all runtime objects, without the embedder's data.
 //!
-//! `StoreInner` is boxed and never moves (INV VM-PIN): `VmStore::inner` points to it, and every object that running
-//! code can reach is a box that it owns.
+//! `StoreInner` is pinned and never moves (INV VM-PIN): `VmStore::inner` points to it, and every object that running
+//! code can reach is [`Pinned`] by it. Objects are never freed before their store: a table or a global of one
+//! instance may hold a function of any other.
+//!
+//! # How an owner pins it
+//! `new`, then move it to its final place, then [`StoreInner::pin`] with that place's address. The address should carry the
+//! right to the whole allocation, since the owner finds its own data beside the store through it.
 //!
 //! Must not know: the type of the embedder's data, how code is run.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use anyhow::Context;
+
+pub use super::func::{HostFn, HostFunc};
 use super::gc::GcHeap;
+use super::global::Global;
+pub use super::instance::Instance;
 use super::layout::*;
-use crate::module::ModuleData;
+use super::limits::LimiterAccess;
+use super::memory::{Memory, MemoryTuning};
+use super::table::Table;
+use super::tag::Tag;
+use crate::base::TrapCode;
+use crate::sys::Mapping;
 use crate::types::*;
+
+/// Tells stores apart for the whole life of the process.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct StoreId(NonZeroU64);
+
+impl StoreId {
+    fn fresh() -> StoreId {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        StoreId(NonZeroU64::new(id).expect("2^64 stores cannot be made"))
+    }
+}
 
 /// What a host function gets.
 pub struct HostCall {
@@ -21,41 +50,116 @@ pub struct HostCall {
     pub slots: *mut u64,
 }
 
-/// A host function: reads its arguments from the slots and writes its results there.
-pub type HostFn = dyn Fn(HostCall) -> anyhow::Result<()> + Send + Sync;
-
-pub struct HostFunc {
-    pub ty: CanonId,
-    pub call: Arc<HostFn>,
+/// What the engine decides for all of its stores.
+#[derive(Clone)]
+pub struct StoreOptions {
+    pub registry: Arc<TypeRegistry>,
+    /// Advanced by any thread; see `VmStore::epoch`.
+    pub epoch: Arc<AtomicU64>,
+    /// Bytes of the stack region: values and frames of all activations.
+    pub stack_size: usize,
+    pub memory: MemoryTuning,
+    /// Whether code counts fuel.
+    pub fuel: bool,
 }
 
-/// An instance: its context and everything the context points to.
-pub struct Instance {
-    pub ctx: Box<VmContext>,
-    pub module: Arc<ModuleData>,
-    pub memories: Box<[*mut VmMemory]>,
-    pub tables: Box<[*mut VmTable]>,
-    pub globals: Box<[*mut VmGlobal]>,
-    pub funcs: Box<[*mut VmFuncRef]>,
-    pub tags: Box<[*mut VmTag]>,
-    /// Element segments as slots; empty once dropped.
-    pub elems: Box<[Box<[u64]>]>,
-    /// Whether a data segment was dropped (its bytes stay in the module).
-    pub dropped_datas: Box<[bool]>,
+impl Default for StoreOptions {
+    fn default() -> Self {
+        StoreOptions {
+            registry: Arc::default(),
+            epoch: Arc::default(),
+            stack_size: 16 << 20,
+            memory: MemoryTuning::default(),
+            fuel: false,
+        }
+    }
 }
+
+/// Asked when the epoch deadline is reached: the ticks until the next one, or the error to trap with.
+pub type EpochCallback = dyn FnMut(*mut StoreInner) -> anyhow::Result<u64> + Send + Sync;
 
 /// See the module's header.
 pub struct StoreInner {
     pub vm: VmStore,
+    pub id: StoreId,
     pub registry: Arc<TypeRegistry>,
+    pub options: StoreOptions,
+    /// The stack region that `vm.stack_base` points to.
+    pub stack: Mapping,
     pub instances: Vec<Box<Instance>>,
+    /// By `VmMemory::index`.
+    pub memories: Vec<Memory>,
+    /// By `VmTable::index`.
+    pub tables: Vec<Table>,
+    /// By `VmGlobal::index`.
+    pub globals: Vec<Global>,
+    /// By `VmTag::index`.
+    pub tags: Vec<Tag>,
+    /// By `VmFuncRef::host`; entries stay as long as the store.
     pub host_funcs: Vec<HostFunc>,
+    pub(super) host_func_of: std::collections::HashMap<usize, *mut VmFuncRef>,
     pub gc: GcHeap,
     /// The error that `TrapCode::Pending` stands for.
     pub pending: Option<anyhow::Error>,
+    /// What to do at the epoch's deadline; `None` traps.
+    pub epoch_callback: Option<Box<EpochCallback>>,
+    /// How to find the embedder's limiter.
+    pub limiter: Option<Box<LimiterAccess>>,
 }
 
 impl StoreInner {
+    /// A store without objects. It must be pinned before anything is created in it.
+    ///
+    /// # Errors
+    /// If the system has no room for the stack region.
+    pub fn new(options: &StoreOptions) -> anyhow::Result<StoreInner> {
+        let size = options.stack_size.max(4096);
+        let stack =
+            Mapping::zeroed(size).with_context(|| format!("cannot map a wasm stack of {size} bytes"))?;
+        let base = stack.base().cast::<u64>();
+        let frames = base.wrapping_byte_add(stack.len()).cast::<Frame>();
+        Ok(StoreInner {
+            vm: VmStore {
+                fuel: 0,
+                epoch: Arc::as_ptr(&options.epoch),
+                epoch_deadline: 0,
+                gc_base: std::ptr::null_mut(),
+                stack_base: base,
+                frames,
+                frames_base: frames,
+                stack_top: base,
+                trap_op: std::ptr::null(),
+                trap_ctx: std::ptr::null_mut(),
+                exception: 0,
+                inner: std::ptr::null_mut(),
+            },
+            id: StoreId::fresh(),
+            registry: options.registry.clone(),
+            options: options.clone(),
+            stack,
+            instances: Vec::new(),
+            memories: Vec::new(),
+            tables: Vec::new(),
+            globals: Vec::new(),
+            tags: Vec::new(),
+            host_funcs: Vec::new(),
+            host_func_of: Default::default(),
+            gc: GcHeap::default(),
+            pending: None,
+            epoch_callback: None,
+            limiter: None,
+        })
+    }
+
+    /// Tells the store where it is; it must not move afterwards.
+    ///
+    /// # Safety
+    /// `this` points to a live store at its final place.
+    pub unsafe fn pin(this: *mut StoreInner) {
+        // SAFETY: the caller vouches for `this`.
+        unsafe { (*this).vm.inner = this };
+    }
+
     /// The instance of a context.
     ///
     /// # Safety
@@ -66,5 +170,41 @@ impl StoreInner {
         // SAFETY: as above.
         let store = unsafe { &mut *store };
         &mut store.instances[index as usize]
+    }
+
+    /// Keeps a host error for the error that the running activation will end with.
+    pub fn set_pending(&mut self, error: anyhow::Error) -> TrapCode {
+        self.pending = Some(error);
+        TrapCode::Pending
+    }
+
+    /// The engine's epoch has reached the deadline: asks the host, or traps.
+    ///
+    /// # Safety
+    /// `this` must be a pinned store; no reference to it or its objects may be in use, since the host may use it all.
+    ///
+    /// # Errors
+    /// `Interrupt` without a callback; `Pending` with the callback's own error.
+    pub unsafe fn epoch_reached(this: *mut StoreInner) -> Result<(), TrapCode> {
+        // SAFETY: the caller vouches for `this`. The callback is taken out meanwhile: it may enter wasm, or replace itself.
+        let callback = unsafe { (*this).epoch_callback.take() };
+        let Some(mut callback) = callback else { return Err(TrapCode::Interrupt) };
+        let answer = callback(this);
+        // SAFETY: as above; what the callback borrowed is given back.
+        let store = unsafe { &mut *this };
+        store.epoch_callback.get_or_insert(callback);
+        match answer {
+            Ok(ticks) => {
+                store.set_epoch_deadline(ticks);
+                Ok(())
+            }
+            Err(error) => Err(store.set_pending(error)),
+        }
+    }
+
+    /// Sets the deadline this many ticks beyond the engine's present epoch.
+    pub fn set_epoch_deadline(&mut self, ticks: u64) {
+        let now = self.options.epoch.load(Ordering::Relaxed);
+        self.vm.epoch_deadline = now.saturating_add(ticks);
     }
 }

@@ -1,0 +1,216 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Shown below the help of `wx` and of `wx run`.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0-255  what the program exits with (0 when it returns)
+  1      the module cannot be read, is invalid, lacks an import, or fails otherwise
+  2      the command line is wrong, the arguments of --invoke included
+  130    interrupted by Ctrl-C
+  134    the program trapped, ran out of fuel, or reached its time limit";
+
+/// Runs WebAssembly. `wx FILE` is short for `wx run FILE`.
+#[derive(Debug, Parser)]
+#[command(name = "wx", version, after_help = EXIT_CODES, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Run(Box<RunArgs>),
+    Validate(ValidateArgs),
+    Completion(CompletionArgs),
+}
+
+/// Which tier runs the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tier {
+    /// The interpreter only.
+    Interp,
+    /// Compile every function before its first call.
+    Jit,
+    /// Start in the interpreter, compile what is hot.
+    Tiered,
+}
+
+/// Run a module, in binary or text form.
+///
+/// Everything after FILE belongs to the program. The program sees no files, no environment and no network
+/// but what the flags give it. What it prints reaches the terminal unchanged, control sequences included.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct RunArgs {
+    /// Show the host directory HOST to the program, under the name GUEST (HOST itself if not given).
+    #[arg(long, value_name = "HOST[::GUEST]", value_parser = directory)]
+    pub(crate) dir: Vec<Directory>,
+
+    /// Like --dir, for reading only.
+    #[arg(long, value_name = "HOST[::GUEST]", value_parser = directory)]
+    pub(crate) ro_dir: Vec<Directory>,
+
+    /// Set an environment variable of the program; without a value, pass on this shell's.
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    pub(crate) env: Vec<String>,
+
+    /// Pass on the whole environment.
+    #[arg(long)]
+    pub(crate) inherit_env: bool,
+
+    /// The name the program sees as its own; the file's name unless given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) argv0: Option<String>,
+
+    /// Call this exported function instead of `_start`. Arguments are read by its signature, results are
+    /// printed one per line.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) invoke: Option<String>,
+
+    /// Which tier runs the program.
+    #[arg(long, value_enum, default_value_t = Tier::Tiered)]
+    pub(crate) tier: Tier,
+
+    /// Print the time of each stage to standard error at the end.
+    #[arg(long)]
+    pub(crate) stats: bool,
+
+    /// Print the statistics as one line of JSON.
+    #[arg(long, requires = "stats")]
+    pub(crate) json: bool,
+
+    /// Stop the program after this much work, counted in WebAssembly operators.
+    #[arg(long, value_name = "N")]
+    pub(crate) fuel: Option<u64>,
+
+    /// Stop the program after this time, such as 500ms, 2s or 1m.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub(crate) timeout: Option<Duration>,
+
+    /// How large each linear memory may become, in bytes, or with the suffix K, M or G.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_memory_size: Option<usize>,
+
+    /// How large the program's call stack may become, in bytes, or with the suffix K, M or G.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_wasm_stack: Option<usize>,
+
+    /// Listen on this address and hand the socket to the program, after its directories.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) tcplisten: Vec<SocketAddr>,
+
+    /// The module, then the program's arguments.
+    #[arg(
+        value_name = "FILE [ARGS]",
+        required = true,
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_hint = clap::ValueHint::FilePath
+    )]
+    pub(crate) file_and_args: Vec<OsString>,
+}
+
+/// Check modules against the specification; prints nothing if all are valid.
+#[derive(Debug, Args)]
+pub(crate) struct ValidateArgs {
+    /// Modules in binary or text form.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Print a completion script for a shell.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionArgs {
+    /// The shell.
+    pub(crate) shell: Shell,
+}
+
+/// A directory of the host and the name it has for the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Directory {
+    pub(crate) host: String,
+    pub(crate) guest: String,
+}
+
+fn directory(text: &str) -> Result<Directory, String> {
+    let (host, guest) = text.split_once("::").unwrap_or((text, text));
+    if host.is_empty() || guest.is_empty() {
+        return Err("write it as HOST or HOST::GUEST, neither of them empty".to_owned());
+    }
+    Ok(Directory { host: host.to_owned(), guest: guest.to_owned() })
+}
+
+/// A number with a unit.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let scale = match unit {
+        "ns" => 1e-9,
+        "us" => 1e-6,
+        "ms" => 1e-3,
+        "s" | "" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(format!("`{unit}` is no unit of time; use ms, s, m or h")),
+    };
+    let number: f64 = number.parse().map_err(|_| "write it as a number and a unit, such as 500ms".to_owned())?;
+    Duration::try_from_secs_f64(number * scale).map_err(|error| error.to_string())
+}
+
+/// A number of bytes.
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let shift = match unit {
+        "" | "B" => 0,
+        "K" | "KB" | "KiB" | "k" => 10,
+        "M" | "MB" | "MiB" | "m" => 20,
+        "G" | "GB" | "GiB" | "g" => 30,
+        _ => return Err(format!("`{unit}` is no unit of size; use K, M or G (powers of 1024)")),
+    };
+    let number: usize = number.parse().map_err(|_| "write it as a number, with K, M or G if wanted".to_owned())?;
+    number.checked_mul(1 << shift).ok_or_else(|| "more than this host can address".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Directory, directory, duration, size};
+    use std::time::Duration;
+
+    #[test]
+    fn directories_have_one_or_two_names() {
+        let of = |host: &str, guest: &str| Ok(Directory { host: host.to_owned(), guest: guest.to_owned() });
+        assert_eq!(directory("a"), of("a", "a"));
+        assert_eq!(directory("a:b::/c"), of("a:b", "/c"));
+        assert!(directory("::/c").is_err());
+        assert!(directory("a::").is_err());
+    }
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("1.5s"), Ok(Duration::from_millis(1500)));
+        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(duration("3"), Ok(Duration::from_secs(3)));
+        for bad in ["", "s", "5 parsecs", "-1s", "1.2.3s"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_powers_of_1024() {
+        assert_eq!(size("4096"), Ok(4096));
+        assert_eq!(size("2K"), Ok(2048));
+        assert_eq!(size("1G"), Ok(1 << 30));
+        for bad in ["", "K", "-1", "1T", "99999999999999999999", "99999999999999G"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+}

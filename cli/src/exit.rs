@@ -1,0 +1,86 @@
+//! Exit codes, and the one place that prints an error.
+//!
+//! A user who mistypes a file name gets one line: `Error: `, the file, what is wrong. A program that traps
+//! gets the trap on that line and below it the WebAssembly backtrace with the names of the functions. Causes
+//! are joined on the one line, outermost first, because an error that spans a screen hides its first line.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use wx::{Trap, WasmBacktrace};
+use wx_wasi::I32Exit;
+
+/// Something is wrong with the module or the host.
+const FAILED: u8 = 1;
+/// Something is wrong with the command line.
+const USAGE: u8 = 2;
+/// 128 + SIGABRT, as a shell reports a crashed program.
+pub(crate) const TRAPPED: u8 = 134;
+
+/// The command line is wrong in a way that only shows once the module is known.
+#[derive(Debug)]
+pub(crate) struct Usage(pub(crate) String);
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// The exit code of a subcommand, after printing its error if it has one.
+pub(crate) fn code(done: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = done else {
+        return ExitCode::SUCCESS;
+    };
+    if let Some(exit) = error.downcast_ref::<I32Exit>() {
+        // A Unix process keeps the low 8 bits.
+        return ExitCode::from(exit.process_exit_code() as u8);
+    }
+    if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+        // Whoever read our output has seen enough.
+        return ExitCode::SUCCESS;
+    }
+    // Nothing can be done about a standard error that is closed.
+    let _ = writeln!(io::stderr(), "{}", message(&error));
+    ExitCode::from(if error.downcast_ref::<Trap>().is_some() {
+        TRAPPED
+    } else if error.downcast_ref::<Usage>().is_some() {
+        USAGE
+    } else {
+        FAILED
+    })
+}
+
+/// The lines for an error.
+pub(crate) fn message(error: &anyhow::Error) -> String {
+    let backtrace = error.downcast_ref::<WasmBacktrace>().map(ToString::to_string);
+    let mut text = "Error".to_owned();
+    let mut last = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        // The backtrace travels as one of the causes. A cause that its wrapper has already quoted is left out.
+        if Some(&cause) != backtrace.as_ref() && !last.ends_with(&cause) {
+            text.push_str(": ");
+            text.push_str(cause.trim_end());
+            last = cause;
+        }
+    }
+    if let Some(backtrace) = backtrace {
+        text.push('\n');
+        text.push_str(backtrace.trim_end());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message;
+    use anyhow::{Context, anyhow};
+
+    #[test]
+    fn causes_are_on_one_line_and_said_once() {
+        let error = Err::<(), _>(anyhow!("no such thing")).context("cannot open: no such thing").context("a.wasm");
+        assert_eq!(message(&error.unwrap_err()), "Error: a.wasm: cannot open: no such thing");
+    }
+}

@@ -1,0 +1,234 @@
+//! `wx run`: a module as a program.
+//!
+//! Which function runs is wasmtime's choice, so that a user who switches sees the same: `--invoke NAME`, else
+//! the export with the empty name, else `_start`. A module without any of them that has `_initialize`, or that
+//! exports no function at all, has done its work when it is instantiated. What is left, a library without
+//! `--invoke`, is an error that lists what could be invoked.
+
+use crate::args::{Directory, RunArgs};
+use crate::exit::Usage;
+use crate::stats::Stats;
+use crate::{invoke, source, timeout};
+use anyhow::{Context, Result, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use wx::{Config, Engine, ExternType, Instance, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, Trap, Val};
+use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder, add_to_linker};
+
+/// What a shell reports for a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
+
+/// The data of the store.
+struct Host {
+    wasi: WasiCtx,
+    limits: StoreLimits,
+}
+
+pub(crate) fn run(args: &RunArgs) -> Result<()> {
+    let mut stats = Stats::new();
+    let done = run_with(args, &mut stats);
+    stats.print(args);
+    done
+}
+
+fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
+    let Some((file, words)) = args.file_and_args.split_first() else {
+        bail!(Usage("no module is given".to_owned()));
+    };
+    let file = PathBuf::from(file);
+    let words = words
+        .iter()
+        .map(|word| word.to_str().map(str::to_owned))
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| Usage("the program's arguments must be UTF-8".to_owned()))?;
+
+    // Straight from the signal handler, so that nothing a program does can delay it.
+    signal_hook::flag::register_conditional_shutdown(
+        signal_hook::consts::SIGINT,
+        INTERRUPTED,
+        Arc::new(AtomicBool::new(true)),
+    )?;
+    let engine = Engine::new(&config(args))?;
+    if let Some(limit) = args.timeout {
+        timeout::start(engine.clone(), file.clone(), limit);
+    }
+    let bytes = source::read(&file)?;
+    stats.count("bytes", bytes.len() as u64);
+    stats.stage("read");
+    let named = || file.display().to_string();
+    let module = Module::new(&engine, bytes).with_context(named)?;
+    stats.stage("load");
+
+    let mut store = store(&engine, args, &file, &words)?;
+    let mut linker = Linker::new(&engine);
+    add_to_linker(&mut linker, |host: &mut Host| &mut host.wasi)?;
+    let instance = linker.instantiate(&mut store, &module).with_context(named)?;
+    stats.stage("instantiate");
+
+    let done = execute(args, &file, &words, &module, &mut store, instance);
+    stats.stage("run");
+    if let Some(fuel) = args.fuel {
+        stats.count("fuel", fuel - store.get_fuel()?);
+    }
+    done.map_err(|error| explain(error, args)).with_context(named)
+}
+
+fn config(args: &RunArgs) -> Config {
+    let mut config = Config::new();
+    config.consume_fuel(args.fuel.is_some());
+    config.epoch_interruption(args.timeout.is_some());
+    if let Some(size) = args.max_wasm_stack {
+        config.max_wasm_stack(size);
+    }
+    config
+}
+
+fn store(engine: &Engine, args: &RunArgs, file: &Path, words: &[String]) -> Result<Store<Host>> {
+    let wasi = context(args, file, words)?;
+    let mut limits = StoreLimitsBuilder::new();
+    if let Some(size) = args.max_memory_size {
+        limits = limits.memory_size(size);
+    }
+    let mut store = Store::new(engine, Host { wasi, limits: limits.build() });
+    store.limiter(|host| &mut host.limits);
+    if let Some(fuel) = args.fuel {
+        store.set_fuel(fuel)?;
+    }
+    if args.timeout.is_some() {
+        store.set_epoch_deadline(1);
+    }
+    Ok(store)
+}
+
+/// What the program is given.
+fn context(args: &RunArgs, file: &Path, words: &[String]) -> Result<WasiCtx> {
+    let mut builder = WasiCtxBuilder::new();
+    builder.inherit_stdio();
+    let name = match &args.argv0 {
+        Some(name) => name.clone(),
+        None => file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+    };
+    builder.arg(name);
+    // With --invoke the words are the function's arguments; a program has none then.
+    if args.invoke.is_none() {
+        builder.args(words);
+    }
+    if args.inherit_env {
+        builder.inherit_env();
+    }
+    for variable in &args.env {
+        match variable.split_once('=') {
+            Some((name, value)) => builder.env(name, value),
+            None => match std::env::var(variable) {
+                Ok(value) => builder.env(variable, value),
+                Err(_) => bail!(Usage(format!("--env {variable}: this shell has no such variable in UTF-8"))),
+            },
+        };
+    }
+    let mut open = |directory: &Directory, dir_perms, file_perms| -> Result<()> {
+        builder.preopened_dir(&directory.host, &directory.guest, dir_perms, file_perms)?;
+        Ok(())
+    };
+    for directory in &args.dir {
+        open(directory, DirPerms::all(), FilePerms::all()).context("--dir")?;
+    }
+    for directory in &args.ro_dir {
+        open(directory, DirPerms::READ, FilePerms::READ).context("--ro-dir")?;
+    }
+    for address in &args.tcplisten {
+        let socket = std::net::TcpListener::bind(address)
+            .with_context(|| format!("--tcplisten {address}: cannot listen there"))?;
+        builder.preopened_listener(socket);
+    }
+    Ok(builder.build())
+}
+
+fn execute(
+    args: &RunArgs,
+    file: &Path,
+    words: &[String],
+    module: &Module,
+    store: &mut Store<Host>,
+    instance: Instance,
+) -> Result<()> {
+    let functions = exported_functions(module);
+    let exports = |name: &str| functions.iter().any(|function| function == name);
+    if let Some(name) = &args.invoke {
+        if !exports(name) {
+            bail!(Usage(format!("exports no function `{name}`; {}", listing(&functions))));
+        }
+        initialize(store, instance, exports("_initialize") && name != "_initialize")?;
+        return call(name, words, store, instance);
+    }
+    if let Some(start) = ["", "_start"].into_iter().find(|name| exports(name)) {
+        let start = instance
+            .get_typed_func::<(), ()>(&mut *store, start)
+            .with_context(|| format!("the export `{start}` must take and return nothing"))?;
+        return start.call(&mut *store, ());
+    }
+    initialize(store, instance, exports("_initialize"))?;
+    if functions.is_empty() || exports("_initialize") {
+        return Ok(());
+    }
+    let file = file.display();
+    bail!("exports no `_start`, so it is a library; {}: wx --invoke NAME {file}", listing(&functions))
+}
+
+fn exported_functions(module: &Module) -> Vec<String> {
+    module
+        .exports()
+        .filter(|export| matches!(export.ty(), ExternType::Func(_)))
+        .map(|export| export.name().to_owned())
+        .collect()
+}
+
+/// The start of what can be invoked.
+fn listing(functions: &[String]) -> String {
+    const SHOWN: usize = 8;
+    if functions.is_empty() {
+        return "it exports none".to_owned();
+    }
+    let shown = functions.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match functions.len().saturating_sub(SHOWN) {
+        0 => format!("it exports {shown}"),
+        more => format!("it exports {shown} and {more} more"),
+    }
+}
+
+/// A reactor's own start, which must come before any other call.
+fn initialize(store: &mut Store<Host>, instance: Instance, exported: bool) -> Result<()> {
+    if exported {
+        let initialize = instance
+            .get_typed_func::<(), ()>(&mut *store, "_initialize")
+            .context("the export `_initialize` must take and return nothing")?;
+        initialize.call(&mut *store, ())?;
+    }
+    Ok(())
+}
+
+/// Calls an export and prints its results.
+fn call(name: &str, words: &[String], store: &mut Store<Host>, instance: Instance) -> Result<()> {
+    let Some(function) = instance.get_func(&mut *store, name) else {
+        bail!(Usage(format!("exports no function `{name}`")));
+    };
+    let ty = function.ty(&*store);
+    let arguments = invoke::arguments(name, &ty, words)?;
+    let mut results = vec![Val::I32(0); ty.results().len()];
+    function.call(&mut *store, &arguments, &mut results)?;
+    let mut out = std::io::stdout().lock();
+    for result in &results {
+        writeln!(out, "{}", invoke::text(result))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Says which flag stopped a program that a flag stopped.
+fn explain(error: anyhow::Error, args: &RunArgs) -> anyhow::Error {
+    match (error.downcast_ref::<Trap>(), args.fuel, args.timeout) {
+        (Some(Trap::OutOfFuel), Some(fuel), _) => error.context(format!("stopped by --fuel {fuel}")),
+        (Some(Trap::Interrupt), _, Some(limit)) => error.context(format!("stopped by --timeout {limit:?}")),
+        _ => error,
+    }
+}

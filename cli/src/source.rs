@@ -1,0 +1,73 @@
+//! Reading a module from a file.
+//!
+//! What a user can give as FILE is anything: a directory, a picture, a device that never ends. The first bytes
+//! say whether it can be a module at all, before the rest is read, and the rest has a limit, so nothing here
+//! takes long or much memory for a file that is no module.
+
+use anyhow::{Context, Result, bail};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// More than any module that validates: the code of one is limited to far less.
+const LARGEST: u64 = 1 << 30;
+
+const MAGIC: &[u8] = b"\0asm";
+
+/// The bytes of a module in binary or text form. Errors name the file.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    read_unnamed(path).with_context(|| path.display().to_string())
+}
+
+fn read_unnamed(path: &Path) -> Result<Vec<u8>> {
+    let mut file = File::open(path).context("cannot open the file")?;
+    if file.metadata()?.is_dir() {
+        bail!("is a directory, not a WebAssembly module");
+    }
+    let mut bytes = Vec::new();
+    file.by_ref().take(4096).read_to_end(&mut bytes).context("cannot read the file")?;
+    check_start(&bytes)?;
+    file.take(LARGEST).read_to_end(&mut bytes).context("cannot read the file")?;
+    if bytes.len() as u64 > LARGEST {
+        bail!("is larger than {LARGEST} bytes, which no module can be");
+    }
+    Ok(bytes)
+}
+
+/// Whether a file that starts like this can be a module: it has the magic number, or it is text.
+fn check_start(start: &[u8]) -> Result<()> {
+    if start.is_empty() {
+        bail!("is empty, not a WebAssembly module");
+    }
+    if start.starts_with(MAGIC) {
+        if start.get(4..8) == Some(&[0x0d, 0, 1, 0]) {
+            bail!("is a component (offset 0x4); wx runs core modules");
+        }
+        return Ok(());
+    }
+    // The cut at the end of what was read may split a character.
+    let text = match std::str::from_utf8(start) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    };
+    if !text || start.contains(&0) {
+        bail!("is not a WebAssembly module: at offset 0x0 there is neither `\\0asm` nor text");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_start;
+
+    #[test]
+    fn the_first_bytes_tell_modules_from_other_files() {
+        assert!(check_start(b"\0asm\x01\0\0\0").is_ok());
+        assert!(check_start(b"(module)").is_ok());
+        // Half of a character at the end.
+        assert!(check_start(b"(module) ;; \xc3").is_ok());
+        for bad in [&b""[..], b"\0asm\x0d\0\x01\0", b"\0\0\0\0", b"\x7fELF\x02", b"\xff\xd8\xff\xe0"] {
+            assert!(check_start(bad).is_err(), "{bad:?}");
+        }
+    }
+}

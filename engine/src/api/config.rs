@@ -1,0 +1,139 @@
+//! What an [`Engine`](super::Engine) is made with.
+
+use wasmparser::WasmFeatures;
+
+use crate::module::LowerConfig;
+use crate::vm::memory::MemoryTuning;
+
+/// Settings of an [`Engine`](super::Engine): the language it accepts, what running code counts, and how much it may use.
+///
+/// By default WebAssembly 3.0 is accepted, threads included; nothing is counted; the value stack has 16 MiB.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) features: WasmFeatures,
+    pub(crate) lower: LowerConfig,
+    pub(crate) memory: MemoryTuning,
+    pub(crate) max_wasm_stack: usize,
+    pub(crate) parallel: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config::new()
+    }
+}
+
+macro_rules! features {
+    ($($(#[doc = $doc:literal])* $name:ident = $flag:ident;)*) => {
+        $(
+            $(#[doc = $doc])*
+            pub fn $name(&mut self, enable: bool) -> &mut Self {
+                self.features.set(WasmFeatures::$flag, enable);
+                self
+            }
+        )*
+    };
+}
+
+impl Config {
+    /// The default settings.
+    pub fn new() -> Config {
+        Config {
+            features: WasmFeatures::WASM3 | WasmFeatures::GC_TYPES,
+            lower: LowerConfig::default(),
+            memory: MemoryTuning::default(),
+            max_wasm_stack: 16 << 20,
+            parallel: true,
+        }
+    }
+
+    features! {
+        /// Whether globals that can change may be imported and exported. On by default.
+        wasm_mutable_global = MUTABLE_GLOBAL;
+        /// Whether `trunc_sat` operators are accepted. On by default.
+        wasm_saturating_float_to_int = SATURATING_FLOAT_TO_INT;
+        /// Whether `extend8_s` and its kin are accepted. On by default.
+        wasm_sign_extension = SIGN_EXTENSION;
+        /// Whether functions and blocks may have several results, and blocks parameters. On by default.
+        wasm_multi_value = MULTI_VALUE;
+        /// Whether `memory.copy`, passive segments and their kin are accepted. On by default.
+        wasm_bulk_memory = BULK_MEMORY;
+        /// Whether reference types, several tables and the operators of tables are accepted. On by default.
+        wasm_reference_types = REFERENCE_TYPES;
+        /// Whether `v128` is accepted. On by default.
+        wasm_simd = SIMD;
+        /// Whether relaxed vector operators are accepted. On by default; they behave the same on every machine.
+        wasm_relaxed_simd = RELAXED_SIMD;
+        /// Whether shared memories and atomic operators are accepted. On by default.
+        wasm_threads = THREADS;
+        /// Whether tail calls are accepted. On by default.
+        wasm_tail_call = TAIL_CALL;
+        /// Whether a module may have several memories. On by default.
+        wasm_multi_memory = MULTI_MEMORY;
+        /// Whether tags, `throw` and `try_table` are accepted. On by default.
+        wasm_exceptions = EXCEPTIONS;
+        /// Whether memories and tables may have 64-bit indices. On by default.
+        wasm_memory64 = MEMORY64;
+        /// Whether constant expressions may add, subtract and multiply. On by default.
+        wasm_extended_const = EXTENDED_CONST;
+        /// Whether typed function references and `call_ref` are accepted. On by default.
+        wasm_function_references = FUNCTION_REFERENCES;
+        /// Whether structs, arrays, `i31` and subtyping are accepted. On by default.
+        wasm_gc = GC;
+        /// Whether memories may have pages of one byte. Off by default.
+        wasm_custom_page_sizes = CUSTOM_PAGE_SIZES;
+        /// Whether 128-bit arithmetic on pairs of `i64` is accepted. Off by default.
+        wasm_wide_arithmetic = WIDE_ARITHMETIC;
+    }
+
+    /// Makes code count fuel: about one unit for each operator. See [`Store::set_fuel`](super::Store::set_fuel).
+    pub fn consume_fuel(&mut self, enable: bool) -> &mut Self {
+        self.lower.fuel = enable;
+        self
+    }
+
+    /// Makes code poll the engine's epoch at function entries and loop headers.
+    /// See [`Engine::increment_epoch`](super::Engine::increment_epoch).
+    pub fn epoch_interruption(&mut self, enable: bool) -> &mut Self {
+        self.lower.epoch = enable;
+        self
+    }
+
+    /// Gives every NaN that arithmetic produces the one canonical bit pattern, so that results do not depend on the
+    /// machine. Off by default.
+    pub fn canonicalize_nans(&mut self, enable: bool) -> &mut Self {
+        self.lower.canonicalize_nans = enable;
+        self
+    }
+
+    /// The same as [`Config::canonicalize_nans`], under the name that wasmtime uses.
+    pub fn cranelift_nan_canonicalization(&mut self, enable: bool) -> &mut Self {
+        self.canonicalize_nans(enable)
+    }
+
+    /// Bytes that the values and frames of running code may take in a store; a call that needs more traps with
+    /// [`Trap::StackOverflow`](crate::Trap::StackOverflow). 16 MiB by default. The native stack does not limit recursion.
+    pub fn max_wasm_stack(&mut self, bytes: usize) -> &mut Self {
+        self.max_wasm_stack = bytes;
+        self
+    }
+
+    /// Bytes of addresses to reserve for each 32-bit memory, 8 GiB by default. A memory that could outgrow the
+    /// reservation is allocated as it is needed, and may move when it grows; 0 does so for all.
+    pub fn memory_reservation(&mut self, bytes: u64) -> &mut Self {
+        self.memory.reservation = bytes;
+        self
+    }
+
+    /// Bytes without access behind each reservation, 64 KiB by default.
+    pub fn memory_guard_size(&mut self, bytes: u64) -> &mut Self {
+        self.memory.guard = bytes;
+        self
+    }
+
+    /// Whether large modules are validated on several threads. On by default.
+    pub fn parallel_compilation(&mut self, enable: bool) -> &mut Self {
+        self.parallel = enable;
+        self
+    }
+}

@@ -1,0 +1,158 @@
+//! [`Func`]: a function of a store, of the host or of an instance.
+
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::context::{AsContext, AsContextMut, Caller, check_store};
+use super::host::{self, IntoFunc};
+use super::typed::{TypedFunc, WasmParams, WasmResults};
+use super::types::FuncType;
+use super::val::Val;
+use crate::tier;
+use crate::types::CanonId;
+use crate::vm::VmFuncRef;
+use crate::vm::store::{StoreId, StoreInner};
+
+/// A function. The handle is small and can be copied; it is of use only together with its store.
+#[derive(Clone, Copy, Debug)]
+pub struct Func {
+    store: StoreId,
+    /// Alive as long as the store; only used after the store's id was checked.
+    func: NonNull<VmFuncRef>,
+}
+
+// SAFETY: the pointer is used only together with its store, which decides who may use it from which thread.
+unsafe impl Send for Func {}
+// SAFETY: as above.
+unsafe impl Sync for Func {}
+
+impl Func {
+    /// A function of the host whose type is known at run time.
+    ///
+    /// The closure gets the arguments and writes the results; they begin as zeros and nulls. An error becomes the error
+    /// of the call that entered wasm code.
+    pub fn new<T: 'static>(
+        mut store: impl AsContextMut<Data = T>,
+        ty: FuncType,
+        func: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
+    ) -> Func {
+        let mut store = store.as_context_mut();
+        let call = host::dynamic(&ty, func);
+        let inner = store.inner_mut();
+        let func = inner.host_func(ty.id(), &call);
+        // SAFETY: the function was just made in this store.
+        unsafe { Func::from_pointer(inner, func) }
+    }
+
+    /// A function of the host whose type follows from the closure's.
+    ///
+    /// The first parameter may be a [`Caller`]; the others, up to sixteen, and the results are [`WasmTy`](super::WasmTy)s.
+    /// The closure may return `Result`; an error becomes the error of the call that entered wasm code.
+    pub fn wrap<T: 'static, Params, Results>(
+        mut store: impl AsContextMut<Data = T>,
+        func: impl IntoFunc<T, Params, Results>,
+    ) -> Func {
+        let mut store = store.as_context_mut();
+        let (ty, call) = func.into_host(store.engine().registry());
+        let inner = store.inner_mut();
+        let func = inner.host_func(ty, &call);
+        // SAFETY: the function was just made in this store.
+        unsafe { Func::from_pointer(inner, func) }
+    }
+
+    /// Its type.
+    ///
+    /// # Panics
+    /// If it belongs to another store.
+    pub fn ty(&self, store: impl AsContext) -> FuncType {
+        let store = store.as_context();
+        let inner = store.inner();
+        FuncType::from_id(&inner.registry, self.type_id(inner))
+    }
+
+    /// Calls it. There must be room for all results; what is in them does not matter.
+    ///
+    /// # Errors
+    /// If arguments do not fit its type, it traps, or a host function fails; see [`Trap`](crate::Trap) and
+    /// [`WasmBacktrace`](crate::WasmBacktrace).
+    ///
+    /// # Panics
+    /// If it or an argument belongs to another store.
+    pub fn call(&self, mut store: impl AsContextMut, params: &[Val], results: &mut [Val]) -> Result<()> {
+        let mut store = store.as_context_mut();
+        let pointer = self.pointer(store.inner());
+        let ty = store.inner().registry.get(self.type_id(store.inner()));
+        let ty = ty.func();
+        if ty.results.len() != results.len() {
+            anyhow::bail!("expected {} results, got {}", ty.results.len(), results.len());
+        }
+        let needed = ty.param_slots().max(ty.result_slots()) as usize;
+        let (mut few, mut many) = ([0; 16], Vec::new());
+        let slots = if needed <= few.len() {
+            &mut few[..]
+        } else {
+            many.resize(needed, 0);
+            &mut many[..]
+        };
+        Val::write_all(store.inner_mut(), "argument", &ty.params, params, slots)?;
+        // SAFETY: the store is borrowed exclusively and pinned, the function is one of its own, and the slots hold
+        // its arguments with room for its results.
+        unsafe { tier::call(store.inner_ptr(), pointer, slots)? };
+        // SAFETY: the call left results of its type in the slots.
+        unsafe { Val::read_all(store.inner_mut(), &ty.results, slots, results) };
+        Ok(())
+    }
+
+    /// The function with its type checked once, so that calls need no checks.
+    ///
+    /// # Errors
+    /// If the types do not match; the message shows both.
+    ///
+    /// # Panics
+    /// If it belongs to another store.
+    pub fn typed<Params: WasmParams, Results: WasmResults>(
+        &self,
+        store: impl AsContext,
+    ) -> Result<TypedFunc<Params, Results>> {
+        let store = store.as_context();
+        TypedFunc::check(*self, store.inner())
+    }
+
+    pub(crate) fn store_id(&self) -> StoreId {
+        self.store
+    }
+
+    /// # Panics
+    /// If it belongs to another store.
+    #[track_caller]
+    pub(crate) fn pointer(&self, store: &StoreInner) -> *mut VmFuncRef {
+        check_store(store, self.store);
+        self.func.as_ptr()
+    }
+
+    /// # Panics
+    /// If it belongs to another store.
+    #[track_caller]
+    pub(crate) fn type_id(&self, store: &StoreInner) -> CanonId {
+        // SAFETY: `pointer` has checked that the store, which keeps the function alive, is the right one.
+        unsafe { (*self.pointer(store)).ty }
+    }
+
+    /// # Safety
+    /// `func` must be a function of the store.
+    pub(crate) unsafe fn from_pointer(store: &StoreInner, func: *mut VmFuncRef) -> Func {
+        // SAFETY: a function's address is not null.
+        Func { store: store.id, func: unsafe { NonNull::new_unchecked(func) } }
+    }
+
+    /// # Safety
+    /// The slot must hold a function reference of the store.
+    pub(crate) unsafe fn from_slot(store: &StoreInner, slot: u64) -> Option<Func> {
+        NonNull::new(slot as usize as *mut VmFuncRef).map(|func| Func { store: store.id, func })
+    }
+}
+
+/// A host function that can be put into any store whose data is of the type it was made for.
+pub(crate) type SharedHostFn = Arc<crate::vm::HostFn>;

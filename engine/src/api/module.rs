@@ -1,0 +1,141 @@
+//! [`Module`]: a validated program.
+
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+use super::engine::Engine;
+use super::types::{ExportType, ExternType, ImportType};
+use crate::module::{self, ModuleData};
+
+/// A validated module. It can be instantiated any number of times, in any store of its engine and on any thread.
+///
+/// Functions are lowered when they are first called; all instances share the result. Cloning is cheap.
+#[derive(Clone)]
+pub struct Module {
+    data: Arc<ModuleData>,
+    engine: Engine,
+}
+
+impl std::fmt::Debug for Module {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Module").field("name", &self.name()).field("bytes", &self.data.bytes.len()).finish()
+    }
+}
+
+impl Module {
+    /// Loads a module from the binary or the text format.
+    ///
+    /// # Errors
+    /// If the input is malformed or invalid; the message names the offset, or line and column of a text.
+    pub fn new(engine: &Engine, bytes: impl AsRef<[u8]>) -> Result<Module> {
+        let binary = wat::parse_bytes(bytes.as_ref())?;
+        Module::load(engine, Arc::from(&*binary))
+    }
+
+    /// Loads a module from a file in the binary or the text format.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or as for [`Module::new`]; the message names the file.
+    pub fn from_file(engine: &Engine, file: impl AsRef<Path>) -> Result<Module> {
+        let path = file.as_ref();
+        let bytes = read(path).with_context(|| format!("failed to read {}", path.display()))?;
+        if bytes.starts_with(b"\0asm") {
+            return Module::load(engine, bytes).with_context(|| format!("failed to load {}", path.display()));
+        }
+        let binary = wat::parse_bytes(&bytes).map_err(|mut error| {
+            error.set_path(path);
+            error
+        })?;
+        Module::load(engine, Arc::from(&*binary))
+            .with_context(|| format!("failed to load {}", path.display()))
+    }
+
+    /// Loads a module from the binary format only.
+    ///
+    /// # Errors
+    /// If the input is malformed or invalid.
+    pub fn from_binary(engine: &Engine, binary: &[u8]) -> Result<Module> {
+        Module::load(engine, Arc::from(binary))
+    }
+
+    fn load(engine: &Engine, bytes: Arc<[u8]>) -> Result<Module> {
+        let data = module::load(bytes, &engine.load_options())?;
+        Ok(Module { data: Arc::new(data), engine: engine.clone() })
+    }
+
+    /// Checks a binary without keeping it.
+    ///
+    /// # Errors
+    /// If it is malformed or invalid.
+    pub fn validate(engine: &Engine, binary: &[u8]) -> Result<()> {
+        Module::from_binary(engine, binary).map(|_| ())
+    }
+
+    /// The engine it was loaded with.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The name in its name section.
+    pub fn name(&self) -> Option<&str> {
+        self.data.names().module.as_deref()
+    }
+
+    /// Whether both are clones of one module.
+    pub fn same(a: &Module, b: &Module) -> bool {
+        Arc::ptr_eq(&a.data, &b.data)
+    }
+
+    /// What the module imports, in its order.
+    pub fn imports(&self) -> impl ExactSizeIterator<Item = ImportType<'_>> {
+        self.data.imports.iter().map(|import| {
+            ImportType::new(&import.module, &import.name, ExternType::from_canon(&self.engine, &import.ty))
+        })
+    }
+
+    /// What the module exports, in its order.
+    pub fn exports(&self) -> impl ExactSizeIterator<Item = ExportType<'_>> {
+        self.data.exports.iter().map(|export| {
+            let ty = self.data.extern_type(export.index);
+            ExportType::new(&export.name, ExternType::from_canon(&self.engine, &ty))
+        })
+    }
+
+    /// The type of the export with this name.
+    pub fn get_export(&self, name: &str) -> Option<ExternType> {
+        let index = self.data.export(name)?;
+        Some(ExternType::from_canon(&self.engine, &self.data.extern_type(index)))
+    }
+
+    /// The contents of the custom sections with this name, in their order.
+    pub fn custom_sections<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+        let sections = self.data.customs.iter().filter(move |(n, _)| &**n == name);
+        sections.map(|(_, range)| &self.data.bytes[range.clone()])
+    }
+
+    /// The module as plain data, for tools of this project.
+    #[doc(hidden)]
+    pub fn data(&self) -> &Arc<ModuleData> {
+        &self.data
+    }
+
+    pub(crate) fn from_data(engine: &Engine, data: &Arc<ModuleData>) -> Module {
+        Module { data: data.clone(), engine: engine.clone() }
+    }
+}
+
+/// A file's contents, read straight to where they stay.
+fn read(path: &Path) -> std::io::Result<Arc<[u8]>> {
+    let mut file = std::fs::File::open(path)?;
+    let len = file.metadata()?.len();
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, len as usize).collect();
+    let whole = match Arc::get_mut(&mut bytes) {
+        Some(buffer) => file.read_exact(buffer).is_ok() && file.read(&mut [0])? == 0,
+        None => false,
+    };
+    // Pipes, devices and files that change meanwhile have no length to rely on.
+    if whole && len > 0 { Ok(bytes) } else { std::fs::read(path).map(Arc::from) }
+}

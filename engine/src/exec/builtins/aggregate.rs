@@ -1,0 +1,231 @@
+//! Structs and arrays: creation, filling, copying. Fields and elements one by one are the tiers' own business.
+//!
+//! Ranges are checked in 64 bits before anything is written, in the order of the specification: null, the array's own
+//! range, then the segment's. A data segment out of range is a memory trap, an element segment a table trap. A dropped
+//! segment has length 0.
+//!
+//! Every function here obeys the contract of builtins: operands in contiguous slots from `b`, the result to `a`, the
+//! canonical type (or the segment) in imm. Safety is the same for all: `ctx` and `fp` are those of the running
+//! function, `op` is in it, and its frame is the newest (INV FRAMES), so that the scan of an allocation sees all of it.
+
+use crate::base::TrapCode;
+use crate::ir::Op;
+use crate::types::CanonId;
+use crate::vm::VmContext;
+use crate::vm::gc::{ArrayPlan, GcRef, Scan, Shape, Width, aggregate};
+use crate::vm::store::{Instance, StoreInner};
+
+/// What a builtin works on.
+struct Call<'a> {
+    ctx: *mut VmContext,
+    fp: *mut u64,
+    op: &'a Op,
+}
+
+impl Call<'_> {
+    /// Operand `i`, counted in slots.
+    fn slot(&self, i: usize) -> u64 {
+        // SAFETY: the contract of builtins; lowering keeps operands inside the frame.
+        unsafe { *self.fp.add(self.op.base() as usize + i) }
+    }
+
+    fn u32(&self, i: usize) -> u32 {
+        self.slot(i) as u32
+    }
+
+    /// `n` slots from operand `i`.
+    fn slots(&self, i: usize, n: usize) -> &[u64] {
+        // SAFETY: as `slot`; nothing writes to the frame while a builtin uses the slice.
+        unsafe { std::slice::from_raw_parts(self.fp.add(self.op.base() as usize + i), n) }
+    }
+
+    /// The value of an element at operand `i`.
+    fn value(&self, i: usize, width: Width) -> [u64; 2] {
+        [self.slot(i), if width == Width::W16 { self.slot(i + 1) } else { 0 }]
+    }
+
+    /// The array at operand `i`; null traps.
+    fn array(&self, i: usize) -> Result<GcRef, TrapCode> {
+        let r = GcRef::from_slot(self.slot(i));
+        if r.is_null() { Err(TrapCode::NullReference) } else { Ok(r) }
+    }
+
+    fn ty(&self) -> CanonId {
+        CanonId(self.op.lo())
+    }
+
+    // The lifetime is the call's: a builtin holds one reference to the store at a time.
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "the store is reached through a raw pointer, and each use ends before the next"
+    )]
+    fn store(&self) -> &mut StoreInner {
+        // SAFETY: `ctx` belongs to a live store, and running code holds no reference to it.
+        unsafe { &mut *(*(*self.ctx).store).inner }
+    }
+
+    fn instance(&self) -> &Instance {
+        // SAFETY: as `store`.
+        unsafe { StoreInner::instance_of(self.ctx) }
+    }
+
+    fn scan(&self) -> Scan<'static> {
+        // SAFETY: the contract of builtins.
+        unsafe { Scan::running(self.ctx, self.fp) }
+    }
+
+    fn array_plan(&self) -> ArrayPlan {
+        let store = self.store();
+        match store.gc.plan(&store.registry, self.ty()).shape {
+            Shape::Array(plan) => plan,
+            _ => unreachable!("validation: type {} is an array", self.ty().0),
+        }
+    }
+
+    fn finish(&self, r: GcRef) -> Result<(), TrapCode> {
+        // SAFETY: lowering keeps the result inside the frame.
+        unsafe { *self.fp.add(self.op.a as usize) = r.to_slot() };
+        Ok(())
+    }
+
+    /// The bytes of data segment imm_hi for `count` elements from byte `offset`.
+    fn data(&self, offset: u32, count: u32, width: Width) -> Result<&[u8], TrapCode> {
+        let index = self.op.hi() as usize;
+        let instance = self.instance();
+        let segment = match instance.dropped_datas[index] {
+            true => &[],
+            false => &instance.module.bytes[instance.module.datas[index].range.clone()],
+        };
+        let end = u64::from(offset) + (u64::from(count) << width.log2());
+        let end = usize::try_from(end).map_err(|_| TrapCode::MemoryOutOfBounds)?;
+        segment.get(offset as usize..end).ok_or(TrapCode::MemoryOutOfBounds)
+    }
+
+    /// `count` items of element segment imm_hi from `offset`, as slots.
+    fn elements(&self, offset: u32, count: u32) -> Result<&[u64], TrapCode> {
+        let segment = &self.instance().elems[self.op.hi() as usize];
+        let end = (offset as usize).checked_add(count as usize).ok_or(TrapCode::TableOutOfBounds)?;
+        segment.get(offset as usize..end).ok_or(TrapCode::TableOutOfBounds)
+    }
+
+    /// Checks `count` elements from `index`.
+    fn check_range(&self, r: GcRef, index: u32, count: u32) -> Result<(), TrapCode> {
+        let len = self.store().gc.array_len(r);
+        if u64::from(index) + u64::from(count) > u64::from(len) {
+            return Err(TrapCode::ArrayOutOfBounds);
+        }
+        Ok(())
+    }
+}
+
+/// Gives each body the signature of a builtin.
+macro_rules! builtins {
+    ($($(#[$doc:meta])* $name:ident = |$call:ident| $body:expr;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// # Safety
+        /// `ctx` and `fp` are those of the running function, `op` is in it, and its frame is the newest.
+        pub(crate) unsafe fn $name(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Result<(), TrapCode> {
+            let $call = Call { ctx, fp, op };
+            $body
+        }
+    )*};
+}
+
+builtins! {
+    /// A struct with its fields from slots.
+    struct_new = |call| {
+        let store = call.store();
+        let slots = match &store.gc.plan(&store.registry, call.ty()).shape {
+            Shape::Struct(plan) => plan.slots as usize,
+            _ => unreachable!("validation: type {} is a struct", call.ty().0),
+        };
+        call.finish(aggregate::struct_new(store, call.scan(), call.ty(), call.slots(0, slots))?)
+    };
+
+    /// A struct with all fields zero or null.
+    struct_new_default = |call| {
+        call.finish(aggregate::struct_new_default(call.store(), call.scan(), call.ty())?)
+    };
+
+    /// An array of one value.
+    array_new = |call| {
+        let width = call.array_plan().width;
+        let (value, len) = (call.value(0, width), call.u32(width.slots()));
+        call.finish(aggregate::array_new(call.store(), call.scan(), call.ty(), value, len)?)
+    };
+
+    /// An array of zeros or nulls.
+    array_new_default = |call| {
+        let (r, _) = aggregate::array_new_default(call.store(), call.scan(), call.ty(), call.u32(0))?;
+        call.finish(r)
+    };
+
+    /// An array of imm_hi values from slots.
+    array_new_fixed = |call| {
+        let slots = call.op.hi() as usize * call.array_plan().width.slots();
+        call.finish(aggregate::array_new_fixed(call.store(), call.scan(), call.ty(), call.slots(0, slots))?)
+    };
+
+    /// An array from bytes of a data segment.
+    array_new_data = |call| {
+        let (offset, len) = (call.u32(0), call.u32(1));
+        let width = call.array_plan().width;
+        call.data(offset, len, width)?;
+        let (r, _) = aggregate::array_new_default(call.store(), call.scan(), call.ty(), len)?;
+        call.store().gc.elements_mut(r, 0, len, width).copy_from_slice(call.data(offset, len, width)?);
+        call.finish(r)
+    };
+
+    /// An array from items of an element segment.
+    array_new_elem = |call| {
+        let (offset, len) = (call.u32(0), call.u32(1));
+        call.elements(offset, len)?;
+        let (r, width) = aggregate::array_new_default(call.store(), call.scan(), call.ty(), len)?;
+        call.store().gc.set_elements(r, 0, width, call.elements(offset, len)?);
+        call.finish(r)
+    };
+
+    /// Sets elements of an array to one value.
+    array_fill = |call| {
+        let r = call.array(0)?;
+        let width = call.array_plan().width;
+        let (index, value, count) = (call.u32(1), call.value(2, width), call.u32(2 + width.slots()));
+        call.check_range(r, index, count)?;
+        call.store().gc.fill_elements(r, index, count, width, value);
+        Ok(())
+    };
+
+    /// Copies elements between arrays, or inside one.
+    array_copy = |call| {
+        let (to, to_index) = (call.array(0)?, call.u32(1));
+        let (from, from_index, count) = (call.array(2)?, call.u32(3), call.u32(4));
+        call.check_range(to, to_index, count)?;
+        call.check_range(from, from_index, count)?;
+        let width = call.array_plan().width;
+        call.store().gc.copy_elements(to, to_index, from, from_index, count, width);
+        Ok(())
+    };
+
+    /// Overwrites elements with bytes of a data segment.
+    array_init_data = |call| {
+        let r = call.array(0)?;
+        let (index, offset, count) = (call.u32(1), call.u32(2), call.u32(3));
+        call.check_range(r, index, count)?;
+        let width = call.array_plan().width;
+        let bytes = call.data(offset, count, width)?;
+        call.store().gc.elements_mut(r, index, count, width).copy_from_slice(bytes);
+        Ok(())
+    };
+
+    /// Overwrites elements with items of an element segment.
+    array_init_elem = |call| {
+        let r = call.array(0)?;
+        let (index, offset, count) = (call.u32(1), call.u32(2), call.u32(3));
+        call.check_range(r, index, count)?;
+        let width = call.array_plan().width;
+        let items = call.elements(offset, count)?;
+        call.store().gc.set_elements(r, index, width, items);
+        Ok(())
+    };
+}

@@ -1,0 +1,152 @@
+//! The way from wasm out to the host: host functions and the epoch's callback.
+//!
+//! # Invariants
+//! - INV POSITION: before the host runs, `VmStore` says where wasm stands: `trap_op` and `trap_ctx` for backtraces,
+//!   `stack_top` behind the slots of the running function, so that a nested activation and the collector know which
+//!   slots are in use.
+//! - INV NO-UNWIND: no panic passes through handlers or machine code, which have no landing pads. A panic of the host
+//!   is caught here, travels as the pending error [`HostPanic`], and goes on in `tier::call`, among the host's frames.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+
+use super::unwind::ThrownException;
+use crate::base::TrapCode;
+use crate::ir::Op;
+use crate::vm::store::{HostCall, StoreInner};
+use crate::vm::{VmContext, VmFuncRef};
+
+/// Why a host function did not return.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    Trap(TrapCode),
+    /// The exception in `VmStore::exception` goes on through its caller.
+    Thrown,
+}
+
+impl Failure {
+    /// The failure as one word, for a register.
+    pub fn to_word(self) -> u64 {
+        match self {
+            Failure::Trap(code) => code as u64,
+            Failure::Thrown => u64::MAX,
+        }
+    }
+
+    pub fn from_word(word: u64) -> Failure {
+        TrapCode::from_u8(word.min(255) as u8).map_or(Failure::Thrown, Failure::Trap)
+    }
+}
+
+/// A panic of the host on its way through wasm frames.
+#[derive(Debug, thiserror::Error)]
+#[error("a host function panicked")]
+pub struct HostPanic {
+    /// In a mutex only because errors must be `Sync` and panics are not.
+    payload: Mutex<Box<dyn Any + Send>>,
+}
+
+impl HostPanic {
+    fn new(payload: Box<dyn Any + Send>) -> Self {
+        HostPanic { payload: Mutex::new(payload) }
+    }
+
+    /// Goes on panicking.
+    pub fn resume(self) -> ! {
+        std::panic::resume_unwind(self.payload.into_inner().unwrap_or_else(|e| e.into_inner()))
+    }
+}
+
+/// Writes down where the running function stands (INV POSITION).
+///
+/// # Safety
+/// `ctx`, `ip` and `fp` are those of the running function, and the newest frame is its own.
+#[inline(always)]
+pub unsafe fn save_position(ctx: *mut VmContext, ip: *const Op, fp: *mut u64) {
+    // SAFETY: the caller's promise; a frame's slots end before the stack region does.
+    unsafe {
+        let store = (*ctx).store;
+        (*store).trap_op = ip;
+        (*store).trap_ctx = ctx;
+        (*store).stack_top = fp.add((*(*(*store).frames).code).frame_slots as usize);
+    }
+}
+
+/// Calls a host function for wasm; arguments and results are in `slots`.
+///
+/// # Errors
+/// The function's own error waits in `StoreInner::pending`, unless it let an exception through.
+///
+/// # Safety
+/// `func` is a host function of the caller's store, `slots` holds arguments of its type and has room for the results, and
+/// the position is saved.
+#[inline(never)]
+pub unsafe fn call(caller: *mut VmContext, func: *mut VmFuncRef, slots: *mut u64) -> Result<(), Failure> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let store = (*(*caller).store).inner;
+        match invoke(store, caller, func, slots) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(fail(store, error)),
+        }
+    }
+}
+
+/// Calls a host function, its panics caught.
+///
+/// # Safety
+/// As for [`call`]; `caller` may be null.
+pub unsafe fn invoke(
+    store: *mut StoreInner,
+    caller: *mut VmContext,
+    func: *mut VmFuncRef,
+    slots: *mut u64,
+) -> anyhow::Result<()> {
+    // SAFETY: a store never drops a host function before itself, so the closure outlives the call even if the list
+    // of host functions is moved meanwhile.
+    let function = unsafe { &*std::sync::Arc::as_ptr(&(&(*store).host_funcs)[(*func).host as usize].call) };
+    let call = HostCall { store, caller, slots };
+    match catch_unwind(AssertUnwindSafe(|| function(call))) {
+        Ok(result) => result,
+        Err(payload) => Err(HostPanic::new(payload).into()),
+    }
+}
+
+#[cold]
+unsafe fn fail(store: *mut StoreInner, error: anyhow::Error) -> Failure {
+    // SAFETY: the store is alive.
+    unsafe {
+        if (*store).vm.exception != 0 && error.is::<ThrownException>() {
+            return Failure::Thrown;
+        }
+        (*store).pending = Some(error);
+        Failure::Trap(TrapCode::Pending)
+    }
+}
+
+/// Slots that the arguments of a function take.
+///
+/// # Safety
+/// Both are of one live store.
+#[cold]
+pub unsafe fn param_slots(ctx: *mut VmContext, func: *mut VmFuncRef) -> u32 {
+    // SAFETY: the caller's promise.
+    unsafe { (&(*(*(*ctx).store).inner).registry).get((*func).ty).func().param_slots() }
+}
+
+/// The epoch's deadline has come: asks the host what to do.
+///
+/// # Errors
+/// `Interrupt` if the host gave no callback; `Pending` if the callback failed or panicked.
+///
+/// # Safety
+/// The store is alive and the position is saved.
+pub unsafe fn epoch_deadline(store: *mut StoreInner) -> Result<(), TrapCode> {
+    // SAFETY: the caller's promise.
+    catch_unwind(AssertUnwindSafe(|| unsafe { (*store).epoch_reached() })).unwrap_or_else(|payload| {
+        // SAFETY: as above.
+        unsafe { (*store).pending = Some(HostPanic::new(payload).into()) };
+        Err(TrapCode::Pending)
+    })
+}

@@ -1,0 +1,288 @@
+//! Calls and returns.
+//!
+//! # Frames
+//! ```text
+//!   stack region, low to high:  … caller's slots … args │ locals, temporaries │ …        … frame frame frame
+//!                               fp                  fp + hi (the callee's fp)             └ VmStore::frames
+//! ```
+//! A call's arguments already lie where the callee's first slots are, and its results are returned to the same place: a
+//! call copies nothing. What is needed to go back is pushed as a [`Frame`] at the other end of the region; one compare
+//! checks that the two ends do not meet. A tail call moves its arguments to slot 0 and keeps the frame that its caller
+//! had, so any number of them runs in constant space.
+//!
+//! # Instances
+//! A call within an instance keeps `ctx`, `mem` and `mem_len`. A call through a function reference may enter another
+//! instance: then memory 0 is read anew on the way in, and on the way back, because the callee may have grown it.
+
+#![allow(non_snake_case, reason = "a handler carries the name of its operation")]
+
+use std::mem::MaybeUninit;
+
+use super::dispatch::{Regs, Step, finish, go, handlers, hop};
+use super::slot::Slot;
+use crate::base::TrapCode;
+use crate::code::Code;
+use crate::exec::{builtins, host};
+use crate::types::CanonId;
+use crate::vm::{Frame, VmContext, VmFuncRef};
+
+/// Sets the locals behind the parameters to their default: zero, or null.
+#[inline(always)]
+pub(super) unsafe fn zero_locals(fp: *mut u64, code: &Code) {
+    // SAFETY: the frame was checked to fit, so all locals are inside the stack region. The writes are volatile to keep
+    // the compiler from making a call of `memset` of this loop: a handler on the fast path must not call.
+    unsafe {
+        let mut local = fp.add(code.param_slots as usize);
+        let end = fp.add(code.local_slots as usize);
+        while local < end {
+            local.write_volatile(0);
+            local = local.add(1);
+        }
+    }
+}
+
+/// Enters `code` of the same instance with a new frame whose slots begin at `fp`.
+#[inline(always)]
+unsafe fn enter(r: Regs, code: *const Code, fp: *mut u64, ctx: *mut VmContext) -> Option<Regs> {
+    // SAFETY: INV STACK holds for the new frame by the check.
+    unsafe {
+        let store = r.store();
+        let frame = (*store).frames.wrapping_sub(1);
+        if fp.wrapping_add((*code).frame_slots as usize) as usize > frame as usize {
+            return None;
+        }
+        (*store).frames = frame;
+        *frame = Frame { return_ip: r.ip.add(1), fp: r.fp, ctx: r.ctx, code };
+        zero_locals(fp, &*code);
+        Some(Regs { ip: (*code).ops, fp, ctx, ..r })
+    }
+}
+
+/// Puts `code` in the place of the running function, whose arguments are at slot 0 already.
+#[inline(always)]
+unsafe fn replace(r: Regs, code: *const Code, ctx: *mut VmContext) -> Option<Regs> {
+    // SAFETY: INV STACK holds for the new frame by the check.
+    unsafe {
+        let frame = (*r.store()).frames;
+        if r.fp.wrapping_add((*code).frame_slots as usize) as usize > frame as usize {
+            return None;
+        }
+        (*frame).code = code;
+        zero_locals(r.fp, &*code);
+        Some(Regs { ip: (*code).ops, ctx, ..r })
+    }
+}
+
+/// Moves `count` argument slots from where the operation has them to slot 0.
+#[inline(always)]
+unsafe fn move_args(r: Regs, count: u32) {
+    // SAFETY: INV IR: arguments lie in the frame. The destination is lower, so going up never overwrites what is still to
+    // be read; volatile for the reason in `zero_locals`.
+    unsafe {
+        let from = r.fp.add(r.op().hi() as usize);
+        for i in 0..count as usize {
+            r.fp.add(i).write_volatile(*from.add(i));
+        }
+    }
+}
+
+/// Leaves the running function; its results are in place.
+#[inline(always)]
+unsafe fn leave(r: Regs) -> Step {
+    // SAFETY: INV STACK: the newest frame is that of the running function.
+    unsafe {
+        let store = r.store();
+        let frame = (*store).frames;
+        let older = frame.add(1);
+        (*store).frames = older;
+        if older == (*store).frames_base {
+            return finish();
+        }
+        let Frame { return_ip, fp, ctx, .. } = *frame;
+        let back = Regs { ip: return_ip, fp, ctx, ..r };
+        if ctx == r.ctx { go(back) } else { go(back.reload()) }
+    }
+}
+
+/// The function that an indirect call calls.
+#[inline(always)]
+unsafe fn indirect(r: Regs) -> Result<*mut VmFuncRef, TrapCode> {
+    // SAFETY: INV IR: the table exists and holds function references.
+    unsafe {
+        let op = r.op();
+        let table = *(*r.ctx).tables.add(op.c.into());
+        let index = u64::read(r.fp, op.b.into());
+        if index >= (*table).len {
+            return Err(TrapCode::TableOutOfBounds);
+        }
+        let func = *(*table).base.add(index as usize) as *mut VmFuncRef;
+        if func.is_null() {
+            return Err(TrapCode::IndirectCallToNull);
+        }
+        let wanted = CanonId(op.lo());
+        if (*func).ty != wanted && !is_subtype(r.ctx, (*func).ty, wanted) {
+            return Err(TrapCode::BadSignature);
+        }
+        Ok(func)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn is_subtype(ctx: *mut VmContext, sub: CanonId, sup: CanonId) -> bool {
+    // SAFETY: the context belongs to a live store.
+    unsafe { (*(*(*ctx).store).inner).registry.is_subtype(sub, sup) }
+}
+
+/// Calls what a function reference refers to.
+#[inline(always)]
+unsafe fn call_func(r: Regs, func: *mut VmFuncRef) -> Step {
+    // SAFETY: `func` is alive, its type is right; a null code or context leads to the slow path.
+    unsafe {
+        let ctx = (*func).ctx;
+        let acc = MaybeUninit::new(func as u64);
+        if ctx.is_null() {
+            return hop(call_host, r, acc);
+        }
+        let code = (*(*func).cell).get();
+        if code.is_null() {
+            return hop(lower_then_call, r, acc);
+        }
+        match enter(r, code, r.fp.add(r.op().hi() as usize), ctx) {
+            None => r.trap(TrapCode::StackOverflow),
+            Some(to) if ctx == r.ctx => go(to),
+            Some(to) => go(to.reload()),
+        }
+    }
+}
+
+/// Tail-calls what a function reference refers to.
+#[inline(always)]
+unsafe fn return_call_func(r: Regs, func: *mut VmFuncRef) -> Step {
+    // SAFETY: as in `call_func`.
+    unsafe {
+        let ctx = (*func).ctx;
+        let acc = MaybeUninit::new(func as u64);
+        if ctx.is_null() {
+            return hop(return_call_host, r, acc);
+        }
+        let code = (*(*func).cell).get();
+        if code.is_null() {
+            return hop(lower_then_return_call, r, acc);
+        }
+        move_args(r, (*code).param_slots);
+        match replace(r, code, ctx) {
+            None => r.trap(TrapCode::StackOverflow),
+            Some(to) => go(to.reload()),
+        }
+    }
+}
+
+handlers! {
+    Call = |r| {
+        let op = r.op();
+        let code = (*(*r.ctx).codes.add(op.lo() as usize)).get();
+        if code.is_null() {
+            return hop(lower_defined, r, MaybeUninit::uninit());
+        }
+        match enter(r, code, r.fp.add(op.hi() as usize), r.ctx) {
+            Some(to) => go(to),
+            None => r.trap(TrapCode::StackOverflow),
+        }
+    };
+    CallImport = |r| call_func(r, *(*r.ctx).funcs.add(r.op().lo() as usize));
+    CallIndirect = |r| match indirect(r) {
+        Ok(func) => call_func(r, func),
+        Err(code) => r.trap(code),
+    };
+    CallRef = |r| {
+        let func = u64::read(r.fp, r.op().b.into()) as *mut VmFuncRef;
+        if func.is_null() { r.trap(TrapCode::NullReference) } else { call_func(r, func) }
+    };
+    ReturnCall = |r| {
+        let code = (*(*r.ctx).codes.add(r.op().lo() as usize)).get();
+        if code.is_null() {
+            return hop(lower_defined, r, MaybeUninit::uninit());
+        }
+        move_args(r, (*code).param_slots);
+        match replace(r, code, r.ctx) {
+            Some(to) => go(to),
+            None => r.trap(TrapCode::StackOverflow),
+        }
+    };
+    ReturnCallImport = |r| return_call_func(r, *(*r.ctx).funcs.add(r.op().lo() as usize));
+    ReturnCallIndirect = |r| match indirect(r) {
+        Ok(func) => return_call_func(r, func),
+        Err(code) => r.trap(code),
+    };
+    ReturnCallRef = |r| {
+        let func = u64::read(r.fp, r.op().b.into()) as *mut VmFuncRef;
+        if func.is_null() { r.trap(TrapCode::NullReference) } else { return_call_func(r, func) }
+    };
+
+    Return0 = |r| leave(r);
+    Return1 = |r| {
+        u64::read(r.fp, r.op().b.into()).write(r.fp, 0);
+        leave(r)
+    };
+    ReturnV128 = |r| {
+        crate::types::V128::read(r.fp, r.op().b.into()).write(r.fp, 0);
+        leave(r)
+    };
+    ReturnSpan = |r| {
+        let op = r.op();
+        r.fp.copy_from(r.fp.add(op.lo() as usize), op.a.into());
+        leave(r)
+    };
+
+    /// The defined function that the operation calls was never called: lowers it and runs the operation again.
+    #[cold]
+    lower_defined = |r| match builtins::lower(r.ctx, r.op().lo() as usize) {
+        Ok(()) => go(r),
+        Err(code) => r.trap(code),
+    };
+    /// The same for the function reference in `acc`.
+    #[cold]
+    lower_then_call = |r, func| {
+        let func = func.assume_init() as *mut VmFuncRef;
+        match builtins::lower_func(func) {
+            Ok(()) => call_func(r, func),
+            Err(code) => r.trap(code),
+        }
+    };
+    #[cold]
+    lower_then_return_call = |r, func| {
+        let func = func.assume_init() as *mut VmFuncRef;
+        match builtins::lower_func(func) {
+            Ok(()) => return_call_func(r, func),
+            Err(code) => r.trap(code),
+        }
+    };
+
+    /// Calls the host function whose reference is in `acc`.
+    call_host = |r, func| {
+        let slots = r.fp.add(r.op().hi() as usize);
+        host::save_position(r.ctx, r.ip, r.fp);
+        match host::call(r.ctx, func.assume_init() as *mut VmFuncRef, slots) {
+            Ok(()) => r.reload().next(),
+            Err(failure) => hop(host_failed, r, MaybeUninit::new(failure.to_word())),
+        }
+    };
+    /// The same as a tail call: the host function returns to the caller of the running function.
+    return_call_host = |r, func| {
+        let func = func.assume_init() as *mut VmFuncRef;
+        host::save_position(r.ctx, r.ip, r.fp);
+        move_args(r, host::param_slots(r.ctx, func));
+        match host::call(r.ctx, func, r.fp) {
+            Ok(()) => leave(r.reload()),
+            Err(host::Failure::Trap(code)) => r.trap(code),
+            Err(host::Failure::Thrown) => super::exception::unwind_caller(r),
+        }
+    };
+    /// A host function gave an error, or let an exception through that goes on here.
+    #[cold]
+    host_failed = |r, word| match host::Failure::from_word(word.assume_init()) {
+        host::Failure::Trap(code) => r.trap(code),
+        host::Failure::Thrown => super::exception::unwind(r),
+    };
+}

@@ -1,0 +1,302 @@
+//! The interpreter's machine: its registers, the way from one operation to the next, and the way out.
+//!
+//! # Problem
+//! A loop around a `match` spends its time finding out where it is: one shared indirect jump that the processor
+//! predicts badly, and registers that the compiler spills around six hundred arms.
+//!
+//! # Idea
+//! Each operation is a function (a *handler*) whose six arguments are the machine's registers, so the calling
+//! convention keeps them in processor registers, and whose last act is to call the next handler through a table. With
+//! optimization that call is a jump (a sibling call), so nothing piles up on the native stack, every handler has its
+//! own indirect jump, and the compiler allocates registers for ten instructions at a time.
+//!
+//! ```text
+//!   rdi ip    the operation          rcx acc      free; carries one word into slow paths
+//!   rsi fp    slot 0 of the frame    r8  mem      base of memory 0
+//!   rdx ctx   the instance           r9  mem_len  its accessible bytes
+//! ```
+//! `rdx` and `rcx` are what division and shifts want, so they hold what is needed least.
+//!
+//! # Rules for handlers
+//! A call is a sibling call only if nothing of the caller's frame is needed afterwards. So a handler holds no value with
+//! a destructor, lets no address of a local escape, and leaves for its slow path the same way as for the next
+//! operation: by a tail call to a function of the same type. `interp::tests` runs every operation many times on
+//! a small native stack.
+//!
+//! # The portable loop
+//! Where the build does not guarantee sibling calls (see `build.rs`), [`go`] returns the registers and [`run`] drives
+//! them around a loop. The handlers' text is the same.
+//!
+//! # Invariants
+//! - INV IR: lowering emits operations whose slots lie inside the frame, whose indices exist in the instance, whose
+//!   branches stay in the function, and whose last operation does not fall through. Handlers trust this.
+//! - INV REGS: `mem` and `mem_len` describe memory 0 of `ctx` whenever a handler begins; `mem_len` may be smaller
+//!   than the truth for a shared memory, never larger.
+//! - INV STACK: the frame at `fp` has `frame_slots` slots below `VmStore::frames`, whose newest frame names its code.
+
+use std::mem::MaybeUninit;
+use std::sync::atomic::Ordering;
+
+use crate::base::TrapCode;
+use crate::code::Code;
+use crate::exec::Exit;
+use crate::ir::Op;
+use crate::vm::{Frame, VmContext, VmStore};
+
+/// The register that is free: undefined between handlers, so that passing it costs nothing.
+pub(super) type Acc = MaybeUninit<u64>;
+
+/// The machine's registers as one value; the optimizer takes it apart.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub(super) struct Regs {
+    pub(super) ip: *const Op,
+    pub(super) fp: *mut u64,
+    pub(super) ctx: *mut VmContext,
+    pub(super) mem: *mut u8,
+    pub(super) len: usize,
+}
+
+/// Declares functions of the type [`Handler`](super::dispatch::Handler): `name = |regs| body` or
+/// `name = |regs, acc| body`.
+macro_rules! handlers {
+    ($($(#[$m:meta])* $name:ident = |$r:ident $(, $acc:ident)?| $body:expr;)*) => {
+        $(
+            $crate::interp::dispatch::handlers!(@abi $(#[$m])* $name, $r, [$($acc)?], $body);
+        )*
+    };
+    (@abi $(#[$m:meta])* $name:ident, $r:ident, [], $body:expr) => {
+        $crate::interp::dispatch::handlers!(@abi $(#[$m])* $name, $r, [_acc], $body);
+    };
+    (@abi $(#[$m:meta])* $name:ident, $r:ident, [$acc:ident], $body:expr) => {
+        $(#[$m])*
+        #[cfg(target_arch = "x86_64")]
+        pub(super) unsafe extern "sysv64" fn $name(
+            ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
+            $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
+        ) -> $crate::interp::dispatch::Step {
+            let $r = $crate::interp::dispatch::Regs { ip, fp, ctx, mem, len };
+            // SAFETY: the body relies on INV IR, INV REGS and INV STACK, which hold when a handler begins.
+            unsafe { $body }
+        }
+        $(#[$m])*
+        #[cfg(not(target_arch = "x86_64"))]
+        pub(super) unsafe extern "C" fn $name(
+            ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
+            $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
+        ) -> $crate::interp::dispatch::Step {
+            let $r = $crate::interp::dispatch::Regs { ip, fp, ctx, mem, len };
+            // SAFETY: the body relies on INV IR, INV REGS and INV STACK, which hold when a handler begins.
+            unsafe { $body }
+        }
+    };
+}
+pub(super) use handlers;
+
+#[cfg(target_arch = "x86_64")]
+pub(super) type Handler =
+    unsafe extern "sysv64" fn(*const Op, *mut u64, *mut VmContext, Acc, *mut u8, usize) -> Step;
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) type Handler =
+    unsafe extern "C" fn(*const Op, *mut u64, *mut VmContext, Acc, *mut u8, usize) -> Step;
+
+#[cfg(wx_tail_calls)]
+mod mode {
+    use super::*;
+
+    /// What a handler returns when the run is over: the exit word.
+    pub(in super::super) type Step = u64;
+
+    /// Goes to another handler, the registers being `r`.
+    #[inline(always)]
+    pub(in super::super) unsafe fn hop(handler: Handler, r: Regs, acc: Acc) -> Step {
+        // SAFETY: the caller keeps the invariants of handlers.
+        unsafe { handler(r.ip, r.fp, r.ctx, acc, r.mem, r.len) }
+    }
+
+    #[inline(always)]
+    pub(in super::super) fn stop(exit: u64) -> Step {
+        exit
+    }
+
+    pub(super) unsafe fn drive(first: Regs) -> u64 {
+        // SAFETY: the caller keeps the invariants of handlers.
+        unsafe { go(first) }
+    }
+}
+
+#[cfg(not(wx_tail_calls))]
+mod mode {
+    use super::*;
+
+    /// What a handler returns: the registers to go on with, or (with a null handler) the exit word.
+    #[repr(C)]
+    pub(in super::super) struct Step {
+        handler: Option<Handler>,
+        regs: MaybeUninit<Regs>,
+        acc: Acc,
+    }
+
+    /// Goes to another handler, the registers being `r`.
+    #[inline(always)]
+    pub(in super::super) unsafe fn hop(handler: Handler, r: Regs, acc: Acc) -> Step {
+        Step { handler: Some(handler), regs: MaybeUninit::new(r), acc }
+    }
+
+    #[inline(always)]
+    pub(in super::super) fn stop(exit: u64) -> Step {
+        Step { handler: None, regs: MaybeUninit::uninit(), acc: MaybeUninit::new(exit) }
+    }
+
+    pub(super) unsafe fn drive(first: Regs) -> u64 {
+        // SAFETY: the caller keeps the invariants of handlers; `hop` writes the registers beside the handler, and
+        // `stop` the exit word beside none.
+        unsafe {
+            let mut step = go(first);
+            while let Some(handler) = step.handler {
+                let r = step.regs.assume_init();
+                step = handler(r.ip, r.fp, r.ctx, step.acc, r.mem, r.len);
+            }
+            step.acc.assume_init()
+        }
+    }
+}
+
+pub(super) use mode::{Step, hop, stop};
+
+/// Runs the operation at `r.ip`.
+#[inline(always)]
+pub(super) unsafe fn go(r: Regs) -> Step {
+    // SAFETY: INV IR: `ip` points to an operation; the table has an entry for every opcode.
+    unsafe {
+        let handler = *super::table::HANDLERS.get_unchecked((*r.ip).code as usize);
+        hop(handler, r, MaybeUninit::uninit())
+    }
+}
+
+impl Regs {
+    #[inline(always)]
+    pub(super) unsafe fn op<'a>(self) -> &'a Op {
+        // SAFETY: INV IR: `ip` points to an operation, and code lives as long as it runs.
+        unsafe { &*self.ip }
+    }
+
+    /// Goes to the operation behind this one.
+    #[inline(always)]
+    pub(super) unsafe fn next(self) -> Step {
+        // SAFETY: INV IR: the last operation of a function does not fall through.
+        unsafe { go(Regs { ip: self.ip.add(1), ..self }) }
+    }
+
+    /// Jumps by a distance in bytes.
+    #[inline(always)]
+    pub(super) unsafe fn jump(self, disp: i32) -> Step {
+        // SAFETY: INV IR: branches stay in the function.
+        unsafe { go(Regs { ip: self.ip.byte_offset(disp as isize), ..self }) }
+    }
+
+    /// Leaves the run with a trap at this operation.
+    #[inline(always)]
+    pub(super) unsafe fn trap(self, code: TrapCode) -> Step {
+        // SAFETY: the registers are those of a running handler.
+        unsafe { hop(raise, self, MaybeUninit::new(code as u64)) }
+    }
+
+    #[inline(always)]
+    pub(super) unsafe fn store(self) -> *mut VmStore {
+        // SAFETY: `ctx` is the running instance (INV VM-PIN).
+        unsafe { (*self.ctx).store }
+    }
+
+    /// Code of the function that runs.
+    #[inline(always)]
+    pub(super) unsafe fn code<'a>(self) -> &'a Code {
+        // SAFETY: INV STACK; code lives as long as its module.
+        unsafe { &*(*(*self.store()).frames).code }
+    }
+
+    /// The registers with memory 0 of `ctx` read anew.
+    #[inline(always)]
+    pub(super) unsafe fn reload(self) -> Regs {
+        // SAFETY: every instance has an entry for memory 0, an empty memory if it declares none.
+        unsafe {
+            let memory = *(*self.ctx).memories;
+            Regs { mem: (*memory).base, len: (*memory).len, ..self }
+        }
+    }
+}
+
+const DONE: u64 = 0;
+const EXCEPTION: u64 = 1;
+/// An exit word from here up is a trap: its code is what exceeds this.
+const TRAP: u64 = 2;
+
+/// The run is over, the results are in place.
+#[inline(always)]
+pub(super) fn finish() -> Step {
+    stop(DONE)
+}
+
+/// The run is over because no handler of it takes the exception in `VmStore::exception`.
+pub(super) fn finish_thrown() -> Step {
+    stop(EXCEPTION)
+}
+
+handlers! {
+    /// Ends the run with the trap whose code is in `acc`.
+    #[cold]
+    raise = |r, code| {
+        let store = r.store();
+        (*store).trap_op = r.ip;
+        (*store).trap_ctx = r.ctx;
+        stop(TRAP + code.assume_init())
+    };
+
+    /// An access to memory 0 did not fit. If the memory is shared another thread may have made it larger: then the
+    /// operation runs again with the new length.
+    #[cold]
+    memory0_miss = |r| {
+        let memory = *(*r.ctx).memories;
+        if !(*memory).shared_len.is_null() {
+            let len = (*(*memory).shared_len).load(Ordering::Acquire);
+            if len > r.len {
+                (*memory).len = len;
+                return go(Regs { len, ..r });
+            }
+        }
+        r.trap(TrapCode::MemoryOutOfBounds)
+    };
+}
+
+/// Runs one activation: `code` in instance `ctx`, arguments and results in slots from `fp`.
+///
+/// After anything but `Exit::Done` the frames are left as they were, so that the caller can take a backtrace; it then
+/// restores `VmStore::frames` and the other fields that describe the stack.
+///
+/// # Safety
+/// `ctx` belongs to `store`, `code` to the module of `ctx`; `fp` points into the store's stack region, above every
+/// slot in use; the arguments have the types of the function's parameters.
+pub unsafe fn run(ctx: *mut VmContext, code: *const Code, fp: *mut u64, store: *mut VmStore) -> Exit {
+    // SAFETY: the caller's promises, and the check that frame and slots fit, establish the invariants of handlers.
+    unsafe {
+        let frames = (*store).frames;
+        let frame = frames.wrapping_sub(1);
+        if fp.wrapping_add((*code).frame_slots as usize) as usize > frame as usize {
+            return Exit::Trap(TrapCode::StackOverflow);
+        }
+        // The entry frame leads to where wasm was left, so that a backtrace can walk on into older activations.
+        let left_at = (*store).trap_op;
+        let return_ip = if left_at.is_null() { left_at } else { left_at.add(1) };
+        *frame = Frame { return_ip, fp, ctx: (*store).trap_ctx, code };
+        (*store).frames = frame;
+        (*store).frames_base = frames;
+        super::call::zero_locals(fp, &*code);
+        let memory = *(*ctx).memories;
+        let first = Regs { ip: (*code).ops, fp, ctx, mem: (*memory).base, len: (*memory).len };
+        match mode::drive(first) {
+            DONE => Exit::Done,
+            EXCEPTION => Exit::Exception,
+            trap => Exit::Trap(TrapCode::from_u8((trap - TRAP) as u8).unwrap_or(TrapCode::Pending)),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Throwing: builds the exception, finds who takes it, goes on there.
+
+#![allow(non_snake_case, reason = "a handler carries the name of its operation")]
+
+use super::dispatch::{Regs, Step, finish_thrown, go, handlers};
+use super::slot::Slot;
+use crate::base::TrapCode;
+use crate::exec::{host, unwind};
+use crate::vm::Frame;
+
+/// Goes on where the exception in `VmStore::exception`, thrown at this operation, is taken.
+pub(super) unsafe fn unwind(r: Regs) -> Step {
+    // SAFETY: INV STACK: frames describe the activation, whose newest position this is; a landing describes a frame
+    // of it.
+    unsafe {
+        host::save_position(r.ctx, r.ip, r.fp);
+        match unwind::land(r.store(), r.ip, r.fp, r.ctx) {
+            Some(landing) => {
+                let to = Regs { ip: landing.ip, fp: landing.fp, ctx: landing.ctx, ..r };
+                go(to.reload())
+            }
+            None => finish_thrown(),
+        }
+    }
+}
+
+/// The same for an exception out of a host function that was tail-called: the running function is gone already, so the
+/// exception goes on at the call in its caller.
+pub(super) unsafe fn unwind_caller(r: Regs) -> Step {
+    // SAFETY: INV STACK: the newest frame is that of the running function and says where its caller goes on, except for
+    // the entry frame, behind which there is no one.
+    unsafe {
+        let store = r.store();
+        let Frame { return_ip, fp, ctx, .. } = *(*store).frames;
+        (*store).frames = (*store).frames.add(1);
+        (*store).trap_op = if return_ip.is_null() { return_ip } else { return_ip.sub(1) };
+        (*store).trap_ctx = ctx;
+        if (*store).frames == (*store).frames_base {
+            return finish_thrown();
+        }
+        unwind(Regs { ip: return_ip.sub(1), fp, ctx, ..r })
+    }
+}
+
+handlers! {
+    Throw = |r| {
+        let op = r.op();
+        host::save_position(r.ctx, r.ip, r.fp);
+        match unwind::create(r.ctx, op.imm as usize, r.fp.add(op.b.into())) {
+            Ok(()) => unwind(r),
+            Err(code) => r.trap(code),
+        }
+    };
+    ThrowRef = |r| {
+        let exception = u64::read(r.fp, r.op().b.into());
+        if exception == 0 {
+            return r.trap(TrapCode::NullReference);
+        }
+        (*r.store()).exception = exception;
+        unwind(r)
+    };
+}

@@ -1,0 +1,155 @@
+//! Loads and stores.
+//!
+//! # Bounds
+//! An access is checked before it is made: `address + offset + size <= length`. In memory 0 with 32-bit addresses no
+//! sum overflows 64 bits, and base and length are in registers. The `M` forms take any memory and any address width:
+//! an i32 address stands zero-extended in its slot, so both widths are one, and the sum is checked for overflow.
+//!
+//! # Shared memories
+//! Plain accesses to a shared memory race with other threads by design: WebAssembly gives such races a meaning (some
+//! written bytes), and every instruction that these accesses compile to has that meaning. They are single unaligned
+//! reads and writes through raw pointers, never references, and no value read is assumed to be stable: it is
+//! read once, into a slot.
+//!
+//! A length once seen stays valid, since memories never shrink (INV MEM-LEN); when an access misses, the length is read
+//! again before it traps.
+
+#![allow(non_snake_case, reason = "a handler carries the name of its operation")]
+#![allow(
+    clippy::useless_conversion,
+    clippy::unnecessary_cast,
+    clippy::cast_lossless,
+    reason = "rows convert uniformly, whether or not the row's type needs it"
+)]
+
+use std::mem::MaybeUninit;
+use std::sync::atomic::Ordering;
+
+use super::dispatch::{Regs, Step, handlers, hop, memory0_miss};
+use super::slot::Slot;
+use crate::base::TrapCode;
+use crate::ir::Op;
+use crate::numerics::*;
+use crate::types::V128;
+use crate::vm::VmMemory;
+
+// Multi-byte values are little endian in linear memory; the plain reads here give the host's order.
+const _: () = assert!(cfg!(target_endian = "little"));
+
+#[inline(always)]
+unsafe fn load<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
+    // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
+    unsafe {
+        let op = r.op();
+        let address = u64::from(i32::read(r.fp, op.b.into()) as u32) + op.imm;
+        if address + size_of::<M>() as u64 > r.len as u64 {
+            return hop(memory0_miss, r, MaybeUninit::uninit());
+        }
+        f(r.mem.add(address as usize).cast::<M>().read_unaligned()).write(r.fp, op.a.into());
+        r.next()
+    }
+}
+
+#[inline(always)]
+unsafe fn store<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
+    // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
+    unsafe {
+        let op = r.op();
+        let address = u64::from(i32::read(r.fp, op.b.into()) as u32) + op.imm;
+        if address + size_of::<M>() as u64 > r.len as u64 {
+            return hop(memory0_miss, r, MaybeUninit::uninit());
+        }
+        r.mem.add(address as usize).cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
+        r.next()
+    }
+}
+
+/// Where an access of `size` bytes by an operation in the `M` encoding goes, if it is inside the memory.
+#[inline(always)]
+pub(super) unsafe fn locate(r: Regs, op: &Op, size: u64) -> Option<*mut u8> {
+    // SAFETY: INV IR: the memory exists; the address is inside it by the check.
+    unsafe {
+        let memory = *(*r.ctx).memories.add(op.mem_index());
+        let address = u64::read(r.fp, op.b.into()).checked_add(op.mem_offset())?;
+        let end = address.checked_add(size)?;
+        if end > (*memory).len as u64 && !(shared_reaches(memory, end)) {
+            return None;
+        }
+        Some((*memory).base.add(address as usize))
+    }
+}
+
+/// Reads the length of a shared memory anew; whether it now reaches `end`.
+#[cold]
+#[inline(never)]
+unsafe fn shared_reaches(memory: *mut VmMemory, end: u64) -> bool {
+    // SAFETY: the memory is alive; `shared_len` is null or points to a length that lives as long.
+    unsafe {
+        if (*memory).shared_len.is_null() {
+            return false;
+        }
+        (*memory).len = (*(*memory).shared_len).load(Ordering::Acquire);
+        end <= (*memory).len as u64
+    }
+}
+
+#[inline(always)]
+unsafe fn load_any<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
+    // SAFETY: INV IR; `locate` checks the bounds.
+    unsafe {
+        let op = r.op();
+        match locate(r, op, size_of::<M>() as u64) {
+            Some(place) => {
+                f(place.cast::<M>().read_unaligned()).write(r.fp, op.a.into());
+                r.next()
+            }
+            None => r.trap(TrapCode::MemoryOutOfBounds),
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn store_any<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
+    // SAFETY: INV IR; `locate` checks the bounds.
+    unsafe {
+        let op = r.op();
+        match locate(r, op, size_of::<M>() as u64) {
+            Some(place) => {
+                place.cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
+                r.next()
+            }
+            None => r.trap(TrapCode::MemoryOutOfBounds),
+        }
+    }
+}
+
+macro_rules! define {
+    (
+        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
+        binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
+        extract { $($r9:tt)* } replace { $($r10:tt)* }
+        load { $($ln:ident $lm:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident ($sa:tt -> $st:tt) = |$sx:ident| $sf:expr;)* }
+        load_lane { $($lln:ident ($llt:tt -> $llr:tt) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
+        store_lane { $($sln:ident ($sla:tt -> $slt:tt) = |$slv:ident, $sll:ident| $slf:expr;)* }
+        $($rest:ident { $($rest_rows:tt)* })*
+    ) => {
+        handlers! {
+            $($ln = |r| load(r, |$lx: $lt| -> $lr { $lf });)*
+            $($lm = |r| load_any(r, |$lx: $lt| -> $lr { $lf });)*
+            $($sn = |r| store(r, |$sx: $sa| -> $st { $sf });)*
+            $($sm = |r| store_any(r, |$sx: $sa| -> $st { $sf });)*
+            $($lln = |r| {
+                let op = r.op();
+                let $llv = V128::read(r.fp, op.c.into());
+                let $lll = op.mem_lane();
+                load_any(r, |$llx: $llt| -> $llr { $llf })
+            };)*
+            $($sln = |r| {
+                let $sll = r.op().mem_lane();
+                store_any(r, |$slv: $sla| -> $slt { $slf })
+            };)*
+        }
+    };
+}
+crate::ir::table::for_each_op!(define);

@@ -1,0 +1,86 @@
+//! Frame slots as typed values.
+//!
+//! A slot is a `u64`; i32 and f32 stand zero-extended in it, a v128 takes two slots, low half first, with the alignment
+//! of a slot only. Which type a slot holds is known from the operation (validation proved it), so it is not recorded.
+
+use crate::types::V128;
+
+/// A value that lives in frame slots.
+pub(super) trait Slot: Copy {
+    /// The value in the slots from `i`.
+    unsafe fn read(fp: *const u64, i: usize) -> Self;
+    /// Sets the slots from `i`.
+    unsafe fn write(self, fp: *mut u64, i: usize);
+}
+
+/// A value that fits an operation's immediate.
+pub(super) trait Imm: Slot {
+    /// The right operand of an `Imm` form.
+    fn from_imm(imm: u64) -> Self;
+    /// The right operand of a `Br…Imm` form: the upper half of the immediate.
+    fn from_hi(imm: u64) -> Self;
+}
+
+macro_rules! scalar_slot {
+    ($($ty:ty, |$x:ident| $from:expr, |$v:ident| $to:expr;)*) => {
+        $(
+            impl Slot for $ty {
+                #[inline(always)]
+                unsafe fn read(fp: *const u64, i: usize) -> Self {
+                    // SAFETY: INV IR: the slot lies in the frame.
+                    let $x = unsafe { *fp.add(i) };
+                    $from
+                }
+                #[inline(always)]
+                unsafe fn write(self, fp: *mut u64, i: usize) {
+                    let $v = self;
+                    // SAFETY: INV IR: the slot lies in the frame.
+                    unsafe { *fp.add(i) = $to }
+                }
+            }
+        )*
+    };
+}
+
+scalar_slot! {
+    i32, |x| x as i32, |v| u64::from(v as u32);
+    i64, |x| x as i64, |v| v as u64;
+    u64, |x| x, |v| v;
+    f32, |x| f32::from_bits(x as u32), |v| u64::from(v.to_bits());
+    f64, |x| f64::from_bits(x), |v| v.to_bits();
+}
+
+impl Slot for V128 {
+    #[inline(always)]
+    unsafe fn read(fp: *const u64, i: usize) -> Self {
+        // SAFETY: INV IR: both slots lie in the frame.
+        unsafe { fp.add(i).cast::<V128>().read_unaligned() }
+    }
+    #[inline(always)]
+    unsafe fn write(self, fp: *mut u64, i: usize) {
+        // SAFETY: INV IR: both slots lie in the frame.
+        unsafe { fp.add(i).cast::<V128>().write_unaligned(self) }
+    }
+}
+
+impl Imm for i32 {
+    #[inline(always)]
+    fn from_imm(imm: u64) -> Self {
+        imm as i32
+    }
+    #[inline(always)]
+    fn from_hi(imm: u64) -> Self {
+        (imm >> 32) as i32
+    }
+}
+
+impl Imm for i64 {
+    #[inline(always)]
+    fn from_imm(imm: u64) -> Self {
+        imm as i64
+    }
+    #[inline(always)]
+    fn from_hi(imm: u64) -> Self {
+        i64::from((imm >> 32) as i32)
+    }
+}

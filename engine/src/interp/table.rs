@@ -1,0 +1,82 @@
+//! The table from opcode to handler.
+//!
+//! Made from the rows of `ir::table`: a row without a handler does not compile, and a handler without a row is unused code,
+//! which the build reports.
+
+use super::dispatch::Handler;
+use super::{aggregate, atomic, call, control, exception, memory, numeric, runtime, variable};
+use crate::ir::OpCode;
+
+/// Handlers written by hand, by the name of their row.
+mod by_hand {
+    pub(super) use super::aggregate::ArrayLen;
+    pub(super) use super::call::*;
+    pub(super) use super::control::*;
+    pub(super) use super::exception::{Throw, ThrowRef};
+    pub(super) use super::numeric::{
+        F32CanonicalizeNan, F32x4CanonicalizeNan, F64CanonicalizeNan, F64x2CanonicalizeNan,
+    };
+    pub(super) use super::variable::*;
+}
+
+macro_rules! define {
+    (
+        unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
+        unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
+        binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
+        binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
+        binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
+        cmp { $($cn:ident $ci:ident $cb:ident $cbi:ident ($ct:ty) = $cf:ident, negated $cneg:ident, swapped $csw:ident;)* }
+        fcmp { $($fn:ident $fb:ident $fbn:ident ($ft:ty) = $ff:ident;)* }
+        ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
+        extract { $($en:ident ($($et:tt)*) = $ef:ident;)* }
+        replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
+        load { $($ln:ident $lm:ident ($($lt:tt)*) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
+        load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
+        store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
+        atomic_load { $($aln:ident ($alt:ty);)* }
+        atomic_store { $($asn:ident ($ast:ty);)* }
+        atomic_rmw { $($arn:ident ($art:ty) = $arf:ident;)* }
+        atomic_cmpxchg { $($acn:ident ($act:ty);)* }
+        gc_get { $($ggn:ident ($($ggt:tt)*) = |$ggx:ident| $ggf:expr;)* }
+        gc_set { $($gsn:ident ($($gst:tt)*) = |$gsx:ident| $gsf:expr;)* }
+        array_get { $($agn:ident ($($agt:tt)*) = |$agx:ident| $agf:expr;)* }
+        array_set { $($aan:ident ($($aat:tt)*) = |$aax:ident| $aaf:expr;)* }
+        control { $($kn:ident: $ks:ident; $kd:literal;)* }
+        runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
+    ) => {
+        /// The handler of each operation, by opcode.
+        pub(super) static HANDLERS: [Handler; OpCode::ALL.len()] = {
+            let mut table = [control::Unreachable as Handler; OpCode::ALL.len()];
+            $(table[OpCode::$un as usize] = numeric::$un;)*
+            $(table[OpCode::$utn as usize] = numeric::$utn;)*
+            $(table[OpCode::$bn as usize] = numeric::$bn;)*
+            $(table[OpCode::$bin as usize] = numeric::$bin; table[OpCode::$bii as usize] = numeric::$bii;)*
+            $(table[OpCode::$btn as usize] = numeric::$btn; table[OpCode::$bti as usize] = numeric::$bti;)*
+            $(table[OpCode::$cn as usize] = numeric::$cn; table[OpCode::$ci as usize] = numeric::$ci;
+              table[OpCode::$cb as usize] = numeric::$cb; table[OpCode::$cbi as usize] = numeric::$cbi;)*
+            $(table[OpCode::$fn as usize] = numeric::$fn; table[OpCode::$fb as usize] = numeric::$fb;
+              table[OpCode::$fbn as usize] = numeric::$fbn;)*
+            $(table[OpCode::$tn as usize] = numeric::$tn;)*
+            $(table[OpCode::$en as usize] = numeric::$en;)*
+            $(table[OpCode::$rn as usize] = numeric::$rn;)*
+            $(table[OpCode::$ln as usize] = memory::$ln; table[OpCode::$lm as usize] = memory::$lm;)*
+            $(table[OpCode::$sn as usize] = memory::$sn; table[OpCode::$sm as usize] = memory::$sm;)*
+            $(table[OpCode::$lln as usize] = memory::$lln;)*
+            $(table[OpCode::$sln as usize] = memory::$sln;)*
+            $(table[OpCode::$aln as usize] = atomic::$aln;)*
+            $(table[OpCode::$asn as usize] = atomic::$asn;)*
+            $(table[OpCode::$arn as usize] = atomic::$arn;)*
+            $(table[OpCode::$acn as usize] = atomic::$acn;)*
+            $(table[OpCode::$ggn as usize] = aggregate::$ggn;)*
+            $(table[OpCode::$gsn as usize] = aggregate::$gsn;)*
+            $(table[OpCode::$agn as usize] = aggregate::$agn;)*
+            $(table[OpCode::$aan as usize] = aggregate::$aan;)*
+            $(table[OpCode::$kn as usize] = by_hand::$kn;)*
+            $(table[OpCode::$xn as usize] = runtime::$xn;)*
+            table
+        };
+    };
+}
+crate::ir::table::for_each_op!(define);

@@ -1,0 +1,230 @@
+//! References, structs, arrays and casts.
+
+use wasmparser::Operator;
+
+use super::function::Lowerer;
+use super::stack::Kind;
+use crate::ir::{Op, OpCode, RefTarget};
+use crate::module::convert::body_heap_type;
+use crate::types::*;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extend {
+    None,
+    Signed,
+    Unsigned,
+}
+
+impl Lowerer<'_> {
+    /// Lowers an operator on references or aggregates; false if it is none.
+    pub(super) fn aggregate(&mut self, operator: &Operator<'_>) -> bool {
+        use OpCode as C;
+        match *operator {
+            Operator::RefNull { .. } => self.push_const(0),
+            Operator::AnyConvertExtern | Operator::ExternConvertAny => {}
+            Operator::RefTestNonNull { hty } => self.cast(C::RefTest, false, hty),
+            Operator::RefTestNullable { hty } => self.cast(C::RefTest, true, hty),
+            Operator::RefCastNonNull { hty } => self.cast(C::RefCast, false, hty),
+            Operator::RefCastNullable { hty } => self.cast(C::RefCast, true, hty),
+            Operator::BrOnCast { relative_depth, to_ref_type, .. } => {
+                self.branch_on_cast(relative_depth, to_ref_type, true);
+            }
+            Operator::BrOnCastFail { relative_depth, to_ref_type, .. } => {
+                self.branch_on_cast(relative_depth, to_ref_type, false);
+            }
+            Operator::StructNew { struct_type_index } => {
+                let entry = &self.module.type_entries[struct_type_index as usize];
+                let Some(GcLayout::Struct { fields, .. }) = &entry.layout else { return false };
+                let n = fields.len();
+                let id = entry.id.0;
+                let base = self.contiguous(n);
+                self.emit_based_push(C::StructNew, false, base, Op::pack(id, 0));
+            }
+            Operator::StructNewDefault { struct_type_index } => {
+                let id = self.canonical(struct_type_index);
+                self.runtime(C::StructNewDefault, 0, 1, id, 0);
+            }
+            Operator::StructGet { struct_type_index, field_index } => {
+                self.struct_get(struct_type_index, field_index, Extend::None);
+            }
+            Operator::StructGetS { struct_type_index, field_index } => {
+                self.struct_get(struct_type_index, field_index, Extend::Signed);
+            }
+            Operator::StructGetU { struct_type_index, field_index } => {
+                self.struct_get(struct_type_index, field_index, Extend::Unsigned);
+            }
+            Operator::StructSet { struct_type_index, field_index } => {
+                self.struct_set(struct_type_index, field_index);
+            }
+            _ => return self.array(operator),
+        }
+        true
+    }
+
+    fn array(&mut self, operator: &Operator<'_>) -> bool {
+        use OpCode as C;
+        match *operator {
+            Operator::ArrayNew { array_type_index } => self.array_op(C::ArrayNew, 2, 1, array_type_index, 0),
+            Operator::ArrayNewDefault { array_type_index } => {
+                self.array_op(C::ArrayNewDefault, 1, 1, array_type_index, 0);
+            }
+            Operator::ArrayNewFixed { array_type_index, array_size } => {
+                self.array_op(C::ArrayNewFixed, array_size as usize, 1, array_type_index, array_size);
+            }
+            Operator::ArrayNewData { array_type_index, array_data_index } => {
+                self.array_op(C::ArrayNewData, 2, 1, array_type_index, array_data_index);
+            }
+            Operator::ArrayNewElem { array_type_index, array_elem_index } => {
+                self.array_op(C::ArrayNewElem, 2, 1, array_type_index, array_elem_index);
+            }
+            Operator::ArrayFill { array_type_index } => self.array_op(C::ArrayFill, 4, 0, array_type_index, 0),
+            Operator::ArrayCopy { array_type_index_dst, .. } => {
+                self.array_op(C::ArrayCopy, 5, 0, array_type_index_dst, 0);
+            }
+            Operator::ArrayInitData { array_type_index, array_data_index } => {
+                self.array_op(C::ArrayInitData, 4, 0, array_type_index, array_data_index);
+            }
+            Operator::ArrayInitElem { array_type_index, array_elem_index } => {
+                self.array_op(C::ArrayInitElem, 4, 0, array_type_index, array_elem_index);
+            }
+            Operator::ArrayGet { array_type_index } => self.array_get(array_type_index, Extend::None),
+            Operator::ArrayGetS { array_type_index } => self.array_get(array_type_index, Extend::Signed),
+            Operator::ArrayGetU { array_type_index } => self.array_get(array_type_index, Extend::Unsigned),
+            Operator::ArraySet { array_type_index } => self.array_set(array_type_index),
+            Operator::ArrayLen => self.unary(C::ArrayLen, false, true),
+            _ => return false,
+        }
+        true
+    }
+
+    fn canonical(&self, type_index: u32) -> u32 {
+        self.module.types[type_index as usize].0
+    }
+
+    fn array_op(&mut self, code: OpCode, operands: usize, results: usize, type_index: u32, hi: u32) {
+        let id = self.canonical(type_index);
+        self.runtime(code, operands, results, id, hi);
+    }
+
+    fn ref_target(&self, nullable: bool, heap: wasmparser::HeapType) -> u64 {
+        RefTarget(RefType { nullable, heap: body_heap_type(self.module, heap) }).pack()
+    }
+
+    fn cast(&mut self, code: OpCode, nullable: bool, heap: wasmparser::HeapType) {
+        let imm = self.ref_target(nullable, heap);
+        let entry = self.pop();
+        let slot = self.operand(&entry, 0);
+        self.emit_based_push(code, false, u32::from(slot), imm);
+    }
+
+    fn branch_on_cast(&mut self, depth: u32, to: wasmparser::RefType, when: bool) {
+        let imm = self.ref_target(to.is_nullable(), to.heap_type());
+        // The reference stays; the answer stands above it until the branch has read it.
+        let Some(entry) = self.stack.last().copied() else {
+            unreachable!("validation guarantees a reference");
+        };
+        let slot = if entry.kind == Kind::Local { self.source_slot(&entry) } else { self.materialize_top(1) };
+        self.emit_based_push(OpCode::RefTest, false, slot, imm);
+        let answer = self.pop();
+        let slot = self.operand(&answer, 0);
+        let condition = if when {
+            super::control::Condition::NonZero(slot)
+        } else {
+            super::control::Condition::Zero(slot)
+        };
+        self.last = None;
+        self.branch_if(depth, condition);
+    }
+
+    fn field(&self, type_index: u32, field: u32) -> (StorageType, u32) {
+        match &self.module.type_entries[type_index as usize].layout {
+            Some(GcLayout::Struct { offsets, fields, .. }) => {
+                (fields[field as usize].storage, offsets[field as usize])
+            }
+            _ => unreachable!("validation guarantees a struct type"),
+        }
+    }
+
+    fn element(&self, type_index: u32) -> StorageType {
+        match &self.module.type_entries[type_index as usize].layout {
+            Some(GcLayout::Array { element, .. }) => element.storage,
+            _ => unreachable!("validation guarantees an array type"),
+        }
+    }
+
+    fn struct_get(&mut self, type_index: u32, field: u32, extend: Extend) {
+        use OpCode as C;
+        let (storage, offset) = self.field(type_index, field);
+        let code = match (storage, extend) {
+            (StorageType::I8, Extend::Signed) => C::StructGetI8S,
+            (StorageType::I8, _) => C::StructGetI8U,
+            (StorageType::I16, Extend::Signed) => C::StructGetI16S,
+            (StorageType::I16, _) => C::StructGetI16U,
+            (s, _) if s.size() == 4 => C::StructGet32,
+            (s, _) if s.size() == 8 => C::StructGet64,
+            _ => C::StructGetV128,
+        };
+        let object = self.pop();
+        let b = self.operand(&object, 0);
+        self.mark_position();
+        self.emit_push(code, storage.size() == 16, b, 0, u64::from(offset));
+    }
+
+    fn struct_set(&mut self, type_index: u32, field: u32) {
+        use OpCode as C;
+        let (storage, offset) = self.field(type_index, field);
+        let code = match storage.size() {
+            1 => C::StructSet8,
+            2 => C::StructSet16,
+            4 => C::StructSet32,
+            8 => C::StructSet64,
+            _ => C::StructSetV128,
+        };
+        let value = self.pop();
+        let object = self.pop();
+        let b = self.operand(&object, 0);
+        let c = self.operand(&value, 1);
+        self.mark_position();
+        self.emit(code, 0, b, c, u64::from(offset));
+    }
+
+    fn array_get(&mut self, type_index: u32, extend: Extend) {
+        use OpCode as C;
+        let storage = self.element(type_index);
+        let code = match (storage, extend) {
+            (StorageType::I8, Extend::Signed) => C::ArrayGetI8S,
+            (StorageType::I8, _) => C::ArrayGetI8U,
+            (StorageType::I16, Extend::Signed) => C::ArrayGetI16S,
+            (StorageType::I16, _) => C::ArrayGetI16U,
+            (s, _) if s.size() == 4 => C::ArrayGet32,
+            (s, _) if s.size() == 8 => C::ArrayGet64,
+            _ => C::ArrayGetV128,
+        };
+        let index = self.pop();
+        let array = self.pop();
+        let b = self.operand(&array, 0);
+        let c = self.operand(&index, 1);
+        self.mark_position();
+        self.emit_push(code, storage.size() == 16, b, c, 0);
+    }
+
+    fn array_set(&mut self, type_index: u32) {
+        use OpCode as C;
+        let code = match self.element(type_index).size() {
+            1 => C::ArraySet8,
+            2 => C::ArraySet16,
+            4 => C::ArraySet32,
+            8 => C::ArraySet64,
+            _ => C::ArraySetV128,
+        };
+        let value = self.pop();
+        let index = self.pop();
+        let array = self.pop();
+        let b = self.operand(&array, 0);
+        let c = self.operand(&index, 1);
+        let a = self.operand(&value, 2);
+        self.mark_position();
+        self.emit(code, a, b, c, 0);
+        debug_assert!(value.kind != Kind::Temp || value.wide == (code == C::ArraySetV128));
+    }
+}

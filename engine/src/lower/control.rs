@@ -1,0 +1,631 @@
+//! Blocks, labels, branches and returns.
+//!
+//! # Labels
+//! The values that a branch carries go to the label's slots: the homes of the block's results (of its
+//! parameters, for a loop). Every edge writes there, so the code behind needs no knowledge of where it
+//! came from. Where the operands already stand at that height the edge costs nothing; otherwise they move down,
+//! in ascending order, which never overwrites one that has still to move.
+//!
+//! # Unreachable code
+//! Behind a branch that is always taken nothing is emitted until the enclosing label; only nesting is
+//! followed.
+
+use std::collections::HashMap;
+
+use wasmparser::{BlockType, BrTable, Catch as WasmCatch, Operator};
+
+use super::function::Lowerer;
+use super::stack::{Entry, Kind, NONE};
+use crate::ir::{self, Op, OpCode, TryRange};
+use crate::types::ValType;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Construct {
+    Function,
+    Block,
+    Loop,
+    /// Before `else`; holds the branch over the first arm.
+    If,
+    Else,
+    Try,
+}
+
+/// A branch that waits for its target.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Fixup {
+    /// The operation at this index.
+    Branch(u32),
+    /// An entry of `br_targets`, of the `BrTable` at this index.
+    Table { entry: u32, op: u32 },
+    /// A catch clause of a try range.
+    Catch { range: u32, clause: u32 },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Control {
+    construct: Construct,
+    /// Operands below the block's parameters.
+    stack_len: usize,
+    /// Home of the first parameter and of the first result.
+    base: u32,
+    ty: BlockType,
+    params: u32,
+    results: u32,
+    /// Newest fixup for the end of the block.
+    fixups: u32,
+    /// Newest fixup for the `else` arm (or for the end, if there is none).
+    else_fixup: u32,
+    /// First operation of a loop or of a try range.
+    start: u32,
+    /// Index into `tries` that was set aside for this construct.
+    range: u32,
+    /// Whether the construct began in reachable code.
+    live: bool,
+}
+
+/// A condition taken off the operand stack, not yet turned into a branch.
+pub(super) enum Condition {
+    /// An i32 in a slot is not zero.
+    NonZero(u16),
+    Zero(u16),
+    /// This compare (removed from the code) holds; `negated`: does not hold.
+    Compare { op: Op, negated: bool },
+}
+
+impl Lowerer<'_> {
+    /// Lowers a control operator; false if it is none.
+    pub(super) fn control(&mut self, operator: &Operator<'_>) -> bool {
+        match operator {
+            Operator::Block { blockty } => self.block(Construct::Block, *blockty),
+            Operator::Loop { blockty } => self.enter_loop(*blockty),
+            Operator::If { blockty } => self.enter_if(*blockty),
+            Operator::TryTable { try_table } => self.enter_try(try_table),
+            Operator::Else => self.enter_else(),
+            Operator::End => self.end(),
+            Operator::Br { relative_depth } => {
+                self.branch(*relative_depth);
+                self.set_unreachable();
+            }
+            Operator::BrIf { relative_depth } => {
+                let condition = self.take_condition();
+                self.branch_if(*relative_depth, condition);
+            }
+            Operator::BrTable { targets } => self.branch_table(targets),
+            Operator::Return => {
+                self.emit_return();
+                self.set_unreachable();
+            }
+            Operator::Unreachable => {
+                self.mark_position();
+                self.emit(OpCode::Unreachable, 0, 0, 0, 0);
+                self.set_unreachable();
+            }
+            Operator::BrOnNull { relative_depth } => {
+                let reference = self.pop();
+                let slot = self.operand(&reference, 0);
+                let is_null = compare_with_zero(OpCode::I64EqImm, slot);
+                self.branch_if(*relative_depth, is_null);
+                self.restore(&reference);
+            }
+            Operator::BrOnNonNull { relative_depth } => {
+                let reference = self.pop();
+                let slot = self.operand(&reference, 0);
+                self.restore(&reference);
+                self.branch_if(*relative_depth, compare_with_zero(OpCode::I64NeImm, slot));
+                self.pop();
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// In unreachable code: follows nesting; true if the operator must be lowered after all.
+    pub(super) fn structure_only(&mut self, operator: &Operator<'_>) -> bool {
+        match operator {
+            Operator::Block { .. } | Operator::TryTable { .. } => self.push_dead(Construct::Block),
+            Operator::Loop { .. } => self.push_dead(Construct::Loop),
+            Operator::If { .. } => self.push_dead(Construct::If),
+            Operator::Else | Operator::End => return true,
+            _ => {}
+        }
+        false
+    }
+
+    fn push_dead(&mut self, construct: Construct) {
+        self.controls.push(Control {
+            construct,
+            stack_len: 0,
+            base: 0,
+            ty: BlockType::Empty,
+            params: 0,
+            results: 0,
+            fixups: NONE,
+            else_fixup: NONE,
+            start: 0,
+            range: NONE,
+            live: false,
+        });
+    }
+
+    pub(super) fn enter_function(&mut self) {
+        let results = self.result_types.len() as u32;
+        let base = self.top;
+        self.push_dead(Construct::Function);
+        if let Some(control) = self.controls.last_mut() {
+            control.base = base;
+            control.results = results;
+            control.live = true;
+        }
+        if self.config.epoch {
+            self.mark_position();
+            self.emit(OpCode::Epoch, 0, 0, 0, 0);
+        }
+        self.fuel_segment();
+    }
+
+    /// Number of parameters and results of a block.
+    fn arity(&self, ty: BlockType) -> (u32, u32) {
+        match ty {
+            BlockType::Empty => (0, 0),
+            BlockType::Type(_) => (0, 1),
+            BlockType::FuncType(i) => {
+                let func = self.module.type_entries[i as usize].func();
+                (func.params.len() as u32, func.results.len() as u32)
+            }
+        }
+    }
+
+    fn block(&mut self, construct: Construct, ty: BlockType) {
+        let (params, results) = self.arity(ty);
+        let base = self.materialize_top(params as usize);
+        self.flush();
+        let control = Control {
+            construct,
+            stack_len: self.stack.len() - params as usize,
+            base,
+            ty,
+            params,
+            results,
+            fixups: NONE,
+            else_fixup: NONE,
+            start: self.ops.len() as u32,
+            range: NONE,
+            live: true,
+        };
+        self.controls.push(control);
+        self.last = None;
+    }
+
+    fn enter_loop(&mut self, ty: BlockType) {
+        self.block(Construct::Loop, ty);
+        if self.config.epoch {
+            self.mark_position();
+            self.emit(OpCode::Epoch, 0, 0, 0, 0);
+        }
+        self.fuel_segment();
+    }
+
+    fn enter_if(&mut self, ty: BlockType) {
+        let condition = self.take_condition();
+        self.block(Construct::If, ty);
+        let branch = self.emit_condition(condition, false);
+        let fixup = self.new_fixup(Fixup::Branch(branch), NONE);
+        if let Some(control) = self.controls.last_mut() {
+            control.else_fixup = fixup;
+        }
+        self.fuel_segment();
+    }
+
+    fn enter_else(&mut self) {
+        let at = self.controls.len() - 1;
+        if !self.controls[at].live {
+            self.controls[at].construct = Construct::Else;
+            return;
+        }
+        if self.reachable {
+            let results = self.controls[at].results as usize;
+            self.materialize_top(results);
+            let branch = self.emit(OpCode::Br, 0, 0, 0, 0) as u32;
+            self.fix_later(at, Fixup::Branch(branch));
+        }
+        let control = self.controls[at];
+        self.controls[at].construct = Construct::Else;
+        self.controls[at].else_fixup = NONE;
+        self.resolve(control.else_fixup);
+        self.reset_stack(&control);
+        self.push_block_values(control.ty, true);
+        self.reachable = true;
+        self.fuel_segment();
+    }
+
+    fn enter_try(&mut self, try_table: &wasmparser::TryTable) {
+        self.block(Construct::Try, try_table.ty);
+        let range = self.tries.len() as u32;
+        let depth = self.controls.len() - 1;
+        let mut catches = Vec::with_capacity(try_table.catches.len());
+        for clause in &try_table.catches {
+            let (tag, with_ref, label) = match *clause {
+                WasmCatch::One { tag, label } => (Some(tag), false, label),
+                WasmCatch::OneRef { tag, label } => (Some(tag), true, label),
+                WasmCatch::All { label } => (None, false, label),
+                WasmCatch::AllRef { label } => (None, true, label),
+            };
+            // Labels of catch clauses count from outside the construct.
+            let target = depth - 1 - label as usize;
+            catches.push(ir::Catch { tag, with_ref, target: 0, slot: self.controls[target].base });
+        }
+        let n = catches.len();
+        let start = self.ops.len() as u32;
+        self.tries.push(TryRange { start, end: start, catches: catches.into() });
+        for (i, clause) in try_table.catches.iter().enumerate().take(n) {
+            let (WasmCatch::One { label, .. }
+            | WasmCatch::OneRef { label, .. }
+            | WasmCatch::All { label }
+            | WasmCatch::AllRef { label }) = *clause;
+            let target = depth - 1 - label as usize;
+            self.reserve_label(target);
+            if self.controls[target].construct == Construct::Loop {
+                let start = self.controls[target].start;
+                self.tries[range as usize].catches[i].target = start;
+            } else {
+                self.fix_later(target, Fixup::Catch { range, clause: i as u32 });
+            }
+        }
+        if let Some(control) = self.controls.last_mut() {
+            control.range = range;
+            control.start = start;
+        }
+    }
+
+    fn end(&mut self) {
+        let Some(control) = self.controls.last().copied() else { return };
+        if !control.live {
+            self.controls.pop();
+            return;
+        }
+        let has_else_edge = control.construct == Construct::If;
+        let merges = control.fixups != NONE || has_else_edge;
+        if merges && self.reachable {
+            self.materialize_top(control.results as usize);
+        }
+        self.controls.pop();
+        if control.range != NONE {
+            self.tries[control.range as usize].end = self.ops.len() as u32;
+        }
+        if merges {
+            if has_else_edge {
+                self.resolve(control.else_fixup);
+            }
+            self.resolve(control.fixups);
+            self.reset_stack(&control);
+            self.push_results(&control);
+            self.reachable = true;
+        } else if !self.reachable {
+            self.reset_stack(&control);
+            self.push_results(&control);
+        }
+        if control.construct == Construct::Function {
+            if self.reachable {
+                self.emit_return();
+            }
+            self.end_fuel_segment();
+        } else if merges {
+            self.fuel_segment();
+        } else if control.construct == Construct::Try {
+            // What follows must not be merged with what may still throw into the range.
+            self.last = None;
+        }
+    }
+
+    fn push_results(&mut self, control: &Control) {
+        if control.construct == Construct::Function {
+            for i in 0..self.result_types.len() {
+                let wide = self.result_types[i] == ValType::V128;
+                self.push_temp(wide);
+            }
+        } else {
+            self.push_block_values(control.ty, false);
+        }
+    }
+
+    /// Pushes the parameters or the results of a block as operands that are in their homes.
+    fn push_block_values(&mut self, ty: BlockType, params: bool) {
+        match ty {
+            BlockType::Empty => {}
+            BlockType::Type(t) => {
+                if !params {
+                    self.push_temp(t == wasmparser::ValType::V128);
+                }
+            }
+            BlockType::FuncType(i) => {
+                let func = self.module.type_entries[i as usize].func();
+                for &t in if params { &func.params } else { &func.results } {
+                    self.push_temp(t == ValType::V128);
+                }
+            }
+        }
+        // Results may be the highest operands that ever stood here.
+        self.last = None;
+    }
+
+    fn reset_stack(&mut self, control: &Control) {
+        self.truncate(control.stack_len);
+        debug_assert_eq!(self.top, control.base);
+        self.top = control.base;
+    }
+
+    pub(super) fn set_unreachable(&mut self) {
+        self.reachable = false;
+        self.last = None;
+    }
+
+    /// Pushes an operand again that was popped and is still where it was.
+    fn restore(&mut self, entry: &Entry) {
+        match entry.kind {
+            Kind::Local => self.push_local(entry.value as u32),
+            // A constant was put into its home when it was read.
+            _ => {
+                self.push_temp(entry.wide);
+            }
+        }
+    }
+
+    fn new_fixup(&mut self, fixup: Fixup, next: u32) -> u32 {
+        self.fixups.push((fixup, next));
+        self.fixups.len() as u32 - 1
+    }
+
+    /// Notes a branch to the end of the construct at `at`.
+    fn fix_later(&mut self, at: usize, fixup: Fixup) {
+        let next = self.controls[at].fixups;
+        self.controls[at].fixups = self.new_fixup(fixup, next);
+    }
+
+    /// Binds a list of fixups to the next operation.
+    fn resolve(&mut self, mut list: u32) {
+        let here = self.ops.len();
+        self.last = None;
+        while list != NONE {
+            let (fixup, next) = self.fixups[list as usize];
+            self.set_target(fixup, here);
+            list = next;
+        }
+    }
+
+    fn set_target(&mut self, fixup: Fixup, target: usize) {
+        match fixup {
+            Fixup::Branch(op) => self.ops[op as usize].set_target(op as usize, target),
+            Fixup::Table { entry, op } => {
+                let disp = (target as i64 - i64::from(op)) * size_of::<Op>() as i64;
+                self.br_targets[entry as usize] = disp as i32;
+            }
+            Fixup::Catch { range, clause } => {
+                self.tries[range as usize].catches[clause as usize].target = target as u32;
+            }
+        }
+    }
+
+    /// Lets a branch go to the construct at `at`, now or later.
+    fn link(&mut self, at: usize, fixup: Fixup) {
+        if self.controls[at].construct == Construct::Loop {
+            let start = self.controls[at].start as usize;
+            self.set_target(fixup, start);
+        } else {
+            self.fix_later(at, fixup);
+        }
+    }
+
+    /// Values that a branch to the construct at `at` carries.
+    fn label_arity(&self, at: usize) -> usize {
+        let control = &self.controls[at];
+        if control.construct == Construct::Loop { control.params as usize } else { control.results as usize }
+    }
+
+    /// Makes sure the frame holds the label's values: payloads are written there from outside.
+    fn reserve_label(&mut self, at: usize) {
+        let control = self.controls[at];
+        let slots = match control.ty {
+            BlockType::Empty if control.construct == Construct::Function => {
+                self.result_types.iter().map(|t| t.slots()).sum()
+            }
+            BlockType::Empty => 0,
+            BlockType::Type(_) => 2,
+            BlockType::FuncType(i) => {
+                let func = self.module.type_entries[i as usize].func();
+                func.params.iter().chain(&func.results).map(|t| t.slots()).sum()
+            }
+        };
+        self.touch(control.base + slots);
+    }
+
+    /// Whether the top `n` operands have their homes exactly at the label's slots.
+    fn in_place(&self, at: usize, n: usize) -> bool {
+        n == 0 || self.stack[self.stack.len() - n].slot == self.controls[at].base
+    }
+
+    /// Moves the top `n` operands down to the label's slots, leaving the stack as it is.
+    fn move_to_label(&mut self, at: usize, n: usize) {
+        let mut target = self.controls[at].base;
+        let first = self.stack.len() - n;
+        let all_temps = self.stack[first..].iter().all(|e| e.kind == Kind::Temp);
+        if n > 2 && all_temps {
+            let source = self.stack[first].slot;
+            let slots = self.top - source;
+            if slots <= u32::from(u16::MAX) {
+                self.emit(OpCode::CopySpan, slots as u16, 0, 0, Op::pack(source, target));
+                self.touch(target + slots);
+                return;
+            }
+        }
+        for i in first..self.stack.len() {
+            let entry = self.stack[i];
+            self.copy_to(target, &entry);
+            target += 1 + u32::from(entry.wide);
+        }
+        self.last = None;
+    }
+
+    /// An unconditional branch.
+    fn branch(&mut self, depth: u32) {
+        let at = self.controls.len() - 1 - depth as usize;
+        if self.controls[at].construct == Construct::Function {
+            self.emit_return();
+            return;
+        }
+        let n = self.label_arity(at);
+        if self.in_place(at, n) {
+            self.materialize_top(n);
+        } else {
+            self.move_to_label(at, n);
+        }
+        let op = self.emit(OpCode::Br, 0, 0, 0, 0) as u32;
+        self.link(at, Fixup::Branch(op));
+    }
+
+    /// A conditional branch; the values it carries stay on the stack.
+    pub(super) fn branch_if(&mut self, depth: u32, condition: Condition) {
+        let at = self.controls.len() - 1 - depth as usize;
+        let is_function = self.controls[at].construct == Construct::Function;
+        let n = self.label_arity(at);
+        if n > 1 {
+            // Before the branch, so that this work is done once however often the values are carried.
+            self.materialize_top(n);
+        }
+        if !is_function && self.in_place(at, n) {
+            self.materialize_top(n);
+            let op = self.emit_condition(condition, true);
+            self.link(at, Fixup::Branch(op));
+        } else {
+            let skip = self.emit_condition(condition, false);
+            if is_function {
+                self.emit_return();
+            } else {
+                self.move_to_label(at, n);
+                let op = self.emit(OpCode::Br, 0, 0, 0, 0) as u32;
+                self.link(at, Fixup::Branch(op));
+            }
+            let here = self.ops.len();
+            self.set_target(Fixup::Branch(skip), here);
+            self.last = None;
+        }
+        self.fuel_segment();
+    }
+
+    fn branch_table(&mut self, targets: &BrTable<'_>) {
+        let index = self.pop();
+        let b = self.operand(&index, 0);
+        let default = targets.default();
+        let at = self.controls.len() - 1 - default as usize;
+        let n = self.label_arity(at);
+        self.materialize_top(n);
+        let first = self.br_targets.len() as u32;
+        let op = self.emit(OpCode::BrTable, 0, b, 0, Op::pack(first, targets.len()));
+        // A label whose slots are elsewhere gets one stub behind the table that moves the values.
+        let mut stubs: HashMap<u32, usize> = HashMap::new();
+        for depth in targets.targets().map_while(Result::ok).chain([default]) {
+            let at = self.controls.len() - 1 - depth as usize;
+            let entry = self.br_targets.len() as u32;
+            self.br_targets.push(0);
+            let fixup = Fixup::Table { entry, op: op as u32 };
+            if self.in_place(at, n) {
+                self.reserve_label(at);
+                self.link(at, fixup);
+                continue;
+            }
+            if let Some(&stub) = stubs.get(&depth) {
+                self.set_target(fixup, stub);
+                continue;
+            }
+            let here = self.ops.len();
+            stubs.insert(depth, here);
+            self.set_target(fixup, here);
+            self.move_to_label(at, n);
+            let br = self.emit(OpCode::Br, 0, 0, 0, 0) as u32;
+            self.link(at, Fixup::Branch(br));
+        }
+        self.set_unreachable();
+    }
+
+    /// Returns the top operands, leaving the lowering's picture of the stack as it is.
+    fn emit_return(&mut self) {
+        let n = self.result_types.len();
+        match n {
+            0 => {
+                self.emit(OpCode::Return0, 0, 0, 0, 0);
+            }
+            1 => {
+                let Some(entry) = self.stack.last().copied() else {
+                    unreachable!("validation guarantees a result");
+                };
+                let b = self.operand(&entry, 0);
+                let code = if entry.wide { OpCode::ReturnV128 } else { OpCode::Return1 };
+                self.emit(code, 0, b, 0, 0);
+            }
+            _ => {
+                // Copied and not marked as done: on the path that goes on they are where they were.
+                let first = self.stack.len() - n;
+                let base = self.stack[first].slot;
+                for i in first..self.stack.len() {
+                    let entry = self.stack[i];
+                    self.copy_to(entry.slot, &entry);
+                }
+                let slots = self.top - base;
+                self.emit(OpCode::ReturnSpan, slots as u16, 0, 0, u64::from(base));
+            }
+        }
+        self.last = None;
+    }
+
+    /// Pops the condition of a branch, taking back the compare that computed it where possible.
+    pub(super) fn take_condition(&mut self) -> Condition {
+        let entry = self.pop();
+        let eqz_of_compare = self.eqz_of_compare;
+        let Some(&mut op) = self.producer(&entry) else {
+            return Condition::NonZero(self.operand(&entry, 0));
+        };
+        let fits = |imm: u64| i64::from(imm as i64 as i32) == imm as i64;
+        let condition = match op.code {
+            OpCode::I32Eqz if eqz_of_compare => {
+                self.ops.pop();
+                let compare = self.ops[self.ops.len() - 1];
+                Condition::Compare { op: compare, negated: true }
+            }
+            OpCode::I32Eqz => Condition::Zero(op.b),
+            OpCode::I64Eqz => compare_with_zero(OpCode::I64EqImm, op.b),
+            code if code.shape() == ir::Shape::BinaryImm && code.branch_form(true).is_some() => {
+                if !fits(op.imm) && code.compare_bits() != Some(32) {
+                    return Condition::NonZero(self.operand(&entry, 0));
+                }
+                Condition::Compare { op, negated: false }
+            }
+            code if code.branch_form(true).is_some() => Condition::Compare { op, negated: false },
+            _ => return Condition::NonZero(self.operand(&entry, 0)),
+        };
+        self.ops.pop();
+        self.last = None;
+        condition
+    }
+
+    /// Appends the branch that is taken if the condition holds (`when`) or does not; returns its index.
+    pub(super) fn emit_condition(&mut self, condition: Condition, when: bool) -> u32 {
+        let index = match condition {
+            Condition::NonZero(slot) | Condition::Zero(slot) => {
+                let non_zero = matches!(condition, Condition::NonZero(_));
+                let code = if non_zero == when { OpCode::BrIf } else { OpCode::BrUnless };
+                self.emit(code, 0, slot, 0, 0)
+            }
+            Condition::Compare { op, negated } => {
+                let Some(code) = op.code.branch_form(when != negated) else {
+                    unreachable!("only compares with a branch form are taken");
+                };
+                let hi = if op.code.shape() == ir::Shape::BinaryImm { op.imm as u32 } else { 0 };
+                self.emit(code, 0, op.b, op.c, Op::pack(0, hi))
+            }
+        };
+        index as u32
+    }
+}
+
+fn compare_with_zero(code: OpCode, slot: u16) -> Condition {
+    Condition::Compare { op: Op::new(code, 0, slot, 0, 0), negated: false }
+}

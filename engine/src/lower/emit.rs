@@ -1,0 +1,128 @@
+//! Appending operations, and bringing far slots within reach.
+//!
+//! An operation names slots with 16 bits. A function whose frame is larger is lowered a second time in *wide* mode:
+//! eight scratch slots stand right behind the parameters, an operand beyond reach is first copied to a scratch slot,
+//! and a result beyond reach is computed into one and copied out. Scratch slots 0, 2 and 4 are for operands, 6 for
+//! results (two each, for v128).
+
+use crate::ir::{Op, OpCode};
+
+use super::function::Lowerer;
+use super::stack::{Entry, Kind};
+
+/// Slots that wide mode reserves.
+pub(super) const SCRATCH_SLOTS: u32 = 8;
+const RESULT_SCRATCH: u32 = 6;
+const REACH: u32 = u16::MAX as u32;
+
+impl Lowerer<'_> {
+    /// Appends an operation; returns its index.
+    #[inline]
+    pub(super) fn emit(&mut self, code: OpCode, a: u16, b: u16, c: u16, imm: u64) -> usize {
+        let index = self.ops.len();
+        self.ops.push(Op::new(code, a, b, c, imm));
+        self.last = None;
+        self.eqz_of_compare = false;
+        index
+    }
+
+    /// Notes that the operation appended next may trap or call: its wasm position will be asked for.
+    #[inline]
+    pub(super) fn mark_position(&mut self) {
+        let index = self.ops.len() as u32;
+        let position = self.position;
+        match self.offsets.last_mut() {
+            Some(last) if last.0 == index => last.1 = position,
+            _ => self.offsets.push((index, position)),
+        }
+    }
+
+    /// Appends an operation whose result goes to `slot`.
+    pub(super) fn emit_to_slot(&mut self, code: OpCode, slot: u32, wide: bool, b: u16, c: u16, imm: u64) {
+        if slot <= REACH {
+            let index = self.emit(code, slot as u16, b, c, imm);
+            self.last = Some(index);
+        } else {
+            let scratch = self.scratch(RESULT_SCRATCH);
+            self.emit(code, scratch as u16, b, c, imm);
+            self.emit_copy(slot, scratch, wide);
+        }
+    }
+
+    /// Appends an operation and pushes its result.
+    #[inline]
+    pub(super) fn emit_push(&mut self, code: OpCode, wide: bool, b: u16, c: u16, imm: u64) {
+        let slot = self.push_temp(wide);
+        self.emit_to_slot(code, slot, wide, b, c, imm);
+    }
+
+    pub(super) fn emit_const(&mut self, slot: u32, value: u64) {
+        self.emit_to_slot(OpCode::Const, slot, false, 0, 0, value);
+        self.last = None;
+    }
+
+    pub(super) fn emit_copy(&mut self, target: u32, source: u32, wide: bool) {
+        if target <= REACH && source <= REACH {
+            let code = if wide { OpCode::CopyV128 } else { OpCode::Copy };
+            self.emit(code, target as u16, source as u16, 0, 0);
+        } else {
+            let code = if wide { OpCode::CopyFarV128 } else { OpCode::CopyFar };
+            self.emit(code, 0, 0, 0, Op::pack(source, target));
+        }
+    }
+
+    fn scratch(&mut self, which: u32) -> u32 {
+        if !self.wide {
+            // The result is thrown away and the function lowered again in wide mode.
+            self.out_of_reach = true;
+            return 0;
+        }
+        self.scratch_base + which
+    }
+
+    /// A slot within reach that holds what `slot` holds; `which` (0, 1, 2) keeps operands of one operation apart.
+    pub(super) fn near(&mut self, slot: u32, wide: bool, which: u32) -> u16 {
+        if slot <= REACH {
+            return slot as u16;
+        }
+        let scratch = self.scratch(2 * which);
+        self.emit_copy(scratch, slot, wide);
+        scratch as u16
+    }
+
+    /// A slot within reach from which a popped operand can be read. A constant is put into its home.
+    #[inline]
+    pub(super) fn operand(&mut self, entry: &Entry, which: u32) -> u16 {
+        match entry.kind {
+            Kind::Temp | Kind::Local => {
+                let slot = self.source_slot(entry);
+                if slot <= REACH { slot as u16 } else { self.near(slot, entry.wide, which) }
+            }
+            Kind::Const | Kind::ConstV128 => {
+                self.copy_to(entry.slot, entry);
+                self.last = None;
+                self.near(entry.slot, entry.wide, which)
+            }
+        }
+    }
+
+    /// Pops `n` operands that an operation takes from contiguous slots; returns the first of these slots.
+    pub(super) fn contiguous(&mut self, n: usize) -> u32 {
+        let base = self.materialize_top(n);
+        let len = self.stack.len();
+        self.truncate(len - n);
+        base
+    }
+
+    /// Appends an operation that takes its operands from contiguous slots; see [`Op::base`].
+    pub(super) fn emit_based(&mut self, code: OpCode, a: u16, base: u32, imm: u64) {
+        self.mark_position();
+        self.emit(code, a, base as u16, (base >> 16) as u16, imm);
+    }
+
+    /// As [`Lowerer::emit_based`], and pushes the result.
+    pub(super) fn emit_based_push(&mut self, code: OpCode, wide: bool, base: u32, imm: u64) {
+        self.mark_position();
+        self.emit_push(code, wide, base as u16, (base >> 16) as u16, imm);
+    }
+}

@@ -1,0 +1,311 @@
+//! The driver: one function body to one `ir::Func`.
+
+use std::cell::RefCell;
+
+use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
+
+use super::control::{Control, Fixup};
+use super::emit::SCRATCH_SLOTS;
+use super::stack::{Entry, Local, NONE};
+use crate::code::Code;
+use crate::ir::{self, Op, OpCode, TryRange};
+use crate::module::{LowerConfig, ModuleData};
+use crate::types::*;
+
+/// Frames larger than this are refused; a call of such a function could never have succeeded anyway.
+const MAX_FRAME_SLOTS: u32 = 1 << 27;
+
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum LowerError {
+    #[error("function {0} needs a frame of more than 1 GiB")]
+    FrameTooLarge(u32),
+    #[error("function {0} cannot be decoded: {1}")]
+    Decode(u32, String),
+}
+
+/// Everything that lowering one function needs. The vectors are reused from function to function.
+pub(super) struct Lowerer<'a> {
+    pub(super) module: &'a ModuleData,
+    pub(super) config: LowerConfig,
+    /// Offset in the module of the operator at hand.
+    pub(super) position: u32,
+    pub(super) buffers: Buffers,
+    /// The operation just appended, if the top operand is its result and may still be moved.
+    pub(super) last: Option<usize>,
+    /// `last` is an `I32Eqz` of a float compare that stands right before it.
+    pub(super) eqz_of_compare: bool,
+    /// First slot above the operands.
+    pub(super) top: u32,
+    pub(super) max_slot: u32,
+    /// Operands below this index do not name locals.
+    pub(super) flushed: usize,
+    pub(super) reachable: bool,
+    pub(super) result_types: Box<[ValType]>,
+    pub(super) wide: bool,
+    pub(super) out_of_reach: bool,
+    pub(super) scratch_base: u32,
+    /// The `Fuel` operation of the segment at hand and the operators counted for it.
+    pub(super) fuel_op: Option<usize>,
+    pub(super) fuel_count: u64,
+}
+
+#[derive(Default)]
+pub(super) struct Buffers {
+    pub(super) ops: Vec<Op>,
+    pub(super) v128s: Vec<V128>,
+    pub(super) br_targets: Vec<i32>,
+    pub(super) tries: Vec<TryRange>,
+    pub(super) offsets: Vec<(u32, u32)>,
+    pub(super) locals: Vec<Local>,
+    pub(super) stack: Vec<Entry>,
+    pub(super) controls: Vec<Control>,
+    /// Branches whose target is not known yet, linked per label.
+    pub(super) fixups: Vec<(Fixup, u32)>,
+}
+
+impl<'a> std::ops::Deref for Lowerer<'a> {
+    type Target = Buffers;
+    #[inline(always)]
+    fn deref(&self) -> &Buffers {
+        &self.buffers
+    }
+}
+
+impl std::ops::DerefMut for Lowerer<'_> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Buffers {
+        &mut self.buffers
+    }
+}
+
+thread_local! {
+    /// Buffers of the last function that this thread lowered.
+    static BUFFERS: RefCell<Buffers> = RefCell::new(Buffers::default());
+}
+
+/// Code of a defined function, lowered now if no one did it before.
+///
+/// # Errors
+/// When the function cannot be lowered: its frame is too large.
+pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerError> {
+    let cell = &module.codes[defined];
+    let code = cell.get();
+    if !code.is_null() {
+        return Ok(code);
+    }
+    let func = lower(module, defined)?;
+    Ok(cell.publish(Code::new(module.imported_funcs + defined as u32, func)))
+}
+
+/// Lowers a defined function without publishing it.
+pub fn lower(module: &ModuleData, defined: usize) -> Result<ir::Func, LowerError> {
+    let mut buffers = BUFFERS.try_with(|b| b.take()).unwrap_or_default();
+    let mut result = run(module, defined, false, &mut buffers);
+    if matches!(result, Ok(None)) {
+        result = run(module, defined, true, &mut buffers);
+    }
+    // Only a thread that is ending has no buffers any more.
+    let _ = BUFFERS.try_with(|b| b.replace(buffers));
+    match result? {
+        Some(func) => Ok(func),
+        None => unreachable!("wide mode reaches every slot"),
+    }
+}
+
+/// One attempt. `Ok(None)` asks for wide mode.
+fn run(
+    module: &ModuleData,
+    defined: usize,
+    wide: bool,
+    buffers: &mut Buffers,
+) -> Result<Option<ir::Func>, LowerError> {
+    let index = module.imported_funcs + defined as u32;
+    let mut lowerer = Lowerer::new(module, index, wide, std::mem::take(buffers));
+    let range = module.bodies[defined].clone();
+    let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
+    let result = lowerer.body(&body);
+    let out = match result {
+        Err(e) => Err(LowerError::Decode(index, e.to_string())),
+        Ok(()) if lowerer.max_slot > MAX_FRAME_SLOTS => Err(LowerError::FrameTooLarge(index)),
+        Ok(()) if lowerer.out_of_reach => Ok(None),
+        Ok(()) => Ok(Some(lowerer.finish(index))),
+    };
+    *buffers = lowerer.buffers;
+    out
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(module: &'a ModuleData, func: u32, wide: bool, mut buffers: Buffers) -> Self {
+        buffers.ops.clear();
+        buffers.v128s.clear();
+        buffers.br_targets.clear();
+        buffers.tries.clear();
+        buffers.offsets.clear();
+        buffers.locals.clear();
+        buffers.stack.clear();
+        buffers.controls.clear();
+        buffers.fixups.clear();
+        let ty = module.type_entries[module.func_types[func as usize] as usize].func();
+        let mut lowerer = Lowerer {
+            module,
+            config: module.lower,
+            position: 0,
+            buffers,
+            last: None,
+            eqz_of_compare: false,
+            top: 0,
+            max_slot: 0,
+            flushed: 0,
+            reachable: true,
+            result_types: ty.results.clone(),
+            wide,
+            out_of_reach: false,
+            scratch_base: 0,
+            fuel_op: None,
+            fuel_count: 0,
+        };
+        for &param in &ty.params {
+            lowerer.add_local(param == ValType::V128);
+        }
+        if wide {
+            lowerer.scratch_base = lowerer.top;
+            lowerer.top += SCRATCH_SLOTS;
+        }
+        lowerer.touch(ty.result_slots());
+        lowerer
+    }
+
+    fn add_local(&mut self, wide: bool) {
+        let slot = self.top;
+        self.locals.push(Local { slot, head: NONE, wide });
+        self.top += 1 + u32::from(wide);
+    }
+
+    fn body(&mut self, body: &FunctionBody<'_>) -> wasmparser::Result<()> {
+        let mut locals = body.get_locals_reader()?;
+        for _ in 0..locals.get_count() {
+            let (count, ty) = locals.read()?;
+            for _ in 0..count {
+                self.add_local(ty == wasmparser::ValType::V128);
+            }
+        }
+        let top = self.top;
+        self.touch(top);
+        let mut reader: OperatorsReader<'_> = OperatorsReader::new(locals.get_binary_reader());
+        self.enter_function();
+        while !self.controls.is_empty() {
+            self.position = reader.original_position() as u32;
+            reader.visit_operator(self)?;
+            if self.out_of_reach {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// In code that cannot be reached only nesting is followed.
+    #[cold]
+    pub(super) fn unreachable_operator(&mut self, operator: &Operator<'_>) {
+        if self.structure_only(operator) {
+            self.special(operator);
+        }
+    }
+
+    /// Operators that are not plain table rows.
+    pub(super) fn special(&mut self, operator: &Operator<'_>) {
+        match *operator {
+            Operator::F32Const { value } => self.push_const(u64::from(value.bits())),
+            Operator::F64Const { value } => self.push_const(value.bits()),
+            Operator::V128Const { value } => {
+                let index = self.v128(V128::from_le_bytes(*value.bytes()));
+                self.push_const_v128(index);
+            }
+            Operator::Nop => {}
+            Operator::Drop => {
+                self.pop();
+            }
+            Operator::Select | Operator::TypedSelect { .. } => self.select(),
+            Operator::TypedSelectMulti { .. } => unreachable!("refused by the validator"),
+            Operator::GlobalGet { global_index } => {
+                let wide = self.module.globals[global_index as usize].ty.content == ValType::V128;
+                let code = if wide { OpCode::GlobalGetV128 } else { OpCode::GlobalGet };
+                self.emit_push(code, wide, 0, 0, u64::from(global_index));
+            }
+            Operator::GlobalSet { global_index } => {
+                let entry = self.pop();
+                let b = self.operand(&entry, 0);
+                let code = if entry.wide { OpCode::GlobalSetV128 } else { OpCode::GlobalSet };
+                self.emit(code, 0, b, 0, u64::from(global_index));
+            }
+            _ => {
+                if !self.control(operator)
+                    && !self.call(operator)
+                    && !self.memory(operator)
+                    && !self.aggregate(operator)
+                {
+                    unreachable!("the validator refused {operator:?}");
+                }
+            }
+        }
+    }
+
+    fn select(&mut self) {
+        let condition = self.pop();
+        let on_false = self.pop();
+        let on_true = self.pop();
+        let b = self.operand(&on_true, 0);
+        let c = self.operand(&on_false, 1);
+        let cond = self.operand(&condition, 2);
+        let wide = on_true.wide;
+        let code = if wide { OpCode::SelectV128 } else { OpCode::Select };
+        self.emit_push(code, wide, b, c, u64::from(cond));
+    }
+
+    /// Adds a constant to the v128 pool.
+    pub(super) fn v128(&mut self, value: V128) -> u64 {
+        self.v128s.push(value);
+        self.v128s.len() as u64 - 1
+    }
+
+    pub(super) fn count_fuel(&mut self, operator: &Operator<'_>) {
+        use Operator::{Block, Else, End, Loop, Nop, TryTable};
+        if !matches!(operator, Nop | Block { .. } | Loop { .. } | Else | End | TryTable { .. }) {
+            self.fuel_count += 1;
+        }
+    }
+
+    /// Ends the straight piece of code at hand and begins the next: each is paid for at its start.
+    pub(super) fn fuel_segment(&mut self) {
+        if !self.config.fuel {
+            return;
+        }
+        self.end_fuel_segment();
+        self.mark_position();
+        self.fuel_op = Some(self.emit(OpCode::Fuel, 0, 0, 0, 0));
+    }
+
+    pub(super) fn end_fuel_segment(&mut self) {
+        if let Some(op) = self.fuel_op.take() {
+            self.ops[op].imm = self.fuel_count;
+        }
+        self.fuel_count = 0;
+    }
+
+    fn finish(&mut self, func: u32) -> ir::Func {
+        let module = self.module;
+        let ty = module.type_entries[module.func_types[func as usize] as usize].func();
+        let local_slots = self.locals.last().map_or(0, |l| l.slot + 1 + u32::from(l.wide));
+        let b = &mut self.buffers;
+        ir::Func {
+            ops: b.ops.as_slice().into(),
+            v128s: b.v128s.as_slice().into(),
+            br_targets: b.br_targets.as_slice().into(),
+            tries: b.tries.drain(..).collect(),
+            param_slots: ty.param_slots(),
+            local_slots: local_slots.max(ty.param_slots()),
+            frame_slots: self.max_slot,
+            result_slots: ty.result_slots(),
+            offsets: b.offsets.as_slice().into(),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The slot IR as text, for `wx objdump --ir` and for snapshots.
+
+use std::fmt::Write;
+
+use crate::ir::{Func, Op, Shape};
+
+/// One line per operation: index, wasm offset where noted, name, fields as the row's shape reads them.
+pub fn print(func: &Func) -> String {
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "; slots: {} parameters, {} locals, {} frame, {} results",
+        func.param_slots, func.local_slots, func.frame_slots, func.result_slots
+    );
+    let mut offsets = func.offsets.iter().peekable();
+    for (at, op) in func.ops.iter().enumerate() {
+        while offsets.next_if(|o| (o.0 as usize) < at).is_some() {}
+        match offsets.peek() {
+            Some(&&(index, offset)) if index as usize == at => {
+                let _ = write!(out, "{at:5} {offset:#8x}  ");
+            }
+            _ => {
+                let _ = write!(out, "{at:5}           ");
+            }
+        }
+        let _ = writeln!(out, "{:<18} {}", op.code.name(), fields(func, op, at));
+    }
+    for range in &func.tries {
+        let _ = writeln!(out, "; try {}..{}", range.start, range.end);
+        for catch in &range.catches {
+            let tag = catch.tag.map_or("all".into(), |t| format!("tag {t}"));
+            let with_ref = if catch.with_ref { " with exnref" } else { "" };
+            let _ = writeln!(out, ";   {tag}{with_ref} -> {}, payload at s{}", catch.target, catch.slot);
+        }
+    }
+    out
+}
+
+fn fields(func: &Func, op: &Op, at: usize) -> String {
+    let (a, b, c, lo, hi) = (op.a, op.b, op.c, op.lo(), op.hi());
+    let base = op.base();
+    let m = || format!("+{:#x} memory {}", op.mem_offset(), op.mem_index());
+    match op.code.shape() {
+        Shape::Unary => format!("s{a} <- s{b}"),
+        Shape::Binary => format!("s{a} <- s{b}, s{c}"),
+        Shape::BinaryImm => format!("s{a} <- s{b}, {:#x}", op.imm),
+        Shape::BrCmp => format!("s{b}, s{c} -> {}", op.target(at)),
+        Shape::BrCmpImm => format!("s{b}, {} -> {}", hi as i32, op.target(at)),
+        Shape::Ternary => format!("s{a} <- s{b}, s{c}, s{lo}"),
+        Shape::Extract => format!("s{a} <- s{b} lane {lo}"),
+        Shape::Replace => format!("s{a} <- s{b} lane {lo}, s{c}"),
+        Shape::Load => format!("s{a} <- [s{b} + {:#x}]", op.imm),
+        Shape::LoadM => format!("s{a} <- [s{b}] {}", m()),
+        Shape::Store => format!("[s{b} + {:#x}] <- s{c}", op.imm),
+        Shape::StoreM => format!("[s{b}] {} <- s{c}", m()),
+        Shape::LoadLane => format!("s{a} <- s{c} lane {} [s{b}] {}", op.mem_lane(), m()),
+        Shape::StoreLane => format!("[s{b}] {} <- s{c} lane {}", m(), op.mem_lane()),
+        Shape::Atomic => format!("s{a} <- s{base}.. {}", m()),
+        Shape::GcGet => format!("s{a} <- s{b} field at {lo}"),
+        Shape::GcSet => format!("s{b} field at {lo} <- s{c}"),
+        Shape::ArrayGet => format!("s{a} <- s{b} [s{c}]"),
+        Shape::ArraySet => format!("s{b} [s{c}] <- s{a}"),
+        Shape::Const => format!("s{a} <- {:#x}", op.imm),
+        Shape::ConstV128 => format!("s{a} <- {:?}", func.v128s.get(lo as usize)),
+        Shape::Far => format!("s{hi} <- s{lo}"),
+        Shape::Span => format!("s{hi}.. <- s{lo}.., {a} slots"),
+        Shape::Select => format!("s{a} <- s{lo} ? s{b} : s{c}"),
+        Shape::GlobalGet => format!("s{a} <- global {lo}"),
+        Shape::GlobalSet => format!("global {lo} <- s{b}"),
+        Shape::Shuffle => format!("s{a} <- s{b}, s{c}, {:?}", func.v128s.get(lo as usize)),
+        Shape::Plain => String::new(),
+        Shape::Br => format!("-> {}", op.target(at)),
+        Shape::BrIf => format!("s{b} -> {}", op.target(at)),
+        Shape::BrTable => {
+            let targets = &func.br_targets[lo as usize..=(lo + hi) as usize];
+            let index = |d: &i32| (at as i64 + i64::from(*d) / size_of::<Op>() as i64).to_string();
+            format!("s{b} -> [{}]", targets.iter().map(index).collect::<Vec<_>>().join(", "))
+        }
+        Shape::Return1 => format!("s{b}"),
+        Shape::ReturnSpan => format!("s{lo}.., {a} slots"),
+        Shape::Imm => format!("{lo}"),
+        Shape::Call => format!("func {lo}, frame at s{hi}"),
+        Shape::CallIndirect => format!("table {c} [s{b}], type {lo}, frame at s{hi}"),
+        Shape::CallRef => format!("s{b}, frame at s{hi}"),
+        Shape::Throw => format!("tag {lo}, s{base}.."),
+        Shape::ThrowRef => format!("s{b}"),
+        Shape::Runtime => format!("s{a} <- s{base}.., {lo}, {hi}"),
+    }
+}

@@ -1,0 +1,5 @@
+//! The only calls to the operating system: memory mappings.
+
+pub mod mmap;
+
+pub use mmap::Mapping;

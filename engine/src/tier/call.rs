@@ -1,0 +1,143 @@
+//! The call from the host: into wasm, and back with results or an error.
+//!
+//! # One activation
+//! ```text
+//!   save  frames, frames_base, stack_top, position
+//!   copy  arguments to stack_top          (the first free slot; nested activations stack up)
+//!   run   the function to its end
+//!   take  results, or the error with its backtrace while the frames are still there
+//!   restore what was saved
+//! ```
+//! Everything in `VmStore` that describes the stack is as before when `call` returns, however it returns, so the activation
+//! around a host function never notices the ones inside it.
+
+use super::native_stack::Depth;
+use crate::base::TrapCode;
+use crate::code::Code;
+use crate::exec::host::{self, HostPanic};
+use crate::exec::{Exit, ThrownException, WasmBacktrace};
+use crate::interp;
+use crate::vm::store::StoreInner;
+use crate::vm::{Frame, VmFuncRef};
+
+/// Calls a function: arguments in `slots`, where the results will be too.
+///
+/// # Errors
+/// - a trap: the [`TrapCode`]'s error with a [`WasmBacktrace`] as context;
+/// - the error of a host function on the way, with a backtrace unless it has one;
+/// - [`ThrownException`] if nothing took an exception, which is then in `VmStore::exception`;
+/// - a function that cannot be lowered.
+///
+/// # Panics
+/// Goes on with the panic of a host function.
+///
+/// # Safety
+/// The store is alive, pinned, and not in use by another thread; `func` is a function of it; `slots` holds
+/// arguments of its type and is long enough for arguments and for results.
+pub unsafe fn call(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u64]) -> anyhow::Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let result = if (*func).ctx.is_null() {
+            host::invoke(store, std::ptr::null_mut(), func, slots.as_mut_ptr())
+        } else {
+            activate(store, func, slots)
+        };
+        result.map_err(surface)
+    }
+}
+
+/// Goes on with a panic that travelled as an error; other errors pass.
+fn surface(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<HostPanic>() {
+        Ok(panic) => panic.resume(),
+        Err(error) => error,
+    }
+}
+
+unsafe fn activate(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u64]) -> anyhow::Result<()> {
+    // SAFETY: the caller's promise; arguments and results are copied inside the stack region by the check, and `run`
+    // checks its frame.
+    unsafe {
+        let vm = &raw mut (*store).vm;
+        let (frames, frames_base, stack_top) = ((*vm).frames, (*vm).frames_base, (*vm).stack_top);
+        let (trap_op, trap_ctx) = ((*vm).trap_op, (*vm).trap_ctx);
+
+        let (exit, code) = match prepare(store, func, slots) {
+            Err(error) => return Err(error),
+            Ok(Err(trap)) => (Exit::Trap(trap), std::ptr::null()),
+            Ok(Ok((code, _depth))) => (interp::run((*func).ctx, code, stack_top, vm), code),
+        };
+        let result = match exit {
+            Exit::Done => {
+                let count = ((*code).result_slots as usize).min(slots.len());
+                slots.as_mut_ptr().copy_from_nonoverlapping(stack_top, count);
+                Ok(())
+            }
+            failure => Err(to_error(store, failure)),
+        };
+
+        (*vm).frames = frames;
+        (*vm).frames_base = frames_base;
+        (*vm).stack_top = stack_top;
+        (*vm).trap_op = trap_op;
+        (*vm).trap_ctx = trap_ctx;
+        result
+    }
+}
+
+/// Finds the code and copies the arguments to where the frame will begin; or says why the call traps at once.
+#[inline(always)]
+unsafe fn prepare(
+    store: *mut StoreInner,
+    func: *mut VmFuncRef,
+    slots: &[u64],
+) -> anyhow::Result<Result<(*const Code, Depth), TrapCode>> {
+    // SAFETY: the caller's promise; the destination is inside the stack region by the check.
+    unsafe {
+        let depth = match Depth::enter() {
+            Ok(depth) => depth,
+            Err(trap) => return Ok(Err(trap)),
+        };
+        let mut code = (*(*func).cell).get();
+        if code.is_null() {
+            code = lowered(func)?;
+        }
+        let vm = &raw const (*store).vm;
+        let (to, end) = ((*vm).stack_top, (*vm).frames.cast::<u64>());
+        if (end.addr() - to.addr()) / size_of::<u64>() < slots.len() + size_of::<Frame>() {
+            return Ok(Err(TrapCode::StackOverflow));
+        }
+        to.copy_from_nonoverlapping(slots.as_ptr(), slots.len());
+        Ok(Ok((code, depth)))
+    }
+}
+
+#[cold]
+unsafe fn lowered(func: *mut VmFuncRef) -> anyhow::Result<*const Code> {
+    // SAFETY: the caller's promise: a wasm function of a live store.
+    unsafe {
+        let ctx = (*func).ctx;
+        let module = StoreInner::instance_of(ctx).module.clone();
+        Ok(crate::lower::ensure(&module, ((*func).func_index - (*ctx).imported_funcs) as usize)?)
+    }
+}
+
+/// The error of an activation that failed; its frames are still there.
+#[cold]
+unsafe fn to_error(store: *mut StoreInner, exit: Exit) -> anyhow::Error {
+    // SAFETY: the store is alive, the position is that of the failure.
+    let backtrace = unsafe { WasmBacktrace::of(store) };
+    let error = match exit {
+        // SAFETY: as above.
+        Exit::Trap(TrapCode::Pending) => unsafe {
+            let error = (*store).pending.take();
+            error.unwrap_or_else(|| anyhow::anyhow!("a host error was announced and is missing"))
+        },
+        Exit::Trap(code) => code.into(),
+        Exit::Exception | Exit::Done => ThrownException.into(),
+    };
+    if error.is::<HostPanic>() || error.is::<WasmBacktrace>() {
+        return error;
+    }
+    error.context(backtrace)
+}

@@ -1,0 +1,60 @@
+//! Functions of the host, and how a module's functions become references.
+//!
+//! Must not know: how a function is called.
+
+use std::sync::Arc;
+
+use super::layout::*;
+use super::pinned::Pinned;
+use super::store::{HostCall, StoreInner};
+use crate::module::ModuleData;
+use crate::types::CanonId;
+
+/// A host function: reads its arguments from the slots and writes its results there.
+pub type HostFn = dyn Fn(HostCall) -> anyhow::Result<()> + Send + Sync;
+
+/// A host function in a store.
+pub struct HostFunc {
+    pub ty: CanonId,
+    pub call: Arc<HostFn>,
+    /// The function as a value.
+    pub func: Pinned<VmFuncRef>,
+}
+
+impl StoreInner {
+    /// The reference of a host function in this store; the same closure gets the same reference each time.
+    pub fn host_func(&mut self, ty: CanonId, call: &Arc<HostFn>) -> *mut VmFuncRef {
+        // The address is that closure's alone: the entry below keeps it alive, and every `Arc` is an allocation.
+        let key = Arc::as_ptr(call).cast::<()>().addr();
+        if let Some(&func) = self.host_func_of.get(&key) {
+            return func;
+        }
+        let func = Pinned::new(VmFuncRef {
+            ty,
+            index: 0,
+            ctx: std::ptr::null_mut(),
+            cell: std::ptr::null(),
+            func_index: 0,
+            host: self.host_funcs.len() as u32,
+        });
+        let pointer = func.as_ptr();
+        self.host_funcs.push(HostFunc { ty, call: call.clone(), func });
+        self.host_func_of.insert(key, pointer);
+        pointer
+    }
+}
+
+/// References of all functions that a module defines, in one allocation.
+pub(super) fn defined(module: &ModuleData, ctx: *mut VmContext) -> Pinned<[VmFuncRef]> {
+    let first = module.imported_funcs;
+    let types = &module.funcs[first as usize..];
+    let funcs = types.iter().zip(&module.codes).zip(first..).map(|((&ty, cell), func_index)| VmFuncRef {
+        ty,
+        index: 0,
+        ctx,
+        cell,
+        func_index,
+        host: u32::MAX,
+    });
+    Pinned::from_box(funcs.collect())
+}

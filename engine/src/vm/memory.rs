@@ -1,0 +1,327 @@
+//! Linear memories: where their bytes are, and how they grow.
+//!
+//! # Three homes
+//! ```text
+//!  Reserved   a 32-bit memory with 64 KiB pages: the whole address range it can ever index is reserved without access,
+//!             growing opens more pages, the base never changes        [0 .. len | no access ........ | guard]
+//!  Flat       memory64, other page sizes, and hosts that refuse the reservation: an accessible mapping with
+//!             room to spare, which may move when it grows             [0 .. len | spare]
+//!  Shared     reserved up to its maximum and owned by an `Arc`, since other stores and threads use it too
+//! ```
+//!
+//! # Invariants
+//! - INV MEM-LEN: `VmMemory::len` changes only here, after the pages are accessible. It never shrinks.
+//! - Bytes that were never inside the memory are zero, so growing has nothing to clear.
+//! - A failed growth changes nothing.
+//! - The length of a shared memory is raised under its lock and published with `Release`.
+//!
+//! Must not know: instances, modules.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use anyhow::{Context, anyhow, bail};
+
+use super::layout::VmMemory;
+use super::pinned::Pinned;
+use super::store::StoreInner;
+use crate::base::TrapCode;
+use crate::sys::Mapping;
+use crate::types::MemoryType;
+
+/// Where memories are put.
+#[derive(Clone, Copy, Debug)]
+pub struct MemoryTuning {
+    /// Bytes of addresses reserved for a 32-bit memory; a memory that could outgrow them may move instead.
+    pub reservation: u64,
+    /// Bytes without access behind the reservation.
+    pub guard: u64,
+}
+
+impl Default for MemoryTuning {
+    /// 8 GiB: the farthest a 32-bit index plus a 32-bit offset can reach.
+    fn default() -> Self {
+        MemoryTuning { reservation: 8 << 30, guard: 64 << 10 }
+    }
+}
+
+enum Home {
+    Reserved(Mapping),
+    Flat(Mapping),
+    Shared(Arc<Shared>),
+}
+
+/// A memory of a store.
+pub struct Memory {
+    pub vm: Pinned<VmMemory>,
+    pub ty: MemoryType,
+    home: Home,
+}
+
+/// The bytes of a shared memory, with their length for all threads.
+pub struct Shared {
+    mapping: Mapping,
+    pub len: AtomicUsize,
+    pub ty: MemoryType,
+    growing: Mutex<()>,
+}
+
+/// Most bytes that a memory of this type may have, whatever the host can give.
+pub fn limit_bytes(ty: &MemoryType) -> u64 {
+    let index_limit = match (ty.memory64, ty.page_size_log2) {
+        (true, _) => u64::MAX,
+        // `memory.size` must fit 32 bits.
+        (false, 0) => u64::from(u32::MAX),
+        (false, _) => 1 << 32,
+    };
+    ty.maximum.map_or(index_limit, |pages| pages_to_bytes(ty, pages).min(index_limit))
+}
+
+/// Bytes of this many pages, saturated.
+pub fn pages_to_bytes(ty: &MemoryType, pages: u64) -> u64 {
+    pages.saturating_mul(1 << ty.page_size_log2)
+}
+
+fn declared_maximum(ty: &MemoryType) -> Option<usize> {
+    ty.maximum.map(|pages| usize::try_from(pages_to_bytes(ty, pages)).unwrap_or(usize::MAX))
+}
+
+/// The initial size in bytes, if this host can address it.
+fn initial_bytes(ty: &MemoryType) -> anyhow::Result<usize> {
+    let bytes = pages_to_bytes(ty, ty.minimum);
+    if bytes > limit_bytes(ty) || bytes > isize::MAX as u64 {
+        bail!(
+            "a memory of {} pages cannot be made: it exceeds what its type or this host can address",
+            ty.minimum
+        );
+    }
+    Ok(bytes as usize)
+}
+
+impl Home {
+    fn new(ty: &MemoryType, tuning: &MemoryTuning) -> anyhow::Result<Home> {
+        let bytes = initial_bytes(ty)?;
+        let fits = limit_bytes(ty) <= tuning.reservation;
+        if !ty.memory64 && ty.page_size_log2 == 16 && fits {
+            let reserved = tuning.reservation.saturating_add(tuning.guard);
+            if let Ok(mapping) = Mapping::reserve(usize::try_from(reserved).unwrap_or(usize::MAX)) {
+                mapping.commit(0..bytes).with_context(|| cannot_allocate(bytes))?;
+                return Ok(Home::Reserved(mapping));
+            }
+        }
+        Ok(Home::Flat(Mapping::zeroed(bytes).with_context(|| cannot_allocate(bytes))?))
+    }
+
+    fn base(&self) -> *mut u8 {
+        match self {
+            Home::Reserved(mapping) | Home::Flat(mapping) => mapping.base(),
+            Home::Shared(shared) => shared.mapping.base(),
+        }
+    }
+}
+
+fn cannot_allocate(bytes: usize) -> String {
+    format!("the system has no room for a linear memory of {bytes} bytes")
+}
+
+impl Memory {
+    /// Bytes that can be accessed now; of a shared memory another thread may make it more.
+    pub fn byte_len(&self) -> usize {
+        match &self.home {
+            Home::Shared(shared) => shared.len.load(Ordering::Acquire),
+            // SAFETY: `vm` is alive as long as `self`, and nothing holds a mutable reference to its fields.
+            _ => unsafe { (*self.vm.as_ptr()).len },
+        }
+    }
+
+    /// Pages that can be accessed now.
+    pub fn pages(&self) -> u64 {
+        self.byte_len() as u64 >> self.ty.page_size_log2
+    }
+
+    /// The bytes' first address; it may change when the memory grows, unless [`Memory::is_fixed`].
+    pub fn base(&self) -> *mut u8 {
+        self.home.base()
+    }
+
+    /// Whether the base stays the same for ever.
+    pub fn is_fixed(&self) -> bool {
+        !matches!(self.home, Home::Flat(_))
+    }
+
+    /// What other stores can share, if the memory is of that kind.
+    pub fn shared(&self) -> Option<&Arc<Shared>> {
+        match &self.home {
+            Home::Shared(shared) => Some(shared),
+            _ => None,
+        }
+    }
+
+    /// Makes `bytes` bytes accessible, all that `Flat` and `Reserved` need to grow.
+    fn extend(&mut self, bytes: usize) -> std::io::Result<()> {
+        let vm = self.vm.as_ptr();
+        match &mut self.home {
+            Home::Reserved(mapping) => {
+                // SAFETY: as in `byte_len`.
+                let old = unsafe { (*vm).len };
+                mapping.commit(old..bytes)?;
+            }
+            Home::Flat(mapping) if bytes > mapping.len() => {
+                let roomy = mapping.len().saturating_add(mapping.len() / 2).max(bytes);
+                // SAFETY: all users of the memory take its base from `VmMemory`, which is set below, after every
+                // operation that can grow it; borrows by the host cannot outlive the call that grows.
+                unsafe { mapping.resize(roomy).or_else(|_| mapping.resize(bytes)) }?;
+            }
+            Home::Flat(_) | Home::Shared(_) => {}
+        }
+        // SAFETY: as in `byte_len`; INV MEM-LEN: the pages are accessible now.
+        unsafe {
+            (*vm).base = self.home.base();
+            (*vm).len = bytes;
+        }
+        Ok(())
+    }
+}
+
+impl Shared {
+    /// A shared memory that belongs to no store yet.
+    ///
+    /// # Errors
+    /// If the type has no maximum, or the system refuses.
+    pub fn new(ty: MemoryType, tuning: &MemoryTuning) -> anyhow::Result<Arc<Shared>> {
+        if !ty.shared || ty.maximum.is_none() {
+            bail!("a shared memory needs a type that is shared and has a maximum");
+        }
+        let bytes = initial_bytes(&ty)?;
+        let most = usize::try_from(limit_bytes(&ty)).unwrap_or(usize::MAX);
+        let roomy = tuning.reservation.saturating_add(tuning.guard);
+        let roomy = if ty.memory64 { None } else { usize::try_from(roomy).ok().filter(|&n| n >= most) };
+        let mapping = match roomy.and_then(|n| Mapping::reserve(n).ok()) {
+            Some(mapping) => mapping,
+            // It must not move, so without room for its maximum it can only be as large as there is room for.
+            None => Mapping::reserve(most)
+                .or_else(|_| Mapping::reserve(bytes))
+                .with_context(|| cannot_allocate(bytes))?,
+        };
+        mapping.commit(0..bytes).with_context(|| cannot_allocate(bytes))?;
+        Ok(Arc::new(Shared { mapping, len: AtomicUsize::new(bytes), ty, growing: Mutex::new(()) }))
+    }
+
+    /// The bytes' first address, for ever.
+    pub fn base(&self) -> *mut u8 {
+        self.mapping.base()
+    }
+
+    /// Grows by `delta` pages and returns the pages before; `None` if it cannot.
+    pub fn grow(&self, delta: u64) -> Option<u64> {
+        let _guard = self.growing.lock().unwrap_or_else(|e| e.into_inner());
+        let old = self.len.load(Ordering::Acquire);
+        let old_pages = old as u64 >> self.ty.page_size_log2;
+        let bytes = pages_to_bytes(&self.ty, old_pages.saturating_add(delta));
+        if bytes > limit_bytes(&self.ty) || bytes > self.mapping.len() as u64 {
+            return None;
+        }
+        self.mapping.commit(old..bytes as usize).ok()?;
+        self.len.store(bytes as usize, Ordering::Release);
+        Some(old_pages)
+    }
+}
+
+impl StoreInner {
+    /// Creates a memory of this store.
+    ///
+    /// # Errors
+    /// If the limiter or the system refuses.
+    pub fn new_memory(&mut self, ty: MemoryType) -> anyhow::Result<*mut VmMemory> {
+        let count = self.memories.len();
+        let desired = usize::try_from(pages_to_bytes(&ty, ty.minimum)).unwrap_or(usize::MAX);
+        let allowed = self.with_limiter(|limiter| {
+            if count >= limiter.memories() {
+                bail!("resource limit exceeded: memory count too high at {}", count + 1);
+            }
+            limiter.memory_growing(0, desired, declared_maximum(&ty))
+        });
+        if !allowed.transpose()?.unwrap_or(true) {
+            bail!("memory minimum size of {} pages exceeds memory limits", ty.minimum);
+        }
+        let home = if ty.shared {
+            Home::Shared(Shared::new(ty, &self.options.memory)?)
+        } else {
+            Home::new(&ty, &self.options.memory)?
+        };
+        Ok(self.add_memory(ty, home))
+    }
+
+    /// The memory of this store that stands for a shared one; the same each time.
+    pub fn adopt_shared(&mut self, shared: &Arc<Shared>) -> *mut VmMemory {
+        let known = self.memories.iter().find(|m| m.shared().is_some_and(|s| Arc::ptr_eq(s, shared)));
+        match known {
+            Some(memory) => memory.vm.as_ptr(),
+            None => self.add_memory(shared.ty, Home::Shared(shared.clone())),
+        }
+    }
+
+    fn add_memory(&mut self, ty: MemoryType, home: Home) -> *mut VmMemory {
+        let (len, shared_len) = match &home {
+            Home::Shared(shared) => (shared.len.load(Ordering::Acquire), &raw const shared.len),
+            _ => (pages_to_bytes(&ty, ty.minimum) as usize, std::ptr::null()),
+        };
+        let vm = Pinned::new(VmMemory {
+            base: home.base(),
+            len,
+            shared_len,
+            memory64: ty.memory64,
+            page_size_log2: ty.page_size_log2,
+            index: self.memories.len() as u32,
+        });
+        let pointer = vm.as_ptr();
+        self.memories.push(Memory { vm, ty, home });
+        pointer
+    }
+
+    fn memory_grow_failed(&mut self, error: anyhow::Error) -> Result<Option<u64>, TrapCode> {
+        match self.with_limiter(|limiter| limiter.memory_grow_failed(error)) {
+            Some(Err(error)) => Err(self.set_pending(error)),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// Grows a memory by `delta` pages and returns the pages before; `None` if that is not possible.
+///
+/// # Errors
+/// `Pending` with the limiter's error.
+///
+/// # Panics
+/// If the memory is not one of this store.
+pub fn grow(store: &mut StoreInner, memory: *mut VmMemory, delta: u64) -> Result<Option<u64>, TrapCode> {
+    // SAFETY: a memory that running code or a handle names is alive (INV VM-PIN).
+    let index = unsafe { (*memory).index } as usize;
+    let object = &mut store.memories[index];
+    let ty = object.ty;
+    let old = object.byte_len();
+    let old_pages = old as u64 >> ty.page_size_log2;
+    if let Home::Shared(shared) = &object.home {
+        let grown = shared.grow(delta);
+        // SAFETY: as above; the bytes up to the published length are accessible.
+        unsafe { (*memory).len = shared.len.load(Ordering::Acquire) };
+        return Ok(grown);
+    }
+    let bytes = pages_to_bytes(&ty, old_pages.saturating_add(delta));
+    let desired = usize::try_from(bytes).unwrap_or(usize::MAX);
+    match store.with_limiter(|limiter| limiter.memory_growing(old, desired, declared_maximum(&ty))) {
+        Some(Err(error)) => return Err(store.set_pending(error)),
+        Some(Ok(false)) => return Ok(None),
+        Some(Ok(true)) | None => {}
+    }
+    if bytes > limit_bytes(&ty) || bytes > isize::MAX as u64 {
+        return store.memory_grow_failed(anyhow!("memory maximum size exceeded"));
+    }
+    if bytes as usize == old {
+        return Ok(Some(old_pages));
+    }
+    match store.memories[index].extend(desired) {
+        Ok(()) => Ok(Some(old_pages)),
+        Err(error) => store.memory_grow_failed(anyhow::Error::new(error).context(cannot_allocate(desired))),
+    }
+}

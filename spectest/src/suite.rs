@@ -1,0 +1,220 @@
+//! Scripts, their groups, and the features each group runs with.
+//!
+//! # Why features differ from group to group
+//! The suite asserts what a version of WebAssembly does *not* have as well: a second memory is invalid
+//! in 1.0 and fine in 3.0.  So a version's group runs with exactly the features of that version, and
+//! every assertion in it can hold.  Scripts named by a user run with everything that wx has.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+
+/// The way in which functions are executed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// The interpreter alone.
+    Interp,
+}
+
+impl Tier {
+    /// Every tier of this build; the tests make a trial for each.
+    pub const ALL: &[Tier] = &[Tier::Interp];
+
+    /// The name used by `--tier` and in the names of trials.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tier::Interp => "interp",
+        }
+    }
+}
+
+impl std::str::FromStr for Tier {
+    type Err = anyhow::Error;
+
+    fn from_str(name: &str) -> Result<Tier> {
+        match name {
+            "interp" => Ok(Tier::Interp),
+            "jit" | "tiered" => bail!("tier `{name}` is refused: this build has no JIT; use `--tier interp`"),
+            _ => bail!("there is no tier `{name}`: the tiers are interp, jit and tiered"),
+        }
+    }
+}
+
+/// The switches of `wx::Config`, one for each feature that a group may have or lack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Features {
+    pub mutable_global: bool,
+    pub sign_extension: bool,
+    pub saturating_float_to_int: bool,
+    pub multi_value: bool,
+    pub bulk_memory: bool,
+    pub reference_types: bool,
+    pub simd: bool,
+    pub relaxed_simd: bool,
+    pub tail_call: bool,
+    pub extended_const: bool,
+    pub function_references: bool,
+    pub gc: bool,
+    pub exceptions: bool,
+    pub multi_memory: bool,
+    pub memory64: bool,
+    pub threads: bool,
+    pub wide_arithmetic: bool,
+    pub custom_page_sizes: bool,
+}
+
+impl Features {
+    /// WebAssembly 1.0, of 2019.  Mutable globals are part of it.
+    pub fn v1() -> Features {
+        Features {
+            mutable_global: true,
+            sign_extension: false,
+            saturating_float_to_int: false,
+            multi_value: false,
+            bulk_memory: false,
+            reference_types: false,
+            simd: false,
+            relaxed_simd: false,
+            tail_call: false,
+            extended_const: false,
+            function_references: false,
+            gc: false,
+            exceptions: false,
+            multi_memory: false,
+            memory64: false,
+            threads: false,
+            wide_arithmetic: false,
+            custom_page_sizes: false,
+        }
+    }
+
+    /// WebAssembly 2.0, of 2022.
+    pub fn v2() -> Features {
+        Features {
+            sign_extension: true,
+            saturating_float_to_int: true,
+            multi_value: true,
+            bulk_memory: true,
+            reference_types: true,
+            simd: true,
+            ..Features::v1()
+        }
+    }
+
+    /// WebAssembly 3.0, of 2025.
+    pub fn v3() -> Features {
+        Features {
+            relaxed_simd: true,
+            tail_call: true,
+            extended_const: true,
+            function_references: true,
+            gc: true,
+            exceptions: true,
+            multi_memory: true,
+            memory64: true,
+            ..Features::v2()
+        }
+    }
+
+    /// All that wx has: 3.0 and the proposals it claims.
+    pub fn everything() -> Features {
+        Features { threads: true, wide_arithmetic: true, custom_page_sizes: true, ..Features::v3() }
+    }
+}
+
+/// One script.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// Unique and stable, for example `3.0/i32.wast`; what filters and expectations match.
+    pub name: String,
+    /// Where it can be opened; for official files the same as `name`.
+    pub path: String,
+    pub text: Arc<str>,
+}
+
+/// Scripts that run with the same features.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub name: String,
+    pub features: Features,
+    pub scripts: Vec<Script>,
+}
+
+/// Every `.wast` below `dir`, one group for each folder, named by its path below `dir`.
+///
+/// # Errors
+/// If the folder or a file in it cannot be read, or there is no script at all.
+pub fn from_dir(dir: &Path, prefix: &str) -> Result<Vec<Group>> {
+    let mut paths = Vec::new();
+    collect(dir, &mut paths)?;
+    paths.sort();
+    if paths.is_empty() {
+        bail!("no .wast file below {}", dir.display());
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    for path in paths {
+        let below = path.strip_prefix(dir).unwrap_or(&path);
+        let folder = Path::new(prefix).join(below.parent().unwrap_or(Path::new("")));
+        let folder = match folder.to_string_lossy() {
+            name if name.is_empty() => ".".to_string(),
+            name => name.into_owned(),
+        };
+        let script = read_script(&path, Path::new(prefix).join(below).to_string_lossy().into_owned())?;
+        match groups.iter_mut().find(|group| group.name == folder) {
+            Some(group) => group.scripts.push(script),
+            None => {
+                groups.push(Group { name: folder, features: Features::everything(), scripts: vec![script] })
+            }
+        }
+    }
+    Ok(groups)
+}
+
+/// The named files as one group.
+///
+/// # Errors
+/// If a file cannot be read or is not text.
+pub fn from_files(files: &[PathBuf]) -> Result<Vec<Group>> {
+    let scripts = files
+        .iter()
+        .map(|path| read_script(path, path.to_string_lossy().into_owned()))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(vec![Group { name: "files".to_string(), features: Features::everything(), scripts }])
+}
+
+fn read_script(path: &Path, name: String) -> Result<Script> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{} is not text", path.display()))?;
+    Ok(Script { name, path: path.to_string_lossy().into_owned(), text: text.into() })
+}
+
+fn collect(dir: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
+    let entries = std::fs::read_dir(dir).with_context(|| format!("cannot read folder {}", dir.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read folder {}", dir.display()))?;
+        let path = entry.path();
+        // A link is followed only to a file: a link to a folder could lead in a circle.
+        if entry.file_type().with_context(|| format!("cannot stat {}", path.display()))?.is_dir() {
+            collect(&path, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == "wast") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_that_do_not_exist_are_refused_with_advice() {
+        for tier in Tier::ALL {
+            assert_eq!(tier.name().parse::<Tier>().unwrap(), *tier);
+        }
+        let jit = "jit".parse::<Tier>().unwrap_err().to_string();
+        assert!(jit.contains("--tier interp"), "{jit}");
+        assert!("fast".parse::<Tier>().is_err());
+    }
+}

@@ -1,0 +1,257 @@
+//! What a descriptor is: its flags and rights, its metadata, its preopened name, its directory entries.
+
+use crate::abi::{Abi, Filetype, Outcome, fdflags, fstflags, rights};
+use crate::ctx::WasiCtx;
+use crate::descriptor::{Node, filetype_of};
+use crate::errno::Errno;
+use crate::guest::{Guest, Ptr};
+use crate::perms::FilePerms;
+use cap_fs_ext::{DirExt, SystemTimeSpec};
+use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl};
+use std::time::{Duration, SystemTime};
+
+pub(crate) fn fd_fdstat_get(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, result: Ptr) -> Outcome {
+    let entry = cx.table.any(fd)?;
+    let (base, inheriting) = entry.rights();
+    let mut fdstat = [0; 24];
+    fdstat[0] = entry.filetype() as u8;
+    fdstat[2..4].copy_from_slice(&(entry.flags() as u16).to_le_bytes());
+    fdstat[8..16].copy_from_slice(&base.to_le_bytes());
+    fdstat[16..24].copy_from_slice(&inheriting.to_le_bytes());
+    mem.write(result, &fdstat)
+}
+
+pub(crate) fn fd_fdstat_set_flags(cx: &mut WasiCtx, _mem: &mut Guest<'_>, fd: u32, flags: u32) -> Outcome {
+    if flags & !fdflags::ALL != 0 {
+        return Err(Errno::Inval);
+    }
+    let entry = cx.table.get_mut(fd, rights::FD_FDSTAT_SET_FLAGS)?;
+    match &mut entry.node {
+        Node::File(file) => {
+            // Only a regular file has an end to append to, and only its flag is not shared with others.
+            if file.is_regular() && file.perms.contains(FilePerms::WRITE) && (file.flags ^ flags) & fdflags::APPEND != 0 {
+                set_append(&file.file, flags & fdflags::APPEND != 0)?;
+            }
+            file.flags = flags;
+            Ok(())
+        }
+        Node::Listener { nonblock, .. } | Node::Stream { nonblock, .. } => {
+            *nonblock = flags & fdflags::NONBLOCK != 0;
+            Ok(())
+        }
+        Node::Dir(_) => Err(Errno::Badf),
+        // A stream of the embedder has no flags; none are set, and that is all it takes.
+        Node::Reader(_) | Node::Writer(_) => Ok(()),
+    }
+}
+
+/// Switches appending on the host, which does it atomically for every writer.
+pub(crate) fn set_append(file: &std::fs::File, append: bool) -> Outcome {
+    let mut flags = fcntl_getfl(file)?;
+    flags.set(OFlags::APPEND, append);
+    Ok(fcntl_setfl(file, flags)?)
+}
+
+pub(crate) fn fd_fdstat_set_rights(
+    cx: &mut WasiCtx,
+    _mem: &mut Guest<'_>,
+    fd: u32,
+    base: u64,
+    inheriting: u64,
+) -> Outcome {
+    let entry = cx.table.any_mut(fd)?;
+    let (has_base, has_inheriting) = entry.rights();
+    if base & !has_base != 0 || inheriting & !has_inheriting != 0 {
+        return Err(Errno::Notcapable);
+    }
+    entry.dropped_base |= !base;
+    entry.dropped_inheriting |= !inheriting;
+    Ok(())
+}
+
+/// The metadata of a file, in the interface's terms.
+#[derive(Clone, Copy)]
+pub(crate) struct Filestat {
+    dev: u64,
+    ino: u64,
+    filetype: Filetype,
+    nlink: u64,
+    size: u64,
+    /// Access, modification and change, in nanoseconds since 1970.
+    times: [u64; 3],
+}
+
+/// The same fields under the same names in two libraries' types.
+macro_rules! filestat_from {
+    ($metadata:ty, $ext:path) => {
+        impl From<$metadata> for Filestat {
+            fn from(metadata: $metadata) -> Filestat {
+                use $ext as _;
+                Filestat {
+                    dev: metadata.dev(),
+                    ino: metadata.ino(),
+                    filetype: filetype_of(FileType::from_raw_mode(metadata.mode())),
+                    nlink: metadata.nlink(),
+                    size: metadata.size(),
+                    times: [
+                        nanoseconds(metadata.atime(), metadata.atime_nsec()),
+                        nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
+                        nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
+                    ],
+                }
+            }
+        }
+    };
+}
+
+filestat_from!(std::fs::Metadata, std::os::unix::fs::MetadataExt);
+filestat_from!(cap_std::fs::Metadata, cap_std::fs::MetadataExt);
+
+/// Times before 1970 read as 1970, times after 2554 as the last one: the interface has 64 bits without sign.
+fn nanoseconds(seconds: i64, nanoseconds: i64) -> u64 {
+    let all = i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
+    u64::try_from(all.max(0)).unwrap_or(u64::MAX)
+}
+
+impl Filestat {
+    /// What is known of a descriptor that is no file of the host.
+    fn nameless(filetype: Filetype) -> Filestat {
+        Filestat { dev: 0, ino: 0, filetype, nlink: 1, size: 0, times: [0; 3] }
+    }
+
+    pub(crate) fn write(&self, mem: &mut Guest<'_>, abi: Abi, result: Ptr) -> Outcome {
+        let mut record = Vec::with_capacity(64);
+        record.extend_from_slice(&self.dev.to_le_bytes());
+        record.extend_from_slice(&self.ino.to_le_bytes());
+        record.extend_from_slice(&[self.filetype as u8, 0, 0, 0]);
+        match abi {
+            Abi::Snapshot0 => {
+                let nlink = u32::try_from(self.nlink).unwrap_or(u32::MAX);
+                record.extend_from_slice(&nlink.to_le_bytes());
+            }
+            Abi::Preview1 => {
+                record.extend_from_slice(&[0; 4]);
+                record.extend_from_slice(&self.nlink.to_le_bytes());
+            }
+        }
+        record.extend_from_slice(&self.size.to_le_bytes());
+        for time in self.times {
+            record.extend_from_slice(&time.to_le_bytes());
+        }
+        mem.write(result, &record)
+    }
+}
+
+pub(crate) fn fd_filestat_get(cx: &mut WasiCtx, mem: &mut Guest<'_>, abi: Abi, fd: u32, result: Ptr) -> Outcome {
+    let entry = cx.table.get(fd, rights::FD_FILESTAT_GET)?;
+    let filestat = match &entry.node {
+        Node::File(file) => Filestat::from(file.file.metadata()?),
+        Node::Dir(dir) => Filestat::from(dir.dir.dir_metadata()?),
+        _ => Filestat::nameless(entry.filetype()),
+    };
+    filestat.write(mem, abi, result)
+}
+
+pub(crate) fn fd_filestat_set_size(cx: &mut WasiCtx, _mem: &mut Guest<'_>, fd: u32, size: u64) -> Outcome {
+    let file = cx.table.file(fd, rights::FD_FILESTAT_SET_SIZE)?;
+    if !file.writable {
+        return Err(Errno::Badf);
+    }
+    if i64::try_from(size).is_err() {
+        return Err(Errno::Fbig);
+    }
+    Ok(file.file.set_len(size)?)
+}
+
+/// A time to set: none, now, or a number of nanoseconds since 1970.
+pub(crate) struct Times {
+    pub(crate) access: Option<SystemTimeSpec>,
+    pub(crate) modification: Option<SystemTimeSpec>,
+}
+
+impl Times {
+    pub(crate) fn new(access: u64, modification: u64, flags: u32) -> Outcome<Times> {
+        let pick = |given: u32, now: u32, time: u64| match (flags & given != 0, flags & now != 0) {
+            (true, true) => Err(Errno::Inval),
+            (true, false) => {
+                let time = SystemTime::UNIX_EPOCH + Duration::from_nanos(time);
+                Ok(Some(SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(time))))
+            }
+            (false, true) => Ok(Some(SystemTimeSpec::SymbolicNow)),
+            (false, false) => Ok(None),
+        };
+        if flags & !fstflags::ALL != 0 {
+            return Err(Errno::Inval);
+        }
+        Ok(Times {
+            access: pick(fstflags::ATIM, fstflags::ATIM_NOW, access)?,
+            modification: pick(fstflags::MTIM, fstflags::MTIM_NOW, modification)?,
+        })
+    }
+}
+
+pub(crate) fn fd_filestat_set_times(
+    cx: &mut WasiCtx,
+    _mem: &mut Guest<'_>,
+    fd: u32,
+    access: u64,
+    modification: u64,
+    flags: u32,
+) -> Outcome {
+    let times = Times::new(access, modification, flags)?;
+    let entry = cx.table.get(fd, rights::FD_FILESTAT_SET_TIMES)?;
+    if entry.rights().0 & rights::FD_FILESTAT_SET_TIMES == 0 {
+        return Err(Errno::Notcapable);
+    }
+    match &entry.node {
+        Node::File(file) => {
+            let mut host = std::fs::FileTimes::new();
+            if let Some(access) = times.access {
+                host = host.set_accessed(moment(access));
+            }
+            if let Some(modification) = times.modification {
+                host = host.set_modified(moment(modification));
+            }
+            Ok(file.file.set_times(host)?)
+        }
+        Node::Dir(dir) => Ok(dir.dir.set_times(".", times.access, times.modification)?),
+        _ => Err(Errno::Inval),
+    }
+}
+
+fn moment(spec: SystemTimeSpec) -> SystemTime {
+    match spec {
+        SystemTimeSpec::SymbolicNow => SystemTime::now(),
+        SystemTimeSpec::Absolute(time) => time.into_std(),
+    }
+}
+
+pub(crate) fn fd_prestat_get(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, result: Ptr) -> Outcome {
+    let name = cx.table.any(fd)?.preopen.as_ref().ok_or(Errno::Badf)?;
+    let mut prestat = [0; 8];
+    prestat[4..].copy_from_slice(&(name.len() as u32).to_le_bytes());
+    mem.write(result, &prestat)
+}
+
+pub(crate) fn fd_prestat_dir_name(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, buffer: Ptr, len: u32) -> Outcome {
+    let name = cx.table.any(fd)?.preopen.as_ref().ok_or(Errno::Notdir)?;
+    if name.len() > len as usize {
+        return Err(Errno::Nametoolong);
+    }
+    mem.write(buffer, name.as_bytes())
+}
+
+pub(crate) fn fd_readdir(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    buffer: Ptr,
+    len: u32,
+    cookie: u64,
+    result: Ptr,
+) -> Outcome {
+    mem.check(result, 1, 4)?;
+    let dir = cx.table.dir_mut(fd, rights::FD_READDIR)?;
+    let used = dir.listing.fill(&dir.dir, cookie, mem.bytes_mut(buffer, len)?)?;
+    mem.write_u32(result, used as u32)
+}

@@ -1,0 +1,339 @@
+//! Paths: everything that takes a name beneath an open directory.
+//!
+//! The resolution is `cap-std`'s: beneath the directory handle, with `openat2` where the host has it, else
+//! component by component, so neither `..`, nor an absolute path, nor a symbolic link that somebody swaps in
+//! at the wrong moment leads out. What this file adds are the permissions of the preopened directory:
+//!
+//! * Nothing is created, truncated, removed or renamed without the right for it, and truncating is writing,
+//!   whichever of the guest's flags asked for it.
+//! * A hard link or a rename between two preopened directories must not carry a file to where more is allowed
+//!   than at its old place.
+//! * A symbolic link that would point out of the directory is not made. It would not lead this guest out, but
+//!   another program of the host might follow it.
+
+use crate::abi::{Abi, LOOKUP_SYMLINK_FOLLOW, Outcome, fdflags, oflags, rights};
+use crate::calls::fdstat::{Filestat, Times, set_append};
+use crate::ctx::WasiCtx;
+use crate::descriptor::{DirNode, Entry, FileNode, Node};
+use crate::errno::Errno;
+use crate::guest::{Guest, Ptr};
+use crate::readdir::Listing;
+use cap_fs_ext::{
+    DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt, OpenOptionsSyncExt,
+};
+use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+use std::fs::File;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Component, Path};
+
+/// Whether a link in the last component is followed.
+fn follows(lookup: u32) -> Outcome<bool> {
+    if lookup & !LOOKUP_SYMLINK_FOLLOW != 0 {
+        return Err(Errno::Inval);
+    }
+    Ok(lookup & LOOKUP_SYMLINK_FOLLOW != 0)
+}
+
+pub(crate) fn path_create_directory(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, path: Ptr, len: u32) -> Outcome {
+    let path = mem.path(path, len)?;
+    Ok(cx.table.dir(fd, rights::PATH_CREATE_DIRECTORY)?.dir.create_dir(path)?)
+}
+
+pub(crate) fn path_remove_directory(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, path: Ptr, len: u32) -> Outcome {
+    let path = mem.path(path, len)?;
+    Ok(cx.table.dir(fd, rights::PATH_REMOVE_DIRECTORY)?.dir.remove_dir(path)?)
+}
+
+pub(crate) fn path_unlink_file(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, path: Ptr, len: u32) -> Outcome {
+    let path = mem.path(path, len)?;
+    Ok(cx.table.dir(fd, rights::PATH_UNLINK_FILE)?.dir.remove_file_or_symlink(path)?)
+}
+
+pub(crate) fn path_filestat_get(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    abi: Abi,
+    fd: u32,
+    lookup: u32,
+    path: Ptr,
+    len: u32,
+    result: Ptr,
+) -> Outcome {
+    let follow = follows(lookup)?;
+    let path = mem.path(path, len)?;
+    let dir = &cx.table.dir(fd, rights::PATH_FILESTAT_GET)?.dir;
+    let metadata = if follow { dir.metadata(path)? } else { dir.symlink_metadata(path)? };
+    Filestat::from(metadata).write(mem, abi, result)
+}
+
+pub(crate) fn path_filestat_set_times(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    lookup: u32,
+    path: Ptr,
+    len: u32,
+    access: u64,
+    modification: u64,
+    flags: u32,
+) -> Outcome {
+    let follow = follows(lookup)?;
+    let times = Times::new(access, modification, flags)?;
+    let path = mem.path(path, len)?;
+    let dir = &cx.table.dir(fd, rights::PATH_FILESTAT_SET_TIMES)?.dir;
+    if follow {
+        dir.set_times(path, times.access, times.modification)?;
+    } else {
+        dir.set_symlink_times(path, times.access, times.modification)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn path_link(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    old_fd: u32,
+    lookup: u32,
+    old_path: Ptr,
+    old_len: u32,
+    new_fd: u32,
+    new_path: Ptr,
+    new_len: u32,
+) -> Outcome {
+    if follows(lookup)? {
+        return Err(Errno::Inval);
+    }
+    let old_path = mem.path(old_path, old_len)?;
+    let new_path = mem.path(new_path, new_len)?;
+    let old = cx.table.dir(old_fd, rights::PATH_LINK_SOURCE)?;
+    let new = cx.table.dir(new_fd, rights::PATH_LINK_TARGET)?;
+    gains_nothing(old, new)?;
+    Ok(old.dir.hard_link(old_path, &new.dir, new_path)?)
+}
+
+pub(crate) fn path_rename(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    old_fd: u32,
+    old_path: Ptr,
+    old_len: u32,
+    new_fd: u32,
+    new_path: Ptr,
+    new_len: u32,
+) -> Outcome {
+    let old_path = mem.path(old_path, old_len)?;
+    let new_path = mem.path(new_path, new_len)?;
+    let old = cx.table.dir(old_fd, rights::PATH_RENAME_SOURCE)?;
+    let new = cx.table.dir(new_fd, rights::PATH_RENAME_TARGET)?;
+    gains_nothing(old, new)?;
+    Ok(old.dir.rename(old_path, &new.dir, new_path)?)
+}
+
+/// A name that moves from `old` to `new` must not be allowed more there.
+fn gains_nothing(old: &DirNode, new: &DirNode) -> Outcome {
+    if old.file_perms.contains(new.file_perms) && old.dir_perms.contains(new.dir_perms) {
+        Ok(())
+    } else {
+        Err(Errno::Notcapable)
+    }
+}
+
+pub(crate) fn path_symlink(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    target: Ptr,
+    target_len: u32,
+    fd: u32,
+    path: Ptr,
+    len: u32,
+) -> Outcome {
+    let target = mem.path(target, target_len)?;
+    let path = mem.path(path, len)?;
+    let dir = &cx.table.dir(fd, rights::PATH_SYMLINK)?.dir;
+    if !stays_inside(path, target) {
+        return Err(Errno::Perm);
+    }
+    Ok(dir.symlink(target, path)?)
+}
+
+/// Whether the link `path`, read word by word, points beneath the directory it is made in.
+fn stays_inside(path: &Path, target: &Path) -> bool {
+    let mut depth = 0i64;
+    let parent = path.parent().unwrap_or(Path::new(""));
+    for component in parent.components().chain(target.components()) {
+        match component {
+            Component::Normal(_) => depth += 1,
+            Component::ParentDir => depth -= 1,
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return false,
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    true
+}
+
+pub(crate) fn path_readlink(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    path: Ptr,
+    len: u32,
+    buffer: Ptr,
+    buffer_len: u32,
+    result: Ptr,
+) -> Outcome {
+    mem.check(result, 1, 4)?;
+    mem.check(buffer, buffer_len, 1)?;
+    let path = mem.path(path, len)?;
+    let target = cx.table.dir(fd, rights::PATH_READLINK)?.dir.read_link(path)?;
+    let bytes = target.as_os_str().as_bytes();
+    let taken = bytes.len().min(buffer_len as usize);
+    mem.write(buffer, &bytes[..taken])?;
+    mem.write_u32(result, taken as u32)
+}
+
+/// What `path_open` was asked for.
+#[derive(Clone, Copy)]
+struct Request {
+    follow: bool,
+    create: bool,
+    exclusive: bool,
+    truncate: bool,
+    directory: bool,
+    read: bool,
+    write: bool,
+    fdflags: u32,
+}
+
+pub(crate) fn path_open(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    lookup: u32,
+    path: Ptr,
+    len: u32,
+    flags: u32,
+    base: u64,
+    _inheriting: u64,
+    fdflags: u32,
+    result: Ptr,
+) -> Outcome {
+    mem.check(result, 1, 4)?;
+    if flags & !oflags::ALL != 0 || fdflags & !fdflags::ALL != 0 {
+        return Err(Errno::Inval);
+    }
+    let request = Request {
+        follow: follows(lookup)?,
+        create: flags & oflags::CREAT != 0,
+        exclusive: flags & oflags::EXCL != 0,
+        truncate: flags & oflags::TRUNC != 0,
+        directory: flags & oflags::DIRECTORY != 0,
+        read: base & rights::FD_READ != 0,
+        write: base & rights::FD_WRITE != 0,
+        fdflags,
+    };
+    if request.directory && (request.create || request.exclusive || request.truncate) {
+        return Err(Errno::Inval);
+    }
+    let path = mem.path(path, len)?;
+    cx.table.has_room()?;
+    let parent = cx.table.any(fd)?;
+    let (inheriting, dropped) = (parent.rights().1, parent.dropped_inheriting);
+    let mut needed = rights::PATH_OPEN;
+    if request.create {
+        needed |= rights::PATH_CREATE_FILE;
+    }
+    if request.truncate {
+        needed |= rights::PATH_FILESTAT_SET_SIZE;
+    }
+    let dir = cx.table.dir(fd, needed)?;
+    if request.write && !request.directory && inheriting & rights::FD_WRITE == 0 {
+        return Err(Errno::Notcapable);
+    }
+    let node = open_beneath(dir, path, request, inheriting & rights::FD_READ != 0)?;
+    let entry = Entry { dropped_base: dropped, dropped_inheriting: dropped, ..Entry::new(node) };
+    let opened = cx.table.insert(entry)?;
+    mem.write_u32(result, opened)
+}
+
+/// Opens and finds out what was opened.
+fn open_beneath(parent: &DirNode, path: &Path, request: Request, may_read: bool) -> Outcome<Node> {
+    let file = open_on_host(&parent.dir, path, request)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        if request.create || request.write || request.truncate {
+            return Err(Errno::Isdir);
+        }
+        return Ok(Node::Dir(DirNode {
+            dir: Dir::from_std_file(file),
+            dir_perms: parent.dir_perms,
+            file_perms: parent.file_perms,
+            listing: Listing::default(),
+        }));
+    }
+    if request.read && !may_read {
+        return Err(Errno::Notcapable);
+    }
+    if opens_the_host(&file, &metadata, request.write) {
+        return Err(Errno::Perm);
+    }
+    // A guest that asked for neither may still ask what the file is, and nothing else.
+    let mut node = FileNode::new(file, request.read, request.write, parent.file_perms)?;
+    if !node.is_regular() {
+        // Opened so that opening did not wait; from here on waiting is up to the guest.
+        let mut host = fcntl_getfl(&node.file)?;
+        host.remove(OFlags::NONBLOCK);
+        fcntl_setfl(&node.file, host)?;
+    } else if request.fdflags & fdflags::APPEND != 0 && request.write {
+        set_append(&node.file, true)?;
+    }
+    node.flags = request.fdflags;
+    Ok(Node::File(node))
+}
+
+/// The host's open. Never waits: a pipe without a writer or a device would otherwise hold the guest, and the
+/// embedder with it, for ever.
+fn open_on_host(dir: &Dir, path: &Path, request: Request) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let follow = if request.follow { FollowSymlinks::Yes } else { FollowSymlinks::No };
+    options.follow(follow).maybe_dir(true).nonblock(true);
+    if request.directory {
+        options.custom_flags(OFlags::DIRECTORY.bits().cast_signed());
+    }
+    let write = request.write || request.truncate;
+    options.read(request.read || !write).write(write).truncate(request.truncate);
+    if !request.create {
+        return dir.open_with(path, &options).map(cap_std::fs::File::into_std);
+    }
+    // Creating needs the file open for writing, but a file that exists may be one that can only be read: then
+    // opening it as asked is right, and only if there is none is it created.
+    if !write && !request.exclusive {
+        match dir.open_with(path, &options) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            done => return done.map(cap_std::fs::File::into_std),
+        }
+    }
+    options.write(true).create(true).create_new(request.exclusive);
+    dir.open_with(path, &options).map(cap_std::fs::File::into_std)
+}
+
+/// Whether a file is a door into the host process itself. A preopened `/` or `/proc` contains such files:
+/// `/proc/self/mem` is the memory of the embedder. On that file system nothing is opened for writing, and
+/// nothing that only the process's owner may both read and write.
+#[cfg(target_os = "linux")]
+fn opens_the_host(file: &File, metadata: &std::fs::Metadata, write: bool) -> bool {
+    // Its files have no size, which spares every other open the question.
+    metadata.size() == 0
+        && rustix::fs::fstatfs(file).is_ok_and(|host| host.f_type == rustix::fs::PROC_SUPER_MAGIC)
+        && (write || metadata.mode() & 0o777 == 0o600)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn opens_the_host(_file: &File, _metadata: &std::fs::Metadata, _write: bool) -> bool {
+    false
+}

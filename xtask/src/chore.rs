@@ -1,0 +1,102 @@
+//! The chores themselves: sequences of cargo calls, and nothing that cargo would do by itself.
+//!
+//! A chore stops at its first failing step: the steps are ordered from cheap to dear, and what a later
+//! step says about code that an earlier one refuses is noise.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::tidy;
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_path_buf()
+}
+
+/// Format, structure, lints, documentation.
+pub(crate) fn check() -> Result<()> {
+    step("format", &mut cargo(&["fmt", "--all", "--check"]))?;
+    tidy()?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+    step("clippy", &mut cargo(&clippy))?;
+    let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    step("documentation", docs.env("RUSTDOCFLAGS", "--deny warnings"))?;
+    deny()
+}
+
+/// All tests; the summary of the suite comes last.
+pub(crate) fn test() -> Result<()> {
+    step("tests", cargo(&["test", "--workspace"]).env("INSTA_UPDATE", "no"))?;
+    // The suite ran as trials just now; this prints its own account of it, and costs seconds.
+    step("official suite", &mut cargo(&["run", "--quiet", "--package", "wx-spectest"]))
+}
+
+/// The structure alone.
+pub(crate) fn tidy() -> Result<()> {
+    let findings = tidy::run(&root())?;
+    for finding in &findings {
+        eprintln!("{finding}");
+    }
+    if !findings.is_empty() {
+        bail!("tidy found {} faults in the structure", findings.len());
+    }
+    eprintln!("xtask: tidy found nothing");
+    Ok(())
+}
+
+/// Rewrites all snapshots.
+pub(crate) fn bless() -> Result<()> {
+    step("bless", cargo(&["test", "--workspace"]).env("INSTA_UPDATE", "always"))
+}
+
+/// Runs the program of a package of this workspace, optimized, and ends as it ends.
+pub(crate) fn run_package(package: &str, arguments: &[String]) -> ExitCode {
+    let mut command = Command::new(env!("CARGO"));
+    // From the caller's folder, so that relative paths among the arguments mean what they say.
+    command.args(["run", "--quiet", "--release", "--package", package, "--manifest-path"]);
+    command.arg(root().join("Cargo.toml")).arg("--").args(arguments);
+    match command.status() {
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Err(error) => {
+            eprintln!("error: cannot run cargo: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The licences and sources of dependencies, where the tool for it is installed.
+fn deny() -> Result<()> {
+    let installed = Command::new(env!("CARGO"))
+        .args(["deny", "--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if installed {
+        return step("dependencies", &mut cargo(&["deny", "check"]));
+    }
+    eprintln!("xtask: dependencies NOT checked: `cargo install cargo-deny` provides the check of deny.toml");
+    Ok(())
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).current_dir(root()).stdin(Stdio::null());
+    command
+}
+
+/// Runs one command; its failure is the chore's.
+fn step(name: &str, command: &mut Command) -> Result<()> {
+    eprintln!("xtask: {name}");
+    let started = Instant::now();
+    let status = command.status().with_context(|| format!("cannot run the step `{name}`"))?;
+    if !status.success() {
+        bail!("the step `{name}` failed ({status})");
+    }
+    eprintln!("xtask: {name} passed in {:.0} s", started.elapsed().as_secs_f64());
+    Ok(())
+}

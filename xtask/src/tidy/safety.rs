@@ -1,0 +1,53 @@
+//! Unsafe code stays in its rooms.
+//!
+//! Memory safety is argued by reading; the fewer places can break it, the shorter the reading.  Whether
+//! each block argues its case is clippy's business (`undocumented_unsafe_blocks`); this check says
+//! where a block may stand at all.
+
+use super::Finding;
+use super::source::{Tree, is_word_at, line_of};
+
+/// Where `unsafe` may be written, and why there.
+const ROOMS: &[(&str, &str)] = &[
+    ("engine/src/sys/", "the only calls of the operating system"),
+    ("engine/src/vm/", "objects whose layout machine code reads"),
+    ("engine/src/exec/", "frames and native calls"),
+    ("engine/src/code/", "code memory"),
+    ("engine/src/interp/", "the dispatch loop reads slots by number"),
+];
+
+pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, source) in &tree.rust {
+        if ROOMS.iter().any(|(room, _)| path.starts_with(room)) {
+            continue;
+        }
+        for (at, word) in source.bare.match_indices("unsafe") {
+            if is_word_at(&source.bare, at, word) {
+                findings.push(Finding {
+                    path: path.clone(),
+                    line: line_of(&source.bare, at),
+                    message: "unsafe code outside its rooms (`xtask/src/tidy/safety.rs`)".to_string(),
+                });
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unsafe_is_found_in_code_and_only_there() {
+        let tree = Tree::of(&[
+            ("engine/src/vm/memory.rs", "unsafe { x() }"),
+            ("engine/src/api/func.rs", "// unsafe\nlet s = \"unsafe\";\nunsafe { x() }"),
+            ("wasi/src/lib.rs", "#![forbid(unsafe_code)]"),
+        ]);
+        let findings = check(&tree);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert_eq!((findings[0].path.as_str(), findings[0].line), ("engine/src/api/func.rs", 3));
+    }
+}
