@@ -51,9 +51,14 @@ impl FrameSymbol {
 }
 
 impl WasmBacktrace {
-    /// The frames, innermost first.
+    /// The frames, innermost first. Of a very deep stack only the innermost are kept.
     pub fn frames(&self) -> &[FrameInfo] {
         &self.frames
+    }
+
+    /// Older frames that were not kept.
+    pub fn omitted(&self) -> usize {
+        self.omitted
     }
 }
 
@@ -168,22 +173,12 @@ fn printable(name: &str) -> String {
     text
 }
 
-/// Frames that are written at each end of a long backtrace.
-const SHOWN: usize = 50;
-
 impl fmt::Display for WasmBacktrace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error while executing at wasm backtrace:")?;
-        let frames = self.frames();
         // Debug information is parsed once for a run of frames of one module.
         let mut dwarf: Option<(&Arc<ModuleData>, Option<Dwarf<'_>>)> = None;
-        for (i, frame) in frames.iter().enumerate() {
-            if frames.len() > 2 * SHOWN && (SHOWN..frames.len() - SHOWN).contains(&i) {
-                if i == SHOWN {
-                    write!(f, "\n       ... {} frames left out ...", frames.len() - 2 * SHOWN)?;
-                }
-                continue;
-            }
+        for (i, frame) in self.frames.iter().enumerate() {
             if dwarf.as_ref().is_none_or(|(module, _)| !Arc::ptr_eq(module, &frame.module)) {
                 dwarf = Some((&frame.module, Dwarf::of(&frame.module)));
             }
@@ -195,7 +190,7 @@ impl fmt::Display for WasmBacktrace {
         }
         match self.omitted {
             0 => Ok(()),
-            n => write!(f, "\n       ... {n} older frames left out ..."),
+            n => write!(f, "\n       ... {n} older frames left out"),
         }
     }
 }

@@ -91,15 +91,14 @@ impl Func {
         let needed = ty.param_slots().max(ty.result_slots()) as usize;
         let (mut few, mut many) = ([0; 16], Vec::new());
         let slots = if needed <= few.len() {
-            &mut few[..]
+            &mut few[..needed]
         } else {
             many.resize(needed, 0);
             &mut many[..]
         };
         Val::write_all(store.inner_mut(), "argument", &ty.params, params, slots)?;
-        // SAFETY: the store is borrowed exclusively and pinned, the function is one of its own, and the slots hold
-        // its arguments with room for its results.
-        unsafe { tier::call(store.inner_ptr(), pointer, slots)? };
+        // SAFETY: the store is borrowed mutably, and arguments of the function's type are in the slots.
+        unsafe { tier::call(store.inner_ptr(), pointer, slots) }?;
         // SAFETY: the call left results of its type in the slots.
         unsafe { Val::read_all(store.inner_mut(), &ty.results, slots, results) };
         Ok(())

@@ -49,8 +49,8 @@ impl Instance {
         let made = inner.instantiate(module.data(), imports)?;
         let instance = Instance { store: inner.id, index: made.index };
         if let Some(start) = made.start {
-            // SAFETY: the store is borrowed exclusively and pinned; a start function has neither arguments nor results.
-            unsafe { tier::call(store.inner_ptr(), start, &mut [])? };
+            // SAFETY: the store is borrowed mutably; a start function has neither parameters nor results.
+            unsafe { tier::call(store.inner_ptr(), start, &mut []) }?;
         }
         Ok(instance)
     }

@@ -1,5 +1,6 @@
 //! The public API, in wasmtime's shape and with its names.
 
+mod aggregate;
 mod backtrace;
 mod config;
 mod context;
@@ -22,6 +23,7 @@ mod typed;
 mod types;
 mod val;
 
+pub use aggregate::{ArrayRef, ArrayRefPre, ArrayType, StructRef, StructRefPre, StructType};
 pub use backtrace::FrameSymbol;
 pub use config::Config;
 pub use context::{AsContext, AsContextMut, Caller, StoreContext, StoreContextMut};
@@ -35,7 +37,7 @@ pub use limits::{StoreLimits, StoreLimitsBuilder};
 pub use linker::{InstancePre, Linker, UnknownImportError};
 pub use memory::{Memory, MemoryAccessError};
 pub use module::Module;
-pub use reference::{AnyRef, ExnRef, ExternRef};
+pub use reference::{AnyRef, EqRef, ExnRef, ExternRef, I31};
 pub use shared::SharedMemory;
 pub use store::{Store, UpdateDeadline};
 pub use table::Table;

@@ -291,9 +291,9 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
         };
         // Thirty-two vectors at most would fit the larger array.
         if needed <= 4 {
-            self.call_in(&mut store, params, &mut [0; 4])
+            self.call_in(&mut store, params, &mut [0; 4][..needed])
         } else {
-            self.call_in(&mut store, params, &mut [0; 32])
+            self.call_in(&mut store, params, &mut [0; 32][..needed])
         }
     }
 
@@ -306,9 +306,8 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
     ) -> Result<Results> {
         let func = self.func.pointer(store.inner());
         params.write(store.inner_mut(), slots);
-        // SAFETY: the store is borrowed exclusively and pinned, the function is one of its own, and the slots hold
-        // its arguments with room for its results.
-        unsafe { tier::call(store.inner_ptr(), func, slots)? };
+        // SAFETY: the store is borrowed mutably, and arguments of the function's type are in the slots.
+        unsafe { tier::call(store.inner_ptr(), func, slots) }?;
         // SAFETY: the call left results in the slots, whose types were checked.
         Ok(unsafe { Results::read(store.inner_mut(), slots) })
     }

@@ -144,7 +144,7 @@ pub unsafe fn param_slots(ctx: *mut VmContext, func: *mut VmFuncRef) -> u32 {
 /// The store is alive and the position is saved.
 pub unsafe fn epoch_deadline(store: *mut StoreInner) -> Result<(), TrapCode> {
     // SAFETY: the caller's promise.
-    catch_unwind(AssertUnwindSafe(|| unsafe { (*store).epoch_reached() })).unwrap_or_else(|payload| {
+    catch_unwind(AssertUnwindSafe(|| unsafe { StoreInner::epoch_reached(store) })).unwrap_or_else(|payload| {
         // SAFETY: as above.
         unsafe { (*store).pending = Some(HostPanic::new(payload).into()) };
         Err(TrapCode::Pending)

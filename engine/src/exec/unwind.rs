@@ -112,19 +112,12 @@ impl Caller {
 }
 
 /// The innermost catch around `ip` that takes the tag.
-unsafe fn find<'a>(
-    code: &'a Code,
-    ip: *const Op,
-    ctx: *mut VmContext,
-    tag: *mut VmTag,
-) -> Option<&'a Catch> {
+unsafe fn find<'a>(code: &'a Code, ip: *const Op, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&'a Catch> {
     // SAFETY: `ip` points into the code's operations; tag indices exist in the instance whose code it is.
     unsafe {
         let at = ip.offset_from(code.ops) as u32;
         let around = code.func.tries.iter().filter(|t| (t.start..t.end).contains(&at));
-        around
-            .flat_map(|t| &t.catches)
-            .find(|c| c.tag.is_none_or(|t| *(*ctx).tags.add(t as usize) == tag))
+        around.flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(|t| *(*ctx).tags.add(t as usize) == tag))
     }
 }
 

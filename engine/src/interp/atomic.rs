@@ -4,7 +4,10 @@
 //! pages, so an aligned address is an aligned pointer.
 
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
-#![allow(clippy::useless_conversion, reason = "rows convert uniformly, whether or not the row's type needs it")]
+#![allow(
+    clippy::useless_conversion,
+    reason = "rows convert uniformly, whether or not the row's type needs it"
+)]
 
 use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering::SeqCst};
 

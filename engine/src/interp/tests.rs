@@ -396,8 +396,9 @@ fn harmless(code: OpCode) -> Option<Op> {
             _ => return None,
         },
         Shape::Runtime => match code {
-            MemorySize | MemoryFill | MemoryCopy | TableGet | TableSet | TableSize | TableFill | TableCopy
-            | I64Add128 | I64Sub128 | I64MulWideS | I64MulWideU | MemoryAtomicNotify | AtomicFence => {
+            MemorySize | MemoryFill | MemoryCopy | TableGet | TableSet | TableSize | TableFill
+            | TableCopy | I64Add128 | I64Sub128 | I64MulWideS | I64MulWideU | MemoryAtomicNotify
+            | AtomicFence => {
                 let b = if matches!(code, TableGet | TableSet | TableFill | TableCopy) { 16 } else { 8 };
                 op(code, 40, b, 0, 0)
             }

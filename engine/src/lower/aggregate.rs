@@ -77,7 +77,9 @@ impl Lowerer<'_> {
             Operator::ArrayNewElem { array_type_index, array_elem_index } => {
                 self.array_op(C::ArrayNewElem, 2, 1, array_type_index, array_elem_index);
             }
-            Operator::ArrayFill { array_type_index } => self.array_op(C::ArrayFill, 4, 0, array_type_index, 0),
+            Operator::ArrayFill { array_type_index } => {
+                self.array_op(C::ArrayFill, 4, 0, array_type_index, 0)
+            }
             Operator::ArrayCopy { array_type_index_dst, .. } => {
                 self.array_op(C::ArrayCopy, 5, 0, array_type_index_dst, 0);
             }

@@ -69,7 +69,10 @@ pub(super) enum Condition {
     NonZero(u16),
     Zero(u16),
     /// This compare (removed from the code) holds; `negated`: does not hold.
-    Compare { op: Op, negated: bool },
+    Compare {
+        op: Op,
+        negated: bool,
+    },
 }
 
 impl Lowerer<'_> {

@@ -31,9 +31,15 @@ impl Lowerer<'_> {
             Operator::I64Sub128 => self.runtime(C::I64Sub128, 4, 2, 0, 0),
             Operator::I64MulWideS => self.runtime(C::I64MulWideS, 2, 2, 0, 0),
             Operator::I64MulWideU => self.runtime(C::I64MulWideU, 2, 2, 0, 0),
-            Operator::MemoryAtomicNotify { ref memarg } => self.atomic(C::MemoryAtomicNotify, memarg, 2, true),
-            Operator::MemoryAtomicWait32 { ref memarg } => self.atomic(C::MemoryAtomicWait32, memarg, 3, true),
-            Operator::MemoryAtomicWait64 { ref memarg } => self.atomic(C::MemoryAtomicWait64, memarg, 3, true),
+            Operator::MemoryAtomicNotify { ref memarg } => {
+                self.atomic(C::MemoryAtomicNotify, memarg, 2, true)
+            }
+            Operator::MemoryAtomicWait32 { ref memarg } => {
+                self.atomic(C::MemoryAtomicWait32, memarg, 3, true)
+            }
+            Operator::MemoryAtomicWait64 { ref memarg } => {
+                self.atomic(C::MemoryAtomicWait64, memarg, 3, true)
+            }
             Operator::AtomicFence { .. } => self.runtime(C::AtomicFence, 0, 0, 0, 0),
             Operator::I8x16Shuffle { lanes } => {
                 let right = self.pop();

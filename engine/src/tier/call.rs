@@ -12,7 +12,7 @@
 //! around a host function never notices the ones inside it.
 
 use super::native_stack::Depth;
-use crate::base::TrapCode;
+use crate::base::{Trap, TrapCode};
 use crate::code::Code;
 use crate::exec::host::{self, HostPanic};
 use crate::exec::{Exit, ThrownException, WasmBacktrace};
@@ -23,7 +23,7 @@ use crate::vm::{Frame, VmFuncRef};
 /// Calls a function: arguments in `slots`, where the results will be too.
 ///
 /// # Errors
-/// - a trap: the [`TrapCode`]'s error with a [`WasmBacktrace`] as context;
+/// - a trap: the [`Trap`] with a [`WasmBacktrace`] as context;
 /// - the error of a host function on the way, with a backtrace unless it has one;
 /// - [`ThrownException`] if nothing took an exception, which is then in `VmStore::exception`;
 /// - a function that cannot be lowered.
@@ -133,7 +133,7 @@ unsafe fn to_error(store: *mut StoreInner, exit: Exit) -> anyhow::Error {
             let error = (*store).pending.take();
             error.unwrap_or_else(|| anyhow::anyhow!("a host error was announced and is missing"))
         },
-        Exit::Trap(code) => code.into(),
+        Exit::Trap(code) => Trap::from(code).into(),
         Exit::Exception | Exit::Done => ThrownException.into(),
     };
     if error.is::<HostPanic>() || error.is::<WasmBacktrace>() {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::const_expr::{self, global_cell};
-use super::func;
+use super::{func, gc};
 use super::global::Global;
 use super::layout::*;
 use super::link::Extern;
@@ -119,6 +119,8 @@ impl StoreInner {
         if most.is_some_and(|most| count >= most) {
             bail!("resource limit exceeded: instance count too high at {}", count + 1);
         }
+        // Constant expressions allocate without collecting.
+        gc::collect_if_due(self);
         let index = self.allocate(module, imports)?;
         let ctx = self.instances[index as usize].ctx.as_ptr();
         // SAFETY: the instance was made by `allocate` from the same module, and nothing runs in it yet.

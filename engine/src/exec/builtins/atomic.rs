@@ -169,11 +169,7 @@ pub(crate) unsafe fn memory_atomic_wait64(
     }
 }
 
-pub(crate) unsafe fn atomic_fence(
-    _ctx: *mut VmContext,
-    _fp: *mut u64,
-    _op: &Op,
-) -> Result<(), TrapCode> {
+pub(crate) unsafe fn atomic_fence(_ctx: *mut VmContext, _fp: *mut u64, _op: &Op) -> Result<(), TrapCode> {
     fence(Ordering::SeqCst);
     Ok(())
 }
