@@ -3,7 +3,8 @@
 //! Operators and code bytes are counted once with a parser of our own choosing, so every engine is divided by the same
 //! number. `validate` is decoding and checking alone; `compile` is everything up to a module that can be
 //! instantiated, validation included, which for wasmtime, Winch and Singlepass means machine code and for wasmi its
-//! own code. An engine that postpones work shows a small figure here and pays in `execute`: the tables say which.
+//! own code. wx lowers a function when it is first called; here everything is lowered at once, as `load` and `lower`, and
+//! `compile` is their sum.
 
 use crate::engines::{self, Mode};
 use crate::rounds::nanoseconds;
@@ -80,7 +81,7 @@ pub fn real_inputs(folder: &Path) -> Vec<Input> {
     names.iter().filter_map(|name| read(name)).collect()
 }
 
-/// A stage longer than this is timed once, not in every round.
+/// A sample longer than this is taken once, not in every round.
 const LONG: Duration = Duration::from_secs(4);
 
 /// Times every engine on every input.
@@ -90,63 +91,78 @@ pub fn measure(
     rounds: usize,
     mut progress: impl FnMut(&str, &str),
 ) -> Result<Vec<Stage>> {
-    let mut stages = Vec::new();
+    let mut all = Vec::new();
     for input in inputs {
         let amount = amount(&input.modules).with_context(|| format!("cannot read {}", input.name))?;
-        let mut of_input = Vec::new();
-        for engine in names {
-            for stage in ["validate", "compile"] {
-                let (input, stage) = (input.name.clone(), stage.to_owned());
-                let engine = engine.clone();
-                of_input.push(Stage {
-                    input,
-                    amount,
-                    engine,
-                    stage,
-                    time: Samples::default(),
-                    refused: None,
-                });
-            }
-        }
+        // Per engine: its stages in the order in which it names them.
+        let mut of_input: Vec<Vec<Stage>> = names.iter().map(|_| Vec::new()).collect();
         for round in 0..rounds {
-            for stage in &mut of_input {
-                let long = stage.time.least().is_some_and(|t| t > nanoseconds(LONG));
-                if stage.refused.is_some() || long {
+            for (engine, stages) in names.iter().zip(&mut of_input) {
+                let long = |s: &Stage| s.time.least().is_some_and(|t| t > nanoseconds(LONG));
+                if stages.iter().any(|s| s.refused.is_some() || long(s)) {
                     continue;
                 }
                 if round == 0 {
-                    progress(&input.name, &stage.engine);
+                    progress(&input.name, engine);
                 }
-                match one(&stage.engine, &stage.stage, &input.modules) {
-                    Ok(Some(time)) => stage.time.push(time),
-                    Ok(None) => stage.refused = Some("no such stage".to_owned()),
-                    Err(error) => stage.refused = Some(format!("{error:#}")),
+                let empty = |stage: &str| Stage {
+                    input: input.name.clone(),
+                    amount,
+                    engine: engine.clone(),
+                    stage: stage.to_owned(),
+                    time: Samples::default(),
+                    refused: None,
+                };
+                match sample(engine, &input.modules) {
+                    Ok(times) => {
+                        if stages.is_empty() {
+                            stages.extend(times.iter().map(|(stage, _)| empty(stage)));
+                        }
+                        for (stage, (_, time)) in stages.iter_mut().zip(times) {
+                            stage.time.push(nanoseconds(time));
+                        }
+                    }
+                    Err(error) => {
+                        *stages = vec![Stage { refused: Some(format!("{error:#}")), ..empty("compile") }];
+                    }
                 }
             }
         }
-        stages.extend(of_input);
+        all.extend(of_input.into_iter().flatten());
     }
-    Ok(stages)
+    Ok(all)
 }
 
-/// `None` where the engine has no such stage. The engine is new each time, so nothing is cached between samples.
-fn one(engine: &str, stage: &str, modules: &[Vec<u8>]) -> Result<Option<f64>> {
+/// One sample of every stage of an engine, over all modules: `validate` where it has that step, its own stages where it
+/// tells them apart, and `compile`. The engine is new each time, so nothing is kept between samples, and freeing a
+/// module is outside the clock.
+fn sample(engine: &str, modules: &[Vec<u8>]) -> Result<Vec<(String, Duration)>> {
     let engine = engines::named(engine, Mode::SingleThreaded)?;
-    let mut total = 0.0;
+    let mut times: Vec<(String, Duration)> = Vec::new();
+    let mut add = |stage: &str, time: Duration| match times.iter_mut().find(|(name, _)| name == stage) {
+        Some((_, sum)) => *sum += time,
+        None => times.push((stage.to_owned(), time)),
+    };
     for module in modules {
         let started = Instant::now();
-        let compiled = match stage {
-            "validate" => match engine.validate(module) {
-                Some(result) => result.map(|()| None)?,
-                None => return Ok(None),
-            },
-            _ => Some(engine.compile(module)?),
-        };
-        total += nanoseconds(started.elapsed());
-        // Freeing the module is outside the clock.
-        drop(compiled);
+        if let Some(result) = engine.validate(module) {
+            result?;
+            add("validate", started.elapsed());
+        }
+        let stages = engine.stages(module)?;
+        for (stage, time) in &stages {
+            add(stage, *time);
+        }
+        if stages.is_empty() {
+            let started = Instant::now();
+            let compiled = engine.compile(module)?;
+            add("compile", started.elapsed());
+            drop(compiled);
+        } else {
+            add("compile", stages.iter().map(|(_, time)| *time).sum());
+        }
     }
-    Ok(Some(total))
+    Ok(times)
 }
 
 #[cfg(test)]
@@ -160,5 +176,17 @@ mod tests {
         // Each body ends with an `end` operator: nop nop end, i32.const end.
         assert_eq!((counted.functions, counted.operators), (4, 10));
         assert!(counted.code_bytes >= 20, "{counted:?}");
+    }
+
+    #[test]
+    fn the_stages_of_wx_add_up_to_its_compile() {
+        let modules =
+            vec![wat::parse_str("(module (func (export \"f\") (result i32) i32.const 7))").unwrap()];
+        let inputs = [Input { name: "one".to_owned(), modules }];
+        let stages = measure(&inputs, &["wx".to_owned()], 2, |_, _| ()).unwrap();
+        let names: Vec<&str> = stages.iter().map(|s| s.stage.as_str()).collect();
+        assert_eq!(names, ["validate", "load", "lower", "compile"]);
+        let at = |n: usize| stages[n].time.as_slice()[0];
+        assert_eq!(at(1) + at(2), at(3));
     }
 }
