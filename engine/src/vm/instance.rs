@@ -183,7 +183,10 @@ impl StoreInner {
         // SAFETY: the context is alive and nothing else uses it yet; `vm` is a field of the pinned store.
         unsafe {
             (*ctx).store = &raw mut (*store).vm;
-            (*ctx).memories = instance.memories.as_ptr();
+            (*ctx).memories = match &*instance.memories {
+                [] => super::memory::no_memories(),
+                memories => memories.as_ptr(),
+            };
             (*ctx).tables = instance.tables.as_ptr();
             (*ctx).globals = instance.globals.as_ptr();
             (*ctx).funcs = instance.funcs.as_ptr();
