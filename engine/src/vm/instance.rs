@@ -31,6 +31,7 @@ use crate::types::*;
 pub struct Instance {
     pub ctx: Pinned<VmContext>,
     pub module: Arc<ModuleData>,
+    /// Never empty: without memories it has the store's `no_memory`.
     pub memories: Box<[*mut VmMemory]>,
     pub tables: Box<[*mut VmTable]>,
     pub globals: Box<[*mut VmGlobal]>,
@@ -138,6 +139,9 @@ impl StoreInner {
         for &ty in &module.memories[module.imported_memories as usize..] {
             spaces.memories.push(self.new_memory(ty)?);
         }
+        if spaces.memories.is_empty() {
+            spaces.memories.push(self.no_memory.as_ptr());
+        }
         for &func in &module.tags[module.imported_tags as usize..] {
             spaces.tags.push(self.new_tag(TagType { func }));
         }
@@ -183,7 +187,10 @@ impl StoreInner {
         // SAFETY: the context is alive and nothing else uses it yet; `vm` is a field of the pinned store.
         unsafe {
             (*ctx).store = &raw mut (*store).vm;
-            (*ctx).memories = instance.memories.as_ptr();
+            (*ctx).memories = match &*instance.memories {
+                [] => super::memory::no_memories(),
+                memories => memories.as_ptr(),
+            };
             (*ctx).tables = instance.tables.as_ptr();
             (*ctx).globals = instance.globals.as_ptr();
             (*ctx).funcs = instance.funcs.as_ptr();
