@@ -2,10 +2,9 @@
 
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
 
-use std::mem::MaybeUninit;
 use std::sync::atomic::Ordering;
 
-use super::dispatch::{Regs, Step, handlers, hop};
+use super::dispatch::{Acc, Regs, Step, handlers, hop};
 use super::slot::Slot;
 use crate::base::TrapCode;
 use crate::exec::host;
@@ -31,9 +30,9 @@ unsafe fn table(r: Regs, index: i32) -> Step {
 pub(super) mod forward_b {
     use super::*;
     handlers! {
-        BrIf = |r, acc| branch_if::<true>(r, acc.assume_init() as i32);
-        BrUnless = |r, acc| branch_if::<false>(r, acc.assume_init() as i32);
-        BrTable = |r, acc| table(r, acc.assume_init() as i32);
+        BrIf = |r, acc| branch_if::<true>(r, acc.get() as i32);
+        BrUnless = |r, acc| branch_if::<false>(r, acc.get() as i32);
+        BrTable = |r, acc| table(r, acc.get() as i32);
     }
 }
 
@@ -58,7 +57,7 @@ handlers! {
         let store = r.store();
         // Relaxed: the deadline orders nothing, it only has to be seen eventually.
         if (*(*store).epoch).load(Ordering::Relaxed) >= (*store).epoch_deadline {
-            return hop(deadline, r, MaybeUninit::uninit());
+            return hop(deadline, r, Acc::none());
         }
         r.next()
     };

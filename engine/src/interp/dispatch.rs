@@ -44,9 +44,46 @@ use crate::exec::Exit;
 use crate::ir::Op;
 use crate::vm::{Frame, VmContext, VmStore};
 
-/// The register that carries a result to the next operation; undefined where none is forwarded, so that passing it
-/// costs nothing.
-pub(super) type Acc = MaybeUninit<u64>;
+/// The registers that carry a result to the next operation, one for each `Class`; undefined where none is forwarded, so
+/// that passing them costs nothing.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub(super) struct Acc {
+    pub(super) word: MaybeUninit<u64>,
+    pub(super) single: MaybeUninit<f32>,
+    pub(super) double: MaybeUninit<f64>,
+}
+
+impl Acc {
+    /// Carries nothing.
+    #[inline(always)]
+    pub(super) fn none() -> Acc {
+        Acc { word: MaybeUninit::uninit(), single: MaybeUninit::uninit(), double: MaybeUninit::uninit() }
+    }
+
+    /// Carries an integer, or one word into a slow path.
+    #[inline(always)]
+    pub(super) fn word(word: u64) -> Acc {
+        Acc { word: MaybeUninit::new(word), ..Acc::none() }
+    }
+
+    #[inline(always)]
+    pub(super) fn single(single: f32) -> Acc {
+        Acc { single: MaybeUninit::new(single), ..Acc::none() }
+    }
+
+    #[inline(always)]
+    pub(super) fn double(double: f64) -> Acc {
+        Acc { double: MaybeUninit::new(double), ..Acc::none() }
+    }
+
+    /// The word that is carried.
+    #[inline(always)]
+    pub(super) unsafe fn get(self) -> u64 {
+        // SAFETY: the caller knows that a word is carried.
+        unsafe { self.word.assume_init() }
+    }
+}
 
 /// The machine's registers as one value; the optimizer takes it apart.
 #[derive(Clone, Copy)]
@@ -75,8 +112,10 @@ macro_rules! handlers {
         #[cfg(target_arch = "x86_64")]
         pub(in crate::interp) unsafe extern "sysv64" fn $name(
             ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
-            $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
+            word: ::std::mem::MaybeUninit<u64>, mem: *mut u8, len: usize,
+            single: ::std::mem::MaybeUninit<f32>, double: ::std::mem::MaybeUninit<f64>,
         ) -> $crate::interp::dispatch::Step {
+            let $acc = $crate::interp::dispatch::Acc { word, single, double };
             let $r = $crate::interp::dispatch::Regs { ip, fp, ctx, mem, len };
             // SAFETY: the body relies on INV IR, INV REGS and INV STACK, which hold when a handler begins.
             unsafe { $body }
@@ -85,8 +124,10 @@ macro_rules! handlers {
         #[cfg(not(target_arch = "x86_64"))]
         pub(in crate::interp) unsafe extern "C" fn $name(
             ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
-            $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
+            word: ::std::mem::MaybeUninit<u64>, mem: *mut u8, len: usize,
+            single: ::std::mem::MaybeUninit<f32>, double: ::std::mem::MaybeUninit<f64>,
         ) -> $crate::interp::dispatch::Step {
+            let $acc = $crate::interp::dispatch::Acc { word, single, double };
             let $r = $crate::interp::dispatch::Regs { ip, fp, ctx, mem, len };
             // SAFETY: the body relies on INV IR, INV REGS and INV STACK, which hold when a handler begins.
             unsafe { $body }
@@ -97,10 +138,28 @@ pub(super) use handlers;
 
 #[cfg(target_arch = "x86_64")]
 pub(super) type Handler =
-    unsafe extern "sysv64" fn(*const Op, *mut u64, *mut VmContext, Acc, *mut u8, usize) -> Step;
+    unsafe extern "sysv64" fn(
+        *const Op,
+        *mut u64,
+        *mut VmContext,
+        MaybeUninit<u64>,
+        *mut u8,
+        usize,
+        MaybeUninit<f32>,
+        MaybeUninit<f64>,
+    ) -> Step;
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) type Handler =
-    unsafe extern "C" fn(*const Op, *mut u64, *mut VmContext, Acc, *mut u8, usize) -> Step;
+    unsafe extern "C" fn(
+        *const Op,
+        *mut u64,
+        *mut VmContext,
+        MaybeUninit<u64>,
+        *mut u8,
+        usize,
+        MaybeUninit<f32>,
+        MaybeUninit<f64>,
+    ) -> Step;
 
 #[cfg(wx_tail_calls)]
 mod mode {
@@ -113,7 +172,7 @@ mod mode {
     #[inline(always)]
     pub(in super::super) unsafe fn hop(handler: Handler, r: Regs, acc: Acc) -> Step {
         // SAFETY: the caller keeps the invariants of handlers.
-        unsafe { handler(r.ip, r.fp, r.ctx, acc, r.mem, r.len) }
+        unsafe { handler(r.ip, r.fp, r.ctx, acc.word, r.mem, r.len, acc.single, acc.double) }
     }
 
     #[inline(always)]
@@ -147,7 +206,7 @@ mod mode {
 
     #[inline(always)]
     pub(in super::super) fn stop(exit: u64) -> Step {
-        Step { handler: None, regs: MaybeUninit::uninit(), acc: MaybeUninit::new(exit) }
+        Step { handler: None, regs: MaybeUninit::uninit(), acc: Acc::word(exit) }
     }
 
     pub(super) unsafe fn drive(first: Regs) -> u64 {
@@ -157,9 +216,10 @@ mod mode {
             let mut step = go(first);
             while let Some(handler) = step.handler {
                 let r = step.regs.assume_init();
-                step = handler(r.ip, r.fp, r.ctx, step.acc, r.mem, r.len);
+                let acc = step.acc;
+                step = handler(r.ip, r.fp, r.ctx, acc.word, r.mem, r.len, acc.single, acc.double);
             }
-            step.acc.assume_init()
+            step.acc.get()
         }
     }
 }
@@ -170,7 +230,7 @@ pub(super) use mode::{Step, hop, stop};
 #[inline(always)]
 pub(super) unsafe fn go(r: Regs) -> Step {
     // SAFETY: without a result to forward, what is in the register does not matter.
-    unsafe { go_with(r, MaybeUninit::uninit()) }
+    unsafe { go_with(r, Acc::none()) }
 }
 
 /// Runs the operation at `r.ip`, with the result of the one before in `acc`.
@@ -230,7 +290,7 @@ impl Regs {
     #[inline(always)]
     pub(super) unsafe fn trap(self, code: TrapCode) -> Step {
         // SAFETY: the registers are those of a running handler.
-        unsafe { hop(raise, self, MaybeUninit::new(code as u64)) }
+        unsafe { hop(raise, self, Acc::word(code as u64)) }
     }
 
     #[inline(always)]
@@ -281,7 +341,7 @@ handlers! {
         let store = r.store();
         (*store).trap_op = r.ip;
         (*store).trap_ctx = r.ctx;
-        stop(TRAP + code.assume_init())
+        stop(TRAP + code.get())
     };
 }
 

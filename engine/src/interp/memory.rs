@@ -22,7 +22,6 @@
     reason = "rows convert uniformly, whether or not the row's type needs it"
 )]
 
-use std::mem::MaybeUninit;
 use std::sync::atomic::Ordering;
 
 use super::dispatch::{Acc, Regs, Step, go, go_with, handlers, hop};
@@ -138,7 +137,7 @@ unsafe fn load_any<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
                 value.write(r.fp, op.a.into());
                 r.next_with(value.forward())
             }
-            None => hop(memory_miss, r, MaybeUninit::uninit()),
+            None => hop(memory_miss, r, Acc::none()),
         }
     }
 }
@@ -153,14 +152,14 @@ unsafe fn store_any<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
                 place.cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
                 r.next()
             }
-            None => hop(memory_miss, r, MaybeUninit::uninit()),
+            None => hop(memory_miss, r, Acc::none()),
         }
     }
 }
 
 macro_rules! define {
     (
-        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
+        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
         binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
         extract { $($r9:tt)* } replace { $($r10:tt)* }
         load { $($ln:ident $lm:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }

@@ -175,6 +175,7 @@ macro_rules! define {
     (
         unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
         unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
+        binop_float { $($bfn:ident ($($bft:tt)*) = $bff:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
@@ -192,6 +193,7 @@ macro_rules! define {
             F64x2CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f64x2_canonicalize_nan);
             $($un = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::$uf);)*
             $($utn = |r, acc| unop_trap::<SLOTS, _, _>(r, acc, crate::numerics::$utf);)*
+            $($bfn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bff);)*
             $($bn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bf);)*
             $($bin = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bif);)*
             $($bii = |r, acc| binop_imm::<SLOTS, _, _, _>(r, acc, crate::numerics::$bif);)*
@@ -215,6 +217,10 @@ macro_rules! define {
             handlers! {
                 $($un = |r, acc| unop::<B, _, _>(r, acc, crate::numerics::$uf);)*
                 $($utn = |r, acc| unop_trap::<B, _, _>(r, acc, crate::numerics::$utf);)*
+                $($bfn = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$bff);)*
+                $($fn = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fb = |r, acc| br_cmp::<B, true, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fbn = |r, acc| br_cmp::<B, false, _, _>(r, acc, crate::numerics::$ff);)*
                 $($bin = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$bif);)*
                 $($bii = |r, acc| binop_imm::<B, _, _, _>(r, acc, crate::numerics::$bif);)*
                 $($btn = |r, acc| binop_trap::<B, _, _, _>(r, acc, crate::numerics::$btf);)*
@@ -230,6 +236,10 @@ macro_rules! define {
         pub(super) mod forward_c {
             use super::*;
             handlers! {
+                $($bfn = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$bff);)*
+                $($fn = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fb = |r, acc| br_cmp::<C, true, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fbn = |r, acc| br_cmp::<C, false, _, _>(r, acc, crate::numerics::$ff);)*
                 $($bin = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$bif);)*
                 $($btn = |r, acc| binop_trap::<C, _, _, _>(r, acc, crate::numerics::$btf);)*
                 $($cn = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$cf);)*

@@ -21,7 +21,7 @@ pub(super) trait Slot: Copy {
     /// What the next operation may find in `acc`.
     #[inline(always)]
     fn forward(self) -> Acc {
-        Acc::uninit()
+        Acc::none()
     }
 }
 
@@ -33,8 +33,18 @@ pub(super) trait Imm: Slot {
     fn from_hi(imm: u64) -> Self;
 }
 
+/// What travels: the slot's word, or the float itself.
+macro_rules! forwarded {
+    (word, $value:ident, $word:expr) => {
+        $word
+    };
+    ($float:ident, $value:ident, $word:expr) => {
+        $value
+    };
+}
+
 macro_rules! scalar_slot {
-    ($($ty:ty, $travels:literal, |$x:ident| $from:expr, |$v:ident| $to:expr;)*) => {
+    ($($ty:ty, $register:ident, |$x:ident| $from:expr, |$v:ident| $to:expr, |$y:ident| $taken:expr;)*) => {
         $(
             impl Slot for $ty {
                 #[inline(always)]
@@ -51,19 +61,15 @@ macro_rules! scalar_slot {
                 }
                 #[inline(always)]
                 unsafe fn forwarded(acc: Acc, fp: *const u64, i: usize) -> Self {
-                    if $travels {
-                        // SAFETY: INV FORWARD: the operation before left its result.
-                        let $x = unsafe { acc.assume_init() };
-                        $from
-                    } else {
-                        // SAFETY: INV IR: the slot lies in the frame.
-                        unsafe { Self::read(fp, i) }
-                    }
+                    let _ = (fp, i);
+                    // SAFETY: INV FORWARD: the operation before left its result, of this class.
+                    let $y = unsafe { acc.$register.assume_init() };
+                    $taken
                 }
                 #[inline(always)]
                 fn forward(self) -> Acc {
                     let $v = self;
-                    if $travels { Acc::new($to) } else { Acc::uninit() }
+                    Acc::$register(forwarded!($register, $v, $to))
                 }
             }
         )*
@@ -71,11 +77,11 @@ macro_rules! scalar_slot {
 }
 
 scalar_slot! {
-    i32, true, |x| x as i32, |v| u64::from(v as u32);
-    i64, true, |x| x as i64, |v| v as u64;
-    u64, true, |x| x, |v| v;
-    f32, false, |x| f32::from_bits(x as u32), |v| u64::from(v.to_bits());
-    f64, false, |x| f64::from_bits(x), |v| v.to_bits();
+    i32, word, |x| x as i32, |v| u64::from(v as u32), |y| y as i32;
+    i64, word, |x| x as i64, |v| v as u64, |y| y as i64;
+    u64, word, |x| x, |v| v, |y| y;
+    f32, single, |x| f32::from_bits(x as u32), |v| u64::from(v.to_bits()), |y| y;
+    f64, double, |x| f64::from_bits(x), |v| v.to_bits(), |y| y;
 }
 
 impl Slot for V128 {

@@ -27,6 +27,7 @@ macro_rules! define {
     (
         unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
         unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
+        binop_float { $($bfn:ident ($($bft:tt)*) = $bff:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
@@ -55,6 +56,7 @@ macro_rules! define {
             let mut table = [control::Unreachable as Handler; 3 * OpCode::COUNT];
             $(table[OpCode::$un as usize] = numeric::$un;)*
             $(table[OpCode::$utn as usize] = numeric::$utn;)*
+            $(table[OpCode::$bfn as usize] = numeric::$bfn;)*
             $(table[OpCode::$bn as usize] = numeric::$bn;)*
             $(table[OpCode::$bin as usize] = numeric::$bin; table[OpCode::$bii as usize] = numeric::$bii;)*
             $(table[OpCode::$btn as usize] = numeric::$btn; table[OpCode::$bti as usize] = numeric::$bti;)*
@@ -88,6 +90,14 @@ macro_rules! define {
             }
             $(table[B + OpCode::$un as usize] = numeric::forward_b::$un;)*
             $(table[B + OpCode::$utn as usize] = numeric::forward_b::$utn;)*
+            $(table[B + OpCode::$bfn as usize] = numeric::forward_b::$bfn;
+              table[C + OpCode::$bfn as usize] = numeric::forward_c::$bfn;)*
+            $(table[B + OpCode::$fn as usize] = numeric::forward_b::$fn;
+              table[B + OpCode::$fb as usize] = numeric::forward_b::$fb;
+              table[B + OpCode::$fbn as usize] = numeric::forward_b::$fbn;
+              table[C + OpCode::$fn as usize] = numeric::forward_c::$fn;
+              table[C + OpCode::$fb as usize] = numeric::forward_c::$fb;
+              table[C + OpCode::$fbn as usize] = numeric::forward_c::$fbn;)*
             $(table[B + OpCode::$bin as usize] = numeric::forward_b::$bin;
               table[B + OpCode::$bii as usize] = numeric::forward_b::$bii;
               table[C + OpCode::$bin as usize] = numeric::forward_c::$bin;)*

@@ -19,33 +19,17 @@ pub fn forward(ops: &mut [Op], tries: &[TryRange], targets: &mut Vec<u64>) {
     }
     for at in 1..ops.len() {
         let before = ops[at - 1];
-        if !before.code().forwards() || is_marked(targets, at) {
+        let Some(class) = before.code().forwards() else { continue };
+        if is_marked(targets, at) {
             continue;
         }
         let op = &mut ops[at];
-        let (reads_b, reads_c) = operands(op.code().shape());
-        if reads_b && op.b == before.a {
+        let (b, c) = op.code().takes();
+        if b == Some(class) && op.b == before.a {
             op.set_forward(Forward::B);
-        } else if reads_c && op.c == before.a {
+        } else if c == Some(class) && op.c == before.a {
             op.set_forward(Forward::C);
         }
-    }
-}
-
-/// Which of `b` and `c` an operation of this shape reads as a slot. A row without a handler that takes an operand from the
-/// register is served by its plain handler, so this need not be exact.
-fn operands(shape: Shape) -> (bool, bool) {
-    match shape {
-        Shape::Unary
-        | Shape::BinaryImm
-        | Shape::BrCmpImm
-        | Shape::Load
-        | Shape::GlobalSet
-        | Shape::BrIf
-        | Shape::BrTable
-        | Shape::Return1 => (true, false),
-        Shape::Binary | Shape::BrCmp | Shape::Store => (true, true),
-        _ => (false, false),
     }
 }
 

@@ -8,6 +8,9 @@ use crate::ir::{Op, OpCode, Shape};
 
 impl Lowerer<'_> {
     pub(super) fn unary(&mut self, code: OpCode, wide: bool, traps: bool) {
+        if keeps_the_slot(code) {
+            return;
+        }
         let entry = self.pop();
         if code == OpCode::I32Eqz && self.negate(&entry) {
             return;
@@ -167,6 +170,20 @@ impl Lowerer<'_> {
             self.emit_based(code, 0, base, imm);
         }
     }
+}
+
+/// Conversions that leave the slot's word as it is: the operand on the stack is the result already.
+///
+/// An i32 stands zero-extended in its slot, and a float is its bits.
+fn keeps_the_slot(code: OpCode) -> bool {
+    matches!(
+        code,
+        OpCode::I64ExtendI32U
+            | OpCode::I32ReinterpretF32
+            | OpCode::I64ReinterpretF64
+            | OpCode::F32ReinterpretI32
+            | OpCode::F64ReinterpretI64
+    )
 }
 
 fn memory_index(memarg: &MemArg) -> u32 {
