@@ -35,10 +35,11 @@ use crate::vm::VmMemory;
 // Multi-byte values are little endian in linear memory; the plain reads here give the host's order.
 const _: () = assert!(cfg!(target_endian = "little"));
 
-/// How an address is computed: the operand in `b`, that and a constant, or that and another slot.
+/// How an address is computed: the operand in `b`, that and a constant, that and another slot, or a constant alone.
 const PLAIN: u8 = 0;
 const PLUS: u8 = 1;
 const INDEX: u8 = 2;
+const AT: u8 = 3;
 
 /// Which operand comes from `acc`.
 const SLOTS: u8 = 0;
@@ -51,6 +52,9 @@ unsafe fn address<const FORM: u8, const FROM: u8>(r: Regs, acc: Acc, index: i32)
     // SAFETY: INV IR, INV FORWARD.
     unsafe {
         let op = r.op();
+        if FORM == AT {
+            return op.imm;
+        }
         let b = op.b.into();
         let base = if FROM == B { i32::forwarded(acc, r.fp, b) } else { i32::read(r.fp, b) };
         match FORM {
@@ -180,8 +184,8 @@ macro_rules! define {
         unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
         binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
         extract { $($r9:tt)* } replace { $($r10:tt)* }
-        load { $($ln:ident $lm:ident $lp:ident $li:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident $sp:ident $si:ident ($sa:tt -> $st:tt) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li:ident $lc:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($sa:tt -> $st:tt) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($llt:tt -> $llr:tt) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($sla:tt -> $slt:tt) = |$slv:ident, $sll:ident| $slf:expr;)* }
         $($rest:ident { $($rest_rows:tt)* })*
@@ -190,10 +194,12 @@ macro_rules! define {
             $($ln = |r, acc| load::<PLAIN, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
             $($lp = |r, acc| load::<PLUS, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
             $($li = |r, acc| load::<INDEX, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($lc = |r, acc| load::<AT, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
             $($lm = |r| load_any(r, |$lx: $lt| -> $lr { $lf });)*
             $($sn = |r, acc| store::<PLAIN, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             $($sp = |r, acc| store::<PLUS, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             $($si = |r, acc| store::<INDEX, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($sc = |r, acc| store::<AT, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             $($sm = |r| store_any(r, |$sx: $sa| -> $st { $sf });)*
             $($lln = |r| {
                 let op = r.op();
@@ -228,6 +234,7 @@ macro_rules! define {
                 $($sn = |r, acc| store::<PLAIN, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
                 $($sp = |r, acc| store::<PLUS, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
                 $($si = |r, acc| store::<INDEX, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($sc = |r, acc| store::<AT, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             }
         }
     };

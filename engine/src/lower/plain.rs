@@ -142,6 +142,11 @@ impl Lowerer<'_> {
     pub(super) fn load(&mut self, code: OpCode, wide: bool, memarg: &MemArg) {
         let (memory, short) = self.access(memarg);
         let address = self.pop();
+        if short && address.kind == Kind::Const && let Some(code) = code.constant_address_form() {
+            self.mark_position();
+            self.emit_push(code, wide, 0, 0, address.value + memarg.offset);
+            return;
+        }
         if short && let Some(sum) = self.take_sum(&address, None) {
             self.mark_position();
             match (sum, code.address_forms()) {
@@ -166,6 +171,12 @@ impl Lowerer<'_> {
         let (memory, short) = self.access(memarg);
         let value = self.pop();
         let address = self.pop();
+        if short && address.kind == Kind::Const && let Some(code) = code.constant_address_form() {
+            let c = self.operand(&value, 1);
+            self.mark_position();
+            self.emit(code, 0, 0, c, address.value + memarg.offset);
+            return;
+        }
         if short && let Some(sum) = self.take_sum(&address, Some(&value)) {
             let c = self.operand(&value, 2);
             self.mark_position();

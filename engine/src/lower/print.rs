@@ -54,6 +54,8 @@ fn fields(func: &Func, op: &Op, at: usize) -> String {
         Shape::LoadIndex => format!("s{a} <- [s{b} + s{c}, {:#x}]", op.imm),
         Shape::StorePlus => format!("[s{b} + {hi:#x}, {lo:#x}] <- s{c}"),
         Shape::StoreIndex => format!("[s{b} + s{a}, {:#x}] <- s{c}", op.imm),
+        Shape::LoadAt => format!("s{a} <- [{:#x}]", op.imm),
+        Shape::StoreAt => format!("[{:#x}] <- s{c}", op.imm),
         Shape::LoadM => format!("s{a} <- [s{b}] {}", m()),
         Shape::Store => format!("[s{b} + {:#x}] <- s{c}", op.imm),
         Shape::StoreM => format!("[s{b}] {} <- s{c}", m()),

@@ -36,3 +36,22 @@
 (assert_return (invoke "store index" (i32.const 1000) (i32.const -10) (i32.const 99)) (i32.const 99))
 (assert_return (invoke "store v128" (i32.const 300) (i32.const 77)) (i64.const 6))
 (assert_return (invoke "tee" (i32.const 2)) (i32.const 6006))
+
+;; Constant addresses: all of it is known, and it is still checked.
+(module
+  (memory 1)
+  (func (export "store") (param i32) (i32.store offset=8 (i32.const 16) (local.get 0)))
+  (func (export "store constant") (i32.store offset=8 (i32.const 16) (i32.const 11)))
+  (func (export "load") (result i32) (i32.load offset=8 (i32.const 16)))
+  (func (export "last") (result i32) (i32.load8_u (i32.const 65535)))
+  (func (export "behind") (result i32) (i32.load8_u offset=1 (i32.const 65535)))
+  (func (export "far") (result i32) (i32.load8_u offset=0xffffffff (i32.const 0xffffffff)))
+  (func (export "store far") (i64.store offset=0xffffffff (i32.const -1) (i64.const 1))))
+(invoke "store" (i32.const 42))
+(assert_return (invoke "load") (i32.const 42))
+(invoke "store constant")
+(assert_return (invoke "load") (i32.const 11))
+(assert_return (invoke "last") (i32.const 0))
+(assert_trap (invoke "behind") "out of bounds memory access")
+(assert_trap (invoke "far") "out of bounds memory access")
+(assert_trap (invoke "store far") "out of bounds memory access")
