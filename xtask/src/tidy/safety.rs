@@ -14,6 +14,8 @@ const ROOMS: &[(&str, &str)] = &[
     ("engine/src/exec/", "frames and native calls"),
     ("engine/src/code/", "code memory"),
     ("engine/src/interp/", "the dispatch loop reads slots by number"),
+    ("engine/src/tier/", "enters running code, and finds its way by the frames it left"),
+    ("engine/src/api/", "handles hold addresses of objects, and check their store before they follow them"),
 ];
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
