@@ -203,10 +203,10 @@ impl Machine {
         let Some(Extern::Func(func)) = self.export(module, name)? else {
             return Err(Stop::Other(format!("no exported function \"{name}\"")));
         };
-        let args = args.iter().map(|arg| self.to_engine(arg)).collect::<Result<Vec<_>, _>>()?;
+        let args = args.iter().map(|arg| self.engine_value(arg)).collect::<Result<Vec<_>, _>>()?;
         let mut results = vec![Val::I32(0); func.ty(&self.store).results().len()];
         func.call(&mut self.store, &args, &mut results).map_err(stop)?;
-        results.iter().map(|result| self.from_engine(result)).collect()
+        results.iter().map(|result| self.script_value(result)).collect()
     }
 
     /// Reads an exported global.
@@ -215,7 +215,7 @@ impl Machine {
             return Err(Stop::Other(format!("no exported global \"{name}\"")));
         };
         let value = global.get(&mut self.store);
-        self.from_engine(&value)
+        self.script_value(&value)
     }
 
     fn export(&mut self, module: Option<&str>, name: &str) -> Result<Option<Extern>, Stop> {
@@ -236,7 +236,7 @@ impl Machine {
         })
     }
 
-    fn to_engine(&mut self, value: &Value) -> Result<Val, Stop> {
+    fn engine_value(&mut self, value: &Value) -> Result<Val, Stop> {
         Ok(match value {
             Value::I32(v) => Val::I32(*v),
             Value::I64(v) => Val::I64(*v),
@@ -256,7 +256,7 @@ impl Machine {
         })
     }
 
-    fn from_engine(&mut self, value: &Val) -> Result<Value, Stop> {
+    fn script_value(&mut self, value: &Val) -> Result<Value, Stop> {
         Ok(match value {
             Val::I32(v) => Value::I32(*v),
             Val::I64(v) => Value::I64(*v),
