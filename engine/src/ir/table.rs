@@ -12,7 +12,7 @@
 //! | section | fields |
 //! |---|---|
 //! | `unop`, `unop_trap` | `a = f(b)`; the second may trap |
-//! | `binop` | `a = f(b, c)` |
+//! | `binop_float`, `binop` | `a = f(b, c)`, of floats and of vectors |
 //! | `binop_imm`, `binop_trap` | `a = f(b, c)`, and the `Imm` form `a = f(b, imm)` with a constant right operand |
 //! | `cmp` | as `binop_imm`, and fused with a branch: `Br…` jumps by `disp` (low half of imm) if `f(b, c)`, `Br…Imm` if `f(b, imm_hi sign-extended)` |
 //! | `fcmp` | `a = f(b, c)`; `Br…` jumps if it holds, `BrNot…` if it does not (not the negated compare: NaN) |
@@ -178,8 +178,7 @@ macro_rules! for_each_op {
                 I64TruncF64S (f64 -> i64) = i64_trunc_f64_s;
                 I64TruncF64U (f64 -> i64) = i64_trunc_f64_u;
             }
-            binop {
-                // float
+            binop_float {
                 F32Add (f32, f32 -> f32) = f32_add;
                 F32Sub (f32, f32 -> f32) = f32_sub;
                 F32Mul (f32, f32 -> f32) = f32_mul;
@@ -194,7 +193,8 @@ macro_rules! for_each_op {
                 F64Min (f64, f64 -> f64) = f64_min;
                 F64Max (f64, f64 -> f64) = f64_max;
                 F64Copysign (f64, f64 -> f64) = f64_copysign;
-                // simd_int, simd_float, simd_lane
+            }
+            binop {
                 I8x16Swizzle (V128, V128 -> V128) = i8x16_swizzle;
                 I8x16Eq (V128, V128 -> V128) = i8x16_eq;
                 I8x16Ne (V128, V128 -> V128) = i8x16_ne;
@@ -448,8 +448,8 @@ macro_rules! for_each_op {
                 I64Load16U I64Load16UM (u16 -> u64) = |x| u64::from(x);
                 I64Load32S I64Load32SM (i32 -> u64) = |x| x as i64 as u64;
                 I64Load32U I64Load32UM (u32 -> u64) = |x| u64::from(x);
-                F32Load F32LoadM (u32 -> u64) = |x| u64::from(x);
-                F64Load F64LoadM (u64 -> u64) = |x| x;
+                F32Load F32LoadM (f32 -> f32) = |x| x;
+                F64Load F64LoadM (f64 -> f64) = |x| x;
                 V128Load V128LoadM ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
                 V128Load8x8S V128Load8x8SM (u64 -> V128) = |x| v128_load8x8_s(x);
                 V128Load8x8U V128Load8x8UM (u64 -> V128) = |x| v128_load8x8_u(x);
@@ -472,8 +472,8 @@ macro_rules! for_each_op {
                 I64Store8 I64Store8M (u64 -> u8) = |x| x as u8;
                 I64Store16 I64Store16M (u64 -> u16) = |x| x as u16;
                 I64Store32 I64Store32M (u64 -> u32) = |x| x as u32;
-                F32Store F32StoreM (u64 -> u32) = |x| x as u32;
-                F64Store F64StoreM (u64 -> u64) = |x| x;
+                F32Store F32StoreM (f32 -> f32) = |x| x;
+                F64Store F64StoreM (f64 -> f64) = |x| x;
                 V128Store V128StoreM (V128 -> [u8; 16]) = |x| x.to_le_bytes();
             }
             load_lane {
@@ -612,7 +612,7 @@ macro_rules! for_each_op {
                 Br: Br; "jumps by disp";
                 BrIf: BrIf; "jumps by disp if the i32 in b is not zero";
                 BrUnless: BrIf; "jumps by disp if the i32 in b is zero";
-                BrTable: BrTable; "jumps to br_targets[imm_lo + min(b, imm_hi)]; imm_hi is the default's place";
+                BrTable: BrTable; "goes where the Br at min(b, imm_hi) behind this operation goes; imm_hi is the default's place";
                 Return0: Plain; "returns nothing";
                 Return1: Return1; "returns the slot b";
                 ReturnV128: Return1; "returns the two slots from b";

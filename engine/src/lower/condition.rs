@@ -28,7 +28,7 @@ impl Lowerer<'_> {
             return Condition::NonZero(self.operand(&entry, 0));
         };
         let fits = |imm: u64| i64::from(imm as i64 as i32) == imm as i64;
-        let condition = match op.code {
+        let condition = match op.code() {
             OpCode::I32Eqz if eqz_of_compare => {
                 self.ops.pop();
                 let compare = self.ops[self.ops.len() - 1];
@@ -59,10 +59,10 @@ impl Lowerer<'_> {
                 self.emit(code, 0, slot, 0, 0)
             }
             Condition::Compare { op, negated } => {
-                let Some(code) = op.code.branch_form(when != negated) else {
+                let Some(code) = op.code().branch_form(when != negated) else {
                     unreachable!("only compares with a branch form are taken");
                 };
-                let hi = if op.code.shape() == ir::Shape::BinaryImm { op.imm as u32 } else { 0 };
+                let hi = if op.code().shape() == ir::Shape::BinaryImm { op.imm as u32 } else { 0 };
                 self.emit(code, 0, op.b, op.c, Op::pack(0, hi))
             }
         };

@@ -8,6 +8,9 @@ use crate::ir::{Op, OpCode, Shape};
 
 impl Lowerer<'_> {
     pub(super) fn unary(&mut self, code: OpCode, wide: bool, traps: bool) {
+        if keeps_the_slot(code) {
+            return;
+        }
         let entry = self.pop();
         if code == OpCode::I32Eqz && self.negate(&entry) {
             return;
@@ -25,8 +28,8 @@ impl Lowerer<'_> {
     /// `i32.eqz` of an integer compare just emitted is the opposite compare.
     fn negate(&mut self, entry: &super::stack::Entry) -> bool {
         let Some(op) = self.producer(entry) else { return false };
-        let Some(negated) = op.code.negated() else { return false };
-        op.code = negated;
+        let Some(negated) = op.code().negated() else { return false };
+        op.set_code(negated);
         let index = self.last;
         self.push_temp(false);
         self.last = index;
@@ -35,9 +38,9 @@ impl Lowerer<'_> {
 
     fn is_float_compare(&mut self, entry: &super::stack::Entry) -> bool {
         self.producer(entry).is_some_and(|op| {
-            op.code.shape() == Shape::Binary
-                && op.code.branch_form(true).is_some()
-                && op.code.compare_bits().is_none()
+            op.code().shape() == Shape::Binary
+                && op.code().branch_form(true).is_some()
+                && op.code().compare_bits().is_none()
         })
     }
 
@@ -167,6 +170,20 @@ impl Lowerer<'_> {
             self.emit_based(code, 0, base, imm);
         }
     }
+}
+
+/// Conversions that leave the slot's word as it is: the operand on the stack is the result already.
+///
+/// An i32 stands zero-extended in its slot, and a float is its bits.
+fn keeps_the_slot(code: OpCode) -> bool {
+    matches!(
+        code,
+        OpCode::I64ExtendI32U
+            | OpCode::I32ReinterpretF32
+            | OpCode::I64ReinterpretF64
+            | OpCode::F32ReinterpretI32
+            | OpCode::F64ReinterpretI64
+    )
 }
 
 fn memory_index(memarg: &MemArg) -> u32 {
