@@ -35,7 +35,7 @@ struct Machine {
     ctx: Box<VmContext>,
     memory: Box<VmMemory>,
     table: Box<VmTable>,
-    funcs: Vec<Box<VmFuncRef>>,
+    funcs: Vec<VmFuncRef>,
     _owned: Box<Owned>,
 }
 
@@ -110,14 +110,14 @@ impl Machine {
         });
         let pinned = &raw mut *ctx;
         let funcs = (0..owned.codes.len()).map(|i| {
-            Box::new(VmFuncRef {
+            VmFuncRef {
                 ty: CanonId(i as u32),
                 index: 0,
                 ctx: pinned,
                 cell: &raw const owned.codes[i],
                 func_index: i as u32,
                 host: u32::MAX,
-            })
+            }
         });
         let funcs = funcs.collect();
         Machine { vm, ctx, memory, table, funcs, _owned: owned }
@@ -297,7 +297,7 @@ fn indirect_calls_check_index_null_and_type() {
     };
     let mut machine = Machine::new(vec![add, call(CallIndirect), call(ReturnCallIndirect)]);
     let elements = machine.table.base;
-    let (add, other) = (&raw mut *machine.funcs[0], &raw mut *machine.funcs[1]);
+    let (add, other) = (&raw mut machine.funcs[0], &raw mut machine.funcs[1]);
     // SAFETY: the table has four elements.
     unsafe {
         *elements.add(1) = add as u64;
@@ -436,7 +436,7 @@ fn no_operation_takes_native_stack() {
             body.br_targets = Box::new([OP]);
             let leaf = func(0, 0, 1, &[op(Return0, 0, 0, 0, 0)]);
             let mut machine = Machine::new(vec![body, leaf]);
-            let callee = &raw mut *machine.funcs[1];
+            let callee = &raw mut machine.funcs[1];
             // SAFETY: table and heap are as large as written here: an array of 16 elements at offset 8.
             unsafe {
                 *machine.table.base.add(3) = callee as u64;
