@@ -1,9 +1,9 @@
 ;; arithmetic_bench: integer and floating-point arithmetic, one loop for each family of operators.
 ;;
 ;; Nothing here touches memory inside a timed loop, so what is measured is arithmetic and control flow alone:
-;; how well an engine keeps locals in registers, what a division costs it, and whether it knows the bit-counting
-;; instructions of its machine. Each kernel is a function of one count, exported under its own name, that returns
-;; a checksum of everything it computed; `run` calls them all and mixes the checksums.
+;; how well an engine keeps locals in registers, what a division costs it, and whether it knows the
+;; bit-counting instructions of its machine. Each kernel is a function of one count, exported under its own
+;; name, that returns a checksum of everything it computed; `run` calls them all and mixes the checksums.
 ;;
 ;;   mix32        multiply, add, rotate, shift, exclusive or on i32
 ;;   mix64        the same on i64 (the splitmix64 generator)
@@ -107,8 +107,9 @@
 
   ;; ---- Integers: division -------------------------------------------------------------------------------
 
-  ;; Dividends from a generator; divisors are the dividend's own high bits made odd. So a divisor is never zero,
-  ;; and the one quotient that overflows, the smallest number by -1, cannot arise: its high bits are not all ones.
+  ;; Dividends from a generator; divisors are the dividend's own high bits made odd. So a divisor is never
+  ;; zero, and the one quotient that overflows, the smallest number by -1, cannot arise: its high bits are not
+  ;; all ones.
   (func $divide (export "divide") (param $count i32) (result i64)
     (local $a i64)
     (local $b i64)
@@ -333,8 +334,8 @@
     (local.get $sum))
 
   ;; The logistic map x <- 3.75 x (1 - x), which is chaotic: a difference in the last bit of any step grows
-  ;; until nothing agrees. Two orbits; the second also goes through sqrt, copysign, abs, and bounds that it never
-  ;; reaches, since a bound that bit would catch it in a short cycle.
+  ;; until nothing agrees. Two orbits; the second also goes through sqrt, copysign, abs, and bounds that it
+  ;; never reaches, since a bound that bit would catch it in a short cycle.
   (func $single (export "single") (param $count i32) (result i64)
     (local $x f32)
     (local $y f32)
@@ -565,7 +566,8 @@
       (then (call $put_decimal (i64.div_u (local.get $n) (i64.const 10)))))
     (call $put_byte (i32.add (i32.const 48) (i32.wrap_i64 (i64.rem_u (local.get $n) (i64.const 10))))))
 
-  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the bottom.
+  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the
+  ;; bottom.
   (func $put_hex (param $n i64)
     (local $left i32)
     (local $digit i32)

@@ -1,9 +1,9 @@
 ;; comprehensive_bench: a little of everything that programs do.
 ;;
 ;; Where arithmetic_bench stays inside registers, this one calls, recurses, walks memory, sorts, goes through
-;; tables, and simulates. Each kernel is exported with its parameters and returns a checksum; `run` calls all of
-;; them and mixes the checksums. Wherever a result can be had in two ways, both ways are here and the self-check
-;; holds them against each other.
+;; tables, and simulates. Each kernel is exported with its parameters and returns a checksum; `run` calls all
+;; of them and mixes the checksums. Wherever a result can be had in two ways, both ways are here and the
+;; self-check holds them against each other.
 ;;
 ;;   arithmetic   integer square roots and digit sums
 ;;   fibonacci    by definition: two calls for every call
@@ -199,8 +199,8 @@
       (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br_if $next (local.get $count))))
 
-  ;; to <- a b for matrices of 64 rows of 64 doubles (a row is 512 bytes). The innermost loop runs along the rows
-  ;; of b and `to`, so that neighbours in memory are visited one after the other.
+  ;; to <- a b for matrices of 64 rows of 64 doubles (a row is 512 bytes). The innermost loop runs along the
+  ;; rows of b and `to`, so that neighbours in memory are visited one after the other.
   (func $multiply (param $to i32) (param $a i32) (param $b i32)
     (local $a_end i32)
     (local $b_row i32)
@@ -361,8 +361,8 @@
 
   ;; ---- Sorting --------------------------------------------------------------------------------------------
 
-  ;; Words at addresses `first` to `last`, both included, into ascending signed order, by insertion: quick when
-  ;; there are few, or when they are nearly in order.
+  ;; Words at addresses `first` to `last`, both included, into ascending signed order, by insertion: quick
+  ;; when there are few, or when they are nearly in order.
   (func $insertion_sort (param $first i32) (param $last i32)
     (local $next i32)
     (local $at i32)
@@ -546,7 +546,8 @@
 
   ;; An instruction is four bytes: operation, a, b, c. The operations, in the order of their numbers:
   ;;
-  ;;   0 halt   1 set a <- b   2 add a <- b + c   3 subtract   4 multiply   5 less a <- b < c   6 jump to b if a
+  ;;   0 halt       1 set a <- b       2 add a <- b + c   3 subtract
+  ;;   4 multiply   5 less a <- b < c  6 jump to b if a
   ;;
   ;; The program adds the squares of 1 to r1:
   (data (i32.const 0x0880)
@@ -1054,7 +1055,8 @@
       (then (call $put_decimal (i64.div_u (local.get $n) (i64.const 10)))))
     (call $put_byte (i32.add (i32.const 48) (i32.wrap_i64 (i64.rem_u (local.get $n) (i64.const 10))))))
 
-  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the bottom.
+  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the
+  ;; bottom.
   (func $put_hex (param $n i64)
     (local $left i32)
     (local $digit i32)

@@ -1,15 +1,16 @@
 ;; crypto_benchmark: hashing, and what hashing is made of: rotations, exclusive ors and additions of words.
 ;;
 ;;   SHA-1       complete, as FIPS 180-4 defines it: padding, schedule, 80 rounds, messages fed in pieces
-;;   chains      the same compression on four independent chains in lock step, the twenty words of their states in
-;;               locals: more live values than most machines have registers, and four times the work to overlap
+;;   chains      the same compression on four independent chains in lock step, the twenty words of their
+;;               states in locals: more live values than most machines have registers, and four times the
+;;               work to overlap
 ;;   HMAC-SHA-1  RFC 2104, and on top of it PBKDF2 (RFC 8018), a few thousand chained HMACs
 ;;   ChaCha20    the block function of RFC 8439, all rotations by constants
 ;;
-;; What claims to be SHA-1, HMAC, PBKDF2 or ChaCha20 is checked against the vectors published with them (FIPS 180-4's
-;; examples, RFC 2202, RFC 6070, RFC 8439), and printed so that anyone can compare. The chains start from other
-;; values than SHA-1 does and have no padding, so what they give is SHA-1-like and no digest of anything; the
-;; self-check holds each of them against the ordinary compression.
+;; What claims to be SHA-1, HMAC, PBKDF2 or ChaCha20 is checked against the vectors published with them (FIPS
+;; 180-4's examples, RFC 2202, RFC 6070, RFC 8439), and printed so that anyone can compare. The chains start
+;; from other values than SHA-1 does and have no padding, so what they give is SHA-1-like and no digest of
+;; anything; the self-check holds each of them against the ordinary compression.
 ;;
 ;; SHA-1 has been broken for signatures since 2017. It is here because git still names its objects with it.
 ;;
@@ -67,14 +68,15 @@
   (data (i32.const 0x0940) "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79")
   (data (i32.const 0x0970) "Test Using Larger Than Block-Size Key - Hash Key First\00")
   (data (i32.const 0x09b0) "aa4ae5e15272d00e95705637ce8a3b55ed402112")
-  ;; RFC 6070: PBKDF2 of password and salt, 20 bytes long: 1, 2 and 4096 iterations. The salt here is followed by
-  ;; the number of the block it is for, which is 1.
+  ;; RFC 6070: PBKDF2 of password and salt, 20 bytes long: 1, 2 and 4096 iterations. The salt here is followed
+  ;; by the number of the block it is for, which is 1.
   (data (i32.const 0x09e0) "password\00")
   (data (i32.const 0x09f0) "salt\00\00\00\01")
   (data (i32.const 0x0a00) "0c60c80f961f0e71f3a9b524af6012062fe037a6")
   (data (i32.const 0x0a30) "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957")
   (data (i32.const 0x0a60) "4b007901b765489abead49d926f721d065a429c1")
-  ;; RFC 8439, section 2.3.2: key 00 to 1f, counter 1, nonce; and the block these become, as the RFC prints it.
+  ;; RFC 8439, section 2.3.2: key 00 to 1f, counter 1, nonce; and the block these become, as the RFC prints
+  ;; it.
   (data (i32.const 0x0a90)
     "expand 32-byte k"
     "\00\01\02\03\04\05\06\07\08\09\0a\0b\0c\0d\0e\0f\10\11\12\13\14\15\16\17\18\19\1a\1b\1c\1d\1e\1f"
@@ -85,8 +87,8 @@
 
   ;; ---- Words ----------------------------------------------------------------------------------------------
 
-  ;; Reverses the four bytes of a word: SHA-1 is big-endian, memory is little-endian. Turned by 8 bits either way,
-  ;; two of the bytes are in their new places each time.
+  ;; Reverses the four bytes of a word: SHA-1 is big-endian, memory is little-endian. Turned by 8 bits either
+  ;; way, two of the bytes are in their new places each time.
   (func $swap_bytes (param $x i32) (result i32)
     (i32.or
       (i32.and (i32.rotl (local.get $x) (i32.const 8)) (i32.const 0x00ff00ff))
@@ -119,9 +121,9 @@
 
   ;; ---- SHA-1: the compression -----------------------------------------------------------------------------
 
-  ;; The message schedule of one 64-byte block: its 16 words, then 64 more, each the exclusive or of the words 3, 8,
-  ;; 14 and 16 places before, turned by one bit. Words are `stride` bytes apart, so that the schedules of four
-  ;; chains can lie side by side.
+  ;; The message schedule of one 64-byte block: its 16 words, then 64 more, each the exclusive or of the words
+  ;; 3, 8, 14 and 16 places before, turned by one bit. Words are `stride` bytes apart, so that the schedules
+  ;; of four chains can lie side by side.
   (func $schedule (param $block i32) (param $to i32) (param $stride i32)
     (local $i i32)
     (local $far i32)
@@ -151,8 +153,8 @@
   (func $add_to (param $at i32) (param $value i32)
     (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (local.get $value))))
 
-  ;; One block: the five words at `state` go through 80 rounds, four groups of twenty with a function of b, c, d and
-  ;; a constant each; the outcome is added to what they were.
+  ;; One block: the five words at `state` go through 80 rounds, four groups of twenty with a function of b, c,
+  ;; d and a constant each; the outcome is added to what they were.
   (func $compress (param $state i32) (param $block i32)
     (local $a i32)
     (local $b i32)
@@ -281,8 +283,8 @@
           (br $next_block))))
     (memory.copy (i32.add (local.get $context) (i32.const 64)) (local.get $at) (local.get $len)))
 
-  ;; Pads the message (a one bit, zeros, and its length in bits as the last eight bytes of a block) and writes the
-  ;; 20 bytes of the digest.
+  ;; Pads the message (a one bit, zeros, and its length in bits as the last eight bytes of a block) and writes
+  ;; the 20 bytes of the digest.
   (func $sha1_finish (param $context i32) (param $digest i32)
     (local $held i32)
     (local $i i32)
@@ -322,8 +324,8 @@
     (call $sha1_feed (i32.const 0x1000) (local.get $at) (local.get $len))
     (call $sha1_finish (i32.const 0x1000) (i32.const 0x1b00)))
 
-  ;; The digest of a million times the letter a, fed in pieces of changing length, so that blocks begin and end
-  ;; at every offset.
+  ;; The digest of a million times the letter a, fed in pieces of changing length, so that blocks begin and
+  ;; end at every offset.
   (func $sha1_of_a_million
     (local $left i32)
     (local $piece i32)
@@ -341,9 +343,9 @@
 
   ;; ---- Four chains in lock step ---------------------------------------------------------------------------
 
-  ;; One block for each of four chains. The chains are called w, x, y and z; their states are five words each at
-  ;; 0x1900. No chain reads another's words, so a machine that starts several instructions at once can overlap
-  ;; them, and a compiler has twenty values to keep at hand instead of five.
+  ;; One block for each of four chains. The chains are called w, x, y and z; their states are five words each
+  ;; at 0x1900. No chain reads another's words, so a machine that starts several instructions at once can
+  ;; overlap them, and a compiler has twenty values to keep at hand instead of five.
   (func $compress_four (param $block_w i32) (param $block_x i32) (param $block_y i32) (param $block_z i32)
     (local $wa i32) (local $wb i32) (local $wc i32) (local $wd i32) (local $we i32)
     (local $xa i32) (local $xb i32) (local $xc i32) (local $xd i32) (local $xe i32)
@@ -666,8 +668,9 @@
 
   ;; ---- HMAC and PBKDF2 ------------------------------------------------------------------------------------
 
-  ;; HMAC(key, message) = H((key ^ opad) H((key ^ ipad) message)). The two padded keys are one block each, so the
-  ;; contexts that have taken them in can be kept and every further HMAC under the same key begins from there.
+  ;; HMAC(key, message) = H((key ^ opad) H((key ^ ipad) message)). The two padded keys are one block each, so
+  ;; the contexts that have taken them in can be kept and every further HMAC under the same key begins from
+  ;; there.
   (func $hmac_key (param $key i32) (param $len i32)
     (memory.fill (i32.const 0x1b60) (i32.const 0) (i32.const 64))
     (if (i32.gt_u (local.get $len) (i32.const 64))
@@ -760,8 +763,8 @@
     (i32.store offset=0x1c40 (local.get $c) (local.get $new_c))
     (i32.store offset=0x1c40 (local.get $d) (local.get $new_d)))
 
-  ;; One block of keystream: ten double rounds over the 4 x 4 words, columns and then diagonals; then the words it
-  ;; began with are added.
+  ;; One block of keystream: ten double rounds over the 4 x 4 words, columns and then diagonals; then the
+  ;; words it began with are added.
   (func $chacha_block
     (local $rounds i32)
     (local $i i32)
@@ -930,7 +933,8 @@
       (then (call $put_decimal (i64.div_u (local.get $n) (i64.const 10)))))
     (call $put_byte (i32.add (i32.const 48) (i32.wrap_i64 (i64.rem_u (local.get $n) (i64.const 10))))))
 
-  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the bottom.
+  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the
+  ;; bottom.
   (func $put_hex (param $n i64)
     (local $left i32)
     (local.set $left (i32.const 16))

@@ -1,12 +1,14 @@
 ;; git_benchmark: git's object database in one module, with everything that it stands on.
 ;;
-;; The program keeps a repository in memory. It has a working tree that changes, an index that follows it, blobs, trees
-;; and commits named by SHA-1 as git names them, branches, a merge, and garbage that a collector takes away. What a
-;; repository needs is here too: an allocator, growable buffers, a compressor, search trees. All names are git's own:
-;; a real git that is given the same files, dates and messages makes the same ids, bit for bit.
+;; The program keeps a repository in memory. It has a working tree that changes, an index that follows it,
+;; blobs, trees and commits named by SHA-1 as git names them, branches, a merge, and garbage that a collector
+;; takes away. What a repository needs is here too: an allocator, growable buffers, a compressor, search
+;; trees. All names are git's own: a real git that is given the same files, dates and messages makes the same
+;; ids, bit for bit.
 ;;
-;; It is the heavy one of the five: pointer-rich data, many small functions, calls through a table, recursion, byte
-;; loops with unpredictable branches, and SHA-1 beneath it all. That is what application code looks like to an engine.
+;; It is the heavy one of the five: pointer-rich data, many small functions, calls through a table, recursion,
+;; byte loops with unpredictable branches, and SHA-1 beneath it all. That is what application code looks like
+;; to an engine.
 ;;
 ;; Contents
 ;;    1  Bytes and numbers          comparing, folding, random numbers
@@ -34,9 +36,9 @@
 ;; Exports, as for all five programs: memory, _start, check () -> i32 (0, or the first check that failed), and
 ;; run () -> i64 (the timed work: no host calls, the same checksum every time).
 ;;
-;; Conventions. A text is a run of bytes ended by a zero byte. An id is the address of 20 bytes. A pointer of 0 means
-;; nothing. Records are drawn where they are defined; their fields are reached by `offset=`. What must hold and does
-;; not, such as freeing a block twice, is a trap: the program would be wrong to go on.
+;; Conventions. A text is a run of bytes ended by a zero byte. An id is the address of 20 bytes. A pointer of
+;; 0 means nothing. Records are drawn where they are defined; their fields are reached by `offset=`. What must
+;; hold and does not, such as freeing a block twice, is a trap: the program would be wrong to go on.
 ;;
 ;; Memory map
 ;;   0x00000   iovec for fd_write: address, length; then the count of bytes it wrote
@@ -46,7 +48,8 @@
 ;;   0x01000   vocabulary: 64 words, 8 bytes apart
 ;;   0x01200   directories: 8 texts, 16 bytes apart
 ;;   0x01280   published vectors and ids for the self-check
-;;   0x01800   SHA-1: schedule of 80 words; 0x01980 context of 128 bytes; 0x01a00 ids in passing, 32 bytes apart
+;;   0x01800   SHA-1: schedule of 80 words; 0x01980 context of 128 bytes
+;;   0x01a00   ids in passing, 32 bytes apart
 ;;   0x01b00   allocator: first free block of each of 32 size classes
 ;;   0x01c00   references: 4 of 32 bytes
 ;;   0x02000   CRC-32 table, 256 words
@@ -102,8 +105,8 @@
     "quiet\00\00\00" "raven\00\00\00" "river\00\00\00" "silver\00\00" "stone\00\00\00" "summit\00\00"
     "timber\00\00" "valley\00\00" "willow\00\00" "winter\00\00")
 
-  ;; Where files live. `lib` with its neighbours is a trap for those who sort trees by name alone: in a tree, a
-  ;; directory sorts as if its name ended in a slash, so lib-extra and lib.old come before lib.
+  ;; Where files live. `lib` with its neighbours is a trap for those who sort trees by name alone: in a tree,
+  ;; a directory sorts as if its name ended in a slash, so lib-extra and lib.old come before lib.
   (data (i32.const 0x1200)
     "\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00"
     "docs/\00\00\00\00\00\00\00\00\00\00\00"
@@ -114,9 +117,9 @@
     "src/core/\00\00\00\00\00\00\00"
     "src/core/deep/\00\00")
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 1  Bytes and numbers
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   (func $length (param $text i32) (result i32)
     (local $end i32)
@@ -161,7 +164,7 @@
       (i32.and (i32.rotl (local.get $x) (i32.const 8)) (i32.const 0x00ff00ff))
       (i32.and (i32.rotr (local.get $x) (i32.const 8)) (i32.const 0xff00ff00))))
 
-  ;; ---- Ids -------------------------------------------------------------------------------------------------
+  ;; ---- Ids ------------------------------------------------------------------------------------------------
 
   (func $same_id (param $a i32) (param $b i32) (result i32)
     (i32.and
@@ -223,7 +226,7 @@
     (call $parse_id (local.get $hex) (global.get $SCRATCH_ID))
     (call $same_id (local.get $id) (global.get $SCRATCH_ID)))
 
-  ;; ---- Checksums -------------------------------------------------------------------------------------------
+  ;; ---- Checksums ------------------------------------------------------------------------------------------
 
   ;; Folds one more value into a checksum. Multiplying by an odd number loses nothing, and the rotation lets
   ;; high bits reach low ones; so two runs agree only when they folded the same values in the same order.
@@ -251,7 +254,7 @@
           (br $next))))
     (call $fold (local.get $sum) (i64.const 0)))
 
-  ;; ---- Random numbers --------------------------------------------------------------------------------------
+  ;; ---- Random numbers -------------------------------------------------------------------------------------
 
   ;; Marsaglia's xorshift32; its state is never zero.
   (global $random_state (mut i32) (i32.const 1))
@@ -265,11 +268,12 @@
     (global.set $random_state (local.get $x))
     (local.get $x))
 
-  ;; A number from 0 to n - 1; the slight favour that the remainder does to small numbers is of no matter here.
+  ;; A number from 0 to n - 1; the slight favour that the remainder does to small numbers is of no matter
+  ;; here.
   (func $random_below (param $n i32) (result i32)
     (i32.rem_u (call $random) (local.get $n)))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 2  Allocator
   ;;
   ;; The heap is an unbroken row of blocks, each a multiple of 8 bytes and at least 24:
@@ -281,15 +285,15 @@
   ;;    | size + f |           | next free | previous free ...|  size  |     free
   ;;    +----------+-----------+------------------------------+--------+
   ;;
-  ;; The size leaves three bits for flags f: 1 this block is in use, 2 the block before it is in use. A free block
-  ;; repeats its size in its last word, where its right neighbour finds it, and only then looks. So both neighbours
-  ;; of a block are found in constant time, and two free blocks never stand side by side: they are joined at once.
-  ;; The row ends in a block of size 0 that counts as in use, and the first block has no left neighbour and says that
-  ;; it is in use: so no walk runs off either end.
+  ;; The size leaves three bits for flags f: 1 this block is in use, 2 the block before it is in use. A free
+  ;; block repeats its size in its last word, where its right neighbour finds it, and only then looks. So both
+  ;; neighbours of a block are found in constant time, and two free blocks never stand side by side: they are
+  ;; joined at once. The row ends in a block of size 0 that counts as in use, and the first block has no left
+  ;; neighbour and says that it is in use: so no walk runs off either end.
   ;;
-  ;; Free blocks hang in lists by the power of two below their size, and a word has a bit for each list that is not
-  ;; empty: the first list whose every block is large enough is one `i32.ctz` away.
-  ;; ==========================================================================================================
+  ;; Free blocks hang in lists by the power of two below their size, and a word has a bit for each list that
+  ;; is not empty: the first list whose every block is large enough is one `i32.ctz` away.
+  ;; =========================================================================================================
 
   (global $nonempty_lists (mut i32) (i32.const 0))
 
@@ -327,8 +331,8 @@
   (func $list_head (param $list i32) (result i32)
     (i32.add (global.get $FREE_LISTS) (i32.shl (local.get $list) (i32.const 2))))
 
-  ;; Writes a free block of `size` bytes whose flag about its left neighbour is `before` (0 or 2), tells the right
-  ;; neighbour, and enters it in its list.
+  ;; Writes a free block of `size` bytes whose flag about its left neighbour is `before` (0 or 2), tells the
+  ;; right neighbour, and enters it in its list.
   (func $make_free (param $block i32) (param $size i32) (param $before i32)
     (local $after i32)
     (local $list i32)
@@ -368,8 +372,8 @@
             (global.get $nonempty_lists)
             (i32.xor (i32.shl (i32.const 1) (local.get $list)) (i32.const -1)))))))
 
-  ;; A free block of at least `size` bytes, or 0: the first that fits in the list of that size, else any block of
-  ;; the next list that has one.
+  ;; A free block of at least `size` bytes, or 0: the first that fits in the list of that size, else any block
+  ;; of the next list that has one.
   (func $find_free (param $size i32) (result i32)
     (local $list i32)
     (local $block i32)
@@ -387,8 +391,8 @@
     (if (i32.eqz (local.get $list)) (then (return (i32.const 0))))
     (i32.load (call $list_head (i32.ctz (local.get $list)))))
 
-  ;; More memory from the engine: at least `size` bytes and a quarter of what there is. The closing block becomes the
-  ;; start of a new free block, which is joined with a free one before it.
+  ;; More memory from the engine: at least `size` bytes and a quarter of what there is. The closing block
+  ;; becomes the start of a new free block, which is joined with a free one before it.
   (func $grow_heap (param $size i32)
     (local $block i32)
     (local $pages i32)
@@ -420,8 +424,8 @@
     ;; the block before a free block is always in use
     (call $make_free (local.get $block) (local.get $size) (i32.const 2)))
 
-  ;; Turns `whole` bytes at `block` (free until now, and in no list) into a block in use of `size` bytes, and sets
-  ;; what is left free if it is enough for a block. Keeps the flag about the left neighbour.
+  ;; Turns `whole` bytes at `block` (free until now, and in no list) into a block in use of `size` bytes, and
+  ;; sets what is left free if it is enough for a block. Keeps the flag about the left neighbour.
   (func $carve (param $block i32) (param $whole i32) (param $size i32)
     (local $after i32)
     (local $before i32)
@@ -492,8 +496,8 @@
     (call $count_bytes (i32.load offset=4 (local.get $block)) (i32.const 0))
     (call $release_block (local.get $block) (call $block_size (local.get $block))))
 
-  ;; The same bytes with room for `len` of them: in place when the block or its free right neighbour has the room,
-  ;; else elsewhere.
+  ;; The same bytes with room for `len` of them: in place when the block or its free right neighbour has the
+  ;; room, else elsewhere.
   (func $resize (param $at i32) (param $len i32) (result i32)
     (local $block i32)
     (local $after i32)
@@ -529,7 +533,8 @@
 
   ;; Walks the row of blocks and the lists, and holds them against each other. 0, or what is wrong:
   ;;   1 a size that cannot be     2 a flag that does not tell the truth about the left neighbour
-  ;;   3 two free blocks in a row  4 a last word that is not the size   5 the row does not end where the heap does
+  ;;   3 two free blocks in a row  4 a last word that is not the size
+  ;;   5 the row does not end where the heap does
   ;;   6 a list holds a block in use, or one of another size            7 a free block is in no list
   (func $heap_fault (result i32)
     (local $block i32)
@@ -578,11 +583,12 @@
       (br_if $next_list (i32.lt_u (local.get $list) (i32.const 28))))
     (select (i32.const 7) (i32.const 0) (local.get $free_blocks)))
 
-  ;; ---- The allocator at work --------------------------------------------------------------------------------
+  ;; ---- The allocator at work ------------------------------------------------------------------------------
 
-  ;; `rounds` random requests over 256 slots: an empty slot is filled, a full one is resized or freed. Every block is
-  ;; filled with its slot's byte, and looked through before it is given up: whatever else wrote there is found.
-  ;; At the end all is freed. Returns the fold of the sizes asked for and of the peaks; traps on a damaged block.
+  ;; `rounds` random requests over 256 slots: an empty slot is filled, a full one is resized or freed. Every
+  ;; block is filled with its slot's byte, and looked through before it is given up: whatever else wrote there
+  ;; is found. At the end all is freed. Returns the fold of the sizes asked for and of the peaks; traps on a
+  ;; damaged block.
   (func $allocator_exercise (param $rounds i32) (result i64)
     (local $slots i32)
     (local $slot i32)
@@ -594,7 +600,8 @@
     ;; a slot is two words: address (or 0), length
     (local.set $slots (call $allocate_zeroed (i32.const 2048)))
     (loop $next
-      (local.set $slot (i32.add (local.get $slots) (i32.shl (call $random_below (i32.const 256)) (i32.const 3))))
+      (local.set $slot
+        (i32.add (local.get $slots) (i32.shl (call $random_below (i32.const 256)) (i32.const 3))))
       (local.set $at (i32.load (local.get $slot)))
       ;; lengths spread over the powers of two up to 4 KiB
       (local.set $len
@@ -659,12 +666,13 @@
         (call $block_size (global.get $HEAP))
         (i32.sub (call $heap_end) (global.get $HEAP)))))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 3  Buffers
   ;;
-  ;; A buffer is a record of three words: 0 address of its bytes, 4 their number, 8 room. Room doubles when it runs out,
-  ;; so that appending n bytes copies fewer than 2 n. The bytes move when that happens: hold on to offsets.
-  ;; ==========================================================================================================
+  ;; A buffer is a record of three words: 0 address of its bytes, 4 their number, 8 room. Room doubles when it
+  ;; runs out, so that appending n bytes copies fewer than 2 n. The bytes move when that happens: hold on to
+  ;; offsets.
+  ;; =========================================================================================================
 
   (func $buffer_new (result i32)
     (local $buffer i32)
@@ -763,8 +771,8 @@
           (br $next))))
     (call $append_byte (local.get $buffer) (local.get $n)))
 
-  ;; Reads such a number: the number, and the address behind it. At most five bytes, none at or behind `end`; the
-  ;; address is 0 when there is no such number.
+  ;; Reads such a number: the number, and the address behind it. At most five bytes, none at or behind `end`;
+  ;; the address is 0 when there is no such number.
   (func $read_varint (param $at i32) (param $end i32) (result i32 i32)
     (local $n i32)
     (local $shift i32)
@@ -783,15 +791,16 @@
     (local.get $n)
     (local.get $at))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 4  SHA-1
   ;;
-  ;; The context, 128 bytes: 0 the five words of state, 24 bytes fed so far (i64), 64 the bytes of a block that is not
-  ;; yet full (their number is the count modulo 64). There is one, since no two digests are ever taken at once.
-  ;; ==========================================================================================================
+  ;; The context, 128 bytes: 0 the five words of state, 24 bytes fed so far (i64), 64 the bytes of a block
+  ;; that is not yet full (their number is the count modulo 64). There is one, since no two digests are ever
+  ;; taken at once.
+  ;; =========================================================================================================
 
-  ;; The message schedule of one 64-byte block: its 16 words, then 64 more, each the exclusive or of the words 3, 8,
-  ;; 14 and 16 places before, turned by one bit.
+  ;; The message schedule of one 64-byte block: its 16 words, then 64 more, each the exclusive or of the words
+  ;; 3, 8, 14 and 16 places before, turned by one bit.
   (func $schedule (param $block i32)
     (local $i i32)
     (loop $next
@@ -818,8 +827,8 @@
   (func $add_to (param $at i32) (param $value i32)
     (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (local.get $value))))
 
-  ;; One block: the five words of state go through 80 rounds, four groups of twenty with a function of b, c, d and a
-  ;; constant each; the outcome is added to what they were.
+  ;; One block: the five words of state go through 80 rounds, four groups of twenty with a function of b, c, d
+  ;; and a constant each; the outcome is added to what they were.
   (func $compress (param $block i32)
     (local $a i32)
     (local $b i32)
@@ -942,8 +951,8 @@
     (i32.store8 (global.get $SCRATCH_ID) (local.get $byte))
     (call $sha1_feed (global.get $SCRATCH_ID) (i32.const 1)))
 
-  ;; Pads the message (a one bit, zeros, and its length in bits as the last eight bytes of a block) and writes the
-  ;; digest.
+  ;; Pads the message (a one bit, zeros, and its length in bits as the last eight bytes of a block) and writes
+  ;; the digest.
   (func $sha1_finish (param $id i32)
     (local $held i32)
     (local $bits i64)
@@ -976,9 +985,9 @@
       (local.set $i (i32.add (local.get $i) (i32.const 4)))
       (br_if $next (i32.lt_u (local.get $i) (i32.const 20)))))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 5  CRC-32
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   ;; The table of all single bytes, for the polynomial of zip and PNG, low bit first.
   (func $crc_fill_table
@@ -1020,19 +1029,21 @@
         (br $next)))
     (i32.xor (local.get $crc) (i32.const -1)))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 6  Compression
   ;;
   ;; A compressed text is the length of the original as a varint, and then tokens:
   ;;
   ;;    0 .. 127    that number and 1 bytes follow as they are
-  ;;    128 .. 255  a match: copy (token & 127) + 4 bytes from `distance` bytes back; the distance, 1 to 8,191, follows in
-  ;;                two bytes, the low one first. It may be shorter than the copy, which then repeats itself.
+  ;;    128 .. 255  a match: copy (token & 127) + 4 bytes from `distance` bytes back; the distance, 1 to
+  ;;                8,191, follows in two bytes, the low one first. It may be shorter than the copy, which
+  ;;                then repeats itself.
   ;;
-  ;; The finder keeps, for each hash of four bytes, the last place that had it, and for each place the one before with
-  ;; the same hash: a chain back through the window, of which it follows sixteen links at most. A match is taken only
-  ;; when the next place does not offer a longer one; else that byte goes out as it is ("lazy" matching).
-  ;; ==========================================================================================================
+  ;; The finder keeps, for each hash of four bytes, the last place that had it, and for each place the one
+  ;; before with the same hash: a chain back through the window, of which it follows sixteen links at most. A
+  ;; match is taken only when the next place does not offer a longer one; else that byte goes out as it is
+  ;; ("lazy" matching).
+  ;; =========================================================================================================
 
   ;; What the finder found last: length (0 when there is no match of four bytes) and distance.
   (global $match_len (mut i32) (i32.const 0))
@@ -1168,8 +1179,8 @@
     (call $put_literals (local.get $out) (local.get $literals) (local.get $end))
     (local.get $out))
 
-  ;; A new buffer with the original, or 0 when the bytes are no compressed text: cut off, too long, or pointing back
-  ;; to before the beginning. Nothing is read at or behind `at + len`, whatever the bytes say.
+  ;; A new buffer with the original, or 0 when the bytes are no compressed text: cut off, too long, or
+  ;; pointing back to before the beginning. Nothing is read at or behind `at + len`, whatever the bytes say.
   (func $inflate (param $at i32) (param $len i32) (result i32)
     (local $out i32)
     (local $end i32)
@@ -1179,7 +1190,8 @@
     (local.set $at)
     (local.set $original)
     (if (i32.eqz (local.get $at)) (then (return (i32.const 0))))
-    ;; a match of 131 bytes takes three: nothing expands by more than 44, so a larger claim is a lie and earns no memory
+    ;; a match of 131 bytes takes three: nothing expands by more than 44, so a larger claim is a lie and earns
+    ;; no memory
     (if (i32.gt_u (i32.div_u (local.get $original) (i32.const 44)) (local.get $len))
       (then (return (i32.const 0))))
     (local.set $out (call $buffer_new))
@@ -1197,8 +1209,8 @@
     (call $buffer_free (local.get $out))
     (i32.const 0))
 
-  ;; Expands one token; the address behind it, or 0 when it is malformed. The buffer has room for the original, and
-  ;; no token may go beyond.
+  ;; Expands one token; the address behind it, or 0 when it is malformed. The buffer has room for the
+  ;; original, and no token may go beyond.
   (func $inflate_token (param $out i32) (param $original i32) (param $at i32) (param $end i32) (result i32)
     (local $token i32)
     (local $len i32)
@@ -1254,17 +1266,17 @@
     (call $buffer_free (local.get $back))
     (local.get $same))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 7  Objects
   ;;
-  ;; An object's id is the SHA-1 of "kind length\0" and its content; so what has the same id is the same, and storing
-  ;; something twice stores it once. Records hang in 1,024 chains by the first bytes of the id:
+  ;; An object's id is the SHA-1 of "kind length\0" and its content; so what has the same id is the same, and
+  ;; storing something twice stores it once. Records hang in 1,024 chains by the first bytes of the id:
   ;;
   ;;    0  next in chain      4  kind                8  length            12  compressed bytes (a buffer)
   ;;   16  marks             20  CRC of the compressed bytes              24  id, 20 bytes
   ;;
   ;; Kinds have git's numbers. Marks belong to whoever walks; `clear_marks` comes first.
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   (global $COMMIT i32 (i32.const 1))
   (global $TREE i32 (i32.const 2))
@@ -1444,19 +1456,21 @@
     (global.set $index (i32.const 0))
     (global.set $clock (i32.const 1700000000)))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 8  Delta
   ;;
-  ;; One object told by another, in the format of git's packs: the length of the source and of the target as varints,
-  ;; then instructions:
+  ;; One object told by another, in the format of git's packs: the length of the source and of the target as
+  ;; varints, then instructions:
   ;;
   ;;    1 .. 127    that number of bytes follow as they are
-  ;;    1oooozzz... (bit 7 set) copy from the source; of the four bytes of the offset and the three of the length those
-  ;;                follow whose bit is set (bits 0 to 3 and 4 to 6), the low ones first; the others are zero
+  ;;    1zzzoooo    (bit 7 set) copy from the source; of the three bytes of the length and the four of the
+  ;;                offset those follow whose bit is set (zzz and oooo, each with the low byte's bit lowest),
+  ;;                the offset first, each with the low byte first; the others are zero
   ;;
-  ;; The encoder knows, for the hash of any four bytes, the last place in the source that has it. From there a copy
-  ;; grows forwards, and backwards over bytes that were about to go out as they are; it must reach eight bytes.
-  ;; ==========================================================================================================
+  ;; The encoder knows, for the hash of any four bytes, the last place in the source that has it. From there a
+  ;; copy grows forwards, and backwards over bytes that were about to go out as they are; it must reach eight
+  ;; bytes.
+  ;; =========================================================================================================
 
   (func $append_insert (param $delta i32) (param $at i32) (param $end i32)
     (local $run i32)
@@ -1469,7 +1483,8 @@
           (local.set $at (i32.add (local.get $at) (local.get $run)))
           (br $next)))))
 
-  ;; Appends those of the low `count` bytes of `value` that are not zero; in the result a bit for each that was.
+  ;; Appends those of the low `count` bytes of `value` that are not zero; in the result a bit for each that
+  ;; was.
   (func $append_sparse (param $delta i32) (param $value i32) (param $count i32) (result i32)
     (local $bits i32)
     (local $bit i32)
@@ -1516,7 +1531,8 @@
       (br_if $next (i32.lt_u (local.get $at) (local.get $end)))))
 
   ;; A new buffer with the instructions that make the target from the source.
-  (func $make_delta (param $source i32) (param $source_len i32) (param $target i32) (param $target_len i32) (result i32)
+  (func $make_delta
+      (param $source i32) (param $source_len i32) (param $target i32) (param $target_len i32) (result i32)
     (local $delta i32)
     (local $at i32)
     (local $end i32)
@@ -1579,7 +1595,8 @@
     (call $append_insert (local.get $delta) (local.get $literals) (local.get $end))
     (local.get $delta))
 
-  ;; Reads the bytes of `count` that `bits` says are there: the value, and the address behind; 0 if that is beyond `end`.
+  ;; Reads the bytes of `count` that `bits` says are there: the value, and the address behind; 0 if that is
+  ;; beyond `end`.
   (func $read_sparse (param $at i32) (param $end i32) (param $bits i32) (param $count i32) (result i32 i32)
     (local $value i32)
     (local $shift i32)
@@ -1661,7 +1678,8 @@
   (global $delta_bytes (mut i32) (i32.const 0))
   (global $delta_sum (mut i64) (i64.const 0))
 
-  ;; Makes the delta from one buffer to another, applies it, traps unless that gives the target back, and counts it.
+  ;; Makes the delta from one buffer to another, applies it, traps unless that gives the target back, and
+  ;; counts it.
   (func $try_delta (param $source i32) (param $target i32)
     (local $delta i32)
     (local $back i32)
@@ -1690,20 +1708,21 @@
     (call $equal_bytes
       (call $buffer_at (local.get $a)) (call $buffer_at (local.get $b)) (call $buffer_len (local.get $a))))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 9  Trees and commits
   ;;
-  ;; A tree is a row of entries "mode name\0" and 20 bytes of id, ordered by name, where a directory's name counts as if
-  ;; it ended in a slash. A commit is text: a line for its tree, one for each parent, author and committer, an empty
-  ;; line, and the message.
-  ;; ==========================================================================================================
+  ;; A tree is a row of entries "mode name\0" and 20 bytes of id, ordered by name, where a directory's name
+  ;; counts as if it ended in a slash. A commit is text: a line for its tree, one for each parent, author and
+  ;; committer, an empty line, and the message.
+  ;; =========================================================================================================
 
   (global $MODE_DIRECTORY i32 (i32.const 0x4000))     ;; octal 040000
   (global $MODE_FILE i32 (i32.const 0x81a4))          ;; octal 100644
   (global $MODE_PROGRAM i32 (i32.const 0x81ed))       ;; octal 100755
   (global $MODE_LINK i32 (i32.const 0xa000))          ;; octal 120000
 
-  (func $append_entry (param $tree i32) (param $mode i32) (param $name i32) (param $name_len i32) (param $id i32)
+  (func $append_entry
+      (param $tree i32) (param $mode i32) (param $name i32) (param $name_len i32) (param $id i32)
     (call $append_octal (local.get $tree) (local.get $mode))
     (call $append_byte (local.get $tree) (i32.const 32))
     (call $append_bytes (local.get $tree) (local.get $name) (local.get $name_len))
@@ -1731,8 +1750,8 @@
     (local.get $id)
     (i32.add (local.get $id) (i32.const 20)))
 
-  ;; The order of entries in a tree: bytes compare as unsigned, and a directory's name is followed by a slash where
-  ;; another's is followed by its zero byte.
+  ;; The order of entries in a tree: bytes compare as unsigned, and a directory's name is followed by a slash
+  ;; where another's is followed by its zero byte.
   (func $compare_entries (param $a i32) (param $a_mode i32) (param $b i32) (param $b_mode i32) (result i32)
     (local $x i32)
     (local $y i32)
@@ -1750,8 +1769,8 @@
       (then (local.set $y (i32.const 47))))
     (i32.sub (local.get $x) (local.get $y)))
 
-  ;; Orders the entries of a tree that was written in any order (git's mktree): insertion, an entry at a time, into a
-  ;; new buffer. Frees the old one and stores the new.
+  ;; Orders the entries of a tree that was written in any order (git's mktree): insertion, an entry at a time,
+  ;; into a new buffer. Frees the old one and stores the new.
   (func $store_tree_sorted (param $entries i32) (result i32)
     (local $sorted i32)
     (local $at i32)
@@ -1814,7 +1833,7 @@
     (memory.copy (local.get $to) (local.get $at) (local.get $len))
     (call $buffer_advance (local.get $buffer) (local.get $len)))
 
-  ;; ---- Commits -----------------------------------------------------------------------------------------------
+  ;; ---- Commits --------------------------------------------------------------------------------------------
 
   ;; Seconds since 1970; an hour passes with every commit.
   (global $clock (mut i32) (i32.const 0))
@@ -1830,7 +1849,8 @@
     (call $append_decimal (local.get $commit) (global.get $clock))
     (call $append_text (local.get $commit) (i32.const 0xca0)))
 
-  ;; Stores a commit of a tree with up to two parents (0 for none) and the message in a buffer, which it frees.
+  ;; Stores a commit of a tree with up to two parents (0 for none) and the message in a buffer, which it
+  ;; frees.
   (func $store_commit
       (param $tree i32) (param $first_parent i32) (param $second_parent i32) (param $message i32) (result i32)
     (local $commit i32)
@@ -1849,8 +1869,8 @@
     (global.set $clock (i32.add (global.get $clock) (i32.const 3600)))
     (call $store_buffer (global.get $COMMIT) (local.get $commit)))
 
-  ;; The tree of a commit, and its parents (0 for none). The first line is "tree " and 40 digits, 46 bytes with its end;
-  ;; a parent's line is 48.
+  ;; The tree of a commit, and its parents (0 for none). The first line is "tree " and 40 digits, 46 bytes
+  ;; with its end; a parent's line is 48.
   (func $read_commit (param $object i32) (result i32 i32 i32)
     (local $commit i32)
     (local $at i32)
@@ -1882,13 +1902,13 @@
     (drop)
     (drop))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 10  Search tree
   ;;
-  ;; A plain binary search tree of i32 keys, never rebalanced while it is used. A node is three words: 0 left, 4 right,
-  ;; 8 key. Functions work on links, the cells that point at nodes; the root's cell is one of them, so that the root is
-  ;; no special case.
-  ;; ==========================================================================================================
+  ;; A plain binary search tree of i32 keys, never rebalanced while it is used. A node is three words: 0 left,
+  ;; 4 right, 8 key. Functions work on links, the cells that point at nodes; the root's cell is one of them,
+  ;; so that the root is no special case.
+  ;; =========================================================================================================
 
   ;; The cell that points at the node with `key`, or the empty cell where it belongs.
   (func $bst_link (param $link i32) (param $key i32) (result i32)
@@ -1920,8 +1940,8 @@
     (i32.store (local.get $link) (local.get $node))
     (i32.const 1))
 
-  ;; 1 when the key was there. A node with two children gives its place to its successor, the leftmost node on its
-  ;; right, which has no left child.
+  ;; 1 when the key was there. A node with two children gives its place to its successor, the leftmost node on
+  ;; its right, which has no left child.
   (func $bst_delete (param $root i32) (param $key i32) (result i32)
     (local $link i32)
     (local $node i32)
@@ -1963,9 +1983,9 @@
       (select (local.get $left) (local.get $right) (i32.gt_u (local.get $left) (local.get $right)))
       (i32.const 1)))
 
-  ;; Walks the keys in order and folds them, with neither recursion nor a stack (Morris's way): before it goes left, it
-  ;; hangs the node under the last node of its left part, whose right cell is empty; coming back by that thread it finds
-  ;; it, cuts it, and goes on to the right. The tree is as it was when the walk is over.
+  ;; Walks the keys in order and folds them, with neither recursion nor a stack (Morris's way): before it goes
+  ;; left, it hangs the node under the last node of its left part, whose right cell is empty; coming back by
+  ;; that thread it finds it, cuts it, and goes on to the right. The tree is as it was when the walk is over.
   (func $bst_walk (param $node i32) (param $sum i64) (result i64)
     (local $last i32)
     (loop $next
@@ -1992,7 +2012,7 @@
       (br $next))
     (unreachable))
 
-  ;; ---- Rebalancing, by Day, Stout and Warren -----------------------------------------------------------------
+  ;; ---- Rebalancing, by Day, Stout and Warren --------------------------------------------------------------
 
   ;; Turns the tree into a vine: every node has only a right child. Returns how many nodes there are.
   (func $bst_to_vine (param $root i32) (result i32)
@@ -2034,8 +2054,8 @@
           (local.set $count (i32.sub (local.get $count) (i32.const 1)))
           (br $next)))))
 
-  ;; Gives the tree the least height there is for its nodes: first so many rotations that what stays on the spine is one
-  ;; less than a power of two, then half of the spine again and again.
+  ;; Gives the tree the least height there is for its nodes: first so many rotations that what stays on the
+  ;; spine is one less than a power of two, then half of the spine again and again.
   (func $bst_rebalance (param $root i32)
     (local $count i32)
     (local $full i32)
@@ -2060,15 +2080,15 @@
         (call $bst_free (i32.load offset=4 (local.get $node)))
         (call $free (local.get $node)))))
 
-  ;; ---- The search tree at work -------------------------------------------------------------------------------
+  ;; ---- The search tree at work ----------------------------------------------------------------------------
 
   ;; What the last exercise saw: nodes left, and the height before and after rebalancing.
   (global $bst_nodes (mut i32) (i32.const 0))
   (global $bst_height_before (mut i32) (i32.const 0))
   (global $bst_height_after (mut i32) (i32.const 0))
 
-  ;; Inserts `count` random keys, deletes as many random keys of which some are there, looks for as many, walks,
-  ;; rebalances, walks again. Traps when the two walks differ, or the height is not the least.
+  ;; Inserts `count` random keys, deletes as many random keys of which some are there, looks for as many,
+  ;; walks, rebalances, walks again. Traps when the two walks differ, or the height is not the least.
   (func $bst_exercise (param $count i32) (result i64)
     (local $root i32)
     (local $i i32)
@@ -2080,13 +2100,15 @@
     (loop $insert
       (local.set $nodes
         (i32.add (local.get $nodes)
-          (call $bst_insert (local.get $root) (call $random_below (i32.shl (local.get $count) (i32.const 1))))))
+          (call $bst_insert (local.get $root)
+            (call $random_below (i32.shl (local.get $count) (i32.const 1))))))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br_if $insert (i32.lt_u (local.get $i) (local.get $count))))
     (loop $delete
       (local.set $nodes
         (i32.sub (local.get $nodes)
-          (call $bst_delete (local.get $root) (call $random_below (i32.shl (local.get $count) (i32.const 2))))))
+          (call $bst_delete (local.get $root)
+            (call $random_below (i32.shl (local.get $count) (i32.const 2))))))
       (local.set $i (i32.sub (local.get $i) (i32.const 1)))
       (br_if $delete (local.get $i)))
     (local.set $walk (call $bst_walk (i32.load (local.get $root)) (i64.const 0)))
@@ -2113,15 +2135,15 @@
     (call $free (local.get $root))
     (local.get $sum))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 11  Balanced tree
   ;;
-  ;; An AVL tree: the heights of a node's two sides differ by one at most, so n nodes are no higher than 1.44 log2 n. The
-  ;; order of keys is a function in the table, given with every call. Each node counts the nodes below it, so that the
-  ;; k-th key and the rank of a key are found on the way down.
+  ;; An AVL tree: the heights of a node's two sides differ by one at most, so n nodes are no higher than 1.44
+  ;; log2 n. The order of keys is a function in the table, given with every call. Each node counts the nodes
+  ;; below it, so that the k-th key and the rank of a key are found on the way down.
   ;;
   ;;    0  left     4  right     8  height     12  nodes, itself included     16  key     20  value
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   ;; What the last insertion or removal found, and whether it was new.
   (global $avl_node (mut i32) (i32.const 0))
@@ -2208,8 +2230,9 @@
   (func $avl_compare (param $order i32) (param $a i32) (param $b i32) (result i32)
     (call_indirect (type $comparison) (local.get $a) (local.get $b) (local.get $order)))
 
-  ;; Inserts a key below `node` unless it is there; returns the new top. The node with the key is left in $avl_node, and
-  ;; in $avl_is_new whether it is new; then its value is 0, and its key the very one that was given.
+  ;; Inserts a key below `node` unless it is there; returns the new top. The node with the key is left in
+  ;; $avl_node, and in $avl_is_new whether it is new; then its value is 0, and its key the very one that was
+  ;; given.
   (func $avl_insert (param $order i32) (param $node i32) (param $key i32) (result i32)
     (local $side i32)
     (if (i32.eqz (local.get $node))
@@ -2237,8 +2260,8 @@
           (call $avl_insert (local.get $order) (call $avl_right (local.get $node)) (local.get $key)))))
     (call $avl_balance (local.get $node)))
 
-  ;; Takes a key out; returns the new top. The node is left in $avl_node, to be freed by the caller, or 0 is, when there
-  ;; is none.
+  ;; Takes a key out; returns the new top. The node is left in $avl_node, to be freed by the caller, or 0 is,
+  ;; when there is none.
   (func $avl_remove (param $order i32) (param $node i32) (param $key i32) (result i32)
     (local $side i32)
     (local $heir i32)
@@ -2359,12 +2382,13 @@
     (if (i32.ne (call $avl_size (local.get $node)) (local.get $size)) (then (return (i32.const 0))))
     (i32.le_u (i32.add (call $avl_lean (local.get $node)) (i32.const 1)) (i32.const 2)))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 12  Index
   ;;
-  ;; What the next commit will hold: a balanced tree from paths to records of 24 bytes, 0 mode and 4 id. Paths and records
-  ;; are the index's own. In the order of paths, the files of a directory stand together; so trees are made in one pass.
-  ;; ==========================================================================================================
+  ;; What the next commit will hold: a balanced tree from paths to records of 24 bytes, 0 mode and 4 id. Paths
+  ;; and records are the index's own. In the order of paths, the files of a directory stand together; so trees
+  ;; are made in one pass.
+  ;; =========================================================================================================
 
   (global $index (mut i32) (i32.const 0))
 
@@ -2408,7 +2432,7 @@
     (call $buffer_free (local.get $nodes))
     (global.set $index (i32.const 0)))
 
-  ;; ---- From the index to trees -------------------------------------------------------------------------------
+  ;; ---- From the index to trees ----------------------------------------------------------------------------
 
   ;; Stores the trees of the whole index (git's write-tree); the record of the topmost.
   (func $write_tree (result i32)
@@ -2417,12 +2441,14 @@
     (local.set $nodes (call $buffer_new))
     (call $avl_collect (global.get $index) (local.get $nodes))
     (local.set $tree
-      (call $write_level (local.get $nodes) (i32.const 0) (call $word_count (local.get $nodes)) (i32.const 0)))
+      (call $write_level
+        (local.get $nodes) (i32.const 0) (call $word_count (local.get $nodes)) (i32.const 0)))
     (call $buffer_free (local.get $nodes))
     (local.get $tree))
 
-  ;; Stores the tree of one directory: the paths number `first` to `last` - 1, which all begin with the same `prefix`
-  ;; bytes. In the order of paths, "x/..." comes where a tree wants the directory x, so nothing needs to be sorted.
+  ;; Stores the tree of one directory: the paths number `first` to `last` - 1, which all begin with the same
+  ;; `prefix` bytes. In the order of paths, "x/..." comes where a tree wants the directory x, so nothing needs
+  ;; to be sorted.
   (func $write_level (param $nodes i32) (param $first i32) (param $last i32) (param $prefix i32) (result i32)
     (local $tree i32)
     (local $node i32)
@@ -2491,7 +2517,7 @@
             (local.get $len)))))
     (local.get $first))
 
-  ;; ---- From trees to the index -------------------------------------------------------------------------------
+  ;; ---- From trees to the index ----------------------------------------------------------------------------
 
   ;; Makes the index what a tree holds (git's read-tree).
   (func $read_tree (param $tree i32)
@@ -2501,7 +2527,8 @@
     (call $read_level (local.get $tree) (local.get $path))
     (call $buffer_free (local.get $path)))
 
-  ;; Enters what is below a tree; the buffer holds the path to it, with its slash, and holds it again afterwards.
+  ;; Enters what is below a tree; the buffer holds the path to it, with its slash, and holds it again
+  ;; afterwards.
   (func $read_level (param $tree i32) (param $path i32)
     (local $content i32)
     (local $path_len i32)
@@ -2534,9 +2561,9 @@
         (br $next_entry)))
     (call $buffer_free (local.get $content)))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 13  History
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   ;; References are records of 32 bytes: 0 whether it is in use, 4 the id of a commit.
   (global $MAIN i32 (i32.const 0))
@@ -2587,8 +2614,8 @@
     (call $buffer_free (local.get $stack))
     (local.get $count))
 
-  ;; The best common ancestor of two commits, or 0: one that both have and that no other such commit has for a parent.
-  ;; Marks: 1 ancestor of a, 2 of b, 4 parent of a common one.
+  ;; The best common ancestor of two commits, or 0: one that both have and that no other such commit has for a
+  ;; parent. Marks: 1 ancestor of a, 2 of b, 4 parent of a common one.
   (func $merge_base (param $a i32) (param $b i32) (result i32)
     (local $list i32)
     (local $i i32)
@@ -2625,7 +2652,7 @@
     (call $buffer_free (local.get $list))
     (local.get $base))
 
-  ;; ---- Differences of trees ----------------------------------------------------------------------------------
+  ;; ---- Differences of trees -------------------------------------------------------------------------------
 
   ;; What the last comparison counted, and the fold of its lines: letter and path, in order.
   (global $added (mut i32) (i32.const 0))
@@ -2650,8 +2677,8 @@
       (then (call $read_object (local.get $tree)))
       (else (call $buffer_new))))
 
-  ;; Goes through two trees side by side. Where both have the same entry with the same id, whatever is below is the
-  ;; same too and is not looked at: that is what makes it quick.
+  ;; Goes through two trees side by side. Where both have the same entry with the same id, whatever is below
+  ;; is the same too and is not looked at: that is what makes it quick.
   (func $diff_level (param $old i32) (param $new i32) (param $path i32)
     (local $old_content i32)
     (local $new_content i32)
@@ -2682,7 +2709,8 @@
     (call $buffer_free (local.get $old_content))
     (call $buffer_free (local.get $new_content)))
 
-  ;; Which of two entries comes first: -1 the old one, 1 the new one, 0 they are the same entry, 2 there are none left.
+  ;; Which of two entries comes first: -1 the old one, 1 the new one, 0 they are the same entry, 2 there are
+  ;; none left.
   (func $diff_side (param $a i32) (param $a_end i32) (param $b i32) (param $b_end i32) (result i32)
     (local $a_mode i32)
     (local $a_name i32)
@@ -2789,11 +2817,12 @@
     (global.set $diff_sum
       (call $fold_text (call $fold_word (global.get $diff_sum) (local.get $letter)) (local.get $path))))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 14  Abbreviations
   ;;
-  ;; Sorted by id, an object shares most digits with one of its two neighbours; one digit more than that names it alone.
-  ;; ==========================================================================================================
+  ;; Sorted by id, an object shares most digits with one of its two neighbours; one digit more than that names
+  ;; it alone.
+  ;; =========================================================================================================
 
   ;; How many leading hexadecimal digits two ids share.
   (func $common_digits (param $a i32) (param $b i32) (result i32)
@@ -2883,15 +2912,16 @@
     (call $avl_free (local.get $root))
     (local.get $sum))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 15  Merkle tree
   ;;
-  ;; A binary tree of digests over the chunks of a file, shaped as in RFC 6962: the left side of a node has the largest
-  ;; power of two of chunks that is less than all. A leaf's digest is of a zero byte and the chunk, an inner node's of a
-  ;; one byte and its children's digests; so no inner node can pass for a chunk. (The RFC uses SHA-256; this has SHA-1.)
+  ;; A binary tree of digests over the chunks of a file, shaped as in RFC 6962: the left side of a node has
+  ;; the largest power of two of chunks that is less than all. A leaf's digest is of a zero byte and the
+  ;; chunk, an inner node's of a one byte and its children's digests; so no inner node can pass for a chunk.
+  ;; (The RFC uses SHA-256; this has SHA-1.)
   ;;
   ;;    0  left     4  right     8  chunks below     12  digest, 20 bytes
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   ;; Bytes of a chunk; the last one may have fewer.
   (global $CHUNK i32 (i32.const 128))
@@ -2964,8 +2994,8 @@
         (call $merkle_free (call $merkle_right (local.get $node)))
         (call $free (local.get $node)))))
 
-  ;; Chunk number `chunk` of the file has changed: digests on the way to it are taken again, and no others. `at` is its
-  ;; number below this node.
+  ;; Chunk number `chunk` of the file has changed: digests on the way to it are taken again, and no others.
+  ;; `at` is its number below this node.
   (func $merkle_update (param $node i32) (param $file i32) (param $chunk i32) (param $at i32)
     (local $share i32)
     (if (i32.eqz (call $merkle_left (local.get $node)))
@@ -2983,9 +3013,10 @@
           (i32.sub (local.get $at) (local.get $share)))))
     (call $hash_children (local.get $node)))
 
-  ;; ---- Proofs ------------------------------------------------------------------------------------------------
+  ;; ---- Proofs ---------------------------------------------------------------------------------------------
 
-  ;; Appends what one must know to get from chunk number `at` to the root: the digests of the siblings, from below.
+  ;; Appends what one must know to get from chunk number `at` to the root: the digests of the siblings, from
+  ;; below.
   (func $merkle_prove (param $node i32) (param $at i32) (param $proof i32)
     (local $share i32)
     (if (i32.eqz (call $merkle_left (local.get $node))) (then (return)))
@@ -2997,14 +3028,17 @@
           (call $merkle_digest (call $merkle_right (local.get $node))) (i32.const 20)))
       (else
         (call $merkle_prove
-          (call $merkle_right (local.get $node)) (i32.sub (local.get $at) (local.get $share)) (local.get $proof))
+          (call $merkle_right (local.get $node))
+          (i32.sub (local.get $at) (local.get $share))
+          (local.get $proof))
         (call $append_bytes (local.get $proof)
           (call $merkle_digest (call $merkle_left (local.get $node))) (i32.const 20)))))
 
-  ;; Whether a proof leads from the digest of chunk `at` of `count` to the root. It knows no tree, only numbers, as in
-  ;; RFC 9162, section 2.1.3.2: `last` is the number of the last node on the level, and a node without a right sibling
-  ;; comes up to the next level as it is.
-  (func $merkle_verify (param $digest i32) (param $at i32) (param $count i32) (param $proof i32) (param $root i32) (result i32)
+  ;; Whether a proof leads from the digest of chunk `at` of `count` to the root. It knows no tree, only
+  ;; numbers, as in RFC 9162, section 2.1.3.2: `last` is the number of the last node on the level, and a node
+  ;; without a right sibling comes up to the next level as it is.
+  (func $merkle_verify
+      (param $digest i32) (param $at i32) (param $count i32) (param $proof i32) (param $root i32) (result i32)
     (local $last i32)
     (local $step i32)
     (local $end i32)
@@ -3037,7 +3071,7 @@
       (i32.eqz (local.get $last))
       (call $same_id (global.get $DIGEST) (local.get $root))))
 
-  ;; ---- Comparing ---------------------------------------------------------------------------------------------
+  ;; ---- Comparing ------------------------------------------------------------------------------------------
 
   ;; Nodes that comparisons have looked at.
   (global $merkle_visits (mut i32) (i32.const 0))
@@ -3052,9 +3086,10 @@
       (call $merkle_compare (call $merkle_left (local.get $a)) (call $merkle_left (local.get $b)))
       (call $merkle_compare (call $merkle_right (local.get $a)) (call $merkle_right (local.get $b)))))
 
-  ;; ---- The Merkle tree at work -------------------------------------------------------------------------------
+  ;; ---- The Merkle tree at work ----------------------------------------------------------------------------
 
-  ;; What the last exercise saw: the root's digest before the changes, chunks changed, nodes looked at to find them.
+  ;; What the last exercise saw: the root's digest before the changes, chunks changed, nodes looked at to find
+  ;; them.
   (global $MERKLE_ROOT i32 (i32.const 0x1a40))
   (global $merkle_changed (mut i32) (i32.const 0))
 
@@ -3095,9 +3130,9 @@
     (call $buffer_free (local.get $proof))
     (local.get $sound))
 
-  ;; Builds the tree of a random file of `count` chunks (2 or more), the last one of 78 bytes; changes a byte in one of
-  ;; sixteen chunks or so; finds the changes by comparing. Traps when a proof fails, when the updated tree is not the
-  ;; tree of the changed file, or when other chunks than the changed ones are found.
+  ;; Builds the tree of a random file of `count` chunks (2 or more), the last one of 78 bytes; changes a byte
+  ;; in one of sixteen chunks or so; finds the changes by comparing. Traps when a proof fails, when the
+  ;; updated tree is not the tree of the changed file, or when other chunks than the changed ones are found.
   (func $merkle_exercise (param $count i32) (result i64)
     (local $file i32)
     (local $old i32)
@@ -3113,8 +3148,10 @@
       (br_if $fill
         (i32.lt_u (call $buffer_len (local.get $file)) (i32.mul (local.get $count) (global.get $CHUNK)))))
     (call $buffer_cut (local.get $file) (i32.sub (call $buffer_len (local.get $file)) (i32.const 50)))
-    (local.set $old (call $merkle_build (local.get $file) (i32.const 0) (call $chunk_count (local.get $file))))
-    (local.set $new (call $merkle_build (local.get $file) (i32.const 0) (call $chunk_count (local.get $file))))
+    ;; as many chunks as were asked for, though the last is shorter
+    (if (i32.ne (call $chunk_count (local.get $file)) (local.get $count)) (then (unreachable)))
+    (local.set $old (call $merkle_build (local.get $file) (i32.const 0) (local.get $count)))
+    (local.set $new (call $merkle_build (local.get $file) (i32.const 0) (local.get $count)))
     (call $copy_id (global.get $MERKLE_ROOT) (call $merkle_digest (local.get $old)))
     (local.set $sum (call $fold_id (local.get $sum) (global.get $MERKLE_ROOT)))
     (if (i32.eqz (call $check_proofs (local.get $old) (local.get $file))) (then (unreachable)))
@@ -3143,9 +3180,9 @@
     (call $buffer_free (local.get $file))
     (local.get $sum))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 16  Collection and inspection
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   ;; Pushes the objects that an object names: a commit its tree and parents, a tree its entries, a blob none.
   (func $push_links (param $object i32) (param $stack i32)
@@ -3184,8 +3221,8 @@
         (br $next)))
     (call $buffer_free (local.get $content)))
 
-  ;; Marks everything that can be reached from a reference; returns how many objects that is. The stack is a buffer on
-  ;; the heap: a history of any length is marked without recursion.
+  ;; Marks everything that can be reached from a reference; returns how many objects that is. The stack is a
+  ;; buffer on the heap: a history of any length is marked without recursion.
   (func $mark_reachable (result i32)
     (local $stack i32)
     (local $number i32)
@@ -3245,15 +3282,15 @@
     (global.set $kept (call $mark_reachable))
     (global.set $freed (call $sweep)))
 
-  ;; ---- Inspection --------------------------------------------------------------------------------------------
+  ;; ---- Inspection -----------------------------------------------------------------------------------------
 
   ;; How many of each kind the last inspection saw.
   (global $commits (mut i32) (i32.const 0))
   (global $trees (mut i32) (i32.const 0))
   (global $blobs (mut i32) (i32.const 0))
 
-  ;; Reads every object. 0, or what is wrong: 1 an id that is not that of the content, 2 a tree out of order, 3 a link
-  ;; that leads nowhere, or to an object of a wrong kind. Damaged bytes are a trap in `read_object`.
+  ;; Reads every object. 0, or what is wrong: 1 an id that is not that of the content, 2 a tree out of order,
+  ;; 3 a link that leads nowhere, or to an object of a wrong kind. Damaged bytes are a trap in `read_object`.
   (func $fsck (result i32)
     (local $list i32)
     (local $object i32)
@@ -3357,9 +3394,9 @@
         (br $next)))
     (i32.const 0))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 17  A repository's life
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   (func $random_word (result i32)
     (i32.add (i32.const 0x1000) (i32.shl (call $random_below (i32.const 64)) (i32.const 3))))
@@ -3393,7 +3430,8 @@
     (call $append_byte (local.get $path) (i32.const 0))
     (local.get $path))
 
-  ;; A new file: a link to a random path one time in sixteen, a program two times, else plain text of 20 to 59 lines.
+  ;; A new file: a link to a random path one time in sixteen, a program two times, else plain text of 20 to 59
+  ;; lines.
   (func $add_file
     (local $path i32)
     (local $kind i32)
@@ -3406,7 +3444,9 @@
     (if (local.get $kind)
       (then
         (local.set $mode
-          (select (global.get $MODE_PROGRAM) (global.get $MODE_FILE) (i32.le_u (local.get $kind) (i32.const 2))))
+          (select
+            (global.get $MODE_PROGRAM) (global.get $MODE_FILE)
+            (i32.le_u (local.get $kind) (i32.const 2))))
         (local.set $lines (i32.add (call $random_below (i32.const 40)) (i32.const 20)))
         (loop $next
           (call $append_random_line (local.get $content))
@@ -3452,8 +3492,8 @@
     (call $index_put (call $buffer_at (local.get $path)) (local.get $mode) (global.get $SCRATCH_ID))
     (call $buffer_free (local.get $path)))
 
-  ;; A link gets another target. Of any other file one line at random is replaced, and with `and_append` one is added
-  ;; at the end; the change is tried as a delta too.
+  ;; A link gets another target. Of any other file one line at random is replaced, and with `and_append` one
+  ;; is added at the end; the change is tried as a delta too.
   (func $modify_file (param $and_append i32)
     (local $entry i32)
     (local $old i32)
@@ -3507,8 +3547,8 @@
       (local.set $line (i32.sub (local.get $line) (i32.const 1)))
       (br_if $next_line (i32.lt_u (local.get $at) (local.get $end)))))
 
-  ;; One change to the working tree: of eight, one adds, one deletes (unless few are left), one toggles, one renames,
-  ;; and four modify.
+  ;; One change to the working tree: of eight, one adds, one deletes (unless few are left), one toggles, one
+  ;; renames, and four modify.
   (func $edit
     (local $what i32)
     (local.set $what (call $random_below (i32.const 8)))
@@ -3573,8 +3613,9 @@
   ;; The first commit of the last life, as an id.
   (global $FIRST_COMMIT i32 (i32.const 0x1a60))
 
-  ;; Forty files, and `rounds` commits on main; `rounds` / 2 on topic, and `rounds` more on main; a merge; as many again
-  ;; on an experiment that will be given up, and on main. When it is over, all three references are there.
+  ;; Forty files, and `rounds` commits on main; `rounds` / 2 on topic, and `rounds` more on main; a merge; as
+  ;; many again on an experiment that will be given up, and on main. When it is over, all three references are
+  ;; there.
   ;;
   ;;    first --- rounds --- rounds --- merge --- rounds --- main
   ;;                  \                /     \
@@ -3612,9 +3653,9 @@
     (call $collect)
     (if (i32.eqz (call $heap_is_whole)) (then (unreachable))))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 18  The timed work
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   ;; A whole life with its statistics, and the collection of what the experiment left.
   (func $live_and_collect (param $rounds i32) (result i64)
@@ -3654,16 +3695,16 @@
     (call $abandon)
     (local.get $sum))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 19  Self-check
   ;;
-  ;; What is compared with here is either published (FIPS 180-4, the check value of CRC-32, git's id of nothing, and the
-  ;; repository that the book Pro Git builds in its chapter on git's internals) or a law: two ways to one result, an
-  ;; inverse, a count that must come out.
-  ;; ==========================================================================================================
+  ;; What is compared with here is either published (FIPS 180-4, the check value of CRC-32, git's id of
+  ;; nothing, and the repository that the book Pro Git builds in its chapter on git's internals) or a law: two
+  ;; ways to one result, an inverse, a count that must come out.
+  ;; =========================================================================================================
 
   (data (i32.const 0x1280) "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq\00")
-  (data (i32.const 0x12c0) "84983e441c3bd26ebaae4aa1f95129e5e54670f1")     ;; FIPS 180-4: SHA-1 of the 56 bytes above
+  (data (i32.const 0x12c0) "84983e441c3bd26ebaae4aa1f95129e5e54670f1")     ;; FIPS 180-4: SHA-1 of these
   (data (i32.const 0x12f0) "a9993e364706816aba3e25717850c26c9cd0d89d")     ;; FIPS 180-4: SHA-1 of abc
   (data (i32.const 0x1320) "123456789\00")                                 ;; CRC-32 of this is 0xcbf43926
   (data (i32.const 0x1330) "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391")     ;; git: the empty blob
@@ -3676,7 +3717,7 @@
   (data (i32.const 0x13e0) "bak\00")
   (data (i32.const 0x13f0) "83baae61804e65cc73a7201a7252750c76066a30")     ;; Pro Git: blob "version 1"
   (data (i32.const 0x1420) "d8329fc1cc938780ffdd9f94e0d364e0ea74f579")     ;; Pro Git: tree with test.txt
-  (data (i32.const 0x1450) "3c4e9cd789d88d8d89c1073707c3585e41b0e614")     ;; Pro Git: tree with bak, new.txt, test.txt
+  (data (i32.const 0x1450) "3c4e9cd789d88d8d89c1073707c3585e41b0e614")     ;; Pro Git: tree with bak and two files
   (data (i32.const 0x1480) "fdf4fc3344e67ab068f836878b6c4951e3b15f3d")     ;; Pro Git: first commit
   (data (i32.const 0x14b0) "Scott Chacon <schacon@gmail.com> 1243040974 -0700\n\00")
   (data (i32.const 0x14f0) "\nfirst commit\n\00")
@@ -3706,7 +3747,8 @@
     (if (i32.eqz (call $check_history (i32.const 4))) (then (return (i32.const 12))))
     (if (i32.eqz (call $check_differences)) (then (return (i32.const 13))))
     (if (i32.eqz (call $check_collection)) (then (return (i32.const 14))))
-    ;; 15: without references all is garbage, and the heap is one free block again (`abandon` traps otherwise).
+    ;; 15: without references all is garbage, and the heap is one free block again (`abandon` traps
+    ;; otherwise).
     (call $abandon)
     (if (global.get $object_count) (then (return (i32.const 15))))
     (if (call $heap_fault) (then (return (i32.const 15))))
@@ -3758,7 +3800,8 @@
       (br_if $next (local.get $lines)))
     (local.get $text))
 
-  ;; Compression and back, for what is hard in different ways: nothing, one byte, one byte over and over, noise, text.
+  ;; Compression and back, for what is hard in different ways: nothing, one byte, one byte over and over,
+  ;; noise, text.
   (func $check_round_trips (result i32)
     (local $text i32)
     (local $packed i32)
@@ -3797,8 +3840,8 @@
     (call $buffer_free (local.get $text))
     (local.get $fine))
 
-  ;; No text that was cut off anywhere is taken for a whole one, and no byte that is changed leads out of bounds: the
-  ;; result is refused, or it is of the length that was promised.
+  ;; No text that was cut off anywhere is taken for a whole one, and no byte that is changed leads out of
+  ;; bounds: the result is refused, or it is of the length that was promised.
   (func $check_malformed (result i32)
     (local $text i32)
     (local $packed i32)
@@ -3883,7 +3926,7 @@
     (call $buffer_free (local.get $new))
     (local.get $fine))
 
-  ;; ---- Ids that were published -------------------------------------------------------------------------------
+  ;; ---- Ids that were published ----------------------------------------------------------------------------
 
   (func $store_text (param $text i32) (result i32)
     (call $store_object (global.get $BLOB) (local.get $text) (call $length (local.get $text))))
@@ -3893,8 +3936,8 @@
       (local.get $mode) (local.get $name) (call $length (local.get $name))
       (call $id_of (local.get $object))))
 
-  ;; Nothing as a blob and as a tree; then blobs, trees and the first commit of the book. Empties the store before and
-  ;; after.
+  ;; Nothing as a blob and as a tree; then blobs, trees and the first commit of the book. Empties the store
+  ;; before and after.
   (func $check_published_ids (result i32)
     (local $first_tree i32)
     (local $third_tree i32)
@@ -3951,7 +3994,7 @@
           (global.get $MODE_FILE) (i32.const 0x13c0) (call $store_text (i32.const 0x1390)))))
     (call $store_tree_sorted (local.get $tree)))
 
-  ;; ---- Trees -------------------------------------------------------------------------------------------------
+  ;; ---- Trees ----------------------------------------------------------------------------------------------
 
   ;; The directory lib among files that sort around it: by sorting entries, and by way of the index.
   (func $check_tree_order (result i32)
@@ -3966,7 +4009,8 @@
     (local.set $below (call $store_buffer (global.get $TREE) (local.get $below)))
     (local.set $tree (call $buffer_new))
     (call $append_text_entry (local.get $tree) (global.get $MODE_FILE) (i32.const 0x1516) (local.get $blob))
-    (call $append_text_entry (local.get $tree) (global.get $MODE_DIRECTORY) (i32.const 0x1500) (local.get $below))
+    (call $append_text_entry (local.get $tree)
+      (global.get $MODE_DIRECTORY) (i32.const 0x1500) (local.get $below))
     (call $append_text_entry (local.get $tree) (global.get $MODE_FILE) (i32.const 0x150e) (local.get $blob))
     (call $append_text_entry (local.get $tree) (global.get $MODE_FILE) (i32.const 0x1504) (local.get $blob))
     (call $append_text_entry (local.get $tree) (global.get $MODE_FILE) (i32.const 0x151b) (local.get $blob))
@@ -3981,7 +4025,8 @@
     (call $store_reset)
     (i32.const 1))
 
-  ;; Inserts, deletions and questions about random keys below 256, held against a table of which keys are there.
+  ;; Inserts, deletions and questions about random keys below 256, held against a table of which keys are
+  ;; there.
   (func $check_search_tree (result i32)
     (local $there i32)
     (local $root i32)
@@ -4012,8 +4057,8 @@
     (call $free (local.get $there))
     (i32.const 1))
 
-  ;; The same for the balanced tree, with words of the vocabulary for keys; after every step it must be sound, and the
-  ;; rank of a key the number of keys in the table before it (the vocabulary is in order).
+  ;; The same for the balanced tree, with words of the vocabulary for keys; after every step it must be sound,
+  ;; and the rank of a key the number of keys in the table before it (the vocabulary is in order).
   (func $check_balanced_tree (result i32)
     (local $there i32)
     (local $root i32)
@@ -4065,7 +4110,7 @@
         (br $next)))
     (local.get $set))
 
-  ;; ---- A repository ------------------------------------------------------------------------------------------
+  ;; ---- A repository ---------------------------------------------------------------------------------------
 
   ;; Reading a tree into the index and writing it again gives the same tree; no file has a name twice.
   (func $check_index (result i32)
@@ -4135,8 +4180,8 @@
     (call $diff (i32.const 0) (local.get $new))
     (i32.eq (global.get $added) (call $index_size)))
 
-  ;; Nothing goes while all is referred to. When the experiment is given up, its last commit goes; what is left is sound,
-  ;; and a second collection finds nothing more.
+  ;; Nothing goes while all is referred to. When the experiment is given up, its last commit goes; what is
+  ;; left is sound, and a second collection finds nothing more.
   (func $check_collection (result i32)
     (local $objects i32)
     (local $experiment i32)
@@ -4160,9 +4205,9 @@
     (call $collect)
     (i32.eqz (global.get $freed)))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 20  Output
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   ;; Bytes waiting in the output buffer.
   (global $out_len (mut i32) (i32.const 0))
@@ -4206,7 +4251,8 @@
       (then (call $put_decimal (i64.div_u (local.get $n) (i64.const 10)))))
     (call $put_byte (i32.add (i32.const 48) (i32.wrap_i64 (i64.rem_u (local.get $n) (i64.const 10))))))
 
-  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the bottom.
+  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the
+  ;; bottom.
   (func $put_hex (param $n i64)
     (local $left i32)
     (local.set $left (i32.const 16))
@@ -4246,9 +4292,9 @@
     (call $put_hex (local.get $checksum))
     (call $newline))
 
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
   ;; 21  The program
-  ;; ==========================================================================================================
+  ;; =========================================================================================================
 
   (data (i32.const 0x0100) "git_benchmark\n\00")
   ;; The text without bytes, for numbers with nothing before them: the zero byte that ends the title.

@@ -243,7 +243,8 @@
       (then (call $put_decimal (i64.div_u (local.get $n) (i64.const 10)))))
     (call $put_byte (i32.add (i32.const 48) (i32.wrap_i64 (i64.rem_u (local.get $n) (i64.const 10))))))
 
-  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the bottom.
+  ;; Sixteen hexadecimal digits: the value turns by four bits and each turn shows the next digit at the
+  ;; bottom.
   (func $put_hex (param $n i64)
     (local $left i32)
     (local $digit i32)

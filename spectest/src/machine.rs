@@ -268,7 +268,7 @@ impl Machine {
         })
     }
 
-    fn any_kind(&mut self, reference: &wx::Rooted<AnyRef>) -> Result<Value, Stop> {
+    fn any_kind(&mut self, reference: &AnyRef) -> Result<Value, Stop> {
         if reference.is_i31(&self.store).map_err(stop)? {
             return Ok(Value::I31);
         }
@@ -286,7 +286,7 @@ impl Machine {
     }
 
     /// The number that the script put into a host reference.
-    fn number(&self, reference: &wx::Rooted<ExternRef>) -> Result<Option<u32>, Stop> {
+    fn number(&self, reference: &ExternRef) -> Result<Option<u32>, Stop> {
         let data = reference.data(&self.store).map_err(stop)?;
         Ok(data.and_then(|data| data.downcast_ref::<u32>()).copied())
     }

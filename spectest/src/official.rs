@@ -79,7 +79,8 @@ pub fn own() -> Result<Vec<Group>> {
 
 /// The folder `testsuite/` of the sources this was built from.
 pub fn testsuite_dir() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../testsuite")
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).join("testsuite")
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ mod typed;
 mod types;
 mod val;
 
-pub use aggregate::{ArrayRef, StructRef};
+pub use aggregate::{ArrayRef, ArrayRefPre, ArrayType, StructRef, StructRefPre, StructType};
 pub use backtrace::FrameSymbol;
 pub use config::Config;
 pub use context::{AsContext, AsContextMut, Caller, StoreContext, StoreContextMut};

@@ -43,7 +43,7 @@ pub enum TrapCode {
     #[error("cast failure")]
     CastFailure,
     #[error("unaligned atomic")]
-    UnalignedAtomic,
+    HeapMisaligned,
     #[error("atomic wait on non-shared memory")]
     AtomicWaitNonSharedMemory,
     #[error("allocation size too large")]
@@ -90,8 +90,8 @@ pub enum Trap {
     ArrayOutOfBounds,
     #[error("wasm trap: {}", TrapCode::CastFailure)]
     CastFailure,
-    #[error("wasm trap: {}", TrapCode::UnalignedAtomic)]
-    UnalignedAtomic,
+    #[error("wasm trap: {}", TrapCode::HeapMisaligned)]
+    HeapMisaligned,
     #[error("wasm trap: {}", TrapCode::AtomicWaitNonSharedMemory)]
     AtomicWaitNonSharedMemory,
     #[error("wasm trap: {}", TrapCode::AllocationTooLarge)]
@@ -119,7 +119,7 @@ impl From<TrapCode> for Trap {
             TrapCode::NullReference => Trap::NullReference,
             TrapCode::ArrayOutOfBounds => Trap::ArrayOutOfBounds,
             TrapCode::CastFailure => Trap::CastFailure,
-            TrapCode::UnalignedAtomic => Trap::UnalignedAtomic,
+            TrapCode::HeapMisaligned => Trap::HeapMisaligned,
             TrapCode::AtomicWaitNonSharedMemory => Trap::AtomicWaitNonSharedMemory,
             TrapCode::AllocationTooLarge => Trap::AllocationTooLarge,
             TrapCode::UncaughtException => Trap::UncaughtException,
@@ -145,7 +145,7 @@ impl TrapCode {
         Self::NullReference,
         Self::ArrayOutOfBounds,
         Self::CastFailure,
-        Self::UnalignedAtomic,
+        Self::HeapMisaligned,
         Self::AtomicWaitNonSharedMemory,
         Self::AllocationTooLarge,
         Self::UncaughtException,

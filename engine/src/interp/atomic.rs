@@ -9,10 +9,11 @@
     reason = "rows convert uniformly, whether or not the row's type needs it"
 )]
 
+use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering::SeqCst};
 
-use super::dispatch::{Regs, Step, handlers};
-use super::memory::locate;
+use super::dispatch::{Regs, Step, handlers, hop};
+use super::memory::{locate, memory_miss};
 use super::slot::Slot;
 use crate::base::TrapCode;
 
@@ -25,14 +26,14 @@ unsafe fn access(r: Regs, size: u64, f: impl FnOnce(*mut u8) -> u64) -> Step {
         let op = r.op();
         let address = u64::read(r.fp, op.b.into()).wrapping_add(op.mem_offset());
         if !address.is_multiple_of(size) {
-            return r.trap(TrapCode::UnalignedAtomic);
+            return r.trap(TrapCode::HeapMisaligned);
         }
         match locate(r, op, size) {
             Some(place) => {
                 f(place).write(r.fp, op.a.into());
                 r.next()
             }
-            None => r.trap(TrapCode::MemoryOutOfBounds),
+            None => hop(memory_miss, r, MaybeUninit::uninit()),
         }
     }
 }
@@ -73,7 +74,7 @@ macro_rules! define {
                 let op = r.op();
                 let address = u64::read(r.fp, op.b.into()).wrapping_add(op.mem_offset());
                 if !address.is_multiple_of(size_of::<$ast>() as u64) {
-                    return r.trap(TrapCode::UnalignedAtomic);
+                    return r.trap(TrapCode::HeapMisaligned);
                 }
                 match locate(r, op, size_of::<$ast>() as u64) {
                     Some(place) => {
@@ -81,7 +82,7 @@ macro_rules! define {
                         <atomic!($ast)>::from_ptr(place.cast()).store(value, SeqCst);
                         r.next()
                     }
-                    None => r.trap(TrapCode::MemoryOutOfBounds),
+                    None => hop(memory_miss, r, MaybeUninit::uninit()),
                 }
             };)*
             $($arn = |r| access(r, size_of::<$art>() as u64, |place| {

@@ -104,34 +104,39 @@ unsafe fn leave(r: Regs) -> Step {
     }
 }
 
-/// The function that an indirect call calls.
+/// What an indirect call finds.
+enum Found {
+    Func(*mut VmFuncRef),
+    /// A function of another type: right only if it is a subtype.
+    OtherType(*mut VmFuncRef),
+    Nothing(TrapCode),
+}
+
 #[inline(always)]
-unsafe fn indirect(r: Regs) -> Result<*mut VmFuncRef, TrapCode> {
+unsafe fn indirect(r: Regs) -> Found {
     // SAFETY: INV IR: the table exists and holds function references.
     unsafe {
         let op = r.op();
         let table = *(*r.ctx).tables.add(op.c.into());
         let index = u64::read(r.fp, op.b.into());
         if index >= (*table).len {
-            return Err(TrapCode::TableOutOfBounds);
+            return Found::Nothing(TrapCode::TableOutOfBounds);
         }
         let func = *(*table).base.add(index as usize) as *mut VmFuncRef;
         if func.is_null() {
-            return Err(TrapCode::IndirectCallToNull);
+            Found::Nothing(TrapCode::IndirectCallToNull)
+        } else if (*func).ty == CanonId(op.lo()) {
+            Found::Func(func)
+        } else {
+            Found::OtherType(func)
         }
-        let wanted = CanonId(op.lo());
-        if (*func).ty != wanted && !is_subtype(r.ctx, (*func).ty, wanted) {
-            return Err(TrapCode::BadSignature);
-        }
-        Ok(func)
     }
 }
 
-#[cold]
-#[inline(never)]
-unsafe fn is_subtype(ctx: *mut VmContext, sub: CanonId, sup: CanonId) -> bool {
-    // SAFETY: the context belongs to a live store.
-    unsafe { (*(*(*ctx).store).inner).registry.is_subtype(sub, sup) }
+/// Whether the function may be called where the operation wants its type.
+unsafe fn is_wanted(r: Regs, func: *mut VmFuncRef) -> bool {
+    // SAFETY: the function is alive, and the context belongs to a live store.
+    unsafe { (&(*(*r.store()).inner).registry).is_subtype((*func).ty, CanonId(r.op().lo())) }
 }
 
 /// Calls what a function reference refers to.
@@ -192,8 +197,9 @@ handlers! {
     };
     CallImport = |r| call_func(r, *(*r.ctx).funcs.add(r.op().lo() as usize));
     CallIndirect = |r| match indirect(r) {
-        Ok(func) => call_func(r, func),
-        Err(code) => r.trap(code),
+        Found::Func(func) => call_func(r, func),
+        Found::OtherType(func) => hop(call_subtype, r, MaybeUninit::new(func as u64)),
+        Found::Nothing(code) => r.trap(code),
     };
     CallRef = |r| {
         let func = u64::read(r.fp, r.op().b.into()) as *mut VmFuncRef;
@@ -212,8 +218,9 @@ handlers! {
     };
     ReturnCallImport = |r| return_call_func(r, *(*r.ctx).funcs.add(r.op().lo() as usize));
     ReturnCallIndirect = |r| match indirect(r) {
-        Ok(func) => return_call_func(r, func),
-        Err(code) => r.trap(code),
+        Found::Func(func) => return_call_func(r, func),
+        Found::OtherType(func) => hop(return_call_subtype, r, MaybeUninit::new(func as u64)),
+        Found::Nothing(code) => r.trap(code),
     };
     ReturnCallRef = |r| {
         let func = u64::read(r.fp, r.op().b.into()) as *mut VmFuncRef;
@@ -235,14 +242,28 @@ handlers! {
         leave(r)
     };
 
+    /// Calls the function in `acc` if its type is below the wanted one.
+    #[inline(never)]
+    call_subtype = |r, func| {
+        let func = func.assume_init() as *mut VmFuncRef;
+        if is_wanted(r, func) { call_func(r, func) } else { r.trap(TrapCode::BadSignature) }
+    };
+    #[inline(never)]
+    return_call_subtype = |r, func| {
+        let func = func.assume_init() as *mut VmFuncRef;
+        if is_wanted(r, func) { return_call_func(r, func) } else { r.trap(TrapCode::BadSignature) }
+    };
+
     /// The defined function that the operation calls was never called: lowers it and runs the operation again.
     #[cold]
+    #[inline(never)]
     lower_defined = |r| match builtins::lower(r.ctx, r.op().lo() as usize) {
         Ok(()) => go(r),
         Err(code) => r.trap(code),
     };
     /// The same for the function reference in `acc`.
     #[cold]
+    #[inline(never)]
     lower_then_call = |r, func| {
         let func = func.assume_init() as *mut VmFuncRef;
         match builtins::lower_func(func) {
@@ -251,6 +272,7 @@ handlers! {
         }
     };
     #[cold]
+    #[inline(never)]
     lower_then_return_call = |r, func| {
         let func = func.assume_init() as *mut VmFuncRef;
         match builtins::lower_func(func) {
@@ -260,6 +282,7 @@ handlers! {
     };
 
     /// Calls the host function whose reference is in `acc`.
+    #[inline(never)]
     call_host = |r, func| {
         let slots = r.fp.add(r.op().hi() as usize);
         host::save_position(r.ctx, r.ip, r.fp);
@@ -269,6 +292,7 @@ handlers! {
         }
     };
     /// The same as a tail call: the host function returns to the caller of the running function.
+    #[inline(never)]
     return_call_host = |r, func| {
         let func = func.assume_init() as *mut VmFuncRef;
         host::save_position(r.ctx, r.ip, r.fp);
@@ -281,6 +305,7 @@ handlers! {
     };
     /// A host function gave an error, or let an exception through that goes on here.
     #[cold]
+    #[inline(never)]
     host_failed = |r, word| match host::Failure::from_word(word.assume_init()) {
         host::Failure::Trap(code) => r.trap(code),
         host::Failure::Thrown => super::exception::unwind(r),

@@ -47,6 +47,7 @@ handlers! {
         r.next()
     };
     #[cold]
+    #[inline(never)]
     deadline = |r| {
         host::save_position(r.ctx, r.ip, r.fp);
         match host::epoch_deadline((*r.store()).inner) {

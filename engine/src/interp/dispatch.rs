@@ -35,7 +35,6 @@
 //! - INV STACK: the frame at `fp` has `frame_slots` slots below `VmStore::frames`, whose newest frame names its code.
 
 use std::mem::MaybeUninit;
-use std::sync::atomic::Ordering;
 
 use crate::base::TrapCode;
 use crate::code::Code;
@@ -245,26 +244,12 @@ pub(super) fn finish_thrown() -> Step {
 handlers! {
     /// Ends the run with the trap whose code is in `acc`.
     #[cold]
+    #[inline(never)]
     raise = |r, code| {
         let store = r.store();
         (*store).trap_op = r.ip;
         (*store).trap_ctx = r.ctx;
         stop(TRAP + code.assume_init())
-    };
-
-    /// An access to memory 0 did not fit. If the memory is shared another thread may have made it larger: then the
-    /// operation runs again with the new length.
-    #[cold]
-    memory0_miss = |r| {
-        let memory = *(*r.ctx).memories;
-        if !(*memory).shared_len.is_null() {
-            let len = (*(*memory).shared_len).load(Ordering::Acquire);
-            if len > r.len {
-                (*memory).len = len;
-                return go(Regs { len, ..r });
-            }
-        }
-        r.trap(TrapCode::MemoryOutOfBounds)
     };
 }
 

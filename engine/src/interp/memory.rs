@@ -25,9 +25,9 @@
 use std::mem::MaybeUninit;
 use std::sync::atomic::Ordering;
 
-use super::dispatch::{Regs, Step, handlers, hop, memory0_miss};
+use super::dispatch::{Regs, Step, go, handlers, hop};
 use super::slot::Slot;
-use crate::base::TrapCode;
+use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::Op;
 use crate::numerics::*;
 use crate::types::V128;
@@ -64,7 +64,7 @@ unsafe fn store<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
     }
 }
 
-/// Where an access of `size` bytes by an operation in the `M` encoding goes, if it is inside the memory.
+/// Where an access of `size` bytes by an operation in the `M` encoding goes, if it is inside the memory as far as we know.
 #[inline(always)]
 pub(super) unsafe fn locate(r: Regs, op: &Op, size: u64) -> Option<*mut u8> {
     // SAFETY: INV IR: the memory exists; the address is inside it by the check.
@@ -72,24 +72,40 @@ pub(super) unsafe fn locate(r: Regs, op: &Op, size: u64) -> Option<*mut u8> {
         let memory = *(*r.ctx).memories.add(op.mem_index());
         let address = u64::read(r.fp, op.b.into()).checked_add(op.mem_offset())?;
         let end = address.checked_add(size)?;
-        if end > (*memory).len as u64 && !(shared_reaches(memory, end)) {
-            return None;
-        }
-        Some((*memory).base.add(address as usize))
+        if end > (*memory).len as u64 { None } else { Some((*memory).base.add(address as usize)) }
     }
 }
 
-/// Reads the length of a shared memory anew; whether it now reaches `end`.
-#[cold]
-#[inline(never)]
-unsafe fn shared_reaches(memory: *mut VmMemory, end: u64) -> bool {
+handlers! {
+    /// An access to memory 0 did not fit. If the memory is shared another thread may have made it larger: then the
+    /// operation runs again with the new length.
+    #[cold]
+    #[inline(never)]
+    memory0_miss = |r| {
+        shared_grew(*(*r.ctx).memories);
+        // Compared with the register: an `M` access may have found the growth already.
+        let now = r.reload();
+        if now.len > r.len { go(now) } else { r.trap(MemoryOutOfBounds) }
+    };
+
+    /// The same for an operation in the `M` encoding.
+    #[cold]
+    #[inline(never)]
+    memory_miss = |r| {
+        let memory = *(*r.ctx).memories.add(r.op().mem_index());
+        if shared_grew(memory) { go(r.reload()) } else { r.trap(MemoryOutOfBounds) }
+    };
+}
+
+/// Reads the length of a shared memory anew; whether it is larger than it was known to be.
+unsafe fn shared_grew(memory: *mut VmMemory) -> bool {
     // SAFETY: the memory is alive; `shared_len` is null or points to a length that lives as long.
     unsafe {
-        if (*memory).shared_len.is_null() {
-            return false;
-        }
-        (*memory).len = (*(*memory).shared_len).load(Ordering::Acquire);
-        end <= (*memory).len as u64
+        let Some(shared) = (*memory).shared_len.as_ref() else { return false };
+        let len = shared.load(Ordering::Acquire);
+        let grew = len > (*memory).len;
+        (*memory).len = len;
+        grew
     }
 }
 
@@ -103,7 +119,7 @@ unsafe fn load_any<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
                 f(place.cast::<M>().read_unaligned()).write(r.fp, op.a.into());
                 r.next()
             }
-            None => r.trap(TrapCode::MemoryOutOfBounds),
+            None => hop(memory_miss, r, MaybeUninit::uninit()),
         }
     }
 }
@@ -118,7 +134,7 @@ unsafe fn store_any<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
                 place.cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
                 r.next()
             }
-            None => r.trap(TrapCode::MemoryOutOfBounds),
+            None => hop(memory_miss, r, MaybeUninit::uninit()),
         }
     }
 }

@@ -274,8 +274,8 @@ fn atomic_accesses_want_alignment_first_and_bounds_second() {
     assert_eq!(machine.call(0, &[4, 0xffff_ffff]), Ok(vec![0]));
     assert_eq!(machine.call(0, &[4, 2]), Ok(vec![0xffff_ffff]));
     assert_eq!(machine.call(0, &[4, 0]), Ok(vec![1]));
-    assert_eq!(machine.trap(0, &[5, 0]), TrapCode::UnalignedAtomic);
-    assert_eq!(machine.trap(0, &[65533, 0]), TrapCode::UnalignedAtomic);
+    assert_eq!(machine.trap(0, &[5, 0]), TrapCode::HeapMisaligned);
+    assert_eq!(machine.trap(0, &[65533, 0]), TrapCode::HeapMisaligned);
     assert_eq!(machine.trap(0, &[65532, 0]), TrapCode::MemoryOutOfBounds);
     // The narrow exchange compares the low byte of what is expected.
     assert_eq!(machine.call(1, &[0, 0x1101, 0x77]), Ok(vec![1]));

@@ -9,10 +9,11 @@
 //! which operand is less is the kind of branch that a processor cannot predict, and choices vectorize.
 //!
 //! **Rounding** uses neither a library call nor SSE4.1, and LLVM can vectorize it. From 2^23 on (2^52 for
-//! `f64`) every float is an integer. Below, adding that number to |x| moves the unit of the last place to 1,
-//! so the hardware itself rounds to an integer, ties to even, and subtracting it again is exact: that is
-//! `nearest`. The other three correct its result by one when it lies on the wrong side of x. The sign of x is
-//! put back last, for results that are zero. A NaN takes the path of the addition, which makes it quiet.
+//! `f64`) every float is an integer. Below, adding that number to |x| moves the unit of the last place to
+//! 1, so the hardware itself rounds to an integer, ties to even, and subtracting it again is exact: that is
+//! `nearest`. The other three correct its result by one when it lies on the wrong side of x. The sign of x
+//! is put back last, for results that are zero; `floor` has no need of it, because 1 - 1 is +0 and only a
+//! positive x comes there. A NaN takes the path of the addition, which makes it quiet.
 
 operators! {
     f32_abs(a: f32) -> f32 = a.abs();
@@ -23,7 +24,7 @@ operators! {
     };
     f32_floor(a: f32) -> f32 = {
         let r = f32_nearest(a);
-        (if r > a { r - 1.0 } else { r }).copysign(a)
+        if r > a { r - 1.0 } else { r }
     };
     f32_trunc(a: f32) -> f32 = {
         let r = f32_nearest(a.abs());
@@ -69,7 +70,7 @@ operators! {
     };
     f64_floor(a: f64) -> f64 = {
         let r = f64_nearest(a);
-        (if r > a { r - 1.0 } else { r }).copysign(a)
+        if r > a { r - 1.0 } else { r }
     };
     f64_trunc(a: f64) -> f64 = {
         let r = f64_nearest(a.abs());

@@ -192,6 +192,24 @@ mod tests {
         }
     }
 
+    /// Product, then sum, both rounded to `f32` from an `f64` that is precise enough to be rounded once more.
+    fn check_multiply_and_add_32(x: f32, y: f32, z: f32) {
+        let lanes = [x, y, z].map(|lane| V128::from_f32x4([lane, z, x, y]));
+        let then_add = |x: f32, y: f32, z: f32| {
+            let product = (f64::from(x) * f64::from(y)) as f32;
+            (f64::from(product) + f64::from(z)) as f32
+        };
+        let same = |r: f32, e: f32| r.to_bits() == e.to_bits() || r.is_nan() && e.is_nan();
+        let [a, b, c] = lanes.map(V128::to_f32x4);
+        let results = [f32x4_relaxed_madd, f32x4_relaxed_nmadd].map(|op| op(lanes[0], lanes[1], lanes[2]));
+        let [madd, nmadd] = results.map(V128::to_f32x4);
+        for i in 0..4 {
+            let (sum, difference) = (then_add(a[i], b[i], c[i]), then_add(-a[i], b[i], c[i]));
+            assert!(same(madd[i], sum), "{} * {} + {} gave {}", a[i], b[i], c[i], madd[i]);
+            assert!(same(nmadd[i], difference), "-{} * {} + {} gave {}", a[i], b[i], c[i], nmadd[i]);
+        }
+    }
+
     #[test]
     fn where_the_operators_are_relaxed_wx_does_this() {
         let bytes = V128::from_u8x16([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
@@ -242,6 +260,13 @@ mod tests {
             let (a, b, c) = (V128::from_bits(a), V128::from_bits(b), V128::from_bits(c));
             check_integers(a, b, c);
             check_allowed(a, b);
+            let [x, y, z, _] = a.to_f32x4();
+            check_multiply_and_add_32(x, y, z);
+        }
+
+        #[test]
+        fn numbers_of_like_size_multiply_and_add(x in -9.0..9.0_f32, y in -9.0..9.0_f32, z in -9.0..9.0_f32) {
+            check_multiply_and_add_32(x, y, z);
         }
     }
 }

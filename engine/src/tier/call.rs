@@ -23,7 +23,7 @@ use crate::vm::{Frame, VmFuncRef};
 /// Calls a function: arguments in `slots`, where the results will be too.
 ///
 /// # Errors
-/// - a trap: the [`Trap`] with a [`WasmBacktrace`] as context;
+/// - a [`Trap`] with a [`WasmBacktrace`] as context;
 /// - the error of a host function on the way, with a backtrace unless it has one;
 /// - [`ThrownException`] if nothing took an exception, which is then in `VmStore::exception`;
 /// - a function that cannot be lowered.

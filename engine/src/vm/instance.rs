@@ -17,12 +17,12 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::const_expr::{self, global_cell};
-use super::func;
 use super::global::Global;
 use super::layout::*;
 use super::link::Extern;
 use super::pinned::Pinned;
 use super::store::StoreInner;
+use super::{func, gc};
 use crate::base::{Trap, TrapCode};
 use crate::module::*;
 use crate::types::*;
@@ -31,7 +31,6 @@ use crate::types::*;
 pub struct Instance {
     pub ctx: Pinned<VmContext>,
     pub module: Arc<ModuleData>,
-    /// Never empty: without memories it has the store's `no_memory`.
     pub memories: Box<[*mut VmMemory]>,
     pub tables: Box<[*mut VmTable]>,
     pub globals: Box<[*mut VmGlobal]>,
@@ -120,8 +119,8 @@ impl StoreInner {
         if most.is_some_and(|most| count >= most) {
             bail!("resource limit exceeded: instance count too high at {}", count + 1);
         }
-        // Constant expressions do not collect, so it is done before, where every reference is in its place.
-        super::gc::collect_if_due(self);
+        // Constant expressions allocate without collecting.
+        gc::collect_if_due(self);
         let index = self.allocate(module, imports)?;
         let ctx = self.instances[index as usize].ctx.as_ptr();
         // SAFETY: the instance was made by `allocate` from the same module, and nothing runs in it yet.
@@ -138,9 +137,6 @@ impl StoreInner {
         }
         for &ty in &module.memories[module.imported_memories as usize..] {
             spaces.memories.push(self.new_memory(ty)?);
-        }
-        if spaces.memories.is_empty() {
-            spaces.memories.push(self.no_memory.as_ptr());
         }
         for &func in &module.tags[module.imported_tags as usize..] {
             spaces.tags.push(self.new_tag(TagType { func }));
@@ -187,7 +183,10 @@ impl StoreInner {
         // SAFETY: the context is alive and nothing else uses it yet; `vm` is a field of the pinned store.
         unsafe {
             (*ctx).store = &raw mut (*store).vm;
-            (*ctx).memories = instance.memories.as_ptr();
+            (*ctx).memories = match &*instance.memories {
+                [] => super::memory::no_memories(),
+                memories => memories.as_ptr(),
+            };
             (*ctx).tables = instance.tables.as_ptr();
             (*ctx).globals = instance.globals.as_ptr();
             (*ctx).funcs = instance.funcs.as_ptr();

@@ -325,3 +325,21 @@ pub fn grow(store: &mut StoreInner, memory: *mut VmMemory, delta: u64) -> Result
         Err(error) => store.memory_grow_failed(anyhow::Error::new(error).context(cannot_allocate(desired))),
     }
 }
+
+/// What the context of an instance without memories points to: one empty memory, so that running code can read the base and
+/// the length of memory 0 of any instance. No one writes to it, since no operation names it.
+pub fn no_memories() -> *const *mut VmMemory {
+    struct Constant<T>(T);
+    // SAFETY: never written.
+    unsafe impl<T> Sync for Constant<T> {}
+    static EMPTY: Constant<VmMemory> = Constant(VmMemory {
+        base: std::ptr::dangling_mut(),
+        len: 0,
+        shared_len: std::ptr::null(),
+        memory64: false,
+        page_size_log2: 16,
+        index: u32::MAX,
+    });
+    static LIST: Constant<*mut VmMemory> = Constant((&raw const EMPTY.0).cast_mut());
+    &raw const LIST.0
+}

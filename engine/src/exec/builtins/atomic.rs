@@ -101,7 +101,7 @@ unsafe fn cell(
         let memory = *(*ctx).memories.add(op.mem_index());
         let base = operand!(fp, op, 0);
         if !base.wrapping_add(op.mem_offset()).is_multiple_of(size) {
-            return Err(TrapCode::UnalignedAtomic);
+            return Err(TrapCode::HeapMisaligned);
         }
         let end = base.checked_add(op.mem_offset()).and_then(|at| at.checked_add(size));
         match end {

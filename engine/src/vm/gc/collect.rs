@@ -1,9 +1,9 @@
 //! Collections: the roots of a store, and when to collect.
 //!
 //! # Roots
-//! Every slot where running code may keep a reference is looked at, whatever its type: the value stack up to the end of
-//! the newest frame, globals, tables, element segments, the exception in flight, the handles of the host, and what the
-//! caller of an allocation adds. A slot that is not a reference is taken for one only if it equals an object's start.
+//! Every slot where running code may keep a reference is looked at: the value stack up to the end of the newest frame, all
+//! of it, whatever the slots hold; globals and tables of reference types; element segments, the exception in flight, the
+//! handles of the host, and what the caller of an allocation adds. A slot that is not a reference is taken for one only if it equals an object's start.
 //!
 //! # When
 //! Before an allocation, once the bytes handed out since the last collection exceed those that it had to look at, live
@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{GcHeap, GcRef};
 use crate::base::TrapCode;
-use crate::types::TypeRegistry;
+use crate::types::{TypeRegistry, ValType};
 use crate::vm::store::StoreInner;
 use crate::vm::{VmContext, VmStore};
 
@@ -140,11 +140,13 @@ pub fn collect(store: &mut StoreInner, scan: Scan<'_>) {
                 std::slice::from_raw_parts(vm.stack_base, scan.stack_end.offset_from_unsigned(vm.stack_base))
             });
         }
-        for global in globals.iter() {
-            // SAFETY: INV VM-PIN: the store's globals live as long as the store.
+        for global in globals.iter().filter(|global| global.ty.content.is_gc_ref()) {
+            // SAFETY: INV VM-PIN: a global's cell lives as long as the store.
             mark(unsafe { &(*global.vm).value });
         }
-        tables.iter().for_each(|table| mark(table.slots()));
+        for table in tables.iter().filter(|table| ValType::Ref(table.ty.element).is_gc_ref()) {
+            mark(table.slots());
+        }
         for instance in instances.iter() {
             instance.elems.iter().for_each(|segment| mark(segment));
         }
