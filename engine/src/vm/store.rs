@@ -1,7 +1,7 @@
 //! The owner of all runtime objects, without the embedder's data.
 //!
 //! `StoreInner` is pinned and never moves (INV VM-PIN): `VmStore::inner` points to it, and every object that running
-//! code can reach is [`Pinned`] by it. Objects are never freed before their store: a table or a global of one
+//! code can reach is pinned by it (`vm::pinned`). Objects are never freed before their store: a table or a global of one
 //! instance may hold a function of any other.
 //!
 //! # How an owner pins it
