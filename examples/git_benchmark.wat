@@ -3914,6 +3914,18 @@
           (local.set $fine (i32.const 0))))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br_if $next (i32.lt_u (local.get $i) (call $buffer_len (local.get $delta)))))
+    (call $buffer_free (local.get $delta))
+    ;; a target that goes on in memory just as its source does: the copy must stop where the target ends
+    (local.set $delta
+      (call $make_delta
+        (call $buffer_at (local.get $old)) (call $buffer_len (local.get $old))
+        (call $buffer_at (local.get $old)) (i32.shr_u (call $buffer_len (local.get $old)) (i32.const 1))))
+    (local.set $back
+      (call $apply_delta
+        (call $buffer_at (local.get $old)) (call $buffer_len (local.get $old))
+        (call $buffer_at (local.get $delta)) (call $buffer_len (local.get $delta))))
+    (if (i32.eqz (local.get $back)) (then (return (i32.const 0))))
+    (call $buffer_free (local.get $back))
     (if (call $apply_delta
           (call $buffer_at (local.get $old)) (i32.sub (call $buffer_len (local.get $old)) (i32.const 1))
           (call $buffer_at (local.get $delta)) (call $buffer_len (local.get $delta)))

@@ -179,7 +179,9 @@
       (if (i64.ne (call $factorial (local.get $n)) (call $factorial_by_recursion (local.get $n)))
         (then (return (i32.const 3))))
       (if (i64.ne
-            (call $gcd (i64.extend_i32_u (local.get $n)) (i64.extend_i32_u (i32.add (local.get $n) (i32.const 1))))
+            (call $gcd
+              (i64.extend_i32_u (local.get $n))
+              (i64.extend_i32_u (i32.add (local.get $n) (i32.const 1))))
             (i64.const 1))
         (then (return (i32.const 4))))
       (local.set $n (i32.add (local.get $n) (i32.const 1)))
@@ -198,8 +200,11 @@
     (if (i64.ne (i64.load (i32.const 0x10)) (i64.const 0x0102030405060708)) (then (return (i32.const 7))))
     (call $reverse (i32.const 0x10) (i32.const 8))
     (if (i64.ne (i64.load (i32.const 0x10)) (i64.const 0x0807060504030201)) (then (return (i32.const 7))))
-    ;; 8: growing by nothing reports the size and changes nothing.
-    (if (i32.ne (memory.grow (i32.const 0)) (memory.size)) (then (return (i32.const 8))))
+    ;; 8: a text ends before its zero byte, whatever follows.
+    (i64.store (i32.const 0x10) (i64.const 0xff00616263))
+    (if (i32.ne (call $length (i32.const 0x10)) (i32.const 3)) (then (return (i32.const 8))))
+    ;; 9: growing by nothing reports the size and changes nothing.
+    (if (i32.ne (memory.grow (i32.const 0)) (memory.size)) (then (return (i32.const 9))))
     (i32.const 0))
 
   ;; ---- Output ------------------------------------------------------------------------------------------

@@ -1,1 +1,19 @@
 //! wx beside its peers in one run.
+//!
+//! `suite` loads the programs, `engines` drives wx and each peer behind one trait (`engine`), `rounds` measures in turns,
+//! `micro` and `compile_speed` measure single costs, `process` and `real` whole processes, and `report` shows it all.
+//! `file` is the library behind `wx bench FILE`.
+
+pub mod compile_speed;
+pub mod engine;
+pub mod engines;
+pub mod file;
+pub mod host;
+pub mod micro;
+pub mod process;
+pub mod real;
+pub mod rebuild;
+pub mod report;
+pub mod rounds;
+pub mod statistics;
+pub mod suite;

@@ -160,7 +160,8 @@ fn duration(text: &str) -> Result<Duration, String> {
         "h" => 3600.0,
         _ => return Err(format!("`{unit}` is no unit of time; use ms, s, m or h")),
     };
-    let number: f64 = number.parse().map_err(|_| "write it as a number and a unit, such as 500ms".to_owned())?;
+    let number: f64 =
+        number.parse().map_err(|_| "write it as a number and a unit, such as 500ms".to_owned())?;
     Duration::try_from_secs_f64(number * scale).map_err(|error| error.to_string())
 }
 
@@ -175,7 +176,8 @@ fn size(text: &str) -> Result<usize, String> {
         "G" | "GB" | "GiB" | "g" => 30,
         _ => return Err(format!("`{unit}` is no unit of size; use K, M or G (powers of 1024)")),
     };
-    let number: usize = number.parse().map_err(|_| "write it as a number, with K, M or G if wanted".to_owned())?;
+    let number: usize =
+        number.parse().map_err(|_| "write it as a number, with K, M or G if wanted".to_owned())?;
     number.checked_mul(1 << shift).ok_or_else(|| "more than this host can address".to_owned())
 }
 

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn causes_are_on_one_line_and_said_once() {
-        let error = Err::<(), _>(anyhow!("no such thing")).context("cannot open: no such thing").context("a.wasm");
+        let error =
+            Err::<(), _>(anyhow!("no such thing")).context("cannot open: no such thing").context("a.wasm");
         assert_eq!(message(&error.unwrap_err()), "Error: a.wasm: cannot open: no such thing");
     }
 }

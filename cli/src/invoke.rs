@@ -21,11 +21,16 @@ pub(crate) fn arguments(name: &str, ty: &FuncType, words: &[String]) -> Result<V
             if words.len() == 1 { "was" } else { "were" },
         )));
     }
-    params.iter().zip(words).zip(1..).map(|((ty, word), position)| {
-        value(ty, word).ok_or_else(|| {
-            Usage(format!("argument {position} of `{name}` is `{word}`, which is not {}", describe(ty)))
+    params
+        .iter()
+        .zip(words)
+        .zip(1..)
+        .map(|((ty, word), position)| {
+            value(ty, word).ok_or_else(|| {
+                Usage(format!("argument {position} of `{name}` is `{word}`, which is not {}", describe(ty)))
+            })
         })
-    }).collect()
+        .collect()
 }
 
 fn signature(params: &[ValType]) -> String {
@@ -61,7 +66,9 @@ fn value(ty: &ValType, word: &str) -> Option<Val> {
             None => Val::F32(word.parse::<f32>().ok()?.to_bits()),
         },
         ValType::F64 => match nan(word, 52) {
-            Some((negative, payload)) => Val::F64(u64::from(negative) << 63 | 0x7ff0_0000_0000_0000 | payload),
+            Some((negative, payload)) => {
+                Val::F64(u64::from(negative) << 63 | 0x7ff0_0000_0000_0000 | payload)
+            }
             None => Val::F64(word.parse::<f64>().ok()?.to_bits()),
         },
         ValType::V128 => Val::V128(V128::from(unsigned(word)?)),
@@ -159,13 +166,21 @@ mod tests {
 
     #[test]
     fn printed_values_read_back_as_the_same_bits() {
-        for bits in [0u32, 0x8000_0000, 0x3f80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000, 0xffc0_0001, 0x7f80_0001] {
+        for bits in
+            [0u32, 0x8000_0000, 0x3f80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000, 0xffc0_0001, 0x7f80_0001]
+        {
             let printed = text(&Val::F32(bits));
-            assert!(matches!(value(&ValType::F32, &printed), Some(Val::F32(same)) if same == bits), "{printed}");
+            assert!(
+                matches!(value(&ValType::F32, &printed), Some(Val::F32(same)) if same == bits),
+                "{printed}"
+            );
         }
         for bits in [0u64, 1, 0x7ff0_0000_0000_0001, 0xfff8_0000_0000_0000, 0x4009_21fb_5444_2d18] {
             let printed = text(&Val::F64(bits));
-            assert!(matches!(value(&ValType::F64, &printed), Some(Val::F64(same)) if same == bits), "{printed}");
+            assert!(
+                matches!(value(&ValType::F64, &printed), Some(Val::F64(same)) if same == bits),
+                "{printed}"
+            );
         }
         let vector = value(&ValType::V128, "0x0123456789abcdef").expect("a v128");
         assert_eq!(text(&vector), "0x00000000000000000123456789abcdef");

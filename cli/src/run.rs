@@ -14,7 +14,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use wx::{Config, Engine, ExternType, Instance, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, Trap, Val};
+use wx::{
+    Config, Engine, ExternType, Instance, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, Trap, Val,
+};
 use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder, add_to_linker};
 
 /// What a shell reports for a program that Ctrl-C ended.

@@ -156,9 +156,9 @@ pub fn from_dir(dir: &Path, prefix: &str) -> Result<Vec<Group>> {
     for path in paths {
         let below = path.strip_prefix(dir).unwrap_or(&path);
         let folder = Path::new(prefix).join(below.parent().unwrap_or(Path::new("")));
-        let folder = match folder.to_string_lossy() {
-            name if name.is_empty() => ".".to_string(),
-            name => name.into_owned(),
+        let folder = match folder.to_string_lossy().trim_end_matches('/') {
+            "" => ".".to_string(),
+            name => name.to_string(),
         };
         let script = read_script(&path, Path::new(prefix).join(below).to_string_lossy().into_owned())?;
         match groups.iter_mut().find(|group| group.name == folder) {

@@ -154,8 +154,7 @@ pub(crate) mod rights {
     /// terminal.
     pub(crate) const FILE_POSITION: u64 = FD_SEEK | FD_TELL;
     /// What a file open for writing adds.
-    pub(crate) const FILE_WRITE: u64 =
-        FD_WRITE | FD_DATASYNC | FD_SYNC | FD_ALLOCATE | FD_FILESTAT_SET_SIZE;
+    pub(crate) const FILE_WRITE: u64 = FD_WRITE | FD_DATASYNC | FD_SYNC | FD_ALLOCATE | FD_FILESTAT_SET_SIZE;
     /// What a directory has whose names may be looked up.
     pub(crate) const DIR_READ: u64 = PATH_OPEN
         | FD_READDIR

@@ -57,7 +57,10 @@ pub struct WasiCtxBuilder {
 
 impl std::fmt::Debug for WasiCtxBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WasiCtxBuilder").field("args", &self.args).field("env", &self.env).finish_non_exhaustive()
+        f.debug_struct("WasiCtxBuilder")
+            .field("args", &self.args)
+            .field("env", &self.env)
+            .finish_non_exhaustive()
     }
 }
 
@@ -259,7 +262,9 @@ fn inherited(fd: u32) -> io::Result<FileNode> {
         1 => io::stdout().as_fd().try_clone_to_owned()?,
         _ => io::stderr().as_fd().try_clone_to_owned()?,
     };
-    FileNode::new(File::from(owned), fd == 0, fd != 0, FilePerms::empty())
+    let mut node = FileNode::new(File::from(owned), fd == 0, fd != 0, FilePerms::empty())?;
+    node.shared = true;
+    Ok(node)
 }
 
 fn before_nul(text: &str) -> &str {

@@ -16,7 +16,7 @@ use crate::errno::Errno;
 use crate::perms::{DirPerms, FilePerms};
 use crate::readdir::Listing;
 use cap_std::fs::Dir;
-use rustix::fs::FileType;
+use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
@@ -32,9 +32,11 @@ pub(crate) struct FileNode {
     pub(crate) writable: bool,
     /// What the preopened directory allows, which can be more than what it was opened for.
     pub(crate) perms: FilePerms,
-    /// The guest's flags. `APPEND` is also set on the host; the others are wx's own to keep, because a
-    /// duplicate of a standard stream shares its flags with other processes.
+    /// The guest's flags. The host knows `APPEND` and `NONBLOCK` of a file that the guest opened itself; the
+    /// others, and all of a standard stream, are wx's own to keep.
     pub(crate) flags: u32,
+    /// A duplicate of a standard stream, whose flags on the host are other processes' too.
+    pub(crate) shared: bool,
 }
 
 /// An open directory.
@@ -75,9 +77,14 @@ pub(crate) struct Entry {
 
 impl FileNode {
     /// Wraps a file that was just opened.
-    pub(crate) fn new(file: File, readable: bool, writable: bool, perms: FilePerms) -> std::io::Result<FileNode> {
+    pub(crate) fn new(
+        file: File,
+        readable: bool,
+        writable: bool,
+        perms: FilePerms,
+    ) -> std::io::Result<FileNode> {
         let filetype = filetype_of(FileType::from_raw_mode(file.metadata()?.mode()));
-        Ok(FileNode { file, filetype, readable, writable, perms, flags: 0 })
+        Ok(FileNode { file, filetype, readable, writable, perms, flags: 0, shared: false })
     }
 
     /// Whether reads and writes have a position and end in finite time.
@@ -85,8 +92,24 @@ impl FileNode {
         self.filetype == Filetype::RegularFile
     }
 
-    pub(crate) fn is_nonblocking(&self) -> bool {
-        self.flags & fdflags::NONBLOCK != 0 && !self.is_regular()
+    /// Whether it is up to wx not to wait, because the host has not been told.
+    pub(crate) fn must_ask(&self) -> bool {
+        self.shared && self.flags & fdflags::NONBLOCK != 0 && !self.is_regular()
+    }
+
+    /// Takes the guest's flags, and tells the host those that it can know.
+    pub(crate) fn set_flags(&mut self, flags: u32) -> Outcome {
+        if !self.shared {
+            let before = fcntl_getfl(&self.file)?;
+            let mut host = before;
+            host.set(OFlags::APPEND, flags & fdflags::APPEND != 0);
+            host.set(OFlags::NONBLOCK, flags & fdflags::NONBLOCK != 0);
+            if host != before {
+                fcntl_setfl(&self.file, host)?;
+            }
+        }
+        self.flags = flags;
+        Ok(())
     }
 
     fn rights(&self) -> u64 {

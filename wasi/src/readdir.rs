@@ -14,8 +14,9 @@ use crate::abi::{Filetype, Outcome};
 use crate::descriptor::filetype_of;
 use crate::errno::Errno;
 use cap_std::fs::{Dir, MetadataExt};
-use rustix::fs::FileType;
+use rustix::fs::{FileType, Mode, OFlags, openat};
 use std::ffi::OsStr;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 
 /// Size of a `dirent` without its name.
@@ -68,7 +69,7 @@ impl Listing {
         if self.host.is_some() && self.next == cookie {
             return Ok(());
         }
-        *self = Listing { host: Some(rustix::fs::Dir::read_from(dir)?), next: 0, held: None };
+        *self = Listing { host: Some(rustix::fs::Dir::new(reopen(dir.as_fd())?)?), next: 0, held: None };
         while self.next < cookie {
             if self.advance(dir)?.is_none() {
                 break;
@@ -99,14 +100,22 @@ impl Listing {
             }
             let filetype = match entry.file_type() {
                 // Some file systems do not say; an entry that is gone by now stays unknown.
-                FileType::Unknown => dir
-                    .symlink_metadata(OsStr::from_bytes(name))
-                    .map_or(Filetype::Unknown, |metadata| filetype_of(FileType::from_raw_mode(metadata.mode()))),
+                FileType::Unknown => {
+                    dir.symlink_metadata(OsStr::from_bytes(name)).map_or(Filetype::Unknown, |metadata| {
+                        filetype_of(FileType::from_raw_mode(metadata.mode()))
+                    })
+                }
                 known => filetype_of(known),
             };
             return Ok(Some(Item { inode: entry.ino(), filetype, name: name.to_vec() }));
         }
     }
+}
+
+/// The same directory, open for reading: the handle may be one that only names it, with which the host neither
+/// lists nor synchronizes.
+pub(crate) fn reopen(dir: BorrowedFd<'_>) -> Outcome<OwnedFd> {
+    Ok(openat(dir, ".", OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)
 }
 
 /// A `dirent` and its name: `d_next`, `d_ino`, `d_namlen`, `d_type`, three bytes of padding, the name.

@@ -3,6 +3,7 @@
 //! What continuous integration runs is what a developer can run, in the same order and with the same
 //! flags; so the gate is a program here and not a list in some CI configuration.
 
+mod bench;
 mod chore;
 mod tidy;
 
@@ -52,7 +53,7 @@ fn main() -> ExitCode {
         Chore::Ci => chore::check().and_then(|()| chore::test()),
         Chore::Tidy => chore::tidy(),
         Chore::Spectest { arguments } => return chore::run_package("wx-spectest", &arguments),
-        Chore::Bench { arguments } => return chore::run_package("wx-bench", &arguments),
+        Chore::Bench { arguments } => return bench::run(&arguments),
         Chore::Bless => chore::bless(),
     };
     match result {

@@ -20,7 +20,9 @@ use anyhow::Result;
 
 use super::engine::Engine;
 use super::externs::Extern;
+use super::reference::ExnRef;
 use super::store::{Store, StoreBox};
+use crate::exec::ThrownException;
 use crate::vm::VmContext;
 use crate::vm::store::{HostCall, StoreId, StoreInner};
 
@@ -159,6 +161,26 @@ impl<'a, T: 'static> StoreContextMut<'a, T> {
     pub fn gc(&mut self) {
         super::store::gc(self.inner_mut());
     }
+
+    /// Throws an exception, as [`Store::throw`].
+    ///
+    /// # Errors
+    /// Always.
+    ///
+    /// # Panics
+    /// If the exception belongs to another store.
+    pub fn throw<R>(&mut self, exception: ExnRef) -> Result<R, ThrownException> {
+        let inner = self.inner_mut();
+        inner.vm.exception = exception.slot(inner);
+        Err(ThrownException)
+    }
+
+    /// The exception that a call ended with, as [`Store::take_pending_exception`].
+    pub fn take_pending_exception(&mut self) -> Option<ExnRef> {
+        let inner = self.inner_mut();
+        let slot = std::mem::take(&mut inner.vm.exception);
+        ExnRef::from_slot(inner, slot)
+    }
 }
 
 impl<T: 'static> AsContext for StoreContext<'_, T> {
@@ -290,6 +312,22 @@ impl<'a, T: 'static> Caller<'a, T> {
     /// Frees unreachable objects of the collected heap now.
     pub fn gc(&mut self) {
         self.store.gc();
+    }
+
+    /// Throws an exception, as [`Store::throw`].
+    ///
+    /// # Errors
+    /// Always.
+    ///
+    /// # Panics
+    /// If the exception belongs to another store.
+    pub fn throw<R>(&mut self, exception: ExnRef) -> Result<R, ThrownException> {
+        self.store.throw(exception)
+    }
+
+    /// The exception that a call ended with, as [`Store::take_pending_exception`].
+    pub fn take_pending_exception(&mut self) -> Option<ExnRef> {
+        self.store.take_pending_exception()
     }
 }
 

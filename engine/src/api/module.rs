@@ -45,10 +45,10 @@ impl Module {
         if bytes.starts_with(b"\0asm") {
             return Module::load(engine, bytes).with_context(|| format!("failed to load {}", path.display()));
         }
-        let binary = wat::parse_bytes(&bytes).map_err(|mut error| {
-            error.set_path(path);
-            error
-        })?;
+        let mut parser = wat::Parser::new();
+        // Backtraces then show lines of the text.
+        parser.generate_dwarf(wat::GenerateDwarf::Full);
+        let binary = parser.parse_bytes(Some(path), &bytes)?;
         Module::load(engine, Arc::from(&*binary))
             .with_context(|| format!("failed to load {}", path.display()))
     }

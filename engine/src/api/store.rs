@@ -8,6 +8,8 @@ use anyhow::{Result, bail};
 
 use super::context::{AsContext, AsContextMut, StoreContextMut};
 use super::engine::Engine;
+use super::reference::ExnRef;
+use crate::exec::ThrownException;
 use crate::vm::limits::ResourceLimiter;
 use crate::vm::store::StoreInner;
 
@@ -149,6 +151,22 @@ impl<T: 'static> Store<T> {
     /// Frees unreachable objects of the collected heap now.
     pub fn gc(&mut self) {
         gc(self.as_context_mut().inner_mut());
+    }
+
+    /// Throws an exception: a host function that returns the error gives it to the wasm code that called.
+    ///
+    /// # Errors
+    /// Always.
+    ///
+    /// # Panics
+    /// If the exception belongs to another store.
+    pub fn throw<R>(&mut self, exception: ExnRef) -> Result<R, ThrownException> {
+        self.as_context_mut().throw(exception)
+    }
+
+    /// The exception that a call ended with, when its error was [`ThrownException`]; it is taken out of the store.
+    pub fn take_pending_exception(&mut self) -> Option<ExnRef> {
+        self.as_context_mut().take_pending_exception()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Op;
 use crate::types::V128;
 
-/// Who catches what inside one `try_table`. Ranges are in order of their ends, so the innermost comes first.
+/// Who catches what inside one `try_table`. Of the ranges around a position the innermost comes first.
 #[derive(Clone, Debug)]
 pub struct TryRange {
     /// First operation inside.

@@ -300,7 +300,8 @@ impl<'a> Lowerer<'a> {
             ops: b.ops.as_slice().into(),
             v128s: b.v128s.as_slice().into(),
             br_targets: b.br_targets.as_slice().into(),
-            tries: b.tries.drain(..).collect(),
+            // Opened later means further inside.
+            tries: b.tries.drain(..).rev().collect(),
             param_slots: ty.param_slots(),
             local_slots: local_slots.max(ty.param_slots()),
             frame_slots: self.max_slot,

@@ -56,7 +56,10 @@ pub fn load_timed(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<(ModuleData
     let mut builder = Builder::new(&options.registry);
     let mut validator = Validator::new_with_features(options.features);
     let mut bodies: Vec<Body<'_>> = Vec::new();
-    for payload in Parser::new(0).parse_all(&shared) {
+    // The parser must know them as well: what a feature that is off would allow to encode is malformed.
+    let mut parser = Parser::new(0);
+    parser.set_features(options.features);
+    for payload in parser.parse_all(&shared) {
         let payload = payload?;
         match validator.payload(&payload)? {
             ValidPayload::Func(func, body) => {

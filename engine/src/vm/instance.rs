@@ -31,6 +31,7 @@ use crate::types::*;
 pub struct Instance {
     pub ctx: Pinned<VmContext>,
     pub module: Arc<ModuleData>,
+    /// Never empty: without memories it has the store's `no_memory`.
     pub memories: Box<[*mut VmMemory]>,
     pub tables: Box<[*mut VmTable]>,
     pub globals: Box<[*mut VmGlobal]>,
@@ -137,6 +138,9 @@ impl StoreInner {
         }
         for &ty in &module.memories[module.imported_memories as usize..] {
             spaces.memories.push(self.new_memory(ty)?);
+        }
+        if spaces.memories.is_empty() {
+            spaces.memories.push(self.no_memory.as_ptr());
         }
         for &func in &module.tags[module.imported_tags as usize..] {
             spaces.tags.push(self.new_tag(TagType { func }));

@@ -4,7 +4,8 @@
 //! ```text
 //!  handler register `ctx` ──> VmContext (one per instance)
 //!                               ├ store ────> VmStore (one per store: fuel, epoch, stack, gc heap)
-//!                               ├ memories ─> [*mut VmMemory]   by memory index, imports first
+//!                               ├ memories ─> [*mut VmMemory]   by memory index, imports first; never empty: an
+//!                               │                               instance without memories has an empty one
 //!                               ├ tables ───> [*mut VmTable]
 //!                               ├ globals ──> [*mut VmGlobal]
 //!                               ├ funcs ────> [*mut VmFuncRef]  by function index, imports first

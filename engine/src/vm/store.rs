@@ -23,6 +23,7 @@ pub use super::instance::Instance;
 use super::layout::*;
 use super::limits::LimiterAccess;
 use super::memory::{Memory, MemoryTuning};
+use super::pinned::Pinned;
 use super::table::Table;
 use super::tag::Tag;
 use crate::base::TrapCode;
@@ -87,6 +88,8 @@ pub struct StoreInner {
     /// The stack region that `vm.stack_base` points to.
     pub stack: Mapping,
     pub instances: Vec<Box<Instance>>,
+    /// What instances without memories have for memory 0, so that running code need not ask (see `VmContext`).
+    pub no_memory: Pinned<VmMemory>,
     /// By `VmMemory::index`.
     pub memories: Vec<Memory>,
     /// By `VmTable::index`.
@@ -138,6 +141,14 @@ impl StoreInner {
             options: options.clone(),
             stack,
             instances: Vec::new(),
+            no_memory: Pinned::new(VmMemory {
+                base: std::ptr::dangling_mut(),
+                len: 0,
+                shared_len: std::ptr::null(),
+                memory64: false,
+                page_size_log2: 16,
+                index: u32::MAX,
+            }),
             memories: Vec::new(),
             tables: Vec::new(),
             globals: Vec::new(),

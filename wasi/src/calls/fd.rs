@@ -6,10 +6,18 @@ use crate::ctx::WasiCtx;
 use crate::descriptor::Node;
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
+use crate::readdir::reopen;
 use std::io::{Seek, SeekFrom};
 use std::os::fd::AsFd;
 
-pub(crate) fn fd_read(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, iovs: Ptr, count: u32, result: Ptr) -> Outcome {
+pub(crate) fn fd_read(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    iovs: Ptr,
+    count: u32,
+    result: Ptr,
+) -> Outcome {
     mem.check(result, 1, 4)?;
     let entry = cx.table.get_mut(fd, rights::FD_READ)?;
     let buffers = mem.buffers(iovs, count)?;
@@ -33,7 +41,14 @@ pub(crate) fn fd_pread(
     mem.write_u32(result, done)
 }
 
-pub(crate) fn fd_write(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, iovs: Ptr, count: u32, result: Ptr) -> Outcome {
+pub(crate) fn fd_write(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    iovs: Ptr,
+    count: u32,
+    result: Ptr,
+) -> Outcome {
     mem.check(result, 1, 4)?;
     let entry = cx.table.get_mut(fd, rights::FD_WRITE)?;
     let buffers = mem.buffers(iovs, count)?;
@@ -106,12 +121,6 @@ pub(crate) fn fd_datasync(cx: &mut WasiCtx, _mem: &mut Guest<'_>, fd: u32) -> Ou
         Node::Dir(dir) => Ok(rustix::fs::fsync(reopen(dir.dir.as_fd())?)?),
         _ => Err(Errno::Inval),
     }
-}
-
-/// A directory handle may be one that only names the directory, with which the host does not synchronize.
-fn reopen(dir: std::os::fd::BorrowedFd<'_>) -> Outcome<std::os::fd::OwnedFd> {
-    use rustix::fs::{Mode, OFlags, openat};
-    Ok(openat(dir, ".", OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)
 }
 
 pub(crate) fn fd_advise(

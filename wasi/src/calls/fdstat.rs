@@ -5,9 +5,8 @@ use crate::ctx::WasiCtx;
 use crate::descriptor::{Node, filetype_of};
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
-use crate::perms::FilePerms;
 use cap_fs_ext::{DirExt, SystemTimeSpec};
-use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl};
+use rustix::fs::FileType;
 use std::time::{Duration, SystemTime};
 
 pub(crate) fn fd_fdstat_get(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, result: Ptr) -> Outcome {
@@ -27,14 +26,7 @@ pub(crate) fn fd_fdstat_set_flags(cx: &mut WasiCtx, _mem: &mut Guest<'_>, fd: u3
     }
     let entry = cx.table.get_mut(fd, rights::FD_FDSTAT_SET_FLAGS)?;
     match &mut entry.node {
-        Node::File(file) => {
-            // Only a regular file has an end to append to, and only its flag is not shared with others.
-            if file.is_regular() && file.perms.contains(FilePerms::WRITE) && (file.flags ^ flags) & fdflags::APPEND != 0 {
-                set_append(&file.file, flags & fdflags::APPEND != 0)?;
-            }
-            file.flags = flags;
-            Ok(())
-        }
+        Node::File(file) => file.set_flags(flags),
         Node::Listener { nonblock, .. } | Node::Stream { nonblock, .. } => {
             *nonblock = flags & fdflags::NONBLOCK != 0;
             Ok(())
@@ -43,13 +35,6 @@ pub(crate) fn fd_fdstat_set_flags(cx: &mut WasiCtx, _mem: &mut Guest<'_>, fd: u3
         // A stream of the embedder has no flags; none are set, and that is all it takes.
         Node::Reader(_) | Node::Writer(_) => Ok(()),
     }
-}
-
-/// Switches appending on the host, which does it atomically for every writer.
-pub(crate) fn set_append(file: &std::fs::File, append: bool) -> Outcome {
-    let mut flags = fcntl_getfl(file)?;
-    flags.set(OFlags::APPEND, append);
-    Ok(fcntl_setfl(file, flags)?)
 }
 
 pub(crate) fn fd_fdstat_set_rights(
@@ -142,7 +127,13 @@ impl Filestat {
     }
 }
 
-pub(crate) fn fd_filestat_get(cx: &mut WasiCtx, mem: &mut Guest<'_>, abi: Abi, fd: u32, result: Ptr) -> Outcome {
+pub(crate) fn fd_filestat_get(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    abi: Abi,
+    fd: u32,
+    result: Ptr,
+) -> Outcome {
     let entry = cx.table.get(fd, rights::FD_FILESTAT_GET)?;
     let filestat = match &entry.node {
         Node::File(file) => Filestat::from(file.file.metadata()?),
@@ -233,7 +224,13 @@ pub(crate) fn fd_prestat_get(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, res
     mem.write(result, &prestat)
 }
 
-pub(crate) fn fd_prestat_dir_name(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, buffer: Ptr, len: u32) -> Outcome {
+pub(crate) fn fd_prestat_dir_name(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    buffer: Ptr,
+    len: u32,
+) -> Outcome {
     let name = cx.table.any(fd)?.preopen.as_ref().ok_or(Errno::Notdir)?;
     if name.len() > len as usize {
         return Err(Errno::Nametoolong);

@@ -12,17 +12,16 @@
 //!   another program of the host might follow it.
 
 use crate::abi::{Abi, LOOKUP_SYMLINK_FOLLOW, Outcome, fdflags, oflags, rights};
-use crate::calls::fdstat::{Filestat, Times, set_append};
+use crate::calls::fdstat::{Filestat, Times};
 use crate::ctx::WasiCtx;
 use crate::descriptor::{DirNode, Entry, FileNode, Node};
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
 use crate::readdir::Listing;
-use cap_fs_ext::{
-    DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt, OpenOptionsSyncExt,
-};
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt, OpenOptionsSyncExt};
 use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
-use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+use rustix::fs::OFlags;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
@@ -37,17 +36,41 @@ fn follows(lookup: u32) -> Outcome<bool> {
     Ok(lookup & LOOKUP_SYMLINK_FOLLOW != 0)
 }
 
-pub(crate) fn path_create_directory(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, path: Ptr, len: u32) -> Outcome {
+/// Whether a path ends so that it can only mean a directory, and a link at its end is followed to one.
+fn is_directory_name(path: &Path) -> bool {
+    let bytes = path.as_os_str().as_bytes();
+    bytes.ends_with(b"/") || bytes.ends_with(b"/.")
+}
+
+pub(crate) fn path_create_directory(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    path: Ptr,
+    len: u32,
+) -> Outcome {
     let path = mem.path(path, len)?;
     Ok(cx.table.dir(fd, rights::PATH_CREATE_DIRECTORY)?.dir.create_dir(path)?)
 }
 
-pub(crate) fn path_remove_directory(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, path: Ptr, len: u32) -> Outcome {
+pub(crate) fn path_remove_directory(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    path: Ptr,
+    len: u32,
+) -> Outcome {
     let path = mem.path(path, len)?;
     Ok(cx.table.dir(fd, rights::PATH_REMOVE_DIRECTORY)?.dir.remove_dir(path)?)
 }
 
-pub(crate) fn path_unlink_file(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, path: Ptr, len: u32) -> Outcome {
+pub(crate) fn path_unlink_file(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    path: Ptr,
+    len: u32,
+) -> Outcome {
     let path = mem.path(path, len)?;
     Ok(cx.table.dir(fd, rights::PATH_UNLINK_FILE)?.dir.remove_file_or_symlink(path)?)
 }
@@ -65,7 +88,8 @@ pub(crate) fn path_filestat_get(
     let follow = follows(lookup)?;
     let path = mem.path(path, len)?;
     let dir = &cx.table.dir(fd, rights::PATH_FILESTAT_GET)?.dir;
-    let metadata = if follow { dir.metadata(path)? } else { dir.symlink_metadata(path)? };
+    let metadata =
+        if follow || is_directory_name(path) { dir.metadata(path)? } else { dir.symlink_metadata(path)? };
     Filestat::from(metadata).write(mem, abi, result)
 }
 
@@ -84,7 +108,7 @@ pub(crate) fn path_filestat_set_times(
     let times = Times::new(access, modification, flags)?;
     let path = mem.path(path, len)?;
     let dir = &cx.table.dir(fd, rights::PATH_FILESTAT_SET_TIMES)?.dir;
-    if follow {
+    if follow || is_directory_name(path) {
         dir.set_times(path, times.access, times.modification)?;
     } else {
         dir.set_symlink_times(path, times.access, times.modification)?;
@@ -129,7 +153,20 @@ pub(crate) fn path_rename(
     let old = cx.table.dir(old_fd, rights::PATH_RENAME_SOURCE)?;
     let new = cx.table.dir(new_fd, rights::PATH_RENAME_TARGET)?;
     gains_nothing(old, new)?;
-    Ok(old.dir.rename(old_path, &new.dir, new_path)?)
+    if !is_directory_name(old_path) && !is_directory_name(new_path) {
+        return Ok(old.dir.rename(old_path, &new.dir, new_path)?);
+    }
+    // A slash at either end says that a directory moves; that said, it means nothing more.
+    if !old.dir.symlink_metadata(without_slashes(old_path))?.is_dir() {
+        return Err(Errno::Notdir);
+    }
+    Ok(old.dir.rename(without_slashes(old_path), &new.dir, without_slashes(new_path))?)
+}
+
+fn without_slashes(path: &Path) -> &Path {
+    let bytes = path.as_os_str().as_bytes();
+    let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |last| last + 1);
+    Path::new(OsStr::from_bytes(&bytes[..end]))
 }
 
 /// A name that moves from `old` to `new` must not be allowed more there.
@@ -284,15 +321,8 @@ fn open_beneath(parent: &DirNode, path: &Path, request: Request, may_read: bool)
     }
     // A guest that asked for neither may still ask what the file is, and nothing else.
     let mut node = FileNode::new(file, request.read, request.write, parent.file_perms)?;
-    if !node.is_regular() {
-        // Opened so that opening did not wait; from here on waiting is up to the guest.
-        let mut host = fcntl_getfl(&node.file)?;
-        host.remove(OFlags::NONBLOCK);
-        fcntl_setfl(&node.file, host)?;
-    } else if request.fdflags & fdflags::APPEND != 0 && request.write {
-        set_append(&node.file, true)?;
-    }
-    node.flags = request.fdflags;
+    // The host's flag that kept the opening from waiting goes away here, unless the guest wants it too.
+    node.set_flags(request.fdflags)?;
     Ok(Node::File(node))
 }
 

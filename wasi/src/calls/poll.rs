@@ -31,8 +31,13 @@ const HANGUP: u16 = 1;
 
 enum Wanted {
     /// `None` is later than this host can represent.
-    Clock { due: Option<Instant> },
-    Fd { fd: u32, write: bool },
+    Clock {
+        due: Option<Instant>,
+    },
+    Fd {
+        fd: u32,
+        write: bool,
+    },
 }
 
 struct Subscription {
@@ -122,7 +127,10 @@ fn wait(cx: &WasiCtx, subscriptions: &[Subscription]) -> Outcome<Vec<Event>> {
             Wanted::Clock { due: None } => {}
             Wanted::Fd { fd, write } => match cx.table.any(fd)?.pollable() {
                 Some(host) => {
-                    hosts.push(PollFd::from_borrowed_fd(host, if write { PollFlags::OUT } else { PollFlags::IN }));
+                    hosts.push(PollFd::from_borrowed_fd(
+                        host,
+                        if write { PollFlags::OUT } else { PollFlags::IN },
+                    ));
                 }
                 None => at_once = true,
             },

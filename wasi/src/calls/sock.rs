@@ -16,7 +16,13 @@ const RECV_WAITALL: u32 = 2;
 const SHUT_READ: u32 = 1;
 const SHUT_WRITE: u32 = 2;
 
-pub(crate) fn sock_accept(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, flags: u32, result: Ptr) -> Outcome {
+pub(crate) fn sock_accept(
+    cx: &mut WasiCtx,
+    mem: &mut Guest<'_>,
+    fd: u32,
+    flags: u32,
+    result: Ptr,
+) -> Outcome {
     mem.check(result, 1, 4)?;
     if flags & !fdflags::NONBLOCK != 0 {
         return Err(Errno::Inval);

@@ -7,9 +7,9 @@
 //! everything else, because the next could wait although bytes have already arrived. A call that has moved
 //! bytes reports them and leaves an error to the next call.
 //!
-//! Non-blocking mode is kept here and not on the host, since a host's flag would be shared with whoever else
-//! has the terminal or the pipe: a call that would wait asks the host first, and a write hands over no more
-//! than a pipe takes at once when it says that it is ready.
+//! Non-blocking mode of a standard stream or a socket is kept here and not on the host, since a host's flag
+//! would be shared with whoever else has the terminal or the pipe: a call that would wait asks the host first,
+//! and a write hands over no more than a pipe takes at once when it says that it is ready.
 
 use crate::abi::{Outcome, fdflags};
 use crate::descriptor::{Entry, FileNode, Node};
@@ -27,13 +27,18 @@ const MOST: usize = 0x7fff_f000;
 const PIPE_ATOMIC: usize = 4096;
 
 /// Reads into the buffers. `at` is the file offset of a positioned read.
-pub(crate) fn read(entry: &mut Entry, mem: &mut Guest<'_>, buffers: &[(Ptr, u32)], at: Option<u64>) -> Outcome<u32> {
+pub(crate) fn read(
+    entry: &mut Entry,
+    mem: &mut Guest<'_>,
+    buffers: &[(Ptr, u32)],
+    at: Option<u64>,
+) -> Outcome<u32> {
     match (&mut entry.node, at) {
         (Node::File(file), _) => {
             if !file.readable {
                 return Err(Errno::Badf);
             }
-            if file.is_nonblocking() {
+            if file.must_ask() {
                 ready(&file.file, PollFlags::IN)?;
             }
             let whole = file.is_regular();
@@ -56,15 +61,22 @@ pub(crate) fn read(entry: &mut Entry, mem: &mut Guest<'_>, buffers: &[(Ptr, u32)
 }
 
 /// Writes from the buffers. `at` is the file offset of a positioned write.
-pub(crate) fn write(entry: &mut Entry, mem: &Guest<'_>, buffers: &[(Ptr, u32)], at: Option<u64>) -> Outcome<u32> {
+pub(crate) fn write(
+    entry: &mut Entry,
+    mem: &Guest<'_>,
+    buffers: &[(Ptr, u32)],
+    at: Option<u64>,
+) -> Outcome<u32> {
     match (&mut entry.node, at) {
         (Node::File(file), _) => {
             if !file.writable {
                 return Err(Errno::Badf);
             }
             let done = match at {
-                Some(at) => drain(mem, buffers, |bytes, done| file.file.write_at(bytes, at.saturating_add(done)))?,
-                None if file.is_nonblocking() => {
+                Some(at) => {
+                    drain(mem, buffers, |bytes, done| file.file.write_at(bytes, at.saturating_add(done)))?
+                }
+                None if file.must_ask() => {
                     ready(&file.file, PollFlags::OUT)?;
                     gather(mem, buffers, PIPE_ATOMIC, |slices| (&file.file).write_vectored(slices))?
                 }

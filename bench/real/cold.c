@@ -1,0 +1,1 @@
+int work(int a, int b) { return a * b; }

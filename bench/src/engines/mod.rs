@@ -1,0 +1,68 @@
+//! The engines: wx always, each peer behind the cargo feature of its name.
+
+mod shape;
+
+#[cfg(feature = "wasmer")]
+mod wasmer;
+#[cfg(feature = "wasmi")]
+mod wasmi;
+#[cfg(feature = "wasmtime")]
+mod wasmtime;
+mod wx;
+
+use crate::engine::Engine;
+use anyhow::{Result, bail};
+
+/// Every peer that `--peers` accepts, in table order. The name is also the cargo feature.
+pub const PEERS: [&str; 5] = ["wasmtime", "winch", "wasmer", "singlepass", "wasmi"];
+
+/// How an engine is set up: `SingleThreaded` compiles on one thread, to compare compile speed core for core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Default,
+    SingleThreaded,
+}
+
+/// The engine of that name.
+pub fn named(name: &str, mode: Mode) -> Result<Box<dyn Engine>> {
+    match name {
+        "wx" => wx::engine(mode),
+        #[cfg(feature = "wasmi")]
+        "wasmi" => wasmi::engine(mode),
+        #[cfg(feature = "wasmtime")]
+        "wasmtime" => wasmtime::cranelift(mode),
+        #[cfg(feature = "winch")]
+        "winch" => wasmtime::winch(mode),
+        #[cfg(feature = "wasmer")]
+        "wasmer" => wasmer::cranelift(mode),
+        #[cfg(feature = "singlepass")]
+        "singlepass" => wasmer::singlepass(mode),
+        _ if PEERS.contains(&name) => {
+            bail!(
+                "this binary was built without {name}: build with `--features {name}`, as `cargo xtask bench --peers {name}` does"
+            )
+        }
+        _ => bail!("unknown engine {name:?}; wx and its peers are {}", PEERS.join(", ")),
+    }
+}
+
+/// The version of a package in the workspace's Cargo.lock: what was built, not what was asked for.
+pub fn version_of(package: &str) -> String {
+    let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+    let text = std::fs::read_to_string(lock).unwrap_or_default();
+    let head = format!("name = \"{package}\"\nversion = \"");
+    let version = text.split(&head).nth(1).and_then(|rest| rest.split('"').next());
+    version.unwrap_or("unknown").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_and_unbuilt_engines_are_told_apart() {
+        let unknown = named("jsc", Mode::Default).err().expect("no such engine").to_string();
+        assert!(unknown.contains("unknown engine") && unknown.contains("wasmtime"), "{unknown}");
+        assert_eq!(version_of("anyhow").split('.').count(), 3);
+    }
+}

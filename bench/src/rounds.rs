@@ -1,0 +1,151 @@
+//! The measurement: every engine runs every program, round by round, side by side.
+//!
+//! Within a round the engines take turns on one program before the next program starts, and each round starts with
+//! another engine, so a slow second of the machine, a warm cache or a frequency step favours nobody. wx takes part
+//! twice, as `wx` and `wx again`: the two are the same, and their ratio is the noise (see `statistics`).
+//!
+//! One turn is a fresh module, a fresh instance and a fresh call of `run`: compile, instantiate, execute. The first
+//! call pays whatever an engine postponed (lazy lowering, tier-up), so the three figures add up to what a user waits
+//! from bytes to answer, and none hides in another. Everything is dropped between turns, outside the clocks.
+//!
+//! An engine that refuses a program, fails in it or returns a wrong checksum loses its samples there and keeps its
+//! message instead: a wrong answer is never timed, and one engine's gap does not stop the others.
+
+use crate::engine::{Engine, Running};
+use crate::statistics::Samples;
+use crate::suite::{self, Program, Size};
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+use std::time::{Duration, Instant};
+
+/// How much to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    pub rounds: usize,
+    /// Time `run_n(small)`, called until `least` has passed, instead of one call of `run`.
+    pub quick: bool,
+}
+
+/// The least time that a quick execution sample covers, so that the clock's grain does not matter.
+const QUICK_SAMPLE: Duration = Duration::from_millis(4);
+
+/// What one engine did with one program.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Cell {
+    pub engine: String,
+    pub compile: Samples,
+    pub instantiate: Samples,
+    pub execute: Samples,
+    /// The sum of the three in each round: from bytes to answer.
+    pub total: Samples,
+    pub code_bytes: Option<usize>,
+    /// Growth of the process's peak memory over compile, instantiate, execute, in a process of its own.
+    pub memory_bytes: Option<u64>,
+    /// Why there are no samples: what the engine said, or how its answer was wrong.
+    pub refused: Option<String>,
+}
+
+/// A program and its cells, one per engine: `wx`, `wx again`, then the peers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Row {
+    pub program: String,
+    pub family: String,
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    pub fn cell(&self, engine: &str) -> Option<&Cell> {
+        self.cells.iter().find(|c| c.engine == engine)
+    }
+}
+
+/// The name under which wx takes part a second time.
+pub const AGAIN: &str = "wx again";
+
+/// One participant: the name in the tables, and the engine behind it.
+pub struct Participant {
+    pub name: String,
+    pub engine: Box<dyn Engine>,
+}
+
+/// Runs all programs on all participants. `progress` hears of each program and round before it starts.
+pub fn measure(
+    programs: &[Program],
+    participants: &[Participant],
+    plan: Plan,
+    mut progress: impl FnMut(&Program, usize),
+) -> Vec<Row> {
+    let mut rows: Vec<Row> = programs.iter().map(|p| empty_row(p, participants)).collect();
+    for round in 0..plan.rounds {
+        for (program, row) in programs.iter().zip(&mut rows) {
+            progress(program, round);
+            for turn in 0..participants.len() {
+                let at = (turn + round) % participants.len();
+                let cell = &mut row.cells[at];
+                if cell.refused.is_none()
+                    && let Err(error) = one_turn(participants[at].engine.as_ref(), program, plan, cell)
+                {
+                    *cell = Cell { engine: cell.engine.clone(), ..Cell::default() };
+                    cell.refused = Some(format!("{error:#}"));
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn empty_row(program: &Program, participants: &[Participant]) -> Row {
+    let cell = |p: &Participant| Cell { engine: p.name.clone(), ..Cell::default() };
+    Row {
+        program: program.name.clone(),
+        family: program.family.clone(),
+        cells: participants.iter().map(cell).collect(),
+    }
+}
+
+fn one_turn(engine: &dyn Engine, program: &Program, plan: Plan, cell: &mut Cell) -> Result<()> {
+    let started = Instant::now();
+    let compiled = engine.compile(&program.wasm)?;
+    let compile = started.elapsed();
+    let started = Instant::now();
+    let mut instance = compiled.instantiate()?;
+    let instantiate = started.elapsed();
+    let execute = if plan.quick {
+        repeat_small(instance.as_mut(), program)?
+    } else {
+        run_full(instance.as_mut(), program)?
+    };
+    cell.compile.push(nanoseconds(compile));
+    cell.instantiate.push(nanoseconds(instantiate));
+    cell.execute.push(execute);
+    cell.total.push(nanoseconds(compile) + nanoseconds(instantiate) + execute);
+    cell.code_bytes = compiled.code_size();
+    Ok(())
+}
+
+fn run_full(instance: &mut dyn Running, program: &Program) -> Result<f64> {
+    let started = Instant::now();
+    let result = instance.run()?;
+    let elapsed = started.elapsed();
+    suite::verify(program, program.full, result)?;
+    Ok(nanoseconds(elapsed))
+}
+
+/// The mean time of one `run_n(small)` over as many calls as fill the sample.
+fn repeat_small(instance: &mut dyn Running, program: &Program) -> Result<f64> {
+    let Size { n, .. } = program.small;
+    let started = Instant::now();
+    for calls in 1.. {
+        let result = instance.call("run_n", n)?;
+        let elapsed = started.elapsed();
+        suite::verify(program, program.small, result)?;
+        if elapsed >= QUICK_SAMPLE {
+            return Ok(nanoseconds(elapsed) / f64::from(calls));
+        }
+    }
+    unreachable!("four milliseconds pass before 2^31 calls")
+}
+
+pub(crate) fn nanoseconds(duration: Duration) -> f64 {
+    duration.as_nanos() as f64
+}

@@ -1,0 +1,25 @@
+;; With two `try_table`s around a throw, the clauses of the outer one were asked first.
+(module
+  (tag $e (param i32))
+  (func (export "inner-first") (result i32)
+    (block $outer (result i32)
+      (try_table (result i32) (catch $e $outer)
+        (block $inner (result i32)
+          (try_table (result i32) (catch $e $inner) (throw $e (i32.const 1))))
+        (i32.add (i32.const 10)))))
+  (func (export "inner-first-all") (result i32)
+    (block $outer
+      (try_table (catch_all $outer)
+        (block $inner (result i32)
+          (try_table (result i32) (catch $e $inner) (throw $e (i32.const 2))))
+        (return)))
+    (i32.const -1))
+  ;; The inner one is over: only the outer one is around the throw.
+  (func (export "outer-after") (result i32)
+    (block $outer (result i32)
+      (try_table (result i32) (catch $e $outer)
+        (block $inner (result i32) (try_table (result i32) (catch $e $inner) (i32.const 5)))
+        (throw $e (i32.const 3))))))
+(assert_return (invoke "inner-first") (i32.const 11))
+(assert_return (invoke "inner-first-all") (i32.const 2))
+(assert_return (invoke "outer-after") (i32.const 3))
