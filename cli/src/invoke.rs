@@ -2,15 +2,15 @@
 //!
 //! The signature decides how a word is read: integers in decimal or hexadecimal, signed or unsigned, as long as
 //! they fit the width; floats as Rust and the text format write them, `inf` and `nan:0x...` included; a v128 as
-//! one 128-bit integer. Results are printed in the same notation, so that they can be given back.
+//! one 128-bit integer; `null` for a reference that can be null. Results are printed in the same notation, so
+//! that they can be given back.
 
 use crate::exit::Usage;
-use std::fmt::Write as _;
-use wx::{FuncType, V128, Val, ValType};
+use wx::{FuncType, Ref, V128, Val, ValType};
 
 /// The arguments of `name` as values.
 pub(crate) fn arguments(name: &str, ty: &FuncType, words: &[String]) -> Result<Vec<Val>, Usage> {
-    let params: Vec<ValType> = ty.params().iter().cloned().collect();
+    let params: Vec<ValType> = ty.params().collect();
     if params.len() != words.len() {
         let plural = if params.len() == 1 { "" } else { "s" };
         return Err(Usage(format!(
@@ -33,25 +33,22 @@ pub(crate) fn arguments(name: &str, ty: &FuncType, words: &[String]) -> Result<V
         .collect()
 }
 
+/// The types of the parameters in parentheses, or nothing if there are none.
 fn signature(params: &[ValType]) -> String {
-    let mut text = String::new();
-    for (index, param) in params.iter().enumerate() {
-        let _ = write!(text, "{}{param:?}", if index == 0 { " (" } else { ", " });
+    if params.is_empty() {
+        return String::new();
     }
-    if !text.is_empty() {
-        text.push(')');
-    }
-    text.to_lowercase()
+    format!(" ({})", params.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
 }
 
 fn describe(ty: &ValType) -> String {
     match ty {
-        ValType::I32 => "an i32".to_owned(),
-        ValType::I64 => "an i64".to_owned(),
-        ValType::F32 => "an f32".to_owned(),
-        ValType::F64 => "an f64".to_owned(),
         ValType::V128 => "a v128 (one 128-bit integer, such as 0x1)".to_owned(),
-        other => format!("a value of type {other:?} that a command line can carry"),
+        ValType::Ref(reference) if reference.is_nullable() => {
+            format!("`null`, the one {ty} of a command line")
+        }
+        ValType::Ref(_) => format!("a {ty}; a command line has none"),
+        _ => format!("an {ty}"),
     }
 }
 
@@ -72,7 +69,10 @@ fn value(ty: &ValType, word: &str) -> Option<Val> {
             None => Val::F64(word.parse::<f64>().ok()?.to_bits()),
         },
         ValType::V128 => Val::V128(V128::from(unsigned(word)?)),
-        _ => return None,
+        ValType::Ref(reference) if reference.is_nullable() && word == "null" => {
+            Ref::null(reference.heap_type()).into()
+        }
+        ValType::Ref(_) => return None,
     })
 }
 
@@ -137,9 +137,13 @@ pub(crate) fn text(value: &Val) -> String {
             }
         }
         Val::V128(value) => format!("{:#034x}", value.as_u128()),
-        Val::FuncRef(None) | Val::ExternRef(None) => "null".to_owned(),
+        Val::FuncRef(None) | Val::ExternRef(None) | Val::AnyRef(None) | Val::ExnRef(None) => {
+            "null".to_owned()
+        }
         Val::FuncRef(Some(_)) => "<funcref>".to_owned(),
         Val::ExternRef(Some(_)) => "<externref>".to_owned(),
+        Val::AnyRef(Some(_)) => "<anyref>".to_owned(),
+        Val::ExnRef(Some(_)) => "<exnref>".to_owned(),
     }
 }
 

@@ -39,6 +39,10 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     let Some((file, words)) = args.file_and_args.split_first() else {
         bail!(Usage("no module is given".to_owned()));
     };
+    if file.len() > 1 && file.as_encoded_bytes().starts_with(b"-") {
+        // The parser takes every word here, so that the program's own flags are never mistaken for ours.
+        bail!(Usage(format!("there is no flag `{}`; see wx run --help", file.display())));
+    }
     let file = PathBuf::from(file);
     let words = words
         .iter()

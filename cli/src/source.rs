@@ -14,7 +14,8 @@ const LARGEST: u64 = 1 << 30;
 
 const MAGIC: &[u8] = b"\0asm";
 
-/// The bytes of a module in binary or text form. Errors name the file.
+/// The bytes of a module whose file has it in binary or in text form. Errors name the file; an error in a text
+/// shows the line.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     read_unnamed(path).with_context(|| path.display().to_string())
 }
@@ -31,7 +32,10 @@ fn read_unnamed(path: &Path) -> Result<Vec<u8>> {
     if bytes.len() as u64 > LARGEST {
         bail!("is larger than {LARGEST} bytes, which no module can be");
     }
-    Ok(bytes)
+    // Here and not in the engine, because only here is the name of the file known.
+    let binary = wat::Parser::new().parse_bytes(Some(path), &bytes)?.into_owned();
+    check_start(&binary)?;
+    Ok(binary)
 }
 
 /// Whether a file that starts like this can be a module: it has the magic number, or it is text.
@@ -50,7 +54,8 @@ fn check_start(start: &[u8]) -> Result<()> {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),
     };
-    if !text || start.contains(&0) {
+    let control = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    if !text || start.iter().any(control) {
         bail!("is not a WebAssembly module: at offset 0x0 there is neither `\\0asm` nor text");
     }
     Ok(())

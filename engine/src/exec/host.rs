@@ -132,7 +132,7 @@ unsafe fn fail(store: *mut StoreInner, error: anyhow::Error) -> Failure {
 #[cold]
 pub unsafe fn param_slots(ctx: *mut VmContext, func: *mut VmFuncRef) -> u32 {
     // SAFETY: the caller's promise.
-    unsafe { (&(*(*(*ctx).store).inner).registry).get((*func).ty).func().param_slots() }
+    unsafe { (*(*(*ctx).store).inner).registry.get((*func).ty).func().param_slots() }
 }
 
 /// The epoch's deadline has come: asks the host what to do.

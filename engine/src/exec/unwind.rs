@@ -111,7 +111,7 @@ impl Caller {
 }
 
 /// The innermost catch around `ip` that takes the tag.
-unsafe fn find<'a>(code: &'a Code, ip: *const Op, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&'a Catch> {
+unsafe fn find(code: &Code, ip: *const Op, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
     // SAFETY: `ip` points into the code's operations; tag indices exist in the instance whose code it is.
     unsafe {
         let at = ip.offset_from(code.ops) as u32;

@@ -136,7 +136,7 @@ unsafe fn indirect(r: Regs) -> Found {
 /// Whether the function may be called where the operation wants its type.
 unsafe fn is_wanted(r: Regs, func: *mut VmFuncRef) -> bool {
     // SAFETY: the function is alive, and the context belongs to a live store.
-    unsafe { (&(*(*r.store()).inner).registry).is_subtype((*func).ty, CanonId(r.op().lo())) }
+    unsafe { (*(*r.store()).inner).registry.is_subtype((*func).ty, CanonId(r.op().lo())) }
 }
 
 /// Calls what a function reference refers to.

@@ -32,6 +32,8 @@
 //!   branches stay in the function, and whose last operation does not fall through. Handlers trust this.
 //! - INV REGS: `mem` and `mem_len` describe memory 0 of `ctx` whenever a handler begins; `mem_len` may be smaller
 //!   than the truth for a shared memory, never larger.
+//! - INV FORWARD: where `ir::forward` set a hint, the handler before ends in `next_with` its result, and no branch
+//!   arrives between: so a handler for that hint finds the operand in `acc`.
 //! - INV STACK: the frame at `fp` has `frame_slots` slots below `VmStore::frames`, whose newest frame names its code.
 
 use std::mem::MaybeUninit;
@@ -42,7 +44,8 @@ use crate::exec::Exit;
 use crate::ir::Op;
 use crate::vm::{Frame, VmContext, VmStore};
 
-/// The register that is free: undefined between handlers, so that passing it costs nothing.
+/// The register that carries a result to the next operation; undefined where none is forwarded, so that passing it
+/// costs nothing.
 pub(super) type Acc = MaybeUninit<u64>;
 
 /// The machine's registers as one value; the optimizer takes it apart.
@@ -70,7 +73,7 @@ macro_rules! handlers {
     (@abi $(#[$m:meta])* $name:ident, $r:ident, [$acc:ident], $body:expr) => {
         $(#[$m])*
         #[cfg(target_arch = "x86_64")]
-        pub(super) unsafe extern "sysv64" fn $name(
+        pub(in crate::interp) unsafe extern "sysv64" fn $name(
             ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
             $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
         ) -> $crate::interp::dispatch::Step {
@@ -80,7 +83,7 @@ macro_rules! handlers {
         }
         $(#[$m])*
         #[cfg(not(target_arch = "x86_64"))]
-        pub(super) unsafe extern "C" fn $name(
+        pub(in crate::interp) unsafe extern "C" fn $name(
             ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
             $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
         ) -> $crate::interp::dispatch::Step {
@@ -166,10 +169,17 @@ pub(super) use mode::{Step, hop, stop};
 /// Runs the operation at `r.ip`.
 #[inline(always)]
 pub(super) unsafe fn go(r: Regs) -> Step {
-    // SAFETY: INV IR: `ip` points to an operation; the table has an entry for every opcode.
+    // SAFETY: without a result to forward, what is in the register does not matter.
+    unsafe { go_with(r, MaybeUninit::uninit()) }
+}
+
+/// Runs the operation at `r.ip`, with the result of the one before in `acc`.
+#[inline(always)]
+pub(super) unsafe fn go_with(r: Regs, acc: Acc) -> Step {
+    // SAFETY: INV IR: `ip` points to an operation; the table has an entry for every tag.
     unsafe {
-        let handler = *super::table::HANDLERS.get_unchecked((*r.ip).code as usize);
-        hop(handler, r, MaybeUninit::uninit())
+        let handler = *super::table::HANDLERS.get_unchecked((*r.ip).tag());
+        hop(handler, r, acc)
     }
 }
 
@@ -187,11 +197,33 @@ impl Regs {
         unsafe { go(Regs { ip: self.ip.add(1), ..self }) }
     }
 
+    /// Goes to the operation behind this one, which may take this one's result from `acc` (INV FORWARD).
+    #[inline(always)]
+    pub(super) unsafe fn next_with(self, acc: Acc) -> Step {
+        // SAFETY: as in `next`.
+        unsafe { go_with(Regs { ip: self.ip.add(1), ..self }, acc) }
+    }
+
     /// Jumps by a distance in bytes.
     #[inline(always)]
     pub(super) unsafe fn jump(self, disp: i32) -> Step {
         // SAFETY: INV IR: branches stay in the function.
         unsafe { go(Regs { ip: self.ip.byte_offset(disp as isize), ..self }) }
+    }
+
+    /// Jumps by a distance in bytes, in one arm of a condition whose other arm goes on.
+    ///
+    /// The empty assembly keeps the compiler from making one path of the two, with a conditional move that chooses the next
+    /// operation: everything behind would wait for the operands of the compare, instead of being predicted.
+    #[inline(always)]
+    pub(super) unsafe fn branch(self, disp: i32) -> Step {
+        #[cfg(all(wx_tail_calls, not(miri)))]
+        // SAFETY: no instruction at all.
+        unsafe {
+            std::arch::asm!("", options(nomem, nostack, preserves_flags));
+        }
+        // SAFETY: as in `jump`.
+        unsafe { self.jump(disp) }
     }
 
     /// Leaves the run with a trap at this operation.

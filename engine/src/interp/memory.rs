@@ -25,7 +25,7 @@
 use std::mem::MaybeUninit;
 use std::sync::atomic::Ordering;
 
-use super::dispatch::{Regs, Step, go, handlers, hop};
+use super::dispatch::{Acc, Regs, Step, go, go_with, handlers, hop};
 use super::slot::Slot;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::Op;
@@ -36,30 +36,48 @@ use crate::vm::VmMemory;
 // Multi-byte values are little endian in linear memory; the plain reads here give the host's order.
 const _: () = assert!(cfg!(target_endian = "little"));
 
+/// The address operand, from `acc` where it was just computed.
 #[inline(always)]
-unsafe fn load<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
-    // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
+unsafe fn address<const FORWARD_B: bool>(r: Regs, acc: Acc) -> u64 {
+    // SAFETY: INV IR, INV FORWARD.
     unsafe {
-        let op = r.op();
-        let address = u64::from(i32::read(r.fp, op.b.into()) as u32) + op.imm;
-        if address + size_of::<M>() as u64 > r.len as u64 {
-            return hop(memory0_miss, r, MaybeUninit::uninit());
-        }
-        f(r.mem.add(address as usize).cast::<M>().read_unaligned()).write(r.fp, op.a.into());
-        r.next()
+        let b = r.op().b.into();
+        let address = if FORWARD_B { i32::forwarded(acc, r.fp, b) } else { i32::read(r.fp, b) };
+        u64::from(address as u32)
     }
 }
 
 #[inline(always)]
-unsafe fn store<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
+unsafe fn load<const FORWARD_B: bool, M, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(M) -> R) -> Step {
     // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
     unsafe {
         let op = r.op();
-        let address = u64::from(i32::read(r.fp, op.b.into()) as u32) + op.imm;
+        let address = address::<FORWARD_B>(r, acc) + op.imm;
         if address + size_of::<M>() as u64 > r.len as u64 {
-            return hop(memory0_miss, r, MaybeUninit::uninit());
+            return hop(memory0_miss, r, acc);
         }
-        r.mem.add(address as usize).cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
+        let value = f(r.mem.add(address as usize).cast::<M>().read_unaligned());
+        value.write(r.fp, op.a.into());
+        r.next_with(value.forward())
+    }
+}
+
+#[inline(always)]
+unsafe fn store<const FORWARD_B: bool, const FORWARD_C: bool, A: Slot, M>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(A) -> M,
+) -> Step {
+    // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
+    unsafe {
+        let op = r.op();
+        let address = address::<FORWARD_B>(r, acc) + op.imm;
+        if address + size_of::<M>() as u64 > r.len as u64 {
+            return hop(memory0_miss, r, acc);
+        }
+        let c = op.c.into();
+        let value = if FORWARD_C { A::forwarded(acc, r.fp, c) } else { A::read(r.fp, c) };
+        r.mem.add(address as usize).cast::<M>().write_unaligned(f(value));
         r.next()
     }
 }
@@ -81,11 +99,11 @@ handlers! {
     /// operation runs again with the new length.
     #[cold]
     #[inline(never)]
-    memory0_miss = |r| {
+    memory0_miss = |r, acc| {
         shared_grew(*(*r.ctx).memories);
         // Compared with the register: an `M` access may have found the growth already.
         let now = r.reload();
-        if now.len > r.len { go(now) } else { r.trap(MemoryOutOfBounds) }
+        if now.len > r.len { go_with(now, acc) } else { r.trap(MemoryOutOfBounds) }
     };
 
     /// The same for an operation in the `M` encoding.
@@ -116,8 +134,9 @@ unsafe fn load_any<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
         let op = r.op();
         match locate(r, op, size_of::<M>() as u64) {
             Some(place) => {
-                f(place.cast::<M>().read_unaligned()).write(r.fp, op.a.into());
-                r.next()
+                let value = f(place.cast::<M>().read_unaligned());
+                value.write(r.fp, op.a.into());
+                r.next_with(value.forward())
             }
             None => hop(memory_miss, r, MaybeUninit::uninit()),
         }
@@ -151,9 +170,9 @@ macro_rules! define {
         $($rest:ident { $($rest_rows:tt)* })*
     ) => {
         handlers! {
-            $($ln = |r| load(r, |$lx: $lt| -> $lr { $lf });)*
+            $($ln = |r, acc| load::<false, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
             $($lm = |r| load_any(r, |$lx: $lt| -> $lr { $lf });)*
-            $($sn = |r| store(r, |$sx: $sa| -> $st { $sf });)*
+            $($sn = |r, acc| store::<false, false, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             $($sm = |r| store_any(r, |$sx: $sa| -> $st { $sf });)*
             $($lln = |r| {
                 let op = r.op();
@@ -165,6 +184,23 @@ macro_rules! define {
                 let $sll = r.op().mem_lane();
                 store_any(r, |$slv: $sla| -> $slt { $slf })
             };)*
+        }
+
+        /// The same with the address from `acc`.
+        pub(super) mod forward_b {
+            use super::*;
+            handlers! {
+                $($ln = |r, acc| load::<true, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($sn = |r, acc| store::<true, false, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            }
+        }
+
+        /// The same with the value to store from `acc`.
+        pub(super) mod forward_c {
+            use super::*;
+            handlers! {
+                $($sn = |r, acc| store::<false, true, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            }
         }
     };
 }

@@ -5,7 +5,11 @@
 
 use super::dispatch::Handler;
 use super::{aggregate, atomic, call, control, exception, memory, numeric, runtime, variable};
-use crate::ir::OpCode;
+use crate::ir::{Forward, OpCode};
+
+/// Where in the table the handlers for each [`Forward`] begin.
+const B: usize = Forward::B as usize * OpCode::COUNT;
+const C: usize = Forward::C as usize * OpCode::COUNT;
 
 /// Handlers written by hand, by the name of their row.
 mod by_hand {
@@ -46,9 +50,9 @@ macro_rules! define {
         control { $($kn:ident: $ks:ident; $kd:literal;)* }
         runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
     ) => {
-        /// The handler of each operation, by opcode.
-        pub(super) static HANDLERS: [Handler; OpCode::ALL.len()] = {
-            let mut table = [control::Unreachable as Handler; OpCode::ALL.len()];
+        /// The handler of each operation, by tag: by opcode, then the same again for each operand that may be forwarded.
+        pub(super) static HANDLERS: [Handler; 3 * OpCode::COUNT] = {
+            let mut table = [control::Unreachable as Handler; 3 * OpCode::COUNT];
             $(table[OpCode::$un as usize] = numeric::$un;)*
             $(table[OpCode::$utn as usize] = numeric::$utn;)*
             $(table[OpCode::$bn as usize] = numeric::$bn;)*
@@ -75,6 +79,33 @@ macro_rules! define {
             $(table[OpCode::$aan as usize] = aggregate::$aan;)*
             $(table[OpCode::$kn as usize] = by_hand::$kn;)*
             $(table[OpCode::$xn as usize] = runtime::$xn;)*
+            // The plain handler serves where there is no other: a forwarded operand is in its slot too.
+            let mut i = 0;
+            while i < OpCode::COUNT {
+                table[B + i] = table[i];
+                table[C + i] = table[i];
+                i += 1;
+            }
+            $(table[B + OpCode::$un as usize] = numeric::forward_b::$un;)*
+            $(table[B + OpCode::$utn as usize] = numeric::forward_b::$utn;)*
+            $(table[B + OpCode::$bin as usize] = numeric::forward_b::$bin;
+              table[B + OpCode::$bii as usize] = numeric::forward_b::$bii;
+              table[C + OpCode::$bin as usize] = numeric::forward_c::$bin;)*
+            $(table[B + OpCode::$btn as usize] = numeric::forward_b::$btn;
+              table[B + OpCode::$bti as usize] = numeric::forward_b::$bti;
+              table[C + OpCode::$btn as usize] = numeric::forward_c::$btn;)*
+            $(table[B + OpCode::$cn as usize] = numeric::forward_b::$cn;
+              table[B + OpCode::$ci as usize] = numeric::forward_b::$ci;
+              table[B + OpCode::$cb as usize] = numeric::forward_b::$cb;
+              table[B + OpCode::$cbi as usize] = numeric::forward_b::$cbi;
+              table[C + OpCode::$cn as usize] = numeric::forward_c::$cn;
+              table[C + OpCode::$cb as usize] = numeric::forward_c::$cb;)*
+            $(table[B + OpCode::$ln as usize] = memory::forward_b::$ln;)*
+            $(table[B + OpCode::$sn as usize] = memory::forward_b::$sn;
+              table[C + OpCode::$sn as usize] = memory::forward_c::$sn;)*
+            table[B + OpCode::BrIf as usize] = control::forward_b::BrIf;
+            table[B + OpCode::BrUnless as usize] = control::forward_b::BrUnless;
+            table[B + OpCode::BrTable as usize] = control::forward_b::BrTable;
             table
         };
     };

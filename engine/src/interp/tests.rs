@@ -35,7 +35,7 @@ struct Machine {
     ctx: Box<VmContext>,
     memory: Box<VmMemory>,
     table: Box<VmTable>,
-    funcs: Vec<Box<VmFuncRef>>,
+    funcs: Vec<VmFuncRef>,
     _owned: Box<Owned>,
 }
 
@@ -110,14 +110,14 @@ impl Machine {
         });
         let pinned = &raw mut *ctx;
         let funcs = (0..owned.codes.len()).map(|i| {
-            Box::new(VmFuncRef {
+            VmFuncRef {
                 ty: CanonId(i as u32),
                 index: 0,
                 ctx: pinned,
                 cell: &raw const owned.codes[i],
                 func_index: i as u32,
                 host: u32::MAX,
-            })
+            }
         });
         let funcs = funcs.collect();
         Machine { vm, ctx, memory, table, funcs, _owned: owned }
@@ -297,7 +297,7 @@ fn indirect_calls_check_index_null_and_type() {
     };
     let mut machine = Machine::new(vec![add, call(CallIndirect), call(ReturnCallIndirect)]);
     let elements = machine.table.base;
-    let (add, other) = (&raw mut *machine.funcs[0], &raw mut *machine.funcs[1]);
+    let (add, other) = (&raw mut machine.funcs[0], &raw mut machine.funcs[1]);
     // SAFETY: the table has four elements.
     unsafe {
         *elements.add(1) = add as u64;
@@ -320,7 +320,10 @@ fn a_branch_table_takes_its_default_beyond_the_end() {
         1,
         4,
         &[
-            op(BrTable, 0, 0, 0, Op::pack(1, 2)),
+            op(BrTable, 0, 0, 0, Op::pack(0, 2)),
+            op(Br, 0, 0, 0, Op::pack((3 * OP) as u32, 0)),
+            op(Br, 0, 0, 0, Op::pack((4 * OP) as u32, 0)),
+            op(Br, 0, 0, 0, Op::pack((5 * OP) as u32, 0)),
             op(Const, 0, 0, 0, 10),
             op(Return1, 0, 0, 0, 0),
             op(Const, 0, 0, 0, 11),
@@ -329,7 +332,6 @@ fn a_branch_table_takes_its_default_beyond_the_end() {
             op(Return1, 0, 0, 0, 0),
         ],
     );
-    f.br_targets = Box::new([99, OP, 3 * OP, 5 * OP]);
     let mut machine = Machine::new(vec![f]);
     for (index, result) in [(0, 10), (1, 11), (2, 12), (3, 12), (u64::from(u32::MAX), 12)] {
         assert_eq!(machine.call(0, &[index]), Ok(vec![result]));
@@ -433,10 +435,9 @@ fn no_operation_takes_native_stack() {
                 ],
             );
             body.v128s = Box::new([V128::ZERO]);
-            body.br_targets = Box::new([OP]);
             let leaf = func(0, 0, 1, &[op(Return0, 0, 0, 0, 0)]);
             let mut machine = Machine::new(vec![body, leaf]);
-            let callee = &raw mut *machine.funcs[1];
+            let callee = &raw mut machine.funcs[1];
             // SAFETY: table and heap are as large as written here: an array of 16 elements at offset 8.
             unsafe {
                 *machine.table.base.add(3) = callee as u64;

@@ -34,6 +34,7 @@ pub enum Shape {
     Plain,
     Br,
     BrIf,
+    /// `b` the index, `imm_hi` the number of entries; that many `Br` and one for the default stand behind it.
     BrTable,
     Return1,
     ReturnSpan,
@@ -48,17 +49,17 @@ pub enum Shape {
 
 macro_rules! define_opcodes {
     (
-        unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
-        unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
+        unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
+        unop_trap { $($utn:ident ($uti:tt -> $uto:tt) = $utf:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
         cmp { $($cn:ident $ci:ident $cb:ident $cbi:ident ($ct:ty) = $cf:ident, negated $cneg:ident, swapped $csw:ident;)* }
         fcmp { $($fn:ident $fb:ident $fbn:ident ($ft:ty) = $ff:ident;)* }
         ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
-        extract { $($en:ident ($($et:tt)*) = $ef:ident;)* }
+        extract { $($en:ident ($et:tt -> $eo:tt) = $ef:ident;)* }
         replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
-        load { $($ln:ident $lm:ident ($($lt:tt)*) = |$lx:ident| $lf:expr;)* }
+        load { $($ln:ident $lm:ident ($lt:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
         store { $($sn:ident $sm:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
@@ -102,6 +103,24 @@ macro_rules! define_opcodes {
                     $($kn,)* $($xn,)*
                 ]
             };
+
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// Whether the interpreter's handler leaves the result in a register for the operation behind it: those with an
+            /// integer result.
+            pub const fn forwards(self) -> bool {
+                match self {
+                    $(OpCode::$un => is_integer(stringify!($uo)),)*
+                    $(OpCode::$utn => is_integer(stringify!($uto)),)*
+                    $(OpCode::$en => is_integer(stringify!($eo)),)*
+                    $(OpCode::$ln | OpCode::$lm => is_integer(stringify!($lo)),)*
+                    $(OpCode::$bin | OpCode::$bii)|* | $(OpCode::$btn | OpCode::$bti)|* | $(OpCode::$cn | OpCode::$ci)|*
+                    | $(OpCode::$fn)|* => true,
+                    OpCode::Const | OpCode::Copy | OpCode::Select | OpCode::GlobalGet => true,
+                    _ => false,
+                }
+            }
 
             pub const fn name(self) -> &'static str {
                 match self {
@@ -228,6 +247,10 @@ impl OpCode {
             _ => None,
         }
     }
+}
+
+const fn is_integer(ty: &str) -> bool {
+    matches!(ty.as_bytes(), b"i32" | b"i64" | b"u64")
 }
 
 const fn is_commutative(word: &str) -> bool {

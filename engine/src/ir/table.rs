@@ -612,7 +612,7 @@ macro_rules! for_each_op {
                 Br: Br; "jumps by disp";
                 BrIf: BrIf; "jumps by disp if the i32 in b is not zero";
                 BrUnless: BrIf; "jumps by disp if the i32 in b is zero";
-                BrTable: BrTable; "jumps to br_targets[imm_lo + min(b, imm_hi)]; imm_hi is the default's place";
+                BrTable: BrTable; "goes where the Br at min(b, imm_hi) behind this operation goes; imm_hi is the default's place";
                 Return0: Plain; "returns nothing";
                 Return1: Return1; "returns the slot b";
                 ReturnV128: Return1; "returns the two slots from b";

@@ -35,8 +35,6 @@ pub(super) enum Construct {
 pub(super) enum Fixup {
     /// The operation at this index.
     Branch(u32),
-    /// An entry of `br_targets`, of the `BrTable` at this index.
-    Table { entry: u32, op: u32 },
     /// A catch clause of a try range.
     Catch { range: u32, clause: u32 },
 }
@@ -398,10 +396,6 @@ impl Lowerer<'_> {
     fn set_target(&mut self, fixup: Fixup, target: usize) {
         match fixup {
             Fixup::Branch(op) => self.ops[op as usize].set_target(op as usize, target),
-            Fixup::Table { entry, op } => {
-                let disp = (target as i64 - i64::from(op)) * size_of::<Op>() as i64;
-                self.br_targets[entry as usize] = disp as i32;
-            }
             Fixup::Catch { range, clause } => {
                 self.tries[range as usize].catches[clause as usize].target = target as u32;
             }
@@ -521,15 +515,17 @@ impl Lowerer<'_> {
         let at = self.controls.len() - 1 - default as usize;
         let n = self.label_arity(at);
         self.materialize_top(n);
-        let first = self.br_targets.len() as u32;
-        let op = self.emit(OpCode::BrTable, 0, b, 0, Op::pack(first, targets.len()));
+        self.emit(OpCode::BrTable, 0, b, 0, Op::pack(0, targets.len()));
+        let first = self.ops.len();
+        let depths: Vec<u32> = targets.targets().map_while(Result::ok).chain([default]).collect();
+        for _ in &depths {
+            self.emit(OpCode::Br, 0, 0, 0, 0);
+        }
         // A label whose slots are elsewhere gets one stub behind the table that moves the values.
         let mut stubs: HashMap<u32, usize> = HashMap::new();
-        for depth in targets.targets().map_while(Result::ok).chain([default]) {
+        for (i, &depth) in depths.iter().enumerate() {
             let at = self.controls.len() - 1 - depth as usize;
-            let entry = self.br_targets.len() as u32;
-            self.br_targets.push(0);
-            let fixup = Fixup::Table { entry, op: op as u32 };
+            let fixup = Fixup::Branch((first + i) as u32);
             if self.in_place(at, n) {
                 self.reserve_label(at);
                 self.link(at, fixup);
@@ -587,7 +583,7 @@ impl Lowerer<'_> {
             return Condition::NonZero(self.operand(&entry, 0));
         };
         let fits = |imm: u64| i64::from(imm as i64 as i32) == imm as i64;
-        let condition = match op.code {
+        let condition = match op.code() {
             OpCode::I32Eqz if eqz_of_compare => {
                 self.ops.pop();
                 let compare = self.ops[self.ops.len() - 1];
@@ -618,10 +614,10 @@ impl Lowerer<'_> {
                 self.emit(code, 0, slot, 0, 0)
             }
             Condition::Compare { op, negated } => {
-                let Some(code) = op.code.branch_form(when != negated) else {
+                let Some(code) = op.code().branch_form(when != negated) else {
                     unreachable!("only compares with a branch form are taken");
                 };
-                let hi = if op.code.shape() == ir::Shape::BinaryImm { op.imm as u32 } else { 0 };
+                let hi = if op.code().shape() == ir::Shape::BinaryImm { op.imm as u32 } else { 0 };
                 self.emit(code, 0, op.b, op.c, Op::pack(0, hi))
             }
         };

@@ -25,8 +25,8 @@ impl Lowerer<'_> {
     /// `i32.eqz` of an integer compare just emitted is the opposite compare.
     fn negate(&mut self, entry: &super::stack::Entry) -> bool {
         let Some(op) = self.producer(entry) else { return false };
-        let Some(negated) = op.code.negated() else { return false };
-        op.code = negated;
+        let Some(negated) = op.code().negated() else { return false };
+        op.set_code(negated);
         let index = self.last;
         self.push_temp(false);
         self.last = index;
@@ -35,9 +35,9 @@ impl Lowerer<'_> {
 
     fn is_float_compare(&mut self, entry: &super::stack::Entry) -> bool {
         self.producer(entry).is_some_and(|op| {
-            op.code.shape() == Shape::Binary
-                && op.code.branch_form(true).is_some()
-                && op.code.compare_bits().is_none()
+            op.code().shape() == Shape::Binary
+                && op.code().branch_form(true).is_some()
+                && op.code().compare_bits().is_none()
         })
     }
 

@@ -61,7 +61,7 @@ pub(crate) fn path_remove_directory(
     len: u32,
 ) -> Outcome {
     let path = mem.path(path, len)?;
-    Ok(cx.table.dir(fd, rights::PATH_REMOVE_DIRECTORY)?.dir.remove_dir(path)?)
+    Ok(cx.table.dir(fd, rights::PATH_REMOVE_DIRECTORY)?.dir.remove_dir(without_slashes(path))?)
 }
 
 pub(crate) fn path_unlink_file(
@@ -163,10 +163,13 @@ pub(crate) fn path_rename(
     Ok(old.dir.rename(without_slashes(old_path), &new.dir, without_slashes(new_path))?)
 }
 
+/// The path without the slashes at its end; a path of nothing else stays.
 fn without_slashes(path: &Path) -> &Path {
     let bytes = path.as_os_str().as_bytes();
-    let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |last| last + 1);
-    Path::new(OsStr::from_bytes(&bytes[..end]))
+    match bytes.iter().rposition(|byte| *byte != b'/') {
+        Some(last) => Path::new(OsStr::from_bytes(&bytes[..=last])),
+        None => path,
+    }
 }
 
 /// A name that moves from `old` to `new` must not be allowed more there.
