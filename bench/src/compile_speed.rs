@@ -6,13 +6,14 @@
 //! own code. wx lowers a function when it is first called; here everything is lowered at once, as `load` and `lower`, and
 //! `compile` is their sum.
 
+use crate::clock::Stopwatch;
 use crate::engines::{self, Mode};
 use crate::rounds::nanoseconds;
 use crate::statistics::Samples;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What is compiled: a name for the tables, and one or more modules taken together.
 pub struct Input {
@@ -144,7 +145,7 @@ fn sample(engine: &str, modules: &[Vec<u8>]) -> Result<Vec<(String, Duration)>> 
         None => times.push((stage.to_owned(), time)),
     };
     for module in modules {
-        let started = Instant::now();
+        let started = Stopwatch::start();
         if let Some(result) = engine.validate(module) {
             result?;
             add("validate", started.elapsed());
@@ -154,7 +155,7 @@ fn sample(engine: &str, modules: &[Vec<u8>]) -> Result<Vec<(String, Duration)>> 
             add(stage, *time);
         }
         if stages.is_empty() {
-            let started = Instant::now();
+            let started = Stopwatch::start();
             let compiled = engine.compile(module)?;
             add("compile", started.elapsed());
             drop(compiled);

@@ -4,6 +4,7 @@
 //! `micro` and `compile_speed` measure single costs, `process` and `real` whole processes, and `report` shows it all.
 //! `file` is the library behind `wx bench FILE`.
 
+pub mod clock;
 pub mod compile_speed;
 pub mod engine;
 pub mod engines;

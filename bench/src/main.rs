@@ -9,7 +9,7 @@ use wx_bench::engines::{self, Mode, PEERS};
 use wx_bench::report::{html, markdown, model::Report, table};
 use wx_bench::rounds::{self, AGAIN, Participant, Plan, Row};
 use wx_bench::suite::{self, Program};
-use wx_bench::{compile_speed, micro, process, real, rebuild};
+use wx_bench::{clock, compile_speed, micro, process, real, rebuild};
 
 /// wx beside its peers, in one run.
 #[derive(Parser)]
@@ -24,7 +24,10 @@ struct Arguments {
     /// Small sizes and few rounds: minutes instead of tens of minutes.
     #[arg(long)]
     quick: bool,
-    /// Rounds; by default 5 when quick, else 9.
+    /// Count processor time instead of wall time: for a machine that others use at the same moment.
+    #[arg(long)]
+    cpu_time: bool,
+    /// Rounds; by default 7 when quick, else 9.
     #[arg(long)]
     rounds: Option<usize>,
     /// Only the suite: no micro costs, no compile speed.
@@ -58,6 +61,9 @@ fn main() -> Result<()> {
     if let Some([engine, program]) = arguments.memory_probe.as_deref() {
         return memory_probe(engine, program);
     }
+    if arguments.cpu_time {
+        clock::use_cpu_time();
+    }
     let programs = match suite::load(&arguments.filter) {
         // A filter may name a real job only.
         Err(_) if arguments.real.is_some() => Vec::new(),
@@ -67,7 +73,7 @@ fn main() -> Result<()> {
         ensure!(PEERS.contains(&peer.as_str()), "unknown peer {peer:?}; there are {}", PEERS.join(", "));
     }
     let plan = Plan {
-        rounds: arguments.rounds.unwrap_or(if arguments.quick { 5 } else { 9 }).max(1),
+        rounds: arguments.rounds.unwrap_or(if arguments.quick { 7 } else { 9 }).max(1),
         quick: arguments.quick,
     };
     let participants = participants(&arguments.peers)?;

@@ -4,11 +4,11 @@
 //! per iteration. A cost at the border is a loop on the host's side through a handle looked up once. Engines take
 //! turns round by round, and wx takes part twice, as in `rounds`.
 
-use crate::rounds::{Participant, nanoseconds};
+use crate::clock::Stopwatch;
+use crate::rounds::{Participant, nanoseconds, turns};
 use crate::statistics::Samples;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use std::time::Instant;
 
 /// One kind of cost, with the samples of every participant in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -90,8 +90,7 @@ pub fn measure(participants: &[Participant], rounds: usize) -> Result<Vec<Cost>>
         .collect();
     for round in 0..rounds {
         for (cost, (name, times)) in costs.iter_mut().zip(COSTS) {
-            for turn in 0..participants.len() {
-                let at = (turn + round) % participants.len();
+            for at in turns(participants.len(), round) {
                 let sample = one(&participants[at], name, times, &wasm, &bare)
                     .with_context(|| format!("{name} on {}", participants[at].name))?;
                 cost.engines[at].1.push(sample);
@@ -108,7 +107,7 @@ fn one(participant: &Participant, cost: &str, times: u32, wasm: &[u8], bare: &[u
     let n = i32::try_from(times)?;
     let mut timed = |export: &str| -> Result<f64> {
         instance.call(export, 100)?;
-        let started = Instant::now();
+        let started = Stopwatch::start();
         instance.call(export, n)?;
         Ok(nanoseconds(started.elapsed()))
     };
@@ -121,17 +120,17 @@ fn one(participant: &Participant, cost: &str, times: u32, wasm: &[u8], bare: &[u
         "memory.grow by a page" => timed("grow")?,
         "host to wasm call" => {
             instance.call_many("identity", 100)?;
-            let started = Instant::now();
+            let started = Stopwatch::start();
             instance.call_many("identity", times)?;
             nanoseconds(started.elapsed())
         }
         "trap, caught by the host" => {
-            let started = Instant::now();
+            let started = Stopwatch::start();
             anyhow::ensure!(instance.count_failures("trap", times)? == times, "a trap did not arrive");
             nanoseconds(started.elapsed())
         }
         _ => {
-            let started = Instant::now();
+            let started = Stopwatch::start();
             for _ in 0..times {
                 std::hint::black_box(compiled.instantiate()?);
             }

@@ -5,7 +5,7 @@
 //! counts for nothing. Peak memory is read from one extra run that is not timed, by polling the kernel's high-water
 //! mark until the process ends.
 
-use crate::rounds::nanoseconds;
+use crate::rounds::{nanoseconds, turns};
 use crate::statistics::Samples;
 use crate::suite::Program;
 use anyhow::{Context, Result, ensure};
@@ -106,8 +106,7 @@ pub fn measure(
     for round in 0..=rounds {
         for (job, row) in jobs.iter().zip(&mut rows) {
             progress(job, round);
-            for turn in 0..runtimes.len() {
-                let at = (turn + round) % runtimes.len();
+            for at in turns(runtimes.len(), round) {
                 let cell = &mut row.cells[at].1;
                 if cell.refused.is_some() {
                     continue;

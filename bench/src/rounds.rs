@@ -1,16 +1,17 @@
 //! The measurement: every engine runs every program, round by round, side by side.
 //!
-//! Within a round the engines take turns on one program before the next program starts, and each round starts with
-//! another engine, so a slow second of the machine, a warm cache or a frequency step favours nobody. wx takes part
+//! Within a round the engines take turns on one program before the next program starts, in an order that changes from
+//! round to round, so a slow second of the machine, a warm cache or a frequency step favours nobody. wx takes part
 //! twice, as `wx` and `wx again`: the two are the same, and their ratio is the noise (see `statistics`).
 //!
-//! One turn is a fresh module, a fresh instance and a fresh call of `run`: compile, instantiate, execute. The first
-//! call pays whatever an engine postponed (lazy lowering, tier-up), so the three figures add up to what a user waits
+//! One turn is a fresh module, a fresh instance and a fresh call of `run`: compile, instantiate, execute. (The first two
+//! are repeated while they are short, and the median counts.) The first call pays whatever an engine postponed (lazy lowering, tier-up), so the three figures add up to what a user waits
 //! from bytes to answer, and none hides in another. Everything is dropped between turns, outside the clocks.
 //!
 //! An engine that refuses a program, fails in it or returns a wrong checksum loses its samples there and keeps its
 //! message instead: a wrong answer is never timed, and one engine's gap does not stop the others.
 
+use crate::clock::Stopwatch;
 use crate::engine::{Engine, Running};
 use crate::statistics::Samples;
 use crate::suite::{self, Program, Size};
@@ -27,7 +28,7 @@ pub struct Plan {
 }
 
 /// The least time that a quick execution sample covers, so that the clock's grain does not matter.
-const QUICK_SAMPLE: Duration = Duration::from_millis(4);
+const QUICK_SAMPLE: Duration = Duration::from_millis(20);
 
 /// What one engine did with one program.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -79,8 +80,7 @@ pub fn measure(
     for round in 0..plan.rounds {
         for (program, row) in programs.iter().zip(&mut rows) {
             progress(program, round);
-            for turn in 0..participants.len() {
-                let at = (turn + round) % participants.len();
+            for at in turns(participants.len(), round) {
                 let cell = &mut row.cells[at];
                 if cell.refused.is_none()
                     && let Err(error) = one_turn(participants[at].engine.as_ref(), program, plan, cell)
@@ -94,6 +94,15 @@ pub fn measure(
     rows
 }
 
+/// The order of a round: rotated by one each time, and backwards in every second round, so that nobody always runs after
+/// the same neighbour (an engine finds caches and allocator as its neighbour left them).
+pub(crate) fn turns(count: usize, round: usize) -> impl Iterator<Item = usize> {
+    (0..count).map(move |turn| {
+        let turn = if round.is_multiple_of(2) { turn } else { count - 1 - turn };
+        (turn + round / 2) % count
+    })
+}
+
 fn empty_row(program: &Program, participants: &[Participant]) -> Row {
     let cell = |p: &Participant| Cell { engine: p.name.clone(), ..Cell::default() };
     Row {
@@ -104,27 +113,39 @@ fn empty_row(program: &Program, participants: &[Participant]) -> Row {
 }
 
 fn one_turn(engine: &dyn Engine, program: &Program, plan: Plan, cell: &mut Cell) -> Result<()> {
-    let started = Instant::now();
-    let compiled = engine.compile(&program.wasm)?;
-    let compile = started.elapsed();
-    let started = Instant::now();
-    let mut instance = compiled.instantiate()?;
-    let instantiate = started.elapsed();
+    let (compiled, compile) = short_step(|| engine.compile(&program.wasm))?;
+    let (mut instance, instantiate) = short_step(|| compiled.instantiate())?;
     let execute = if plan.quick {
         repeat_small(instance.as_mut(), program)?
     } else {
         run_full(instance.as_mut(), program)?
     };
-    cell.compile.push(nanoseconds(compile));
-    cell.instantiate.push(nanoseconds(instantiate));
+    cell.compile.push(compile);
+    cell.instantiate.push(instantiate);
     cell.execute.push(execute);
-    cell.total.push(nanoseconds(compile) + nanoseconds(instantiate) + execute);
+    cell.total.push(compile + instantiate + execute);
     cell.code_bytes = compiled.code_size();
     Ok(())
 }
 
+/// One sample of a step that may take microseconds: the median of up to seven runs within two milliseconds, because a
+/// single run of that size mostly measures what its neighbour left in the caches. Returns what the last run made.
+fn short_step<T>(mut step: impl FnMut() -> Result<T>) -> Result<(T, f64)> {
+    let mut times = Samples::default();
+    let began = Instant::now();
+    loop {
+        let started = Stopwatch::start();
+        let made = step()?;
+        times.push(nanoseconds(started.elapsed()));
+        if times.len() == 7 || began.elapsed() > Duration::from_millis(2) {
+            let median = times.median().expect("there is a sample");
+            return Ok((made, median));
+        }
+    }
+}
+
 fn run_full(instance: &mut dyn Running, program: &Program) -> Result<f64> {
-    let started = Instant::now();
+    let started = Stopwatch::start();
     let result = instance.run()?;
     let elapsed = started.elapsed();
     suite::verify(program, program.full, result)?;
@@ -134,7 +155,7 @@ fn run_full(instance: &mut dyn Running, program: &Program) -> Result<f64> {
 /// The mean time of one `run_n(small)` over as many calls as fill the sample.
 fn repeat_small(instance: &mut dyn Running, program: &Program) -> Result<f64> {
     let Size { n, .. } = program.small;
-    let started = Instant::now();
+    let started = Stopwatch::start();
     for calls in 1.. {
         let result = instance.call("run_n", n)?;
         let elapsed = started.elapsed();
@@ -143,9 +164,25 @@ fn repeat_small(instance: &mut dyn Running, program: &Program) -> Result<f64> {
             return Ok(nanoseconds(elapsed) / f64::from(calls));
         }
     }
-    unreachable!("four milliseconds pass before 2^31 calls")
+    unreachable!("twenty milliseconds pass before 2^31 calls")
 }
 
 pub(crate) fn nanoseconds(duration: Duration) -> f64 {
     duration.as_nanos() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everyone_runs_once_a_round_and_neighbours_change_sides() {
+        for round in 0..8 {
+            let mut order: Vec<usize> = turns(4, round).collect();
+            order.sort_unstable();
+            assert_eq!(order, [0, 1, 2, 3], "round {round}");
+        }
+        let order = |round| turns(3, round).collect::<Vec<_>>();
+        assert_eq!((order(0), order(1), order(2)), (vec![0, 1, 2], vec![2, 1, 0], vec![1, 2, 0]));
+    }
 }

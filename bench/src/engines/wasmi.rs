@@ -16,6 +16,8 @@ pub(super) fn engine(_: Mode) -> Result<Box<dyn Engine>> {
     let mut config = wasmi::Config::default();
     config.compilation_mode(wasmi::CompilationMode::Eager);
     config.wasm_tail_call(true).wasm_memory64(true).wasm_simd(true).wasm_multi_memory(true);
+    // Its default of 1,000 calls deep ends programs that every other engine runs.
+    config.set_max_recursion_depth(50_000).set_max_stack_height(64 << 20);
     Ok(Box::new(Wasmi(wasmi::Engine::new(&config))))
 }
 

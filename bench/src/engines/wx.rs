@@ -5,9 +5,10 @@
 
 use super::Mode;
 use super::shape::wasmtime_shaped;
+use crate::clock::Stopwatch;
 use crate::engine::{Compiled, Engine};
 use anyhow::Result;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 wasmtime_shaped!(wx, instantiate = instantiate, code_size = |_| None);
 
@@ -36,11 +37,11 @@ impl Engine for Wx {
         compile(&self.0, wasm)
     }
     fn stages(&self, wasm: &[u8]) -> Result<Vec<(&'static str, Duration)>> {
-        let started = Instant::now();
+        let started = Stopwatch::start();
         let module = Module::new(&self.0, wasm)?;
         let load = started.elapsed();
         let data = module.data();
-        let started = Instant::now();
+        let started = Stopwatch::start();
         for defined in 0..data.bodies.len() {
             std::hint::black_box(wx::lower::lower(data, defined)?);
         }

@@ -51,12 +51,13 @@ pub fn provenance(report: &Report) -> String {
         None => String::new(),
     };
     format!(
-        "Measured by `{}` at {} on {} ({} cores), {} rounds, medians: {}.{noise} `~` marks a difference inside the noise.",
+        "Measured by `{}` at {} on {} ({} cores), {} rounds, medians of {}: {}.{noise} `~` marks a difference inside the noise.",
         report.command,
         report.commit,
         report.cpu,
         report.cores,
         report.rounds,
+        report.clock,
         versions.join(", "),
     )
 }

@@ -20,6 +20,8 @@ pub struct Report {
     pub commit: String,
     pub cpu: String,
     pub cores: usize,
+    /// Which clock: see `clock`.
+    pub clock: String,
     pub quick: bool,
     pub rounds: usize,
     /// Names and versions, wx first.
@@ -40,6 +42,7 @@ impl Report {
             commit: commit(),
             cpu: cpu(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
+            clock: crate::clock::name().to_owned(),
             quick,
             rounds,
             engines: participants.iter().map(of).collect(),

@@ -35,23 +35,48 @@ use crate::vm::VmMemory;
 // Multi-byte values are little endian in linear memory; the plain reads here give the host's order.
 const _: () = assert!(cfg!(target_endian = "little"));
 
-/// The address operand, from `acc` where it was just computed.
+/// How an address is computed: the operand in `b`, that and a constant, that and another slot, or a constant alone.
+const PLAIN: u8 = 0;
+const PLUS: u8 = 1;
+const INDEX: u8 = 2;
+const AT: u8 = 3;
+
+/// Which operand comes from `acc`.
+const SLOTS: u8 = 0;
+const B: u8 = 1;
+const C: u8 = 2;
+
+/// The address of an access to memory 0, offset included. It does not overflow: both parts are 32 bits wide.
 #[inline(always)]
-unsafe fn address<const FORWARD_B: bool>(r: Regs, acc: Acc) -> u64 {
+unsafe fn address<const FORM: u8, const FROM: u8>(r: Regs, acc: Acc, index: i32) -> u64 {
     // SAFETY: INV IR, INV FORWARD.
     unsafe {
-        let b = r.op().b.into();
-        let address = if FORWARD_B { i32::forwarded(acc, r.fp, b) } else { i32::read(r.fp, b) };
-        u64::from(address as u32)
+        let op = r.op();
+        if FORM == AT {
+            return op.imm;
+        }
+        let b = op.b.into();
+        let base = if FROM == B { i32::forwarded(acc, r.fp, b) } else { i32::read(r.fp, b) };
+        match FORM {
+            PLAIN => u64::from(base as u32) + op.imm,
+            PLUS => u64::from((base as u32).wrapping_add(op.hi())) + u64::from(op.lo()),
+            _ => u64::from(base.wrapping_add(index) as u32) + op.imm,
+        }
     }
 }
 
 #[inline(always)]
-unsafe fn load<const FORWARD_B: bool, M, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(M) -> R) -> Step {
+unsafe fn load<const FORM: u8, const FROM: u8, M, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(M) -> R) -> Step {
     // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
     unsafe {
         let op = r.op();
-        let address = address::<FORWARD_B>(r, acc) + op.imm;
+        let c = op.c.into();
+        let index = match (FORM, FROM) {
+            (INDEX, C) => i32::forwarded(acc, r.fp, c),
+            (INDEX, _) => i32::read(r.fp, c),
+            _ => 0,
+        };
+        let address = address::<FORM, FROM>(r, acc, index);
         if address + size_of::<M>() as u64 > r.len as u64 {
             return hop(memory0_miss, r, acc);
         }
@@ -62,20 +87,17 @@ unsafe fn load<const FORWARD_B: bool, M, R: Slot>(r: Regs, acc: Acc, f: impl FnO
 }
 
 #[inline(always)]
-unsafe fn store<const FORWARD_B: bool, const FORWARD_C: bool, A: Slot, M>(
-    r: Regs,
-    acc: Acc,
-    f: impl FnOnce(A) -> M,
-) -> Step {
+unsafe fn store<const FORM: u8, const FROM: u8, A: Slot, M>(r: Regs, acc: Acc, f: impl FnOnce(A) -> M) -> Step {
     // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
     unsafe {
         let op = r.op();
-        let address = address::<FORWARD_B>(r, acc) + op.imm;
+        let index = if FORM == INDEX { i32::read(r.fp, op.a.into()) } else { 0 };
+        let address = address::<FORM, FROM>(r, acc, index);
         if address + size_of::<M>() as u64 > r.len as u64 {
             return hop(memory0_miss, r, acc);
         }
         let c = op.c.into();
-        let value = if FORWARD_C { A::forwarded(acc, r.fp, c) } else { A::read(r.fp, c) };
+        let value = if FROM == C { A::forwarded(acc, r.fp, c) } else { A::read(r.fp, c) };
         r.mem.add(address as usize).cast::<M>().write_unaligned(f(value));
         r.next()
     }
@@ -162,16 +184,22 @@ macro_rules! define {
         unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
         binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
         extract { $($r9:tt)* } replace { $($r10:tt)* }
-        load { $($ln:ident $lm:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident ($sa:tt -> $st:tt) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li:ident $lc:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($sa:tt -> $st:tt) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($llt:tt -> $llr:tt) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($sla:tt -> $slt:tt) = |$slv:ident, $sll:ident| $slf:expr;)* }
         $($rest:ident { $($rest_rows:tt)* })*
     ) => {
         handlers! {
-            $($ln = |r, acc| load::<false, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($ln = |r, acc| load::<PLAIN, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($lp = |r, acc| load::<PLUS, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($li = |r, acc| load::<INDEX, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($lc = |r, acc| load::<AT, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
             $($lm = |r| load_any(r, |$lx: $lt| -> $lr { $lf });)*
-            $($sn = |r, acc| store::<false, false, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($sn = |r, acc| store::<PLAIN, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($sp = |r, acc| store::<PLUS, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($si = |r, acc| store::<INDEX, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($sc = |r, acc| store::<AT, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             $($sm = |r| store_any(r, |$sx: $sa| -> $st { $sf });)*
             $($lln = |r| {
                 let op = r.op();
@@ -189,16 +217,24 @@ macro_rules! define {
         pub(super) mod forward_b {
             use super::*;
             handlers! {
-                $($ln = |r, acc| load::<true, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
-                $($sn = |r, acc| store::<true, false, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($ln = |r, acc| load::<PLAIN, B, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($lp = |r, acc| load::<PLUS, B, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($li = |r, acc| load::<INDEX, B, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($sn = |r, acc| store::<PLAIN, B, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($sp = |r, acc| store::<PLUS, B, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($si = |r, acc| store::<INDEX, B, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             }
         }
 
-        /// The same with the value to store from `acc`.
+        /// The same with the index, or the value to store, from `acc`.
         pub(super) mod forward_c {
             use super::*;
             handlers! {
-                $($sn = |r, acc| store::<false, true, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($li = |r, acc| load::<INDEX, C, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($sn = |r, acc| store::<PLAIN, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($sp = |r, acc| store::<PLUS, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($si = |r, acc| store::<INDEX, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($sc = |r, acc| store::<AT, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             }
         }
     };

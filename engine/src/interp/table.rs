@@ -36,8 +36,8 @@ macro_rules! define {
         ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
         extract { $($en:ident ($($et:tt)*) = $ef:ident;)* }
         replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
-        load { $($ln:ident $lm:ident ($($lt:tt)*) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li:ident $lc:ident ($($lt:tt)*) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
         atomic_load { $($aln:ident ($alt:ty);)* }
@@ -67,8 +67,10 @@ macro_rules! define {
             $(table[OpCode::$tn as usize] = numeric::$tn;)*
             $(table[OpCode::$en as usize] = numeric::$en;)*
             $(table[OpCode::$rn as usize] = numeric::$rn;)*
-            $(table[OpCode::$ln as usize] = memory::$ln; table[OpCode::$lm as usize] = memory::$lm;)*
-            $(table[OpCode::$sn as usize] = memory::$sn; table[OpCode::$sm as usize] = memory::$sm;)*
+            $(table[OpCode::$ln as usize] = memory::$ln; table[OpCode::$lm as usize] = memory::$lm;
+              table[OpCode::$lp as usize] = memory::$lp; table[OpCode::$li as usize] = memory::$li; table[OpCode::$lc as usize] = memory::$lc;)*
+            $(table[OpCode::$sn as usize] = memory::$sn; table[OpCode::$sm as usize] = memory::$sm;
+              table[OpCode::$sp as usize] = memory::$sp; table[OpCode::$si as usize] = memory::$si; table[OpCode::$sc as usize] = memory::$sc;)*
             $(table[OpCode::$lln as usize] = memory::$lln;)*
             $(table[OpCode::$sln as usize] = memory::$sln;)*
             $(table[OpCode::$aln as usize] = atomic::$aln;)*
@@ -110,9 +112,17 @@ macro_rules! define {
               table[B + OpCode::$cbi as usize] = numeric::forward_b::$cbi;
               table[C + OpCode::$cn as usize] = numeric::forward_c::$cn;
               table[C + OpCode::$cb as usize] = numeric::forward_c::$cb;)*
-            $(table[B + OpCode::$ln as usize] = memory::forward_b::$ln;)*
+            $(table[B + OpCode::$ln as usize] = memory::forward_b::$ln;
+              table[B + OpCode::$lp as usize] = memory::forward_b::$lp;
+              table[B + OpCode::$li as usize] = memory::forward_b::$li;
+              table[C + OpCode::$li as usize] = memory::forward_c::$li;)*
             $(table[B + OpCode::$sn as usize] = memory::forward_b::$sn;
-              table[C + OpCode::$sn as usize] = memory::forward_c::$sn;)*
+              table[B + OpCode::$sp as usize] = memory::forward_b::$sp;
+              table[B + OpCode::$si as usize] = memory::forward_b::$si;
+              table[C + OpCode::$sn as usize] = memory::forward_c::$sn;
+              table[C + OpCode::$sp as usize] = memory::forward_c::$sp;
+              table[C + OpCode::$si as usize] = memory::forward_c::$si;
+              table[C + OpCode::$sc as usize] = memory::forward_c::$sc;)*
             table[B + OpCode::BrIf as usize] = control::forward_b::BrIf;
             table[B + OpCode::BrUnless as usize] = control::forward_b::BrUnless;
             table[B + OpCode::BrTable as usize] = control::forward_b::BrTable;

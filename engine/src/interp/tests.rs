@@ -315,7 +315,7 @@ fn indirect_calls_check_index_null_and_type() {
 
 #[test]
 fn a_branch_table_takes_its_default_beyond_the_end() {
-    let mut f = func(
+    let f = func(
         1,
         1,
         4,
@@ -376,7 +376,9 @@ fn a_trap_names_its_operation() {
 fn harmless(code: OpCode) -> Option<Op> {
     let next = Op::pack(OP as u32, 0);
     Some(match code.shape() {
-        Shape::Load | Shape::Store | Shape::Const => op(code, 40, 8, 9, 8),
+        Shape::Load | Shape::Store | Shape::LoadIndex | Shape::LoadAt | Shape::StoreAt | Shape::Const => op(code, 40, 8, 9, 8),
+        Shape::LoadPlus | Shape::StorePlus => op(code, 40, 8, 9, Op::pack(8, 4)),
+        Shape::StoreIndex => op(code, 10, 8, 9, 8),
         Shape::LoadM | Shape::StoreM | Shape::LoadLane | Shape::StoreLane | Shape::Atomic => {
             op(code, 40, 8, 9, Op::mem_imm(8, 0, 0))
         }

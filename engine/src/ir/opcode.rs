@@ -13,8 +13,14 @@ pub enum Shape {
     Replace,
     Load,
     LoadM,
+    LoadPlus,
+    LoadIndex,
+    LoadAt,
     Store,
     StoreM,
+    StorePlus,
+    StoreIndex,
+    StoreAt,
     LoadLane,
     StoreLane,
     /// `a` result, `b` first of several contiguous operand slots, `M` encoding.
@@ -60,8 +66,8 @@ macro_rules! define_opcodes {
         ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
         extract { $($en:ident ($et:tt -> $eo:tt) = $ef:ident;)* }
         replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
-        load { $($ln:ident $lm:ident ($lt:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident ($st:tt -> $so:tt) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li:ident $lc:ident ($lt:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($st:tt -> $so:tt) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
         atomic_load { $($aln:ident ($alt:ty);)* }
@@ -83,7 +89,7 @@ macro_rules! define_opcodes {
             $($bin, $bii,)* $($btn, $bti,)*
             $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
             $($tn,)* $($en,)* $($rn,)*
-            $($ln, $lm,)* $($sn, $sm,)* $($lln,)* $($sln,)*
+            $($ln, $lm, $lp, $li, $lc,)* $($sn, $sm, $sp, $si, $sc,)* $($lln,)* $($sln,)*
             $($aln,)* $($asn,)* $($arn,)* $($acn,)*
             $($ggn,)* $($gsn,)* $($agn,)* $($aan,)*
             $($kn,)* $($xn,)*
@@ -98,7 +104,7 @@ macro_rules! define_opcodes {
                     $($bin, $bii,)* $($btn, $bti,)*
                     $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
                     $($tn,)* $($en,)* $($rn,)*
-                    $($ln, $lm,)* $($sn, $sm,)* $($lln,)* $($sln,)*
+                    $($ln, $lm, $lp, $li, $lc,)* $($sn, $sm, $sp, $si, $sc,)* $($lln,)* $($sln,)*
                     $($aln,)* $($asn,)* $($arn,)* $($acn,)*
                     $($ggn,)* $($gsn,)* $($agn,)* $($aan,)*
                     $($kn,)* $($xn,)*
@@ -114,7 +120,7 @@ macro_rules! define_opcodes {
                     $(OpCode::$un => Class::of(stringify!($uo)),)*
                     $(OpCode::$utn => Class::of(stringify!($uto)),)*
                     $(OpCode::$en => Class::of(stringify!($eo)),)*
-                    $(OpCode::$ln | OpCode::$lm => Class::of(stringify!($lo)),)*
+                    $(OpCode::$ln | OpCode::$lm | OpCode::$lp | OpCode::$li | OpCode::$lc => Class::of(stringify!($lo)),)*
                     $(OpCode::$bfn => Class::of(stringify!($bfo)),)*
                     $(OpCode::$bin | OpCode::$bii => Class::of(stringify!($bio)),)*
                     $(OpCode::$btn | OpCode::$bti => Class::of(stringify!($bto)),)*
@@ -137,8 +143,10 @@ macro_rules! define_opcodes {
                     $(OpCode::$cn | OpCode::$cb => (Class::of(stringify!($ct)), Class::of(stringify!($ct))),
                       OpCode::$ci | OpCode::$cbi => (Class::of(stringify!($ct)), None),)*
                     $(OpCode::$fn | OpCode::$fb | OpCode::$fbn => (Class::of(stringify!($ft)), Class::of(stringify!($ft))),)*
-                    $(OpCode::$ln => (Some(Class::Integer), None),)*
-                    $(OpCode::$sn => (Some(Class::Integer), Class::of(stringify!($st))),)*
+                    $(OpCode::$ln | OpCode::$lp => (Some(Class::Integer), None),
+                      OpCode::$li => (Some(Class::Integer), Some(Class::Integer)),)*
+                    $(OpCode::$sn | OpCode::$sp | OpCode::$si => (Some(Class::Integer), Class::of(stringify!($st))),
+                      OpCode::$sc => (None, Class::of(stringify!($st))),)*
                     OpCode::BrIf | OpCode::BrUnless | OpCode::BrTable => (Some(Class::Integer), None),
                     _ => (None, None),
                 }
@@ -154,8 +162,10 @@ macro_rules! define_opcodes {
                       OpCode::$cb => stringify!($cb), OpCode::$cbi => stringify!($cbi),)*
                     $(OpCode::$fn => stringify!($fn), OpCode::$fb => stringify!($fb), OpCode::$fbn => stringify!($fbn),)*
                     $(OpCode::$tn => stringify!($tn),)* $(OpCode::$en => stringify!($en),)* $(OpCode::$rn => stringify!($rn),)*
-                    $(OpCode::$ln => stringify!($ln), OpCode::$lm => stringify!($lm),)*
-                    $(OpCode::$sn => stringify!($sn), OpCode::$sm => stringify!($sm),)*
+                    $(OpCode::$ln => stringify!($ln), OpCode::$lm => stringify!($lm),
+                      OpCode::$lp => stringify!($lp), OpCode::$li => stringify!($li), OpCode::$lc => stringify!($lc),)*
+                    $(OpCode::$sn => stringify!($sn), OpCode::$sm => stringify!($sm),
+                      OpCode::$sp => stringify!($sp), OpCode::$si => stringify!($si), OpCode::$sc => stringify!($sc),)*
                     $(OpCode::$lln => stringify!($lln),)* $(OpCode::$sln => stringify!($sln),)*
                     $(OpCode::$aln => stringify!($aln),)* $(OpCode::$asn => stringify!($asn),)*
                     $(OpCode::$arn => stringify!($arn),)* $(OpCode::$acn => stringify!($acn),)*
@@ -177,8 +187,14 @@ macro_rules! define_opcodes {
                     $(OpCode::$rn)|* => Shape::Replace,
                     $(OpCode::$ln)|* => Shape::Load,
                     $(OpCode::$lm)|* => Shape::LoadM,
+                    $(OpCode::$lp)|* => Shape::LoadPlus,
+                    $(OpCode::$li)|* => Shape::LoadIndex,
+                    $(OpCode::$lc)|* => Shape::LoadAt,
                     $(OpCode::$sn)|* => Shape::Store,
                     $(OpCode::$sm)|* => Shape::StoreM,
+                    $(OpCode::$sp)|* => Shape::StorePlus,
+                    $(OpCode::$si)|* => Shape::StoreIndex,
+                    $(OpCode::$sc)|* => Shape::StoreAt,
                     $(OpCode::$lln)|* => Shape::LoadLane,
                     $(OpCode::$sln)|* => Shape::StoreLane,
                     $(OpCode::$aln)|* | $(OpCode::$asn)|* | $(OpCode::$arn)|* | $(OpCode::$acn)|* => Shape::Atomic,
@@ -234,6 +250,24 @@ macro_rules! define_opcodes {
             pub const fn compare_bits(self) -> Option<usize> {
                 match self {
                     $(OpCode::$cn | OpCode::$ci => Some(8 * size_of::<$ct>()),)*
+                    _ => None,
+                }
+            }
+
+            /// For a load or store of memory 0: the forms that add a constant, or another slot, to the address.
+            pub const fn address_forms(self) -> Option<(OpCode, OpCode)> {
+                match self {
+                    $(OpCode::$ln => Some((OpCode::$lp, OpCode::$li)),)*
+                    $(OpCode::$sn => Some((OpCode::$sp, OpCode::$si)),)*
+                    _ => None,
+                }
+            }
+
+            /// For a load or store of memory 0: the form for an address that is a constant.
+            pub const fn constant_address_form(self) -> Option<OpCode> {
+                match self {
+                    $(OpCode::$ln => Some(OpCode::$lc),)*
+                    $(OpCode::$sn => Some(OpCode::$sc),)*
                     _ => None,
                 }
             }

@@ -37,8 +37,8 @@ macro_rules! define_row {
         ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
         extract { $($en:ident ($ei:tt -> $eo:tt) = $ef:ident;)* }
         replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
-        load { $($ln:ident $lm:ident ($li:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li_:ident $lc:ident ($li:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
         atomic_load { $($aln:ident ($alt:ty);)* }
