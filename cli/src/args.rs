@@ -28,6 +28,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Run(Box<RunArgs>),
     Validate(ValidateArgs),
+    Objdump(ObjdumpArgs),
+    Bench(BenchArgs),
+    Wast(WastArgs),
     Completion(CompletionArgs),
 }
 
@@ -122,6 +125,48 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ValidateArgs {
     /// Modules in binary or text form.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Show what wx makes of a module's functions.
+#[derive(Debug, Args)]
+pub(crate) struct ObjdumpArgs {
+    /// Show the slot IR that the interpreter runs, beside the wasm text.
+    #[arg(long, required = true)]
+    pub(crate) ir: bool,
+
+    /// Only the function with this index (imported functions count first).
+    #[arg(long, value_name = "N")]
+    pub(crate) func: Option<u32>,
+
+    /// The module, in binary or text form.
+    pub(crate) file: PathBuf,
+}
+
+/// Time an exported function, call by call.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// How often it is called.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) iterations: usize,
+
+    /// The export, a function without parameters.
+    #[arg(long, value_name = "NAME", default_value = "run")]
+    pub(crate) invoke: String,
+
+    /// Print the measurements as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// The module, in binary or text form.
+    pub(crate) file: PathBuf,
+}
+
+/// Run WebAssembly test scripts (.wast) as the official suite is run.
+#[derive(Debug, Args)]
+pub(crate) struct WastArgs {
+    /// The scripts.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 }

@@ -5,14 +5,17 @@
 //! subcommand, `run` is put before it, so everything after that is parsed one way only.
 
 mod args;
+mod bench;
 mod completion;
 mod exit;
 mod invoke;
+mod objdump;
 mod run;
 mod source;
 mod stats;
 mod timeout;
 mod validate;
+mod wast;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -25,6 +28,9 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(run) => run::run(&run),
         Command::Validate(validate) => validate::run(&validate),
+        Command::Objdump(objdump) => objdump::run(&objdump),
+        Command::Bench(bench) => bench::run(&bench),
+        Command::Wast(wast) => wast::run(&wast),
         Command::Completion(completion) => completion::run(completion.shell),
     };
     exit::code(done)
