@@ -29,7 +29,6 @@ pub(crate) enum Command {
     Run(Box<RunArgs>),
     Validate(ValidateArgs),
     Objdump(ObjdumpArgs),
-    Bench(BenchArgs),
     Wast(WastArgs),
     Completion(CompletionArgs),
 }
@@ -139,25 +138,6 @@ pub(crate) struct ObjdumpArgs {
     /// Only the function with this index (imported functions count first).
     #[arg(long, value_name = "N")]
     pub(crate) func: Option<u32>,
-
-    /// The module, in binary or text form.
-    pub(crate) file: PathBuf,
-}
-
-/// Time an exported function, call by call.
-#[derive(Debug, Args)]
-pub(crate) struct BenchArgs {
-    /// How often it is called.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) iterations: usize,
-
-    /// The export, a function without parameters.
-    #[arg(long, value_name = "NAME", default_value = "run")]
-    pub(crate) invoke: String,
-
-    /// Print the measurements as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
 
     /// The module, in binary or text form.
     pub(crate) file: PathBuf,

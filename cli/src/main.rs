@@ -5,7 +5,6 @@
 //! subcommand, `run` is put before it, so everything after that is parsed one way only.
 
 mod args;
-mod bench;
 mod completion;
 mod exit;
 mod invoke;
@@ -29,7 +28,6 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(&run),
         Command::Validate(validate) => validate::run(&validate),
         Command::Objdump(objdump) => objdump::run(&objdump),
-        Command::Bench(bench) => bench::run(&bench),
         Command::Wast(wast) => wast::run(&wast),
         Command::Completion(completion) => completion::run(completion.shell),
     };
