@@ -5,6 +5,7 @@
 //! subcommand, `run` is put before it, so everything after that is parsed one way only.
 
 mod args;
+mod bench;
 mod completion;
 mod exit;
 mod invoke;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(with_run(std::env::args_os().collect()));
     let done = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Validate(validate) => validate::run(&validate),
         Command::Completion(completion) => completion::run(completion.shell),
     };
