@@ -388,6 +388,7 @@ fn statistics_go_to_standard_error() {
     let json: serde_json::Value = serde_json::from_str(&stderr).expect("JSON");
     assert!(json["total_ms"].as_f64().is_some_and(|total| total > 0.0), "{json}");
     assert!(json["stages_ms"]["run"].is_number(), "{json}");
+    assert!(json["tier"].is_string(), "{json}");
     assert!(json["fuel"].as_u64().is_some_and(|fuel| fuel > 0), "{json}");
 }
 

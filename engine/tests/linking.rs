@@ -292,6 +292,13 @@ fn constant_expressions_compute_globals_and_offsets() -> Result<()> {
     Ok(())
 }
 
+fn misuse(name: &str, f: impl FnOnce()) {
+    let panic = catch_unwind(AssertUnwindSafe(f)).expect_err(name);
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|s| s.to_string()));
+    assert_eq!(text.as_deref(), Some("object used with the wrong store"), "{name}");
+}
+
 #[test]
 fn objects_of_another_store_are_a_panic_that_says_so() -> Result<()> {
     let engine = Engine::default();
@@ -310,22 +317,13 @@ fn objects_of_another_store_are_a_panic_that_says_so() -> Result<()> {
     let other = Instance::new(&mut two, &module, &[own.into()])?;
     let global = other.get_global(&mut two, "g").expect("g");
 
-    let two = std::cell::RefCell::new(two);
-    let mut misuses: Vec<(&str, Box<dyn FnMut()>)> = Vec::new();
-    misuses.push(("call", Box::new(|| drop(func.call(&mut *two.borrow_mut(), &[], &mut [])))));
-    misuses.push(("typed", Box::new(|| drop(func.typed::<(), ()>(&*two.borrow())))));
-    misuses.push(("export", Box::new(|| drop(instance.get_export(&mut *two.borrow_mut(), "g")))));
-    misuses.push(("data", Box::new(|| drop(memory.data(&*two.borrow()).to_vec()))));
-    misuses
-        .push(("import", Box::new(|| drop(Instance::new(&mut *two.borrow_mut(), &module, &[func.into()])))));
-    misuses.push(("linker", Box::new(|| drop(linker.instantiate(&mut *two.borrow_mut(), &module)))));
-    misuses.push(("value", Box::new(|| drop(global.set(&mut *two.borrow_mut(), Val::FuncRef(Some(func)))))));
-    for (name, mut misuse) in misuses {
-        let panic = catch_unwind(AssertUnwindSafe(&mut misuse)).expect_err(name);
-        let text = panic.downcast_ref::<String>().cloned();
-        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|s| s.to_string()));
-        assert_eq!(text.as_deref(), Some("object used with the wrong store"), "{name}");
-    }
+    misuse("call", || drop(func.call(&mut two, &[], &mut [])));
+    misuse("typed", || drop(func.typed::<(), ()>(&two)));
+    misuse("export", || drop(instance.get_export(&mut two, "g")));
+    misuse("data", || drop(memory.data(&two).to_vec()));
+    misuse("import", || drop(Instance::new(&mut two, &module, &[func.into()])));
+    misuse("linker", || drop(linker.instantiate(&mut two, &module)));
+    misuse("value", || drop(global.set(&mut two, Val::FuncRef(Some(func)))));
     Ok(())
 }
 

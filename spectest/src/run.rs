@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::expectation::Expectations;
 #[cfg(feature = "suite")]
 use crate::official;
-use crate::suite::{self, Group, Script, Tier};
+use crate::suite::{self, Group, Mode, Script, Setting, Tier};
 use crate::tally::{Failure, Tally};
 use crate::trial;
 
@@ -28,6 +28,8 @@ pub struct Options {
     pub filters: Vec<String>,
     /// The tier that executes functions.
     pub tier: Tier,
+    /// Switches that must not change any result.
+    pub setting: Setting,
     /// Which scripts there are.
     pub source: Source,
     /// Failures printed for each file; the rest is counted.
@@ -49,7 +51,13 @@ pub enum Source {
 impl Options {
     /// Everything from `source`, with ten failures shown for each file.
     pub fn new(source: Source) -> Options {
-        Options { filters: Vec::new(), tier: Tier::Interp, source, failures_per_file: 10 }
+        Options {
+            filters: Vec::new(),
+            tier: Tier::Interp,
+            setting: Setting::Default,
+            source,
+            failures_per_file: 10,
+        }
     }
 }
 
@@ -80,7 +88,7 @@ pub fn run(options: &Options, out: &mut dyn Write) -> Result<Summary> {
     let stale = expectations.stale(names.iter().copied());
     let groups = select(groups, &options.filters)?;
     let started = Instant::now();
-    let results = run_all(&groups, options.tier, &expectations);
+    let results = run_all(&groups, options, &expectations);
 
     let mut summary = Summary::default();
     let mut rows = Vec::new();
@@ -142,7 +150,7 @@ fn select(groups: Vec<Group>, filters: &[String]) -> Result<Vec<Group>> {
 }
 
 /// The tally and the time of every script, in the order of `groups`.
-fn run_all(groups: &[Group], tier: Tier, list: &Expectations) -> Vec<Vec<(Tally, Duration)>> {
+fn run_all(groups: &[Group], options: &Options, list: &Expectations) -> Vec<Vec<(Tally, Duration)>> {
     let jobs: Vec<(&Group, &Script)> =
         groups.iter().flat_map(|group| group.scripts.iter().map(move |script| (group, script))).collect();
     let bar = progress(jobs.len());
@@ -154,7 +162,14 @@ fn run_all(groups: &[Group], tier: Tier, list: &Expectations) -> Vec<Vec<(Tally,
             scope.spawn(|| {
                 while let Some((group, script)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let at = Instant::now();
-                    let tally = trial::run(&script.text, &group.features, tier);
+                    let tally = {
+                        let mode = Mode {
+                            features: group.features.clone(),
+                            tier: options.tier,
+                            setting: options.setting,
+                        };
+                        trial::run(&script.text, &mode)
+                    };
                     let tally = list.apply(&script.name, tally);
                     bar.set_message(script.name.clone());
                     bar.inc(1);

@@ -22,7 +22,7 @@ use wast::token::{Id, Span};
 use wast::{QuoteWat, Wast, WastArg, WastDirective, WastExecute, WastInvoke, WastRet, WastThread};
 
 use crate::machine::{Machine, Stop};
-use crate::suite::{Features, Tier};
+use crate::suite::Mode;
 use crate::tally::{Failure, Tally};
 use crate::value::{self, Value};
 use crate::wording;
@@ -47,7 +47,7 @@ enum Verdict {
 }
 
 /// Runs the script `text`, keeping `state` up to date.
-pub fn run(text: &str, features: &Features, tier: Tier, state: &Mutex<State>) {
+pub fn run(text: &str, mode: &Mode, state: &Mutex<State>) {
     let record_whole = |message: String| {
         lock(state).tally.add(&Tally::whole_file(message));
     };
@@ -62,7 +62,7 @@ pub fn run(text: &str, features: &Features, tier: Tier, state: &Mutex<State>) {
         Ok(wast) => wast,
         Err(error) => return record_whole(format!("cannot be parsed: {}", one_line(&error, text))),
     };
-    let machine = match Machine::new(features, tier) {
+    let machine = match Machine::new(mode) {
         Ok(machine) => machine,
         Err(error) => return record_whole(format!("the engine cannot be set up: {error:#}")),
     };

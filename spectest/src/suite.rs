@@ -41,6 +41,60 @@ impl std::str::FromStr for Tier {
     }
 }
 
+/// Switches of the engine that must not change what a script observes; each makes code take other paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// What users get.
+    Default,
+    /// Fuel and epochs are counted, and NaNs made canonical.
+    Metered,
+    /// No addresses are reserved: memories move when they grow, and their bounds are all that protects.
+    Moving,
+    /// The heap is collected before every allocation.
+    Zeal,
+}
+
+impl Setting {
+    /// Every setting; the tests make a trial for each.
+    pub const ALL: &[Setting] = &[Setting::Default, Setting::Metered, Setting::Moving, Setting::Zeal];
+
+    /// The name used by `--setting`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Setting::Default => "default",
+            Setting::Metered => "metered",
+            Setting::Moving => "moving",
+            Setting::Zeal => "zeal",
+        }
+    }
+
+    /// Whether script `name` can show anything new under this setting, in reasonable time.
+    pub fn concerns(self, name: &str) -> bool {
+        const HEAP: &[&str] = &["proposals/gc/", "proposals/exceptions/", "3.0/ref", "wx/exception/"];
+        self != Setting::Zeal || HEAP.iter().any(|part| name.starts_with(part))
+    }
+}
+
+impl std::str::FromStr for Setting {
+    type Err = anyhow::Error;
+
+    fn from_str(name: &str) -> Result<Setting> {
+        let found = Setting::ALL.iter().find(|setting| setting.name() == name);
+        found.copied().with_context(|| {
+            let names: Vec<&str> = Setting::ALL.iter().map(|setting| setting.name()).collect();
+            format!("there is no setting `{name}`: the settings are {}", names.join(", "))
+        })
+    }
+}
+
+/// How a script is run: the features it may use, the tier that executes it, the switches besides.
+#[derive(Debug, Clone)]
+pub struct Mode {
+    pub features: Features,
+    pub tier: Tier,
+    pub setting: Setting,
+}
+
 /// The switches of `wx::Config`, one for each feature that a group may have or lack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Features {

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::script::{self, State};
-use crate::suite::{Features, Tier};
+use crate::suite::Mode;
 use crate::tally::{Failure, Tally};
 
 /// Native stack of the thread that runs a script.
@@ -26,17 +26,17 @@ pub const STACK_BYTES: usize = 1 << 20;
 pub const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Runs one script to its end, or to the point where it stops making progress.
-pub fn run(text: &Arc<str>, features: &Features, tier: Tier) -> Tally {
-    run_with_patience(text, features, tier, PATIENCE)
+pub fn run(text: &Arc<str>, mode: &Mode) -> Tally {
+    run_with_patience(text, mode, PATIENCE)
 }
 
-fn run_with_patience(text: &Arc<str>, features: &Features, tier: Tier, patience: Duration) -> Tally {
+fn run_with_patience(text: &Arc<str>, mode: &Mode, patience: Duration) -> Tally {
     let state = Arc::new(Mutex::new(State::default()));
     let (sender, receiver) = channel();
     let thread = std::thread::Builder::new().name("script".to_string()).stack_size(STACK_BYTES).spawn({
-        let (state, text, features) = (Arc::clone(&state), Arc::clone(text), features.clone());
+        let (state, text, mode) = (Arc::clone(&state), Arc::clone(text), mode.clone());
         move || {
-            script::run(&text, &features, tier, &state);
+            script::run(&text, &mode, &state);
             // The watcher may be gone already; then nobody needs to know.
             let _ = sender.send(());
         }
@@ -90,9 +90,11 @@ fn finish(state: &Mutex<State>, stopped: Option<&str>) -> Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suite::{Features, Setting, Tier};
 
     fn run_text(text: &str) -> Tally {
-        run_with_patience(&text.into(), &Features::everything(), Tier::Interp, Duration::from_secs(2))
+        let mode = Mode { features: Features::everything(), tier: Tier::Interp, setting: Setting::Default };
+        run_with_patience(&text.into(), &mode, Duration::from_secs(2))
     }
 
     #[test]

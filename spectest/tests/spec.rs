@@ -1,11 +1,11 @@
-//! The official suite and our own scripts, one named trial for each file and tier.
+//! The official suite and our own scripts, one named trial for each file, tier and setting.
 //!
 //! `cargo test -p wx-spectest --test spec -- 3.0/i32` runs the trials whose name contains `3.0/i32`;
 //! `--list` names them all.
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use wx_spectest::run::{Source, load, show_failure};
-use wx_spectest::suite::Tier;
+use wx_spectest::suite::{Mode, Setting, Tier};
 use wx_spectest::{Failure, trial};
 
 /// Failures shown for one file; the rest is counted.
@@ -24,12 +24,17 @@ fn main() {
     let mut trials = vec![Trial::test("expectations/every_entry_matches_a_script", move || {
         report("testsuite/expectations.toml", &expectations.stale(names.iter().map(String::as_str)))
     })];
-    for tier in Tier::ALL {
+    for (tier, setting) in Tier::ALL.iter().flat_map(|tier| Setting::ALL.iter().map(move |s| (*tier, *s))) {
+        let prefix = match setting {
+            Setting::Default => tier.name().to_string(),
+            other => format!("{}-{}", tier.name(), other.name()),
+        };
         for group in &groups {
-            for script in &group.scripts {
-                let (script, features) = (script.clone(), group.features.clone());
-                trials.push(Trial::test(format!("{}/{}", tier.name(), script.name), move || {
-                    let tally = trial::run(&script.text, &features, *tier);
+            for script in group.scripts.iter().filter(|script| setting.concerns(&script.name)) {
+                let script = script.clone();
+                let mode = Mode { features: group.features.clone(), tier, setting };
+                trials.push(Trial::test(format!("{prefix}/{}", script.name), move || {
+                    let tally = trial::run(&script.text, &mode);
                     report(&script.path, &expectations.apply(&script.name, tally).failures)
                 }));
             }

@@ -16,7 +16,7 @@ use crate::base::Trap;
 use crate::types::{
     CanonId, CompositeType, FieldType, HeapType, StorageType, SubType, TypeRegistry, ValType,
 };
-use crate::vm::gc::{GcHeap, GcRef, Handle, Scan, Shape, Width, aggregate};
+use crate::vm::gc::{GcHeap, GcRef, Handle, Shape, Width, aggregate};
 use crate::vm::store::StoreInner;
 
 /// A struct or array type of an engine, in whose registry equal types are one.
@@ -248,8 +248,7 @@ impl StructRef {
         let StructType(ty) = &allocator.0;
         ty.check_store(store)?;
         let slots = list_to_slots(store, fields, allocator.0.fields().map(|f| f.storage))?;
-        let scan = Scan::host(&store.vm, &slots);
-        let r = aggregate::struct_new(store, scan, ty.id, &slots).map_err(Trap::from)?;
+        let r = aggregate::struct_new(store, &slots, ty.id, &slots).map_err(Trap::from)?;
         Ok(StructRef(store.gc.handle(r)))
     }
 
@@ -322,8 +321,7 @@ impl ArrayRef {
         let ArrayType(ty) = &allocator.0;
         ty.check_store(store)?;
         let value = to_slots(store, elem, allocator.0.field_type().storage)?;
-        let scan = Scan::host(&store.vm, &value);
-        let r = aggregate::array_new(store, scan, ty.id, value, len).map_err(Trap::from)?;
+        let r = aggregate::array_new(store, &value, ty.id, value, len).map_err(Trap::from)?;
         Ok(ArrayRef(store.gc.handle(r)))
     }
 
@@ -342,8 +340,7 @@ impl ArrayRef {
         ty.check_store(store)?;
         let storage = allocator.0.field_type().storage;
         let slots = list_to_slots(store, elems, elems.iter().map(|_| storage))?;
-        let scan = Scan::host(&store.vm, &slots);
-        let r = aggregate::array_new_fixed(store, scan, ty.id, &slots).map_err(Trap::from)?;
+        let r = aggregate::array_new_fixed(store, &slots, ty.id, &slots).map_err(Trap::from)?;
         Ok(ArrayRef(store.gc.handle(r)))
     }
 
@@ -413,8 +410,7 @@ impl ExnRef {
         let tag = tag.pointer(store);
         let types = payload_types(store, tag);
         let slots = list_to_slots(store, fields, types.into_iter().map(StorageType::Val))?;
-        let scan = Scan::host(&store.vm, &slots);
-        let r = aggregate::exn_new(store, scan, tag, &slots).map_err(Trap::from)?;
+        let r = aggregate::exn_new(store, &slots, tag, &slots).map_err(Trap::from)?;
         Ok(ExnRef(store.gc.handle(r)))
     }
 

@@ -136,17 +136,18 @@ pub(crate) fn dynamic<T: 'static>(
     let (params, results) = (plain.param_slots() as usize, plain.result_slots() as usize);
     Arc::new(move |call: HostCall| -> Result<()> {
         // SAFETY: the slots are those of a call with the type above, and the store has data `T`, as for wrapped closures.
-        let (slots, mut context) =
-            unsafe { (slots(&call, params, results), StoreContextMut::<T>::from_inner(call.store)) };
+        let mut context = unsafe { StoreContextMut::<T>::from_inner(call.store) };
         let mut values = vec![Val::I32(0); plain.params.len() + plain.results.len()];
         let (args, rets) = values.split_at_mut(plain.params.len());
         // SAFETY: running code left arguments of these types.
-        unsafe { Val::read_all(context.inner_mut(), &plain.params, slots, args) };
+        unsafe { Val::read_all(context.inner_mut(), &plain.params, slots(&call, params, 0), args) };
         for (ret, ty) in rets.iter_mut().zip(&plain.results) {
             *ret = Val::default_for_ty(ty).unwrap_or(Val::FuncRef(None));
         }
         // SAFETY: as above.
         func(unsafe { Caller::new(&call) }, args, rets)?;
+        // SAFETY: as above; taken anew, since the collector may have looked at the slots meanwhile.
+        let slots = unsafe { slots(&call, params, results) };
         Val::write_all(context.inner_mut(), "host function's result", &plain.results, rets, slots)
     })
 }

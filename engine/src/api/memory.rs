@@ -148,7 +148,8 @@ impl Memory {
         let mut store = store.as_context_mut();
         let inner = store.inner_mut();
         let pointer = self.pointer(inner);
-        match grow(inner, pointer, delta) {
+        // SAFETY: the memory is one of this store, as `pointer` has checked.
+        match unsafe { grow(inner, pointer, delta) } {
             Ok(Some(pages)) => Ok(pages),
             Ok(None) => bail!("failed to grow memory by `{delta}`"),
             Err(_) => Err(inner.pending.take().unwrap_or_else(|| anyhow!("failed to grow memory"))),

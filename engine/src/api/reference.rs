@@ -22,7 +22,7 @@ use super::val::Val;
 use crate::base::Trap;
 use crate::numerics;
 use crate::types::{HeapType, RefType};
-use crate::vm::gc::{GcRef, Handle, Scan, aggregate};
+use crate::vm::gc::{GcRef, Handle, aggregate};
 use crate::vm::store::StoreInner;
 
 /// The reference in a handle.
@@ -173,8 +173,7 @@ impl ExternRef {
     pub fn new<T: Any + Send + Sync>(mut store: impl AsContextMut, value: T) -> Result<ExternRef> {
         let mut store = store.as_context_mut();
         let store = store.inner_mut();
-        let scan = Scan::host(&store.vm, &[]);
-        let r = aggregate::extern_new(store, scan, Box::new(value)).map_err(Trap::from)?;
+        let r = aggregate::extern_new(store, &[], Box::new(value)).map_err(Trap::from)?;
         Ok(ExternRef(store.gc.handle(r)))
     }
 

@@ -104,7 +104,8 @@ impl Table {
         let ty = self.object(inner).ty;
         let init = convert(inner, &ty, init)?;
         let pointer = self.pointer(inner);
-        match table::grow(inner, pointer, delta, init) {
+        // SAFETY: the table is one of this store, as `pointer` has checked.
+        match unsafe { table::grow(inner, pointer, delta, init) } {
             Ok(Some(elements)) => Ok(elements),
             Ok(None) => bail!("failed to grow table by `{delta}`"),
             Err(_) => Err(inner.pending.take().unwrap_or_else(|| anyhow!("failed to grow table"))),

@@ -77,11 +77,6 @@ impl FuncType {
     pub fn matches(&self, other: &FuncType) -> bool {
         Arc::ptr_eq(&self.registry, &other.registry) && self.registry.is_subtype(self.id(), other.id())
     }
-
-    /// Whether both are the same type.
-    pub fn eq(a: &FuncType, b: &FuncType) -> bool {
-        a == b
-    }
 }
 
 impl PartialEq for FuncType {

@@ -62,40 +62,58 @@ pub enum TrapCode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum Trap {
+    /// The value stack of the store is full, or calls between host and wasm are nested too deep.
     #[error("wasm trap: {}", TrapCode::StackOverflow)]
     StackOverflow,
+    /// An access beyond the end of a linear memory, or a data segment that does not fit.
     #[error("wasm trap: {}", TrapCode::MemoryOutOfBounds)]
     MemoryOutOfBounds,
+    /// An access beyond the end of a table, or an element segment that does not fit.
     #[error("wasm trap: {}", TrapCode::TableOutOfBounds)]
     TableOutOfBounds,
+    /// An indirect call of a null table element.
     #[error("wasm trap: {}", TrapCode::IndirectCallToNull)]
     IndirectCallToNull,
+    /// An indirect call of a function with another type than was asked for.
     #[error("wasm trap: {}", TrapCode::BadSignature)]
     BadSignature,
+    /// A division or a conversion whose result does not fit.
     #[error("wasm trap: {}", TrapCode::IntegerOverflow)]
     IntegerOverflow,
+    /// A division by zero.
     #[error("wasm trap: {}", TrapCode::IntegerDivisionByZero)]
     IntegerDivisionByZero,
+    /// A conversion of a NaN to an integer.
     #[error("wasm trap: {}", TrapCode::BadConversionToInteger)]
     BadConversionToInteger,
+    /// `unreachable` was executed.
     #[error("wasm trap: {}", TrapCode::UnreachableCodeReached)]
     UnreachableCodeReached,
+    /// The epoch deadline was reached.
     #[error("wasm trap: {}", TrapCode::Interrupt)]
     Interrupt,
+    /// All fuel is used up.
     #[error("wasm trap: {}", TrapCode::OutOfFuel)]
     OutOfFuel,
+    /// A null reference where an object or a function was needed.
     #[error("wasm trap: {}", TrapCode::NullReference)]
     NullReference,
+    /// An access beyond the end of an array.
     #[error("wasm trap: {}", TrapCode::ArrayOutOfBounds)]
     ArrayOutOfBounds,
+    /// A cast to a type that the object does not have.
     #[error("wasm trap: {}", TrapCode::CastFailure)]
     CastFailure,
+    /// An atomic access to an address that is not a multiple of its size.
     #[error("wasm trap: {}", TrapCode::HeapMisaligned)]
     HeapMisaligned,
+    /// A wait on a memory that is not shared, which could never end.
     #[error("wasm trap: {}", TrapCode::AtomicWaitNonSharedMemory)]
     AtomicWaitNonSharedMemory,
+    /// The collected heap has no room for an object.
     #[error("wasm trap: {}", TrapCode::AllocationTooLarge)]
     AllocationTooLarge,
+    /// An exception that nothing caught.
     #[error("wasm trap: {}", TrapCode::UncaughtException)]
     UncaughtException,
 }

@@ -15,7 +15,7 @@ use super::Exit;
 use crate::base::TrapCode;
 use crate::code::Code;
 use crate::ir::{Catch, Op};
-use crate::vm::gc::{self, GcRef, Scan};
+use crate::vm::gc::{self, GcRef};
 use crate::vm::{VmContext, VmStore, VmTag};
 
 /// The error of a call that ended because nothing in wasm took an exception.
@@ -49,8 +49,7 @@ pub unsafe fn create(ctx: *mut VmContext, tag: usize, payload: *const u64) -> Re
         let tag = *(*ctx).tags.add(tag);
         let count = store.registry.get((*tag).ty).func().param_slots() as usize;
         let payload = std::slice::from_raw_parts(payload, count);
-        let scan = Scan::host(&*vm, &[]);
-        let exception = gc::aggregate::exn_new(store, scan, tag, payload)?;
+        let exception = gc::aggregate::exn_new(store, &[], tag, payload)?;
         (*vm).exception = exception.to_slot();
         Ok(())
     }

@@ -105,7 +105,7 @@ handlers! {
 
 macro_rules! define {
     (
-        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
+        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
         binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
         extract { $($r9:tt)* } replace { $($r10:tt)* } load { $($r11:tt)* } store { $($r12:tt)* }
         load_lane { $($r13:tt)* } store_lane { $($r14:tt)* } atomic_load { $($r15:tt)* }

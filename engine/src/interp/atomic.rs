@@ -9,10 +9,9 @@
     reason = "rows convert uniformly, whether or not the row's type needs it"
 )]
 
-use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering::SeqCst};
 
-use super::dispatch::{Regs, Step, handlers, hop};
+use super::dispatch::{Acc, Regs, Step, handlers, hop};
 use super::memory::{locate, memory_miss};
 use super::slot::Slot;
 use crate::base::TrapCode;
@@ -33,7 +32,7 @@ unsafe fn access(r: Regs, size: u64, f: impl FnOnce(*mut u8) -> u64) -> Step {
                 f(place).write(r.fp, op.a.into());
                 r.next()
             }
-            None => hop(memory_miss, r, MaybeUninit::uninit()),
+            None => hop(memory_miss, r, Acc::none()),
         }
     }
 }
@@ -56,7 +55,7 @@ macro_rules! atomic {
 
 macro_rules! define {
     (
-        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
+        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
         binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
         extract { $($r9:tt)* } replace { $($r10:tt)* } load { $($r11:tt)* } store { $($r12:tt)* }
         load_lane { $($r13:tt)* } store_lane { $($r14:tt)* }
@@ -82,7 +81,7 @@ macro_rules! define {
                         <atomic!($ast)>::from_ptr(place.cast()).store(value, SeqCst);
                         r.next()
                     }
-                    None => hop(memory_miss, r, MaybeUninit::uninit()),
+                    None => hop(memory_miss, r, Acc::none()),
                 }
             };)*
             $($arn = |r| access(r, size_of::<$art>() as u64, |place| {

@@ -16,9 +16,8 @@
 
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
 
-use std::mem::MaybeUninit;
 
-use super::dispatch::{Regs, Step, finish, go, handlers, hop};
+use super::dispatch::{Acc, Regs, Step, finish, go, handlers, hop};
 use super::slot::Slot;
 use crate::base::TrapCode;
 use crate::code::Code;
@@ -145,7 +144,7 @@ unsafe fn call_func(r: Regs, func: *mut VmFuncRef) -> Step {
     // SAFETY: `func` is alive, its type is right; a null code or context leads to the slow path.
     unsafe {
         let ctx = (*func).ctx;
-        let acc = MaybeUninit::new(func as u64);
+        let acc = Acc::word(func as u64);
         if ctx.is_null() {
             return hop(call_host, r, acc);
         }
@@ -167,7 +166,7 @@ unsafe fn return_call_func(r: Regs, func: *mut VmFuncRef) -> Step {
     // SAFETY: as in `call_func`.
     unsafe {
         let ctx = (*func).ctx;
-        let acc = MaybeUninit::new(func as u64);
+        let acc = Acc::word(func as u64);
         if ctx.is_null() {
             return hop(return_call_host, r, acc);
         }
@@ -188,7 +187,7 @@ handlers! {
         let op = r.op();
         let code = (*(*r.ctx).codes.add(op.lo() as usize)).get();
         if code.is_null() {
-            return hop(lower_defined, r, MaybeUninit::uninit());
+            return hop(lower_defined, r, Acc::none());
         }
         match enter(r, code, r.fp.add(op.hi() as usize), r.ctx) {
             Some(to) => go(to),
@@ -198,7 +197,7 @@ handlers! {
     CallImport = |r| call_func(r, *(*r.ctx).funcs.add(r.op().lo() as usize));
     CallIndirect = |r| match indirect(r) {
         Found::Func(func) => call_func(r, func),
-        Found::OtherType(func) => hop(call_subtype, r, MaybeUninit::new(func as u64)),
+        Found::OtherType(func) => hop(call_subtype, r, Acc::word(func as u64)),
         Found::Nothing(code) => r.trap(code),
     };
     CallRef = |r| {
@@ -208,7 +207,7 @@ handlers! {
     ReturnCall = |r| {
         let code = (*(*r.ctx).codes.add(r.op().lo() as usize)).get();
         if code.is_null() {
-            return hop(lower_defined, r, MaybeUninit::uninit());
+            return hop(lower_defined, r, Acc::none());
         }
         move_args(r, (*code).param_slots);
         match replace(r, code, r.ctx) {
@@ -219,7 +218,7 @@ handlers! {
     ReturnCallImport = |r| return_call_func(r, *(*r.ctx).funcs.add(r.op().lo() as usize));
     ReturnCallIndirect = |r| match indirect(r) {
         Found::Func(func) => return_call_func(r, func),
-        Found::OtherType(func) => hop(return_call_subtype, r, MaybeUninit::new(func as u64)),
+        Found::OtherType(func) => hop(return_call_subtype, r, Acc::word(func as u64)),
         Found::Nothing(code) => r.trap(code),
     };
     ReturnCallRef = |r| {
@@ -245,12 +244,12 @@ handlers! {
     /// Calls the function in `acc` if its type is below the wanted one.
     #[inline(never)]
     call_subtype = |r, func| {
-        let func = func.assume_init() as *mut VmFuncRef;
+        let func = func.get() as *mut VmFuncRef;
         if is_wanted(r, func) { call_func(r, func) } else { r.trap(TrapCode::BadSignature) }
     };
     #[inline(never)]
     return_call_subtype = |r, func| {
-        let func = func.assume_init() as *mut VmFuncRef;
+        let func = func.get() as *mut VmFuncRef;
         if is_wanted(r, func) { return_call_func(r, func) } else { r.trap(TrapCode::BadSignature) }
     };
 
@@ -265,7 +264,7 @@ handlers! {
     #[cold]
     #[inline(never)]
     lower_then_call = |r, func| {
-        let func = func.assume_init() as *mut VmFuncRef;
+        let func = func.get() as *mut VmFuncRef;
         match builtins::lower_func(func) {
             Ok(()) => call_func(r, func),
             Err(code) => r.trap(code),
@@ -274,7 +273,7 @@ handlers! {
     #[cold]
     #[inline(never)]
     lower_then_return_call = |r, func| {
-        let func = func.assume_init() as *mut VmFuncRef;
+        let func = func.get() as *mut VmFuncRef;
         match builtins::lower_func(func) {
             Ok(()) => return_call_func(r, func),
             Err(code) => r.trap(code),
@@ -286,15 +285,15 @@ handlers! {
     call_host = |r, func| {
         let slots = r.fp.add(r.op().hi() as usize);
         host::save_position(r.ctx, r.ip, r.fp);
-        match host::call(r.ctx, func.assume_init() as *mut VmFuncRef, slots) {
+        match host::call(r.ctx, func.get() as *mut VmFuncRef, slots) {
             Ok(()) => r.reload().next(),
-            Err(failure) => hop(host_failed, r, MaybeUninit::new(failure.to_word())),
+            Err(failure) => hop(host_failed, r, Acc::word(failure.to_word())),
         }
     };
     /// The same as a tail call: the host function returns to the caller of the running function.
     #[inline(never)]
     return_call_host = |r, func| {
-        let func = func.assume_init() as *mut VmFuncRef;
+        let func = func.get() as *mut VmFuncRef;
         host::save_position(r.ctx, r.ip, r.fp);
         move_args(r, host::param_slots(r.ctx, func));
         match host::call(r.ctx, func, r.fp) {
@@ -306,7 +305,7 @@ handlers! {
     /// A host function gave an error, or let an exception through that goes on here.
     #[cold]
     #[inline(never)]
-    host_failed = |r, word| match host::Failure::from_word(word.assume_init()) {
+    host_failed = |r, word| match host::Failure::from_word(word.get()) {
         host::Failure::Trap(code) => r.trap(code),
         host::Failure::Thrown => super::exception::unwind(r),
     };

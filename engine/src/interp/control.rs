@@ -2,31 +2,46 @@
 
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
 
-use std::mem::MaybeUninit;
 use std::sync::atomic::Ordering;
 
-use super::dispatch::{handlers, hop};
+use super::dispatch::{Acc, Regs, Step, handlers, hop};
 use super::slot::Slot;
 use crate::base::TrapCode;
 use crate::exec::host;
 
+/// Jumps if `value` is not zero, or if it is.
+#[inline(always)]
+unsafe fn branch_if<const NOT_ZERO: bool>(r: Regs, value: i32) -> Step {
+    // SAFETY: INV IR.
+    unsafe { if (value != 0) == NOT_ZERO { r.branch(r.op().disp()) } else { r.next() } }
+}
+
+/// Goes where the chosen `Br` behind the table goes.
+#[inline(always)]
+unsafe fn table(r: Regs, index: i32) -> Step {
+    // SAFETY: INV IR: behind the table stand as many `Br` as it says, and one.
+    unsafe {
+        let chosen = r.ip.add(1 + (index as u32).min(r.op().hi()) as usize);
+        Regs { ip: chosen, ..r }.jump((*chosen).disp())
+    }
+}
+
+/// The same with the condition or index from `acc`.
+pub(super) mod forward_b {
+    use super::*;
+    handlers! {
+        BrIf = |r, acc| branch_if::<true>(r, acc.get() as i32);
+        BrUnless = |r, acc| branch_if::<false>(r, acc.get() as i32);
+        BrTable = |r, acc| table(r, acc.get() as i32);
+    }
+}
+
 handlers! {
     Unreachable = |r| r.trap(TrapCode::UnreachableCodeReached);
     Br = |r| r.jump(r.op().disp());
-    BrIf = |r| {
-        let op = r.op();
-        if i32::read(r.fp, op.b.into()) != 0 { r.jump(op.disp()) } else { r.next() }
-    };
-    BrUnless = |r| {
-        let op = r.op();
-        if i32::read(r.fp, op.b.into()) == 0 { r.jump(op.disp()) } else { r.next() }
-    };
-    BrTable = |r| {
-        let op = r.op();
-        let chosen = (i32::read(r.fp, op.b.into()) as u32).min(op.hi());
-        let targets = &r.code().func.br_targets;
-        r.jump(*targets.get_unchecked(op.lo() as usize + chosen as usize))
-    };
+    BrIf = |r| branch_if::<true>(r, i32::read(r.fp, r.op().b.into()));
+    BrUnless = |r| branch_if::<false>(r, i32::read(r.fp, r.op().b.into()));
+    BrTable = |r| table(r, i32::read(r.fp, r.op().b.into()));
     Fuel = |r| {
         let store = r.store();
         // Comparing first keeps what is left exact: fuel never goes below zero.
@@ -42,7 +57,7 @@ handlers! {
         let store = r.store();
         // Relaxed: the deadline orders nothing, it only has to be seen eventually.
         if (*(*store).epoch).load(Ordering::Relaxed) >= (*store).epoch_deadline {
-            return hop(deadline, r, MaybeUninit::uninit());
+            return hop(deadline, r, Acc::none());
         }
         r.next()
     };

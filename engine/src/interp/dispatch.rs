@@ -32,6 +32,8 @@
 //!   branches stay in the function, and whose last operation does not fall through. Handlers trust this.
 //! - INV REGS: `mem` and `mem_len` describe memory 0 of `ctx` whenever a handler begins; `mem_len` may be smaller
 //!   than the truth for a shared memory, never larger.
+//! - INV FORWARD: where `ir::forward` set a hint, the handler before ends in `next_with` its result, and no branch
+//!   arrives between: so a handler for that hint finds the operand in `acc`.
 //! - INV STACK: the frame at `fp` has `frame_slots` slots below `VmStore::frames`, whose newest frame names its code.
 
 use std::mem::MaybeUninit;
@@ -42,8 +44,46 @@ use crate::exec::Exit;
 use crate::ir::Op;
 use crate::vm::{Frame, VmContext, VmStore};
 
-/// The register that is free: undefined between handlers, so that passing it costs nothing.
-pub(super) type Acc = MaybeUninit<u64>;
+/// The registers that carry a result to the next operation, one for each `Class`; undefined where none is forwarded, so
+/// that passing them costs nothing.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub(super) struct Acc {
+    pub(super) word: MaybeUninit<u64>,
+    pub(super) single: MaybeUninit<f32>,
+    pub(super) double: MaybeUninit<f64>,
+}
+
+impl Acc {
+    /// Carries nothing.
+    #[inline(always)]
+    pub(super) fn none() -> Acc {
+        Acc { word: MaybeUninit::uninit(), single: MaybeUninit::uninit(), double: MaybeUninit::uninit() }
+    }
+
+    /// Carries an integer, or one word into a slow path.
+    #[inline(always)]
+    pub(super) fn word(word: u64) -> Acc {
+        Acc { word: MaybeUninit::new(word), ..Acc::none() }
+    }
+
+    #[inline(always)]
+    pub(super) fn single(single: f32) -> Acc {
+        Acc { single: MaybeUninit::new(single), ..Acc::none() }
+    }
+
+    #[inline(always)]
+    pub(super) fn double(double: f64) -> Acc {
+        Acc { double: MaybeUninit::new(double), ..Acc::none() }
+    }
+
+    /// The word that is carried.
+    #[inline(always)]
+    pub(super) unsafe fn get(self) -> u64 {
+        // SAFETY: the caller knows that a word is carried.
+        unsafe { self.word.assume_init() }
+    }
+}
 
 /// The machine's registers as one value; the optimizer takes it apart.
 #[derive(Clone, Copy)]
@@ -70,20 +110,24 @@ macro_rules! handlers {
     (@abi $(#[$m:meta])* $name:ident, $r:ident, [$acc:ident], $body:expr) => {
         $(#[$m])*
         #[cfg(target_arch = "x86_64")]
-        pub(super) unsafe extern "sysv64" fn $name(
+        pub(in crate::interp) unsafe extern "sysv64" fn $name(
             ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
-            $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
+            word: ::std::mem::MaybeUninit<u64>, mem: *mut u8, len: usize,
+            single: ::std::mem::MaybeUninit<f32>, double: ::std::mem::MaybeUninit<f64>,
         ) -> $crate::interp::dispatch::Step {
+            let $acc = $crate::interp::dispatch::Acc { word, single, double };
             let $r = $crate::interp::dispatch::Regs { ip, fp, ctx, mem, len };
             // SAFETY: the body relies on INV IR, INV REGS and INV STACK, which hold when a handler begins.
             unsafe { $body }
         }
         $(#[$m])*
         #[cfg(not(target_arch = "x86_64"))]
-        pub(super) unsafe extern "C" fn $name(
+        pub(in crate::interp) unsafe extern "C" fn $name(
             ip: *const $crate::ir::Op, fp: *mut u64, ctx: *mut $crate::vm::VmContext,
-            $acc: $crate::interp::dispatch::Acc, mem: *mut u8, len: usize,
+            word: ::std::mem::MaybeUninit<u64>, mem: *mut u8, len: usize,
+            single: ::std::mem::MaybeUninit<f32>, double: ::std::mem::MaybeUninit<f64>,
         ) -> $crate::interp::dispatch::Step {
+            let $acc = $crate::interp::dispatch::Acc { word, single, double };
             let $r = $crate::interp::dispatch::Regs { ip, fp, ctx, mem, len };
             // SAFETY: the body relies on INV IR, INV REGS and INV STACK, which hold when a handler begins.
             unsafe { $body }
@@ -94,10 +138,28 @@ pub(super) use handlers;
 
 #[cfg(target_arch = "x86_64")]
 pub(super) type Handler =
-    unsafe extern "sysv64" fn(*const Op, *mut u64, *mut VmContext, Acc, *mut u8, usize) -> Step;
+    unsafe extern "sysv64" fn(
+        *const Op,
+        *mut u64,
+        *mut VmContext,
+        MaybeUninit<u64>,
+        *mut u8,
+        usize,
+        MaybeUninit<f32>,
+        MaybeUninit<f64>,
+    ) -> Step;
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) type Handler =
-    unsafe extern "C" fn(*const Op, *mut u64, *mut VmContext, Acc, *mut u8, usize) -> Step;
+    unsafe extern "C" fn(
+        *const Op,
+        *mut u64,
+        *mut VmContext,
+        MaybeUninit<u64>,
+        *mut u8,
+        usize,
+        MaybeUninit<f32>,
+        MaybeUninit<f64>,
+    ) -> Step;
 
 #[cfg(wx_tail_calls)]
 mod mode {
@@ -110,7 +172,7 @@ mod mode {
     #[inline(always)]
     pub(in super::super) unsafe fn hop(handler: Handler, r: Regs, acc: Acc) -> Step {
         // SAFETY: the caller keeps the invariants of handlers.
-        unsafe { handler(r.ip, r.fp, r.ctx, acc, r.mem, r.len) }
+        unsafe { handler(r.ip, r.fp, r.ctx, acc.word, r.mem, r.len, acc.single, acc.double) }
     }
 
     #[inline(always)]
@@ -144,7 +206,7 @@ mod mode {
 
     #[inline(always)]
     pub(in super::super) fn stop(exit: u64) -> Step {
-        Step { handler: None, regs: MaybeUninit::uninit(), acc: MaybeUninit::new(exit) }
+        Step { handler: None, regs: MaybeUninit::uninit(), acc: Acc::word(exit) }
     }
 
     pub(super) unsafe fn drive(first: Regs) -> u64 {
@@ -154,9 +216,10 @@ mod mode {
             let mut step = go(first);
             while let Some(handler) = step.handler {
                 let r = step.regs.assume_init();
-                step = handler(r.ip, r.fp, r.ctx, step.acc, r.mem, r.len);
+                let acc = step.acc;
+                step = handler(r.ip, r.fp, r.ctx, acc.word, r.mem, r.len, acc.single, acc.double);
             }
-            step.acc.assume_init()
+            step.acc.get()
         }
     }
 }
@@ -166,10 +229,17 @@ pub(super) use mode::{Step, hop, stop};
 /// Runs the operation at `r.ip`.
 #[inline(always)]
 pub(super) unsafe fn go(r: Regs) -> Step {
-    // SAFETY: INV IR: `ip` points to an operation; the table has an entry for every opcode.
+    // SAFETY: without a result to forward, what is in the register does not matter.
+    unsafe { go_with(r, Acc::none()) }
+}
+
+/// Runs the operation at `r.ip`, with the result of the one before in `acc`.
+#[inline(always)]
+pub(super) unsafe fn go_with(r: Regs, acc: Acc) -> Step {
+    // SAFETY: INV IR: `ip` points to an operation; the table has an entry for every tag.
     unsafe {
-        let handler = *super::table::HANDLERS.get_unchecked((*r.ip).code as usize);
-        hop(handler, r, MaybeUninit::uninit())
+        let handler = *super::table::HANDLERS.get_unchecked((*r.ip).tag());
+        hop(handler, r, acc)
     }
 }
 
@@ -187,6 +257,13 @@ impl Regs {
         unsafe { go(Regs { ip: self.ip.add(1), ..self }) }
     }
 
+    /// Goes to the operation behind this one, which may take this one's result from `acc` (INV FORWARD).
+    #[inline(always)]
+    pub(super) unsafe fn next_with(self, acc: Acc) -> Step {
+        // SAFETY: as in `next`.
+        unsafe { go_with(Regs { ip: self.ip.add(1), ..self }, acc) }
+    }
+
     /// Jumps by a distance in bytes.
     #[inline(always)]
     pub(super) unsafe fn jump(self, disp: i32) -> Step {
@@ -194,11 +271,26 @@ impl Regs {
         unsafe { go(Regs { ip: self.ip.byte_offset(disp as isize), ..self }) }
     }
 
+    /// Jumps by a distance in bytes, in one arm of a condition whose other arm goes on.
+    ///
+    /// The empty assembly keeps the compiler from making one path of the two, with a conditional move that chooses the next
+    /// operation: everything behind would wait for the operands of the compare, instead of being predicted.
+    #[inline(always)]
+    pub(super) unsafe fn branch(self, disp: i32) -> Step {
+        #[cfg(all(wx_tail_calls, not(miri)))]
+        // SAFETY: no instruction at all.
+        unsafe {
+            std::arch::asm!("", options(nomem, nostack, preserves_flags));
+        }
+        // SAFETY: as in `jump`.
+        unsafe { self.jump(disp) }
+    }
+
     /// Leaves the run with a trap at this operation.
     #[inline(always)]
     pub(super) unsafe fn trap(self, code: TrapCode) -> Step {
         // SAFETY: the registers are those of a running handler.
-        unsafe { hop(raise, self, MaybeUninit::new(code as u64)) }
+        unsafe { hop(raise, self, Acc::word(code as u64)) }
     }
 
     #[inline(always)]
@@ -249,7 +341,7 @@ handlers! {
         let store = r.store();
         (*store).trap_op = r.ip;
         (*store).trap_ctx = r.ctx;
-        stop(TRAP + code.assume_init())
+        stop(TRAP + code.get())
     };
 }
 

@@ -22,10 +22,9 @@
     reason = "rows convert uniformly, whether or not the row's type needs it"
 )]
 
-use std::mem::MaybeUninit;
 use std::sync::atomic::Ordering;
 
-use super::dispatch::{Regs, Step, go, handlers, hop};
+use super::dispatch::{Acc, Regs, Step, go, go_with, handlers, hop};
 use super::slot::Slot;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::Op;
@@ -36,30 +35,70 @@ use crate::vm::VmMemory;
 // Multi-byte values are little endian in linear memory; the plain reads here give the host's order.
 const _: () = assert!(cfg!(target_endian = "little"));
 
+/// How an address is computed: the operand in `b`, that and a constant, that and another slot, or a constant alone.
+const PLAIN: u8 = 0;
+const PLUS: u8 = 1;
+const INDEX: u8 = 2;
+const AT: u8 = 3;
+
+/// Which operand comes from `acc`.
+const SLOTS: u8 = 0;
+const B: u8 = 1;
+const C: u8 = 2;
+
+/// The address of an access to memory 0, offset included. It does not overflow: both parts are 32 bits wide.
 #[inline(always)]
-unsafe fn load<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
-    // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
+unsafe fn address<const FORM: u8, const FROM: u8>(r: Regs, acc: Acc, index: i32) -> u64 {
+    // SAFETY: INV IR, INV FORWARD.
     unsafe {
         let op = r.op();
-        let address = u64::from(i32::read(r.fp, op.b.into()) as u32) + op.imm;
-        if address + size_of::<M>() as u64 > r.len as u64 {
-            return hop(memory0_miss, r, MaybeUninit::uninit());
+        if FORM == AT {
+            return op.imm;
         }
-        f(r.mem.add(address as usize).cast::<M>().read_unaligned()).write(r.fp, op.a.into());
-        r.next()
+        let b = op.b.into();
+        let base = if FROM == B { i32::forwarded(acc, r.fp, b) } else { i32::read(r.fp, b) };
+        match FORM {
+            PLAIN => u64::from(base as u32) + op.imm,
+            PLUS => u64::from((base as u32).wrapping_add(op.hi())) + u64::from(op.lo()),
+            _ => u64::from(base.wrapping_add(index) as u32) + op.imm,
+        }
     }
 }
 
 #[inline(always)]
-unsafe fn store<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
+unsafe fn load<const FORM: u8, const FROM: u8, M, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(M) -> R) -> Step {
     // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
     unsafe {
         let op = r.op();
-        let address = u64::from(i32::read(r.fp, op.b.into()) as u32) + op.imm;
+        let c = op.c.into();
+        let index = match (FORM, FROM) {
+            (INDEX, C) => i32::forwarded(acc, r.fp, c),
+            (INDEX, _) => i32::read(r.fp, c),
+            _ => 0,
+        };
+        let address = address::<FORM, FROM>(r, acc, index);
         if address + size_of::<M>() as u64 > r.len as u64 {
-            return hop(memory0_miss, r, MaybeUninit::uninit());
+            return hop(memory0_miss, r, acc);
         }
-        r.mem.add(address as usize).cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
+        let value = f(r.mem.add(address as usize).cast::<M>().read_unaligned());
+        value.write(r.fp, op.a.into());
+        r.next_with(value.forward())
+    }
+}
+
+#[inline(always)]
+unsafe fn store<const FORM: u8, const FROM: u8, A: Slot, M>(r: Regs, acc: Acc, f: impl FnOnce(A) -> M) -> Step {
+    // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
+    unsafe {
+        let op = r.op();
+        let index = if FORM == INDEX { i32::read(r.fp, op.a.into()) } else { 0 };
+        let address = address::<FORM, FROM>(r, acc, index);
+        if address + size_of::<M>() as u64 > r.len as u64 {
+            return hop(memory0_miss, r, acc);
+        }
+        let c = op.c.into();
+        let value = if FROM == C { A::forwarded(acc, r.fp, c) } else { A::read(r.fp, c) };
+        r.mem.add(address as usize).cast::<M>().write_unaligned(f(value));
         r.next()
     }
 }
@@ -81,11 +120,11 @@ handlers! {
     /// operation runs again with the new length.
     #[cold]
     #[inline(never)]
-    memory0_miss = |r| {
+    memory0_miss = |r, acc| {
         shared_grew(*(*r.ctx).memories);
         // Compared with the register: an `M` access may have found the growth already.
         let now = r.reload();
-        if now.len > r.len { go(now) } else { r.trap(MemoryOutOfBounds) }
+        if now.len > r.len { go_with(now, acc) } else { r.trap(MemoryOutOfBounds) }
     };
 
     /// The same for an operation in the `M` encoding.
@@ -116,10 +155,11 @@ unsafe fn load_any<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
         let op = r.op();
         match locate(r, op, size_of::<M>() as u64) {
             Some(place) => {
-                f(place.cast::<M>().read_unaligned()).write(r.fp, op.a.into());
-                r.next()
+                let value = f(place.cast::<M>().read_unaligned());
+                value.write(r.fp, op.a.into());
+                r.next_with(value.forward())
             }
-            None => hop(memory_miss, r, MaybeUninit::uninit()),
+            None => hop(memory_miss, r, Acc::none()),
         }
     }
 }
@@ -134,26 +174,32 @@ unsafe fn store_any<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
                 place.cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
                 r.next()
             }
-            None => hop(memory_miss, r, MaybeUninit::uninit()),
+            None => hop(memory_miss, r, Acc::none()),
         }
     }
 }
 
 macro_rules! define {
     (
-        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
+        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
         binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
         extract { $($r9:tt)* } replace { $($r10:tt)* }
-        load { $($ln:ident $lm:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident ($sa:tt -> $st:tt) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li:ident $lc:ident ($lt:tt -> $lr:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($sa:tt -> $st:tt) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($llt:tt -> $llr:tt) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($sla:tt -> $slt:tt) = |$slv:ident, $sll:ident| $slf:expr;)* }
         $($rest:ident { $($rest_rows:tt)* })*
     ) => {
         handlers! {
-            $($ln = |r| load(r, |$lx: $lt| -> $lr { $lf });)*
+            $($ln = |r, acc| load::<PLAIN, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($lp = |r, acc| load::<PLUS, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($li = |r, acc| load::<INDEX, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+            $($lc = |r, acc| load::<AT, SLOTS, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
             $($lm = |r| load_any(r, |$lx: $lt| -> $lr { $lf });)*
-            $($sn = |r| store(r, |$sx: $sa| -> $st { $sf });)*
+            $($sn = |r, acc| store::<PLAIN, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($sp = |r, acc| store::<PLUS, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($si = |r, acc| store::<INDEX, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            $($sc = |r, acc| store::<AT, SLOTS, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
             $($sm = |r| store_any(r, |$sx: $sa| -> $st { $sf });)*
             $($lln = |r| {
                 let op = r.op();
@@ -165,6 +211,31 @@ macro_rules! define {
                 let $sll = r.op().mem_lane();
                 store_any(r, |$slv: $sla| -> $slt { $slf })
             };)*
+        }
+
+        /// The same with the address from `acc`.
+        pub(super) mod forward_b {
+            use super::*;
+            handlers! {
+                $($ln = |r, acc| load::<PLAIN, B, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($lp = |r, acc| load::<PLUS, B, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($li = |r, acc| load::<INDEX, B, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($sn = |r, acc| store::<PLAIN, B, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($sp = |r, acc| store::<PLUS, B, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($si = |r, acc| store::<INDEX, B, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            }
+        }
+
+        /// The same with the index, or the value to store, from `acc`.
+        pub(super) mod forward_c {
+            use super::*;
+            handlers! {
+                $($li = |r, acc| load::<INDEX, C, _, _>(r, acc, |$lx: $lt| -> $lr { $lf });)*
+                $($sn = |r, acc| store::<PLAIN, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($sp = |r, acc| store::<PLUS, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($si = |r, acc| store::<INDEX, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+                $($sc = |r, acc| store::<AT, C, _, _>(r, acc, |$sx: $sa| -> $st { $sf });)*
+            }
         }
     };
 }

@@ -8,87 +8,110 @@
 
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
 
-use super::dispatch::{Regs, Step, handlers};
+use super::dispatch::{Acc, Regs, Step, handlers};
 use super::slot::{Imm, Slot};
 use crate::base::TrapCode;
 use crate::types::V128;
 
+/// No operand comes from `acc`.
+const SLOTS: u8 = 0;
+/// The operand in `b` does.
+const B: u8 = 1;
+/// The operand in `c` does.
+const C: u8 = 2;
+
+/// The operand in `b`.
 #[inline(always)]
-unsafe fn unop<A: Slot, R: Slot>(r: Regs, f: impl FnOnce(A) -> R) -> Step {
+unsafe fn lhs<const FROM: u8, A: Slot>(r: Regs, acc: Acc) -> A {
+    // SAFETY: INV IR, INV FORWARD.
+    unsafe {
+        let b = r.op().b.into();
+        if FROM == B { A::forwarded(acc, r.fp, b) } else { A::read(r.fp, b) }
+    }
+}
+
+/// The operand in `c`.
+#[inline(always)]
+unsafe fn rhs<const FROM: u8, A: Slot>(r: Regs, acc: Acc) -> A {
+    // SAFETY: INV IR, INV FORWARD.
+    unsafe {
+        let c = r.op().c.into();
+        if FROM == C { A::forwarded(acc, r.fp, c) } else { A::read(r.fp, c) }
+    }
+}
+
+/// Puts the result into its slot and goes on.
+#[inline(always)]
+unsafe fn done<R: Slot>(r: Regs, value: R) -> Step {
     // SAFETY: INV IR.
     unsafe {
-        let op = r.op();
-        f(A::read(r.fp, op.b.into())).write(r.fp, op.a.into());
-        r.next()
+        value.write(r.fp, r.op().a.into());
+        r.next_with(value.forward())
     }
 }
 
 #[inline(always)]
-unsafe fn unop_trap<A: Slot, R: Slot>(r: Regs, f: impl FnOnce(A) -> Result<R, TrapCode>) -> Step {
+unsafe fn unop<const FROM: u8, A: Slot, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A) -> R) -> Step {
     // SAFETY: INV IR.
     unsafe {
-        let op = r.op();
-        match f(A::read(r.fp, op.b.into())) {
-            Ok(v) => {
-                v.write(r.fp, op.a.into());
-                r.next()
-            }
+        done(r, f(lhs::<FROM, A>(r, acc)))
+    }
+}
+
+#[inline(always)]
+unsafe fn unop_trap<const FROM: u8, A: Slot, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A) -> Result<R, TrapCode>) -> Step {
+    // SAFETY: INV IR.
+    unsafe {
+        match f(lhs::<FROM, A>(r, acc)) {
+            Ok(v) => done(r, v),
             Err(code) => r.trap(code),
         }
     }
 }
 
 #[inline(always)]
-unsafe fn binop<A: Slot, B: Slot, R: Slot>(r: Regs, f: impl FnOnce(A, B) -> R) -> Step {
+unsafe fn binop<const FROM: u8, A: Slot, B: Slot, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> R) -> Step {
     // SAFETY: INV IR.
     unsafe {
-        let op = r.op();
-        f(A::read(r.fp, op.b.into()), B::read(r.fp, op.c.into())).write(r.fp, op.a.into());
-        r.next()
+        done(r, f(lhs::<FROM, A>(r, acc), rhs::<FROM, B>(r, acc)))
     }
 }
 
 #[inline(always)]
-unsafe fn binop_imm<A: Slot, B: Imm, R: Slot>(r: Regs, f: impl FnOnce(A, B) -> R) -> Step {
+unsafe fn binop_imm<const FROM: u8, A: Slot, B: Imm, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> R) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        f(A::read(r.fp, op.b.into()), B::from_imm(op.imm)).write(r.fp, op.a.into());
-        r.next()
+        done(r, f(lhs::<FROM, A>(r, acc), B::from_imm(op.imm)))
     }
 }
 
 #[inline(always)]
-unsafe fn binop_trap<A: Slot, B: Slot, R: Slot>(
+unsafe fn binop_trap<const FROM: u8, A: Slot, B: Slot, R: Slot>(
     r: Regs,
+    acc: Acc,
     f: impl FnOnce(A, B) -> Result<R, TrapCode>,
 ) -> Step {
     // SAFETY: INV IR.
     unsafe {
-        let op = r.op();
-        match f(A::read(r.fp, op.b.into()), B::read(r.fp, op.c.into())) {
-            Ok(v) => {
-                v.write(r.fp, op.a.into());
-                r.next()
-            }
+        match f(lhs::<FROM, A>(r, acc), rhs::<FROM, B>(r, acc)) {
+            Ok(v) => done(r, v),
             Err(code) => r.trap(code),
         }
     }
 }
 
 #[inline(always)]
-unsafe fn binop_trap_imm<A: Slot, B: Imm, R: Slot>(
+unsafe fn binop_trap_imm<const FROM: u8, A: Slot, B: Imm, R: Slot>(
     r: Regs,
+    acc: Acc,
     f: impl FnOnce(A, B) -> Result<R, TrapCode>,
 ) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        match f(A::read(r.fp, op.b.into()), B::from_imm(op.imm)) {
-            Ok(v) => {
-                v.write(r.fp, op.a.into());
-                r.next()
-            }
+        match f(lhs::<FROM, A>(r, acc), B::from_imm(op.imm)) {
+            Ok(v) => done(r, v),
             Err(code) => r.trap(code),
         }
     }
@@ -96,12 +119,12 @@ unsafe fn binop_trap_imm<A: Slot, B: Imm, R: Slot>(
 
 /// Jumps if the compare gives `WANTED`.
 #[inline(always)]
-unsafe fn br_cmp<const WANTED: bool, A: Slot, B: Slot>(r: Regs, f: impl FnOnce(A, B) -> i32) -> Step {
+unsafe fn br_cmp<const FROM: u8, const WANTED: bool, A: Slot, B: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> i32) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        if (f(A::read(r.fp, op.b.into()), B::read(r.fp, op.c.into())) != 0) == WANTED {
-            r.jump(op.disp())
+        if (f(lhs::<FROM, A>(r, acc), rhs::<FROM, B>(r, acc)) != 0) == WANTED {
+            r.branch(op.disp())
         } else {
             r.next()
         }
@@ -109,11 +132,11 @@ unsafe fn br_cmp<const WANTED: bool, A: Slot, B: Slot>(r: Regs, f: impl FnOnce(A
 }
 
 #[inline(always)]
-unsafe fn br_cmp_imm<A: Slot, B: Imm>(r: Regs, f: impl FnOnce(A, B) -> i32) -> Step {
+unsafe fn br_cmp_imm<const FROM: u8, A: Slot, B: Imm>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> i32) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        if f(A::read(r.fp, op.b.into()), B::from_hi(op.imm)) != 0 { r.jump(op.disp()) } else { r.next() }
+        if f(lhs::<FROM, A>(r, acc), B::from_hi(op.imm)) != 0 { r.branch(op.disp()) } else { r.next() }
     }
 }
 
@@ -133,8 +156,7 @@ unsafe fn extract<R: Slot>(r: Regs, f: impl FnOnce(V128, u8) -> R) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        f(V128::read(r.fp, op.b.into()), op.imm as u8).write(r.fp, op.a.into());
-        r.next()
+        done(r, f(V128::read(r.fp, op.b.into()), op.imm as u8))
     }
 }
 
@@ -153,6 +175,7 @@ macro_rules! define {
     (
         unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
         unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
+        binop_float { $($bfn:ident ($($bft:tt)*) = $bff:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
@@ -164,27 +187,64 @@ macro_rules! define {
         $($rest:ident { $($rest_rows:tt)* })*
     ) => {
         handlers! {
-            F32CanonicalizeNan = |r| unop(r, crate::numerics::f32_canonicalize_nan);
-            F64CanonicalizeNan = |r| unop(r, crate::numerics::f64_canonicalize_nan);
-            F32x4CanonicalizeNan = |r| unop(r, crate::numerics::f32x4_canonicalize_nan);
-            F64x2CanonicalizeNan = |r| unop(r, crate::numerics::f64x2_canonicalize_nan);
-            $($un = |r| unop(r, crate::numerics::$uf);)*
-            $($utn = |r| unop_trap(r, crate::numerics::$utf);)*
-            $($bn = |r| binop(r, crate::numerics::$bf);)*
-            $($bin = |r| binop(r, crate::numerics::$bif);)*
-            $($bii = |r| binop_imm(r, crate::numerics::$bif);)*
-            $($btn = |r| binop_trap(r, crate::numerics::$btf);)*
-            $($bti = |r| binop_trap_imm(r, crate::numerics::$btf);)*
-            $($cn = |r| binop(r, crate::numerics::$cf);)*
-            $($ci = |r| binop_imm(r, crate::numerics::$cf);)*
-            $($cb = |r| br_cmp::<true, _, _>(r, crate::numerics::$cf);)*
-            $($cbi = |r| br_cmp_imm(r, crate::numerics::$cf);)*
-            $($fn = |r| binop(r, crate::numerics::$ff);)*
-            $($fb = |r| br_cmp::<true, _, _>(r, crate::numerics::$ff);)*
-            $($fbn = |r| br_cmp::<false, _, _>(r, crate::numerics::$ff);)*
+            F32CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f32_canonicalize_nan);
+            F64CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f64_canonicalize_nan);
+            F32x4CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f32x4_canonicalize_nan);
+            F64x2CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f64x2_canonicalize_nan);
+            $($un = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::$uf);)*
+            $($utn = |r, acc| unop_trap::<SLOTS, _, _>(r, acc, crate::numerics::$utf);)*
+            $($bfn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bff);)*
+            $($bn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bf);)*
+            $($bin = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bif);)*
+            $($bii = |r, acc| binop_imm::<SLOTS, _, _, _>(r, acc, crate::numerics::$bif);)*
+            $($btn = |r, acc| binop_trap::<SLOTS, _, _, _>(r, acc, crate::numerics::$btf);)*
+            $($bti = |r, acc| binop_trap_imm::<SLOTS, _, _, _>(r, acc, crate::numerics::$btf);)*
+            $($cn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$cf);)*
+            $($ci = |r, acc| binop_imm::<SLOTS, _, _, _>(r, acc, crate::numerics::$cf);)*
+            $($cb = |r, acc| br_cmp::<SLOTS, true, _, _>(r, acc, crate::numerics::$cf);)*
+            $($cbi = |r, acc| br_cmp_imm::<SLOTS, _, _>(r, acc, crate::numerics::$cf);)*
+            $($fn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$ff);)*
+            $($fb = |r, acc| br_cmp::<SLOTS, true, _, _>(r, acc, crate::numerics::$ff);)*
+            $($fbn = |r, acc| br_cmp::<SLOTS, false, _, _>(r, acc, crate::numerics::$ff);)*
             $($tn = |r| ternop(r, crate::numerics::$tf);)*
             $($en = |r| extract(r, crate::numerics::$ef);)*
             $($rn = |r| replace(r, crate::numerics::$rf);)*
+        }
+
+        /// The same with the operand in `b` from `acc`.
+        pub(super) mod forward_b {
+            use super::*;
+            handlers! {
+                $($un = |r, acc| unop::<B, _, _>(r, acc, crate::numerics::$uf);)*
+                $($utn = |r, acc| unop_trap::<B, _, _>(r, acc, crate::numerics::$utf);)*
+                $($bfn = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$bff);)*
+                $($fn = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fb = |r, acc| br_cmp::<B, true, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fbn = |r, acc| br_cmp::<B, false, _, _>(r, acc, crate::numerics::$ff);)*
+                $($bin = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$bif);)*
+                $($bii = |r, acc| binop_imm::<B, _, _, _>(r, acc, crate::numerics::$bif);)*
+                $($btn = |r, acc| binop_trap::<B, _, _, _>(r, acc, crate::numerics::$btf);)*
+                $($bti = |r, acc| binop_trap_imm::<B, _, _, _>(r, acc, crate::numerics::$btf);)*
+                $($cn = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$cf);)*
+                $($ci = |r, acc| binop_imm::<B, _, _, _>(r, acc, crate::numerics::$cf);)*
+                $($cb = |r, acc| br_cmp::<B, true, _, _>(r, acc, crate::numerics::$cf);)*
+                $($cbi = |r, acc| br_cmp_imm::<B, _, _>(r, acc, crate::numerics::$cf);)*
+            }
+        }
+
+        /// The same with the operand in `c` from `acc`.
+        pub(super) mod forward_c {
+            use super::*;
+            handlers! {
+                $($bfn = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$bff);)*
+                $($fn = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fb = |r, acc| br_cmp::<C, true, _, _>(r, acc, crate::numerics::$ff);)*
+                $($fbn = |r, acc| br_cmp::<C, false, _, _>(r, acc, crate::numerics::$ff);)*
+                $($bin = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$bif);)*
+                $($btn = |r, acc| binop_trap::<C, _, _, _>(r, acc, crate::numerics::$btf);)*
+                $($cn = |r, acc| binop::<C, _, _, _>(r, acc, crate::numerics::$cf);)*
+                $($cb = |r, acc| br_cmp::<C, true, _, _>(r, acc, crate::numerics::$cf);)*
+            }
         }
     };
 }

@@ -3,6 +3,7 @@
 //! A slot is a `u64`; i32 and f32 stand zero-extended in it, a v128 takes two slots, low half first, with the alignment
 //! of a slot only. Which type a slot holds is known from the operation (validation proved it), so it is not recorded.
 
+use super::dispatch::Acc;
 use crate::types::V128;
 
 /// A value that lives in frame slots.
@@ -11,6 +12,17 @@ pub(super) trait Slot: Copy {
     unsafe fn read(fp: *const u64, i: usize) -> Self;
     /// Sets the slots from `i`.
     unsafe fn write(self, fp: *mut u64, i: usize);
+    /// The value that the operation before left in `acc`; types that do not travel there are read from the slots.
+    #[inline(always)]
+    unsafe fn forwarded(_acc: Acc, fp: *const u64, i: usize) -> Self {
+        // SAFETY: the caller's promise for `read`.
+        unsafe { Self::read(fp, i) }
+    }
+    /// What the next operation may find in `acc`.
+    #[inline(always)]
+    fn forward(self) -> Acc {
+        Acc::none()
+    }
 }
 
 /// A value that fits an operation's immediate.
@@ -21,8 +33,18 @@ pub(super) trait Imm: Slot {
     fn from_hi(imm: u64) -> Self;
 }
 
+/// What travels: the slot's word, or the float itself.
+macro_rules! forwarded {
+    (word, $value:ident, $word:expr) => {
+        $word
+    };
+    ($float:ident, $value:ident, $word:expr) => {
+        $value
+    };
+}
+
 macro_rules! scalar_slot {
-    ($($ty:ty, |$x:ident| $from:expr, |$v:ident| $to:expr;)*) => {
+    ($($ty:ty, $register:ident, |$x:ident| $from:expr, |$v:ident| $to:expr, |$y:ident| $taken:expr;)*) => {
         $(
             impl Slot for $ty {
                 #[inline(always)]
@@ -37,17 +59,29 @@ macro_rules! scalar_slot {
                     // SAFETY: INV IR: the slot lies in the frame.
                     unsafe { *fp.add(i) = $to }
                 }
+                #[inline(always)]
+                unsafe fn forwarded(acc: Acc, fp: *const u64, i: usize) -> Self {
+                    let _ = (fp, i);
+                    // SAFETY: INV FORWARD: the operation before left its result, of this class.
+                    let $y = unsafe { acc.$register.assume_init() };
+                    $taken
+                }
+                #[inline(always)]
+                fn forward(self) -> Acc {
+                    let $v = self;
+                    Acc::$register(forwarded!($register, $v, $to))
+                }
             }
         )*
     };
 }
 
 scalar_slot! {
-    i32, |x| x as i32, |v| u64::from(v as u32);
-    i64, |x| x as i64, |v| v as u64;
-    u64, |x| x, |v| v;
-    f32, |x| f32::from_bits(x as u32), |v| u64::from(v.to_bits());
-    f64, |x| f64::from_bits(x), |v| v.to_bits();
+    i32, word, |x| x as i32, |v| u64::from(v as u32), |y| y as i32;
+    i64, word, |x| x as i64, |v| v as u64, |y| y as i64;
+    u64, word, |x| x, |v| v, |y| y;
+    f32, single, |x| f32::from_bits(x as u32), |v| u64::from(v.to_bits()), |y| y;
+    f64, double, |x| f64::from_bits(x), |v| v.to_bits(), |y| y;
 }
 
 impl Slot for V128 {

@@ -315,12 +315,15 @@ fn indirect_calls_check_index_null_and_type() {
 
 #[test]
 fn a_branch_table_takes_its_default_beyond_the_end() {
-    let mut f = func(
+    let f = func(
         1,
         1,
         4,
         &[
-            op(BrTable, 0, 0, 0, Op::pack(1, 2)),
+            op(BrTable, 0, 0, 0, Op::pack(0, 2)),
+            op(Br, 0, 0, 0, Op::pack((3 * OP) as u32, 0)),
+            op(Br, 0, 0, 0, Op::pack((4 * OP) as u32, 0)),
+            op(Br, 0, 0, 0, Op::pack((5 * OP) as u32, 0)),
             op(Const, 0, 0, 0, 10),
             op(Return1, 0, 0, 0, 0),
             op(Const, 0, 0, 0, 11),
@@ -329,7 +332,6 @@ fn a_branch_table_takes_its_default_beyond_the_end() {
             op(Return1, 0, 0, 0, 0),
         ],
     );
-    f.br_targets = Box::new([99, OP, 3 * OP, 5 * OP]);
     let mut machine = Machine::new(vec![f]);
     for (index, result) in [(0, 10), (1, 11), (2, 12), (3, 12), (u64::from(u32::MAX), 12)] {
         assert_eq!(machine.call(0, &[index]), Ok(vec![result]));
@@ -374,7 +376,9 @@ fn a_trap_names_its_operation() {
 fn harmless(code: OpCode) -> Option<Op> {
     let next = Op::pack(OP as u32, 0);
     Some(match code.shape() {
-        Shape::Load | Shape::Store | Shape::Const => op(code, 40, 8, 9, 8),
+        Shape::Load | Shape::Store | Shape::LoadIndex | Shape::LoadAt | Shape::StoreAt | Shape::Const => op(code, 40, 8, 9, 8),
+        Shape::LoadPlus | Shape::StorePlus => op(code, 40, 8, 9, Op::pack(8, 4)),
+        Shape::StoreIndex => op(code, 10, 8, 9, 8),
         Shape::LoadM | Shape::StoreM | Shape::LoadLane | Shape::StoreLane | Shape::Atomic => {
             op(code, 40, 8, 9, Op::mem_imm(8, 0, 0))
         }
@@ -433,7 +437,6 @@ fn no_operation_takes_native_stack() {
                 ],
             );
             body.v128s = Box::new([V128::ZERO]);
-            body.br_targets = Box::new([OP]);
             let leaf = func(0, 0, 1, &[op(Return0, 0, 0, 0, 0)]);
             let mut machine = Machine::new(vec![body, leaf]);
             let callee = &raw mut machine.funcs[1];

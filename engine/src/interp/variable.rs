@@ -12,8 +12,9 @@ unsafe fn copy<T: Slot>(r: Regs) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        T::read(r.fp, op.b.into()).write(r.fp, op.a.into());
-        r.next()
+        let value = T::read(r.fp, op.b.into());
+        value.write(r.fp, op.a.into());
+        r.next_with(value.forward())
     }
 }
 
@@ -35,7 +36,7 @@ unsafe fn select<T: Slot>(r: Regs) -> Step {
         let (b, c) = (T::read(r.fp, op.b.into()), T::read(r.fp, op.c.into()));
         let chosen = if i32::read(r.fp, op.imm as usize) != 0 { b } else { c };
         chosen.write(r.fp, op.a.into());
-        r.next()
+        r.next_with(chosen.forward())
     }
 }
 
@@ -45,8 +46,9 @@ unsafe fn global_get<T: Slot>(r: Regs) -> Step {
     unsafe {
         let op = r.op();
         let global = *(*r.ctx).globals.add(op.imm as usize);
-        T::read((&raw const (*global).value).cast(), 0).write(r.fp, op.a.into());
-        r.next()
+        let value = T::read((&raw const (*global).value).cast(), 0);
+        value.write(r.fp, op.a.into());
+        r.next_with(value.forward())
     }
 }
 
@@ -72,7 +74,7 @@ handlers! {
     Const = |r| {
         let op = r.op();
         op.imm.write(r.fp, op.a.into());
-        r.next()
+        r.next_with(op.imm.forward())
     };
     ConstV128 = |r| {
         pooled(r).write(r.fp, r.op().a.into());

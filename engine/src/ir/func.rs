@@ -31,8 +31,6 @@ pub struct Func {
     pub ops: Box<[Op]>,
     /// 16-byte constants: `v128.const` and the lanes of shuffles.
     pub v128s: Box<[V128]>,
-    /// Distances in bytes from the `BrTable` operation to each target.
-    pub br_targets: Box<[i32]>,
     pub tries: Box<[TryRange]>,
     /// Slots of the parameters; the caller has filled them.
     pub param_slots: u32,

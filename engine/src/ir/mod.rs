@@ -1,10 +1,11 @@
 //! The slot IR that both tiers run: one table, a row per operation.
 
+pub mod forward;
 pub mod func;
 pub mod op;
 pub mod opcode;
 pub mod table;
 
 pub use func::{Catch, Func, RefTarget, TryRange};
-pub use op::Op;
+pub use op::{Forward, Op};
 pub use opcode::{OpCode, Shape};

@@ -19,7 +19,8 @@ use super::OpCode;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(C, align(8))]
 pub struct Op {
-    pub code: OpCode,
+    /// The opcode's number, plus `OpCode::COUNT` times the [`Forward`].
+    tag: u16,
     pub a: u16,
     pub b: u16,
     pub c: u16,
@@ -28,12 +29,49 @@ pub struct Op {
 
 const _: () = assert!(size_of::<Op>() == 16);
 
+const _: () = assert!(3 * OpCode::COUNT <= u16::MAX as usize);
+
+/// Which operand of an operation is the result of the operation before it.
+///
+/// A hint and nothing more: the result is in its slot too. The interpreter takes the operand from a register then and saves the way
+/// through memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u16)]
+pub enum Forward {
+    None = 0,
+    B = 1,
+    C = 2,
+}
+
 /// Offsets in the `M` encoding saturate here; no memory is as large.
 pub const MAX_OFFSET: u64 = (1 << 48) - 1;
 
 impl Op {
     pub fn new(code: OpCode, a: u16, b: u16, c: u16, imm: u64) -> Op {
-        Op { code, a, b, c, imm }
+        Op { tag: code as u16, a, b, c, imm }
+    }
+    #[inline]
+    pub fn code(&self) -> OpCode {
+        OpCode::ALL[self.tag as usize % OpCode::COUNT]
+    }
+    pub fn set_code(&mut self, code: OpCode) {
+        self.tag = code as u16;
+    }
+    /// Opcode and forwarded operand as one number, which the interpreter dispatches on.
+    #[inline(always)]
+    pub fn tag(&self) -> usize {
+        self.tag as usize
+    }
+    /// Notes which operand is the result of the operation before.
+    pub fn set_forward(&mut self, forward: Forward) {
+        self.tag = self.code() as u16 + forward as u16 * OpCode::COUNT as u16;
+    }
+    pub fn forward(&self) -> Forward {
+        match self.tag as usize / OpCode::COUNT {
+            0 => Forward::None,
+            1 => Forward::B,
+            _ => Forward::C,
+        }
     }
     #[inline(always)]
     pub fn lo(&self) -> u32 {

@@ -13,8 +13,14 @@ pub enum Shape {
     Replace,
     Load,
     LoadM,
+    LoadPlus,
+    LoadIndex,
+    LoadAt,
     Store,
     StoreM,
+    StorePlus,
+    StoreIndex,
+    StoreAt,
     LoadLane,
     StoreLane,
     /// `a` result, `b` first of several contiguous operand slots, `M` encoding.
@@ -34,6 +40,7 @@ pub enum Shape {
     Plain,
     Br,
     BrIf,
+    /// `b` the index, `imm_hi` the number of entries; that many `Br` and one for the default stand behind it.
     BrTable,
     Return1,
     ReturnSpan,
@@ -48,18 +55,19 @@ pub enum Shape {
 
 macro_rules! define_opcodes {
     (
-        unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
-        unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
+        unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
+        unop_trap { $($utn:ident ($uti:tt -> $uto:tt) = $utf:ident;)* }
+        binop_float { $($bfn:ident ($bfl:tt, $bfr:tt -> $bfo:tt) = $bff:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
-        binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
-        binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
-        cmp { $($cn:ident $ci:ident $cb:ident $cbi:ident ($ct:ty) = $cf:ident, negated $cneg:ident, swapped $csw:ident;)* }
-        fcmp { $($fn:ident $fb:ident $fbn:ident ($ft:ty) = $ff:ident;)* }
+        binop_imm { $($bin:ident $bii:ident ($bil:tt, $bir:tt -> $bio:tt) = $bif:ident, $comm:ident;)* }
+        binop_trap { $($btn:ident $bti:ident ($btl:tt, $btr:tt -> $bto:tt) = $btf:ident;)* }
+        cmp { $($cn:ident $ci:ident $cb:ident $cbi:ident ($ct:tt) = $cf:ident, negated $cneg:ident, swapped $csw:ident;)* }
+        fcmp { $($fn:ident $fb:ident $fbn:ident ($ft:tt) = $ff:ident;)* }
         ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
-        extract { $($en:ident ($($et:tt)*) = $ef:ident;)* }
+        extract { $($en:ident ($et:tt -> $eo:tt) = $ef:ident;)* }
         replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
-        load { $($ln:ident $lm:ident ($($lt:tt)*) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li:ident $lc:ident ($lt:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($st:tt -> $so:tt) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
         atomic_load { $($aln:ident ($alt:ty);)* }
@@ -77,11 +85,11 @@ macro_rules! define_opcodes {
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[repr(u16)]
         pub enum OpCode {
-            $($un,)* $($utn,)* $($bn,)*
+            $($un,)* $($utn,)* $($bfn,)* $($bn,)*
             $($bin, $bii,)* $($btn, $bti,)*
             $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
             $($tn,)* $($en,)* $($rn,)*
-            $($ln, $lm,)* $($sn, $sm,)* $($lln,)* $($sln,)*
+            $($ln, $lm, $lp, $li, $lc,)* $($sn, $sm, $sp, $si, $sc,)* $($lln,)* $($sln,)*
             $($aln,)* $($asn,)* $($arn,)* $($acn,)*
             $($ggn,)* $($gsn,)* $($agn,)* $($aan,)*
             $($kn,)* $($xn,)*
@@ -92,29 +100,72 @@ macro_rules! define_opcodes {
             pub const ALL: &[OpCode] = {
                 use OpCode::*;
                 &[
-                    $($un,)* $($utn,)* $($bn,)*
+                    $($un,)* $($utn,)* $($bfn,)* $($bn,)*
                     $($bin, $bii,)* $($btn, $bti,)*
                     $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
                     $($tn,)* $($en,)* $($rn,)*
-                    $($ln, $lm,)* $($sn, $sm,)* $($lln,)* $($sln,)*
+                    $($ln, $lm, $lp, $li, $lc,)* $($sn, $sm, $sp, $si, $sc,)* $($lln,)* $($sln,)*
                     $($aln,)* $($asn,)* $($arn,)* $($acn,)*
                     $($ggn,)* $($gsn,)* $($agn,)* $($aan,)*
                     $($kn,)* $($xn,)*
                 ]
             };
 
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The register in which the interpreter's handler leaves its result for the operation behind it.
+            pub const fn forwards(self) -> Option<Class> {
+                match self {
+                    $(OpCode::$un => Class::of(stringify!($uo)),)*
+                    $(OpCode::$utn => Class::of(stringify!($uto)),)*
+                    $(OpCode::$en => Class::of(stringify!($eo)),)*
+                    $(OpCode::$ln | OpCode::$lm | OpCode::$lp | OpCode::$li | OpCode::$lc => Class::of(stringify!($lo)),)*
+                    $(OpCode::$bfn => Class::of(stringify!($bfo)),)*
+                    $(OpCode::$bin | OpCode::$bii => Class::of(stringify!($bio)),)*
+                    $(OpCode::$btn | OpCode::$bti => Class::of(stringify!($bto)),)*
+                    $(OpCode::$cn | OpCode::$ci)|* | $(OpCode::$fn)|* => Some(Class::Integer),
+                    OpCode::Const | OpCode::Copy | OpCode::Select | OpCode::GlobalGet => Some(Class::Integer),
+                    _ => None,
+                }
+            }
+
+            /// The registers from which the interpreter can take the operands `b` and `c`.
+            pub const fn takes(self) -> (Option<Class>, Option<Class>) {
+                match self {
+                    $(OpCode::$un => (Class::of(stringify!($ui)), None),)*
+                    $(OpCode::$utn => (Class::of(stringify!($uti)), None),)*
+                    $(OpCode::$bfn => (Class::of(stringify!($bfl)), Class::of(stringify!($bfr))),)*
+                    $(OpCode::$bin => (Class::of(stringify!($bil)), Class::of(stringify!($bir))),
+                      OpCode::$bii => (Class::of(stringify!($bil)), None),)*
+                    $(OpCode::$btn => (Class::of(stringify!($btl)), Class::of(stringify!($btr))),
+                      OpCode::$bti => (Class::of(stringify!($btl)), None),)*
+                    $(OpCode::$cn | OpCode::$cb => (Class::of(stringify!($ct)), Class::of(stringify!($ct))),
+                      OpCode::$ci | OpCode::$cbi => (Class::of(stringify!($ct)), None),)*
+                    $(OpCode::$fn | OpCode::$fb | OpCode::$fbn => (Class::of(stringify!($ft)), Class::of(stringify!($ft))),)*
+                    $(OpCode::$ln | OpCode::$lp => (Some(Class::Integer), None),
+                      OpCode::$li => (Some(Class::Integer), Some(Class::Integer)),)*
+                    $(OpCode::$sn | OpCode::$sp | OpCode::$si => (Some(Class::Integer), Class::of(stringify!($st))),
+                      OpCode::$sc => (None, Class::of(stringify!($st))),)*
+                    OpCode::BrIf | OpCode::BrUnless | OpCode::BrTable => (Some(Class::Integer), None),
+                    _ => (None, None),
+                }
+            }
+
             pub const fn name(self) -> &'static str {
                 match self {
                     $(OpCode::$un => stringify!($un),)* $(OpCode::$utn => stringify!($utn),)*
-                    $(OpCode::$bn => stringify!($bn),)*
+                    $(OpCode::$bfn => stringify!($bfn),)* $(OpCode::$bn => stringify!($bn),)*
                     $(OpCode::$bin => stringify!($bin), OpCode::$bii => stringify!($bii),)*
                     $(OpCode::$btn => stringify!($btn), OpCode::$bti => stringify!($bti),)*
                     $(OpCode::$cn => stringify!($cn), OpCode::$ci => stringify!($ci),
                       OpCode::$cb => stringify!($cb), OpCode::$cbi => stringify!($cbi),)*
                     $(OpCode::$fn => stringify!($fn), OpCode::$fb => stringify!($fb), OpCode::$fbn => stringify!($fbn),)*
                     $(OpCode::$tn => stringify!($tn),)* $(OpCode::$en => stringify!($en),)* $(OpCode::$rn => stringify!($rn),)*
-                    $(OpCode::$ln => stringify!($ln), OpCode::$lm => stringify!($lm),)*
-                    $(OpCode::$sn => stringify!($sn), OpCode::$sm => stringify!($sm),)*
+                    $(OpCode::$ln => stringify!($ln), OpCode::$lm => stringify!($lm),
+                      OpCode::$lp => stringify!($lp), OpCode::$li => stringify!($li), OpCode::$lc => stringify!($lc),)*
+                    $(OpCode::$sn => stringify!($sn), OpCode::$sm => stringify!($sm),
+                      OpCode::$sp => stringify!($sp), OpCode::$si => stringify!($si), OpCode::$sc => stringify!($sc),)*
                     $(OpCode::$lln => stringify!($lln),)* $(OpCode::$sln => stringify!($sln),)*
                     $(OpCode::$aln => stringify!($aln),)* $(OpCode::$asn => stringify!($asn),)*
                     $(OpCode::$arn => stringify!($arn),)* $(OpCode::$acn => stringify!($acn),)*
@@ -127,7 +178,7 @@ macro_rules! define_opcodes {
             pub const fn shape(self) -> Shape {
                 match self {
                     $(OpCode::$un)|* | $(OpCode::$utn)|* => Shape::Unary,
-                    $(OpCode::$bn)|* | $(OpCode::$bin)|* | $(OpCode::$btn)|* | $(OpCode::$cn)|* | $(OpCode::$fn)|* => Shape::Binary,
+                    $(OpCode::$bfn)|* | $(OpCode::$bn)|* | $(OpCode::$bin)|* | $(OpCode::$btn)|* | $(OpCode::$cn)|* | $(OpCode::$fn)|* => Shape::Binary,
                     $(OpCode::$bii)|* | $(OpCode::$bti)|* | $(OpCode::$ci)|* => Shape::BinaryImm,
                     $(OpCode::$cb)|* | $(OpCode::$fb | OpCode::$fbn)|* => Shape::BrCmp,
                     $(OpCode::$cbi)|* => Shape::BrCmpImm,
@@ -136,8 +187,14 @@ macro_rules! define_opcodes {
                     $(OpCode::$rn)|* => Shape::Replace,
                     $(OpCode::$ln)|* => Shape::Load,
                     $(OpCode::$lm)|* => Shape::LoadM,
+                    $(OpCode::$lp)|* => Shape::LoadPlus,
+                    $(OpCode::$li)|* => Shape::LoadIndex,
+                    $(OpCode::$lc)|* => Shape::LoadAt,
                     $(OpCode::$sn)|* => Shape::Store,
                     $(OpCode::$sm)|* => Shape::StoreM,
+                    $(OpCode::$sp)|* => Shape::StorePlus,
+                    $(OpCode::$si)|* => Shape::StoreIndex,
+                    $(OpCode::$sc)|* => Shape::StoreAt,
                     $(OpCode::$lln)|* => Shape::LoadLane,
                     $(OpCode::$sln)|* => Shape::StoreLane,
                     $(OpCode::$aln)|* | $(OpCode::$asn)|* | $(OpCode::$arn)|* | $(OpCode::$acn)|* => Shape::Atomic,
@@ -197,6 +254,24 @@ macro_rules! define_opcodes {
                 }
             }
 
+            /// For a load or store of memory 0: the forms that add a constant, or another slot, to the address.
+            pub const fn address_forms(self) -> Option<(OpCode, OpCode)> {
+                match self {
+                    $(OpCode::$ln => Some((OpCode::$lp, OpCode::$li)),)*
+                    $(OpCode::$sn => Some((OpCode::$sp, OpCode::$si)),)*
+                    _ => None,
+                }
+            }
+
+            /// For a load or store of memory 0: the form for an address that is a constant.
+            pub const fn constant_address_form(self) -> Option<OpCode> {
+                match self {
+                    $(OpCode::$ln => Some(OpCode::$lc),)*
+                    $(OpCode::$sn => Some(OpCode::$sc),)*
+                    _ => None,
+                }
+            }
+
             /// For a load or store of memory 0: the form that takes any memory.
             pub const fn any_memory_form(self) -> Option<OpCode> {
                 match self {
@@ -225,6 +300,28 @@ impl OpCode {
             F64x2Add | F64x2Sub | F64x2Mul | F64x2Div | F64x2Min | F64x2Max | F64x2Sqrt | F64x2Ceil
             | F64x2Floor | F64x2Trunc | F64x2Nearest | F64x2PromoteLowF32x4 | F64x2RelaxedMadd
             | F64x2RelaxedNmadd | F64x2RelaxedMin | F64x2RelaxedMax => Some(F64x2CanonicalizeNan),
+            _ => None,
+        }
+    }
+}
+
+/// The kind of register in which a value travels from one operation to the next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    Integer,
+    /// f32
+    Single,
+    /// f64
+    Double,
+}
+
+impl Class {
+    /// Of a type as the table writes it.
+    const fn of(ty: &str) -> Option<Class> {
+        match ty.as_bytes() {
+            b"i32" | b"i64" | b"u64" => Some(Class::Integer),
+            b"f32" => Some(Class::Single),
+            b"f64" => Some(Class::Double),
             _ => None,
         }
     }

@@ -12,14 +12,14 @@
 //! | section | fields |
 //! |---|---|
 //! | `unop`, `unop_trap` | `a = f(b)`; the second may trap |
-//! | `binop` | `a = f(b, c)` |
+//! | `binop_float`, `binop` | `a = f(b, c)`, of floats and of vectors |
 //! | `binop_imm`, `binop_trap` | `a = f(b, c)`, and the `Imm` form `a = f(b, imm)` with a constant right operand |
 //! | `cmp` | as `binop_imm`, and fused with a branch: `Br…` jumps by `disp` (low half of imm) if `f(b, c)`, `Br…Imm` if `f(b, imm_hi sign-extended)` |
 //! | `fcmp` | `a = f(b, c)`; `Br…` jumps if it holds, `BrNot…` if it does not (not the negated compare: NaN) |
 //! | `ternop` | `a = f(b, c, slot imm)` |
 //! | `extract`, `replace` | `a = f(b, lane imm)`, `a = f(b, lane imm, c)` |
-//! | `load` | `a = conv(memory[b + imm])` in memory 0 with 32-bit addresses; the `M` form takes any memory |
-//! | `store` | `memory[b + imm] = conv(c)`, likewise |
+//! | `load` | `a = conv(memory[b + imm])` in memory 0 with 32-bit addresses; the `M` form takes any memory; in memory 0, `Plus` takes the address `b + imm_hi` (wrapping at 32 bits) with the offset `imm_lo`, `Index` the address `b + c` (likewise), `At` no address: imm is all of it |
+//! | `store` | `memory[b + imm] = conv(c)`, likewise; `Index` takes the address `b + a` |
 //! | `load_lane`, `store_lane` | `a = f(memory[b + offset], c, lane)`, `memory[b + offset] = f(c, lane)`; always the `M` encoding |
 //! | `atomic_*` | operands in contiguous slots from `base` (`b` and `c` as one number): address, then value(s); `M` encoding; result in `a` |
 //! | `gc_get`, `gc_set` | `a = conv(object b at byte imm)`, `object b at byte imm = c` |
@@ -178,8 +178,7 @@ macro_rules! for_each_op {
                 I64TruncF64S (f64 -> i64) = i64_trunc_f64_s;
                 I64TruncF64U (f64 -> i64) = i64_trunc_f64_u;
             }
-            binop {
-                // float
+            binop_float {
                 F32Add (f32, f32 -> f32) = f32_add;
                 F32Sub (f32, f32 -> f32) = f32_sub;
                 F32Mul (f32, f32 -> f32) = f32_mul;
@@ -194,7 +193,8 @@ macro_rules! for_each_op {
                 F64Min (f64, f64 -> f64) = f64_min;
                 F64Max (f64, f64 -> f64) = f64_max;
                 F64Copysign (f64, f64 -> f64) = f64_copysign;
-                // simd_int, simd_float, simd_lane
+            }
+            binop {
                 I8x16Swizzle (V128, V128 -> V128) = i8x16_swizzle;
                 I8x16Eq (V128, V128 -> V128) = i8x16_eq;
                 I8x16Ne (V128, V128 -> V128) = i8x16_ne;
@@ -436,45 +436,45 @@ macro_rules! for_each_op {
                 F64x2ReplaceLane (V128, f64 -> V128) = f64x2_replace_lane;
             }
             load {
-                I32Load I32LoadM (u32 -> u64) = |x| u64::from(x);
-                I32Load8S I32Load8SM (i8 -> u64) = |x| (x as i32) as u32 as u64;
-                I32Load8U I32Load8UM (u8 -> u64) = |x| u64::from(x);
-                I32Load16S I32Load16SM (i16 -> u64) = |x| (x as i32) as u32 as u64;
-                I32Load16U I32Load16UM (u16 -> u64) = |x| u64::from(x);
-                I64Load I64LoadM (u64 -> u64) = |x| x;
-                I64Load8S I64Load8SM (i8 -> u64) = |x| x as i64 as u64;
-                I64Load8U I64Load8UM (u8 -> u64) = |x| u64::from(x);
-                I64Load16S I64Load16SM (i16 -> u64) = |x| x as i64 as u64;
-                I64Load16U I64Load16UM (u16 -> u64) = |x| u64::from(x);
-                I64Load32S I64Load32SM (i32 -> u64) = |x| x as i64 as u64;
-                I64Load32U I64Load32UM (u32 -> u64) = |x| u64::from(x);
-                F32Load F32LoadM (u32 -> u64) = |x| u64::from(x);
-                F64Load F64LoadM (u64 -> u64) = |x| x;
-                V128Load V128LoadM ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
-                V128Load8x8S V128Load8x8SM (u64 -> V128) = |x| v128_load8x8_s(x);
-                V128Load8x8U V128Load8x8UM (u64 -> V128) = |x| v128_load8x8_u(x);
-                V128Load16x4S V128Load16x4SM (u64 -> V128) = |x| v128_load16x4_s(x);
-                V128Load16x4U V128Load16x4UM (u64 -> V128) = |x| v128_load16x4_u(x);
-                V128Load32x2S V128Load32x2SM (u64 -> V128) = |x| v128_load32x2_s(x);
-                V128Load32x2U V128Load32x2UM (u64 -> V128) = |x| v128_load32x2_u(x);
-                V128Load8Splat V128Load8SplatM (i8 -> V128) = |x| i8x16_splat(i32::from(x));
-                V128Load16Splat V128Load16SplatM (i16 -> V128) = |x| i16x8_splat(i32::from(x));
-                V128Load32Splat V128Load32SplatM (i32 -> V128) = |x| i32x4_splat(i32::from(x));
-                V128Load64Splat V128Load64SplatM (i64 -> V128) = |x| i64x2_splat(i64::from(x));
-                V128Load32Zero V128Load32ZeroM (u32 -> V128) = |x| V128::from_bits(u128::from(x));
-                V128Load64Zero V128Load64ZeroM (u64 -> V128) = |x| V128::from_bits(u128::from(x));
+                I32Load I32LoadM I32LoadPlus I32LoadIndex I32LoadAt (u32 -> u64) = |x| u64::from(x);
+                I32Load8S I32Load8SM I32Load8SPlus I32Load8SIndex I32Load8SAt (i8 -> u64) = |x| (x as i32) as u32 as u64;
+                I32Load8U I32Load8UM I32Load8UPlus I32Load8UIndex I32Load8UAt (u8 -> u64) = |x| u64::from(x);
+                I32Load16S I32Load16SM I32Load16SPlus I32Load16SIndex I32Load16SAt (i16 -> u64) = |x| (x as i32) as u32 as u64;
+                I32Load16U I32Load16UM I32Load16UPlus I32Load16UIndex I32Load16UAt (u16 -> u64) = |x| u64::from(x);
+                I64Load I64LoadM I64LoadPlus I64LoadIndex I64LoadAt (u64 -> u64) = |x| x;
+                I64Load8S I64Load8SM I64Load8SPlus I64Load8SIndex I64Load8SAt (i8 -> u64) = |x| x as i64 as u64;
+                I64Load8U I64Load8UM I64Load8UPlus I64Load8UIndex I64Load8UAt (u8 -> u64) = |x| u64::from(x);
+                I64Load16S I64Load16SM I64Load16SPlus I64Load16SIndex I64Load16SAt (i16 -> u64) = |x| x as i64 as u64;
+                I64Load16U I64Load16UM I64Load16UPlus I64Load16UIndex I64Load16UAt (u16 -> u64) = |x| u64::from(x);
+                I64Load32S I64Load32SM I64Load32SPlus I64Load32SIndex I64Load32SAt (i32 -> u64) = |x| x as i64 as u64;
+                I64Load32U I64Load32UM I64Load32UPlus I64Load32UIndex I64Load32UAt (u32 -> u64) = |x| u64::from(x);
+                F32Load F32LoadM F32LoadPlus F32LoadIndex F32LoadAt (f32 -> f32) = |x| x;
+                F64Load F64LoadM F64LoadPlus F64LoadIndex F64LoadAt (f64 -> f64) = |x| x;
+                V128Load V128LoadM V128LoadPlus V128LoadIndex V128LoadAt ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
+                V128Load8x8S V128Load8x8SM V128Load8x8SPlus V128Load8x8SIndex V128Load8x8SAt (u64 -> V128) = |x| v128_load8x8_s(x);
+                V128Load8x8U V128Load8x8UM V128Load8x8UPlus V128Load8x8UIndex V128Load8x8UAt (u64 -> V128) = |x| v128_load8x8_u(x);
+                V128Load16x4S V128Load16x4SM V128Load16x4SPlus V128Load16x4SIndex V128Load16x4SAt (u64 -> V128) = |x| v128_load16x4_s(x);
+                V128Load16x4U V128Load16x4UM V128Load16x4UPlus V128Load16x4UIndex V128Load16x4UAt (u64 -> V128) = |x| v128_load16x4_u(x);
+                V128Load32x2S V128Load32x2SM V128Load32x2SPlus V128Load32x2SIndex V128Load32x2SAt (u64 -> V128) = |x| v128_load32x2_s(x);
+                V128Load32x2U V128Load32x2UM V128Load32x2UPlus V128Load32x2UIndex V128Load32x2UAt (u64 -> V128) = |x| v128_load32x2_u(x);
+                V128Load8Splat V128Load8SplatM V128Load8SplatPlus V128Load8SplatIndex V128Load8SplatAt (i8 -> V128) = |x| i8x16_splat(i32::from(x));
+                V128Load16Splat V128Load16SplatM V128Load16SplatPlus V128Load16SplatIndex V128Load16SplatAt (i16 -> V128) = |x| i16x8_splat(i32::from(x));
+                V128Load32Splat V128Load32SplatM V128Load32SplatPlus V128Load32SplatIndex V128Load32SplatAt (i32 -> V128) = |x| i32x4_splat(i32::from(x));
+                V128Load64Splat V128Load64SplatM V128Load64SplatPlus V128Load64SplatIndex V128Load64SplatAt (i64 -> V128) = |x| i64x2_splat(i64::from(x));
+                V128Load32Zero V128Load32ZeroM V128Load32ZeroPlus V128Load32ZeroIndex V128Load32ZeroAt (u32 -> V128) = |x| V128::from_bits(u128::from(x));
+                V128Load64Zero V128Load64ZeroM V128Load64ZeroPlus V128Load64ZeroIndex V128Load64ZeroAt (u64 -> V128) = |x| V128::from_bits(u128::from(x));
             }
             store {
-                I32Store I32StoreM (u64 -> u32) = |x| x as u32;
-                I32Store8 I32Store8M (u64 -> u8) = |x| x as u8;
-                I32Store16 I32Store16M (u64 -> u16) = |x| x as u16;
-                I64Store I64StoreM (u64 -> u64) = |x| x;
-                I64Store8 I64Store8M (u64 -> u8) = |x| x as u8;
-                I64Store16 I64Store16M (u64 -> u16) = |x| x as u16;
-                I64Store32 I64Store32M (u64 -> u32) = |x| x as u32;
-                F32Store F32StoreM (u64 -> u32) = |x| x as u32;
-                F64Store F64StoreM (u64 -> u64) = |x| x;
-                V128Store V128StoreM (V128 -> [u8; 16]) = |x| x.to_le_bytes();
+                I32Store I32StoreM I32StorePlus I32StoreIndex I32StoreAt (u64 -> u32) = |x| x as u32;
+                I32Store8 I32Store8M I32Store8Plus I32Store8Index I32Store8At (u64 -> u8) = |x| x as u8;
+                I32Store16 I32Store16M I32Store16Plus I32Store16Index I32Store16At (u64 -> u16) = |x| x as u16;
+                I64Store I64StoreM I64StorePlus I64StoreIndex I64StoreAt (u64 -> u64) = |x| x;
+                I64Store8 I64Store8M I64Store8Plus I64Store8Index I64Store8At (u64 -> u8) = |x| x as u8;
+                I64Store16 I64Store16M I64Store16Plus I64Store16Index I64Store16At (u64 -> u16) = |x| x as u16;
+                I64Store32 I64Store32M I64Store32Plus I64Store32Index I64Store32At (u64 -> u32) = |x| x as u32;
+                F32Store F32StoreM F32StorePlus F32StoreIndex F32StoreAt (f32 -> f32) = |x| x;
+                F64Store F64StoreM F64StorePlus F64StoreIndex F64StoreAt (f64 -> f64) = |x| x;
+                V128Store V128StoreM V128StorePlus V128StoreIndex V128StoreAt (V128 -> [u8; 16]) = |x| x.to_le_bytes();
             }
             load_lane {
                 V128Load8Lane (i8 -> V128) = |x, v, lane| i8x16_replace_lane(v, lane, i32::from(x));
@@ -612,7 +612,7 @@ macro_rules! for_each_op {
                 Br: Br; "jumps by disp";
                 BrIf: BrIf; "jumps by disp if the i32 in b is not zero";
                 BrUnless: BrIf; "jumps by disp if the i32 in b is zero";
-                BrTable: BrTable; "jumps to br_targets[imm_lo + min(b, imm_hi)]; imm_hi is the default's place";
+                BrTable: BrTable; "goes where the Br at min(b, imm_hi) behind this operation goes; imm_hi is the default's place";
                 Return0: Plain; "returns nothing";
                 Return1: Return1; "returns the slot b";
                 ReturnV128: Return1; "returns the two slots from b";

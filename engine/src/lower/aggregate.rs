@@ -130,9 +130,9 @@ impl Lowerer<'_> {
         let answer = self.pop();
         let slot = self.operand(&answer, 0);
         let condition = if when {
-            super::control::Condition::NonZero(slot)
+            super::condition::Condition::NonZero(slot)
         } else {
-            super::control::Condition::Zero(slot)
+            super::condition::Condition::Zero(slot)
         };
         self.last = None;
         self.branch_if(depth, condition);

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use wasmparser::{BlockType, BrTable, Catch as WasmCatch, Operator};
 
+use super::condition::{Condition, compare_with_zero};
 use super::function::Lowerer;
 use super::stack::{Entry, Kind, NONE};
 use crate::ir::{self, Op, OpCode, TryRange};
@@ -35,8 +36,6 @@ pub(super) enum Construct {
 pub(super) enum Fixup {
     /// The operation at this index.
     Branch(u32),
-    /// An entry of `br_targets`, of the `BrTable` at this index.
-    Table { entry: u32, op: u32 },
     /// A catch clause of a try range.
     Catch { range: u32, clause: u32 },
 }
@@ -61,18 +60,6 @@ pub(super) struct Control {
     range: u32,
     /// Whether the construct began in reachable code.
     live: bool,
-}
-
-/// A condition taken off the operand stack, not yet turned into a branch.
-pub(super) enum Condition {
-    /// An i32 in a slot is not zero.
-    NonZero(u16),
-    Zero(u16),
-    /// This compare (removed from the code) holds; `negated`: does not hold.
-    Compare {
-        op: Op,
-        negated: bool,
-    },
 }
 
 impl Lowerer<'_> {
@@ -398,10 +385,6 @@ impl Lowerer<'_> {
     fn set_target(&mut self, fixup: Fixup, target: usize) {
         match fixup {
             Fixup::Branch(op) => self.ops[op as usize].set_target(op as usize, target),
-            Fixup::Table { entry, op } => {
-                let disp = (target as i64 - i64::from(op)) * size_of::<Op>() as i64;
-                self.br_targets[entry as usize] = disp as i32;
-            }
             Fixup::Catch { range, clause } => {
                 self.tries[range as usize].catches[clause as usize].target = target as u32;
             }
@@ -521,15 +504,17 @@ impl Lowerer<'_> {
         let at = self.controls.len() - 1 - default as usize;
         let n = self.label_arity(at);
         self.materialize_top(n);
-        let first = self.br_targets.len() as u32;
-        let op = self.emit(OpCode::BrTable, 0, b, 0, Op::pack(first, targets.len()));
+        self.emit(OpCode::BrTable, 0, b, 0, Op::pack(0, targets.len()));
+        let first = self.ops.len();
+        let depths: Vec<u32> = targets.targets().map_while(Result::ok).chain([default]).collect();
+        for _ in &depths {
+            self.emit(OpCode::Br, 0, 0, 0, 0);
+        }
         // A label whose slots are elsewhere gets one stub behind the table that moves the values.
         let mut stubs: HashMap<u32, usize> = HashMap::new();
-        for depth in targets.targets().map_while(Result::ok).chain([default]) {
+        for (i, &depth) in depths.iter().enumerate() {
             let at = self.controls.len() - 1 - depth as usize;
-            let entry = self.br_targets.len() as u32;
-            self.br_targets.push(0);
-            let fixup = Fixup::Table { entry, op: op as u32 };
+            let fixup = Fixup::Branch((first + i) as u32);
             if self.in_place(at, n) {
                 self.reserve_label(at);
                 self.link(at, fixup);
@@ -578,57 +563,4 @@ impl Lowerer<'_> {
         }
         self.last = None;
     }
-
-    /// Pops the condition of a branch, taking back the compare that computed it where possible.
-    pub(super) fn take_condition(&mut self) -> Condition {
-        let entry = self.pop();
-        let eqz_of_compare = self.eqz_of_compare;
-        let Some(&mut op) = self.producer(&entry) else {
-            return Condition::NonZero(self.operand(&entry, 0));
-        };
-        let fits = |imm: u64| i64::from(imm as i64 as i32) == imm as i64;
-        let condition = match op.code {
-            OpCode::I32Eqz if eqz_of_compare => {
-                self.ops.pop();
-                let compare = self.ops[self.ops.len() - 1];
-                Condition::Compare { op: compare, negated: true }
-            }
-            OpCode::I32Eqz => Condition::Zero(op.b),
-            OpCode::I64Eqz => compare_with_zero(OpCode::I64EqImm, op.b),
-            code if code.shape() == ir::Shape::BinaryImm && code.branch_form(true).is_some() => {
-                if !fits(op.imm) && code.compare_bits() != Some(32) {
-                    return Condition::NonZero(self.operand(&entry, 0));
-                }
-                Condition::Compare { op, negated: false }
-            }
-            code if code.branch_form(true).is_some() => Condition::Compare { op, negated: false },
-            _ => return Condition::NonZero(self.operand(&entry, 0)),
-        };
-        self.ops.pop();
-        self.last = None;
-        condition
-    }
-
-    /// Appends the branch that is taken if the condition holds (`when`) or does not; returns its index.
-    pub(super) fn emit_condition(&mut self, condition: Condition, when: bool) -> u32 {
-        let index = match condition {
-            Condition::NonZero(slot) | Condition::Zero(slot) => {
-                let non_zero = matches!(condition, Condition::NonZero(_));
-                let code = if non_zero == when { OpCode::BrIf } else { OpCode::BrUnless };
-                self.emit(code, 0, slot, 0, 0)
-            }
-            Condition::Compare { op, negated } => {
-                let Some(code) = op.code.branch_form(when != negated) else {
-                    unreachable!("only compares with a branch form are taken");
-                };
-                let hi = if op.code.shape() == ir::Shape::BinaryImm { op.imm as u32 } else { 0 };
-                self.emit(code, 0, op.b, op.c, Op::pack(0, hi))
-            }
-        };
-        index as u32
-    }
-}
-
-fn compare_with_zero(code: OpCode, slot: u16) -> Condition {
-    Condition::Compare { op: Op::new(code, 0, slot, 0, 0), negated: false }
 }

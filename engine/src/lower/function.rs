@@ -53,7 +53,6 @@ pub(super) struct Lowerer<'a> {
 pub(super) struct Buffers {
     pub(super) ops: Vec<Op>,
     pub(super) v128s: Vec<V128>,
-    pub(super) br_targets: Vec<i32>,
     pub(super) tries: Vec<TryRange>,
     pub(super) offsets: Vec<(u32, u32)>,
     pub(super) locals: Vec<Local>,
@@ -61,6 +60,8 @@ pub(super) struct Buffers {
     pub(super) controls: Vec<Control>,
     /// Branches whose target is not known yet, linked per label.
     pub(super) fixups: Vec<(Fixup, u32)>,
+    /// Scratch of `ir::forward`.
+    targets: Vec<u64>,
 }
 
 impl<'a> std::ops::Deref for Lowerer<'a> {
@@ -138,7 +139,6 @@ impl<'a> Lowerer<'a> {
     fn new(module: &'a ModuleData, func: u32, wide: bool, mut buffers: Buffers) -> Self {
         buffers.ops.clear();
         buffers.v128s.clear();
-        buffers.br_targets.clear();
         buffers.tries.clear();
         buffers.offsets.clear();
         buffers.locals.clear();
@@ -296,10 +296,10 @@ impl<'a> Lowerer<'a> {
         let ty = module.type_entries[module.func_types[func as usize] as usize].func();
         let local_slots = self.locals.last().map_or(0, |l| l.slot + 1 + u32::from(l.wide));
         let b = &mut self.buffers;
+        ir::forward::forward(&mut b.ops, &b.tries, &mut b.targets);
         ir::Func {
             ops: b.ops.as_slice().into(),
             v128s: b.v128s.as_slice().into(),
-            br_targets: b.br_targets.as_slice().into(),
             // Opened later means further inside.
             tries: b.tries.drain(..).rev().collect(),
             param_slots: ty.param_slots(),

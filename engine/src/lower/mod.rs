@@ -15,6 +15,7 @@
 
 mod aggregate;
 mod call;
+mod condition;
 mod control;
 mod emit;
 mod function;

@@ -3,11 +3,14 @@
 use wasmparser::MemArg;
 
 use super::function::Lowerer;
-use super::stack::Kind;
+use super::stack::{Entry, Kind};
 use crate::ir::{Op, OpCode, Shape};
 
 impl Lowerer<'_> {
     pub(super) fn unary(&mut self, code: OpCode, wide: bool, traps: bool) {
+        if keeps_the_slot(code) {
+            return;
+        }
         let entry = self.pop();
         if code == OpCode::I32Eqz && self.negate(&entry) {
             return;
@@ -23,21 +26,21 @@ impl Lowerer<'_> {
     }
 
     /// `i32.eqz` of an integer compare just emitted is the opposite compare.
-    fn negate(&mut self, entry: &super::stack::Entry) -> bool {
+    fn negate(&mut self, entry: &Entry) -> bool {
         let Some(op) = self.producer(entry) else { return false };
-        let Some(negated) = op.code.negated() else { return false };
-        op.code = negated;
+        let Some(negated) = op.code().negated() else { return false };
+        op.set_code(negated);
         let index = self.last;
         self.push_temp(false);
         self.last = index;
         true
     }
 
-    fn is_float_compare(&mut self, entry: &super::stack::Entry) -> bool {
+    fn is_float_compare(&mut self, entry: &Entry) -> bool {
         self.producer(entry).is_some_and(|op| {
-            op.code.shape() == Shape::Binary
-                && op.code.branch_form(true).is_some()
-                && op.code.compare_bits().is_none()
+            op.code().shape() == Shape::Binary
+                && op.code().branch_form(true).is_some()
+                && op.code().compare_bits().is_none()
         })
     }
 
@@ -114,9 +117,47 @@ impl Lowerer<'_> {
         (memory, memory == 0 && !self.module.memories[0].memory64)
     }
 
+    /// Takes back an addition just emitted that computed an address: the access adds instead.
+    ///
+    /// The operands of the addition are still where they were, unless `value`, the operand above, is a constant that will be put
+    /// into its home over one of them.
+    fn take_sum(&mut self, address: &Entry, value: Option<&Entry>) -> Option<Sum> {
+        let &mut op = self.producer(address)?;
+        if let Some(value) = value
+            && value.kind != Kind::Local
+            && (u32::from(op.b) >= value.slot || op.code() == OpCode::I32Add && u32::from(op.c) >= value.slot)
+        {
+            return None;
+        }
+        let sum = match op.code() {
+            OpCode::I32AddImm => Sum::Constant(op.b, op.imm as u32),
+            OpCode::I32Add => Sum::Slot(op.b, op.c),
+            _ => return None,
+        };
+        self.ops.pop();
+        self.last = None;
+        Some(sum)
+    }
+
     pub(super) fn load(&mut self, code: OpCode, wide: bool, memarg: &MemArg) {
         let (memory, short) = self.access(memarg);
         let address = self.pop();
+        if short && address.kind == Kind::Const && let Some(code) = code.constant_address_form() {
+            self.mark_position();
+            self.emit_push(code, wide, 0, 0, address.value + memarg.offset);
+            return;
+        }
+        if short && let Some(sum) = self.take_sum(&address, None) {
+            self.mark_position();
+            match (sum, code.address_forms()) {
+                (Sum::Constant(b, plus), Some((code, _))) => {
+                    self.emit_push(code, wide, b, 0, Op::pack(memarg.offset as u32, plus));
+                }
+                (Sum::Slot(b, c), Some((_, code))) => self.emit_push(code, wide, b, c, memarg.offset),
+                (_, None) => unreachable!("loads and stores have these forms"),
+            }
+            return;
+        }
         let b = self.operand(&address, 0);
         self.mark_position();
         if short {
@@ -130,6 +171,26 @@ impl Lowerer<'_> {
         let (memory, short) = self.access(memarg);
         let value = self.pop();
         let address = self.pop();
+        if short && address.kind == Kind::Const && let Some(code) = code.constant_address_form() {
+            let c = self.operand(&value, 1);
+            self.mark_position();
+            self.emit(code, 0, 0, c, address.value + memarg.offset);
+            return;
+        }
+        if short && let Some(sum) = self.take_sum(&address, Some(&value)) {
+            let c = self.operand(&value, 2);
+            self.mark_position();
+            match (sum, code.address_forms()) {
+                (Sum::Constant(b, plus), Some((code, _))) => {
+                    self.emit(code, 0, b, c, Op::pack(memarg.offset as u32, plus));
+                }
+                (Sum::Slot(b, a), Some((_, code))) => {
+                    self.emit(code, a, b, c, memarg.offset);
+                }
+                (_, None) => unreachable!("loads and stores have these forms"),
+            }
+            return;
+        }
         let b = self.operand(&address, 0);
         let c = self.operand(&value, 1);
         self.mark_position();
@@ -167,6 +228,26 @@ impl Lowerer<'_> {
             self.emit_based(code, 0, base, imm);
         }
     }
+}
+
+/// An address that an access computes itself, wrapping at 32 bits.
+enum Sum {
+    Constant(u16, u32),
+    Slot(u16, u16),
+}
+
+/// Conversions that leave the slot's word as it is: the operand on the stack is the result already.
+///
+/// An i32 stands zero-extended in its slot, and a float is its bits.
+fn keeps_the_slot(code: OpCode) -> bool {
+    matches!(
+        code,
+        OpCode::I64ExtendI32U
+            | OpCode::I32ReinterpretF32
+            | OpCode::I64ReinterpretF64
+            | OpCode::F32ReinterpretI32
+            | OpCode::F64ReinterpretI64
+    )
 }
 
 fn memory_index(memarg: &MemArg) -> u32 {

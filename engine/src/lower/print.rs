@@ -23,7 +23,7 @@ pub fn print(func: &Func) -> String {
                 let _ = write!(out, "{at:5}           ");
             }
         }
-        let _ = writeln!(out, "{:<18} {}", op.code.name(), fields(func, op, at));
+        let _ = writeln!(out, "{:<18} {}", op.code().name(), fields(func, op, at));
     }
     for range in &func.tries {
         let _ = writeln!(out, "; try {}..{}", range.start, range.end);
@@ -40,7 +40,7 @@ fn fields(func: &Func, op: &Op, at: usize) -> String {
     let (a, b, c, lo, hi) = (op.a, op.b, op.c, op.lo(), op.hi());
     let base = op.base();
     let m = || format!("+{:#x} memory {}", op.mem_offset(), op.mem_index());
-    match op.code.shape() {
+    match op.code().shape() {
         Shape::Unary => format!("s{a} <- s{b}"),
         Shape::Binary => format!("s{a} <- s{b}, s{c}"),
         Shape::BinaryImm => format!("s{a} <- s{b}, {:#x}", op.imm),
@@ -50,6 +50,12 @@ fn fields(func: &Func, op: &Op, at: usize) -> String {
         Shape::Extract => format!("s{a} <- s{b} lane {lo}"),
         Shape::Replace => format!("s{a} <- s{b} lane {lo}, s{c}"),
         Shape::Load => format!("s{a} <- [s{b} + {:#x}]", op.imm),
+        Shape::LoadPlus => format!("s{a} <- [s{b} + {hi:#x}, {lo:#x}]"),
+        Shape::LoadIndex => format!("s{a} <- [s{b} + s{c}, {:#x}]", op.imm),
+        Shape::StorePlus => format!("[s{b} + {hi:#x}, {lo:#x}] <- s{c}"),
+        Shape::StoreIndex => format!("[s{b} + s{a}, {:#x}] <- s{c}", op.imm),
+        Shape::LoadAt => format!("s{a} <- [{:#x}]", op.imm),
+        Shape::StoreAt => format!("[{:#x}] <- s{c}", op.imm),
         Shape::LoadM => format!("s{a} <- [s{b}] {}", m()),
         Shape::Store => format!("[s{b} + {:#x}] <- s{c}", op.imm),
         Shape::StoreM => format!("[s{b}] {} <- s{c}", m()),
@@ -71,11 +77,7 @@ fn fields(func: &Func, op: &Op, at: usize) -> String {
         Shape::Plain => String::new(),
         Shape::Br => format!("-> {}", op.target(at)),
         Shape::BrIf => format!("s{b} -> {}", op.target(at)),
-        Shape::BrTable => {
-            let targets = &func.br_targets[lo as usize..=(lo + hi) as usize];
-            let index = |d: &i32| (at as i64 + i64::from(*d) / size_of::<Op>() as i64).to_string();
-            format!("s{b} -> [{}]", targets.iter().map(index).collect::<Vec<_>>().join(", "))
-        }
+        Shape::BrTable => format!("s{b} of the {} behind", hi + 1),
         Shape::Return1 => format!("s{b}"),
         Shape::ReturnSpan => format!("s{lo}.., {a} slots"),
         Shape::Imm => format!("{lo}"),

@@ -28,6 +28,7 @@ macro_rules! define_row {
         ($d:tt)
         unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
         unop_trap { $($utn:ident ($uti:tt -> $uto:tt) = $utf:ident;)* }
+        binop_float { $($bfn:ident ($($bft:tt)*) = $bff:ident;)* }
         binop { $($bn:ident ($bl:tt, $br:tt -> $bo:tt) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($bil:tt, $bir:tt -> $bio:tt) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($btl:tt, $btr:tt -> $bto:tt) = $btf:ident;)* }
@@ -36,8 +37,8 @@ macro_rules! define_row {
         ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
         extract { $($en:ident ($ei:tt -> $eo:tt) = $ef:ident;)* }
         replace { $($rn:ident ($($rt:tt)*) = $rf:ident;)* }
-        load { $($ln:ident $lm:ident ($li:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
-        store { $($sn:ident $sm:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li_:ident $lc:ident ($li:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($($st:tt)*) = |$sx:ident| $sf:expr;)* }
         load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
         store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
         atomic_load { $($aln:ident ($alt:ty);)* }
@@ -58,6 +59,7 @@ macro_rules! define_row {
             ($d s:ident RefIsNull { }) => { $d s.unary(OpCode::I64Eqz, false, false) };
             $(($d s:ident $un { }) => { $d s.unary(OpCode::$un, <$uo as Width>::WIDE, false) };)*
             $(($d s:ident $utn { }) => { $d s.unary(OpCode::$utn, <$uto as Width>::WIDE, true) };)*
+            $(($d s:ident $bfn { }) => { $d s.binary(OpCode::$bfn, false, false) };)*
             $(($d s:ident $bn { }) => { $d s.binary(OpCode::$bn, <$bo as Width>::WIDE, false) };)*
             $(($d s:ident $bin { }) => { $d s.binary(OpCode::$bin, <$bio as Width>::WIDE, false) };)*
             $(($d s:ident $btn { }) => { $d s.binary(OpCode::$btn, <$bto as Width>::WIDE, true) };)*

@@ -15,16 +15,24 @@ pub struct CanonId(pub u32);
 /// What a value, a local or an operand can be.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ValType {
+    /// A 32-bit integer.
     I32,
+    /// A 64-bit integer.
     I64,
+    /// A 32-bit float.
     F32,
+    /// A 64-bit float.
     F64,
+    /// A 128-bit vector.
     V128,
+    /// A reference.
     Ref(RefType),
 }
 
 impl ValType {
+    /// A reference to any function, or null.
     pub const FUNCREF: ValType = ValType::Ref(RefType::FUNCREF);
+    /// A reference to a value of the host, or null.
     pub const EXTERNREF: ValType = ValType::Ref(RefType::EXTERNREF);
 
     /// How many 8-byte frame slots a value of this type takes.
@@ -33,6 +41,7 @@ impl ValType {
         if matches!(self, ValType::V128) { 2 } else { 1 }
     }
 
+    /// True for references.
     pub fn is_ref(self) -> bool {
         matches!(self, ValType::Ref(_))
     }
@@ -51,14 +60,20 @@ impl ValType {
 /// A reference type.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct RefType {
+    /// Whether null is a value of the type.
     pub nullable: bool,
+    /// What is referred to.
     pub heap: HeapType,
 }
 
 impl RefType {
+    /// Any function, or null.
     pub const FUNCREF: RefType = RefType { nullable: true, heap: HeapType::Func };
+    /// Any value of the host, or null.
     pub const EXTERNREF: RefType = RefType { nullable: true, heap: HeapType::Extern };
+    /// Any exception, or null.
     pub const EXNREF: RefType = RefType { nullable: true, heap: HeapType::Exn };
+    /// Anything in the hierarchy of `any`, or null.
     pub const ANYREF: RefType = RefType { nullable: true, heap: HeapType::Any };
 }
 
@@ -66,20 +81,35 @@ impl RefType {
 /// a reference is known without the registry.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum HeapType {
+    /// Any function.
     Func,
+    /// No function: below all of them.
     NoFunc,
+    /// Any value of the host.
     Extern,
+    /// No value of the host.
     NoExtern,
+    /// Anything inside wasm's own world.
     Any,
+    /// What can be compared: numbers of 31 bits, structs, arrays.
     Eq,
+    /// A number of 31 bits.
     I31,
+    /// Any struct.
     Struct,
+    /// Any array.
     Array,
+    /// Nothing in the hierarchy of `any`.
     None,
+    /// Any exception.
     Exn,
+    /// No exception.
     NoExn,
+    /// Functions of this type.
     ConcreteFunc(CanonId),
+    /// Structs of this type.
     ConcreteStruct(CanonId),
+    /// Arrays of this type.
     ConcreteArray(CanonId),
 }
 
@@ -113,8 +143,11 @@ impl HeapType {
 /// What a struct field or an array element is stored as.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum StorageType {
+    /// One byte, read as an `i32`.
     I8,
+    /// Two bytes, read as an `i32`.
     I16,
+    /// A whole value.
     Val(ValType),
 }
 
@@ -146,9 +179,12 @@ impl StorageType {
     }
 }
 
+/// A field of a struct, or the elements of an array.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct FieldType {
+    /// How the field is stored.
     pub storage: StorageType,
+    /// Whether it can be set.
     pub mutable: bool,
 }
 
@@ -205,8 +241,10 @@ pub struct MemoryType {
     pub page_size_log2: u8,
 }
 
+/// Limits and elements of a table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct TableType {
+    /// What the elements are.
     pub element: RefType,
     /// Smallest size in elements.
     pub minimum: u64,
@@ -216,9 +254,12 @@ pub struct TableType {
     pub table64: bool,
 }
 
+/// What a global holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct GlobalType {
+    /// The value's type.
     pub content: ValType,
+    /// Whether the value can change.
     pub mutable: bool,
 }
 

@@ -17,12 +17,12 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::const_expr::{self, global_cell};
-use super::{func, gc};
 use super::global::Global;
 use super::layout::*;
 use super::link::Extern;
 use super::pinned::Pinned;
 use super::store::StoreInner;
+use super::{func, gc};
 use crate::base::{Trap, TrapCode};
 use crate::module::*;
 use crate::types::*;
@@ -31,7 +31,6 @@ use crate::types::*;
 pub struct Instance {
     pub ctx: Pinned<VmContext>,
     pub module: Arc<ModuleData>,
-    /// Never empty: without memories it has the store's `no_memory`.
     pub memories: Box<[*mut VmMemory]>,
     pub tables: Box<[*mut VmTable]>,
     pub globals: Box<[*mut VmGlobal]>,
@@ -138,9 +137,6 @@ impl StoreInner {
         }
         for &ty in &module.memories[module.imported_memories as usize..] {
             spaces.memories.push(self.new_memory(ty)?);
-        }
-        if spaces.memories.is_empty() {
-            spaces.memories.push(self.no_memory.as_ptr());
         }
         for &func in &module.tags[module.imported_tags as usize..] {
             spaces.tags.push(self.new_tag(TagType { func }));

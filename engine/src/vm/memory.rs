@@ -292,10 +292,14 @@ impl StoreInner {
 /// # Errors
 /// `Pending` with the limiter's error.
 ///
-/// # Panics
-/// If the memory is not one of this store.
-pub fn grow(store: &mut StoreInner, memory: *mut VmMemory, delta: u64) -> Result<Option<u64>, TrapCode> {
-    // SAFETY: a memory that running code or a handle names is alive (INV VM-PIN).
+/// # Safety
+/// The memory must be one of this store.
+pub unsafe fn grow(
+    store: &mut StoreInner,
+    memory: *mut VmMemory,
+    delta: u64,
+) -> Result<Option<u64>, TrapCode> {
+    // SAFETY: the caller vouches for the memory; it is alive (INV VM-PIN).
     let index = unsafe { (*memory).index } as usize;
     let object = &mut store.memories[index];
     let ty = object.ty;

@@ -1,7 +1,7 @@
 //! The owner of all runtime objects, without the embedder's data.
 //!
 //! `StoreInner` is pinned and never moves (INV VM-PIN): `VmStore::inner` points to it, and every object that running
-//! code can reach is [`Pinned`] by it. Objects are never freed before their store: a table or a global of one
+//! code can reach is pinned by it (`vm::pinned`). Objects are never freed before their store: a table or a global of one
 //! instance may hold a function of any other.
 //!
 //! # How an owner pins it
@@ -23,7 +23,6 @@ pub use super::instance::Instance;
 use super::layout::*;
 use super::limits::LimiterAccess;
 use super::memory::{Memory, MemoryTuning};
-use super::pinned::Pinned;
 use super::table::Table;
 use super::tag::Tag;
 use crate::base::TrapCode;
@@ -88,8 +87,6 @@ pub struct StoreInner {
     /// The stack region that `vm.stack_base` points to.
     pub stack: Mapping,
     pub instances: Vec<Box<Instance>>,
-    /// What instances without memories have for memory 0, so that running code need not ask (see `VmContext`).
-    pub no_memory: Pinned<VmMemory>,
     /// By `VmMemory::index`.
     pub memories: Vec<Memory>,
     /// By `VmTable::index`.
@@ -141,14 +138,6 @@ impl StoreInner {
             options: options.clone(),
             stack,
             instances: Vec::new(),
-            no_memory: Pinned::new(VmMemory {
-                base: std::ptr::dangling_mut(),
-                len: 0,
-                shared_len: std::ptr::null(),
-                memory64: false,
-                page_size_log2: 16,
-                index: u32::MAX,
-            }),
             memories: Vec::new(),
             tables: Vec::new(),
             globals: Vec::new(),

@@ -182,15 +182,15 @@ impl StoreInner {
 /// # Errors
 /// `Pending` with the limiter's error.
 ///
-/// # Panics
-/// If the table is not one of this store.
-pub fn grow(
+/// # Safety
+/// The table must be one of this store.
+pub unsafe fn grow(
     store: &mut StoreInner,
     table: *mut VmTable,
     delta: u64,
     init: u64,
 ) -> Result<Option<u64>, TrapCode> {
-    // SAFETY: a table that running code or a handle names is alive (INV VM-PIN).
+    // SAFETY: the caller vouches for the table; it is alive (INV VM-PIN).
     let (index, old) = unsafe { ((*table).index as usize, (*table).len) };
     let ty = store.tables[index].ty;
     let desired = old.saturating_add(delta);

@@ -6,13 +6,13 @@
 //!
 //! Every function here obeys the contract of builtins: operands in contiguous slots from `b`, the result to `a`, the
 //! canonical type (or the segment) in imm. Safety is the same for all: `ctx` and `fp` are those of the running
-//! function, `op` is in it, and its frame is the newest (INV FRAMES), so that the scan of an allocation sees all of it.
+//! function, `op` is in it, and `VmStore::stack_top` is behind its frame, so that a collection sees all of it.
 
 use crate::base::TrapCode;
 use crate::ir::Op;
 use crate::types::CanonId;
 use crate::vm::VmContext;
-use crate::vm::gc::{ArrayPlan, GcRef, Scan, Shape, Width, aggregate};
+use crate::vm::gc::{ArrayPlan, GcRef, Shape, Width, aggregate};
 use crate::vm::store::{Instance, StoreInner};
 
 /// What a builtin works on.
@@ -23,10 +23,15 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
+    /// The first operand.
+    fn operands(&self) -> *const u64 {
+        self.fp.wrapping_add(self.op.base() as usize)
+    }
+
     /// Operand `i`, counted in slots.
     fn slot(&self, i: usize) -> u64 {
         // SAFETY: the contract of builtins; lowering keeps operands inside the frame.
-        unsafe { *self.fp.add(self.op.base() as usize + i) }
+        unsafe { *self.operands().add(i) }
     }
 
     fn u32(&self, i: usize) -> u32 {
@@ -36,7 +41,7 @@ impl Call<'_> {
     /// `n` slots from operand `i`.
     fn slots(&self, i: usize, n: usize) -> &[u64] {
         // SAFETY: as `slot`; nothing writes to the frame while a builtin uses the slice.
-        unsafe { std::slice::from_raw_parts(self.fp.add(self.op.base() as usize + i), n) }
+        unsafe { std::slice::from_raw_parts(self.operands().add(i), n) }
     }
 
     /// The value of an element at operand `i`.
@@ -67,11 +72,6 @@ impl Call<'_> {
     fn instance(&self) -> &Instance {
         // SAFETY: as `store`.
         unsafe { StoreInner::instance_of(self.ctx) }
-    }
-
-    fn scan(&self) -> Scan<'static> {
-        // SAFETY: the contract of builtins.
-        unsafe { Scan::running(self.ctx, self.fp) }
     }
 
     fn array_plan(&self) -> ArrayPlan {
@@ -124,7 +124,7 @@ macro_rules! builtins {
         $(#[$doc])*
         ///
         /// # Safety
-        /// `ctx` and `fp` are those of the running function, `op` is in it, and its frame is the newest.
+        /// `ctx` and `fp` are those of the running function, `op` is in it, and `VmStore::stack_top` is behind its frame.
         pub(crate) unsafe fn $name(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Result<(), TrapCode> {
             let $call = Call { ctx, fp, op };
             $body
@@ -135,36 +135,32 @@ macro_rules! builtins {
 builtins! {
     /// A struct with its fields from slots.
     struct_new = |call| {
-        let store = call.store();
-        let slots = match &store.gc.plan(&store.registry, call.ty()).shape {
-            Shape::Struct(plan) => plan.slots as usize,
-            _ => unreachable!("validation: type {} is a struct", call.ty().0),
-        };
-        call.finish(aggregate::struct_new(store, call.scan(), call.ty(), call.slots(0, slots))?)
+        // SAFETY: the contract of builtins: the fields' slots are operands.
+        call.finish(unsafe { aggregate::struct_new_from_stack(call.store(), call.ty(), call.operands()) }?)
     };
 
     /// A struct with all fields zero or null.
     struct_new_default = |call| {
-        call.finish(aggregate::struct_new_default(call.store(), call.scan(), call.ty())?)
+        call.finish(aggregate::struct_new_default(call.store(), &[], call.ty())?)
     };
 
     /// An array of one value.
     array_new = |call| {
         let width = call.array_plan().width;
         let (value, len) = (call.value(0, width), call.u32(width.slots()));
-        call.finish(aggregate::array_new(call.store(), call.scan(), call.ty(), value, len)?)
+        call.finish(aggregate::array_new(call.store(), &[], call.ty(), value, len)?)
     };
 
     /// An array of zeros or nulls.
     array_new_default = |call| {
-        let (r, _) = aggregate::array_new_default(call.store(), call.scan(), call.ty(), call.u32(0))?;
+        let (r, _) = aggregate::array_new_default(call.store(), &[], call.ty(), call.u32(0))?;
         call.finish(r)
     };
 
     /// An array of imm_hi values from slots.
     array_new_fixed = |call| {
         let slots = call.op.hi() as usize * call.array_plan().width.slots();
-        call.finish(aggregate::array_new_fixed(call.store(), call.scan(), call.ty(), call.slots(0, slots))?)
+        call.finish(aggregate::array_new_fixed(call.store(), &[], call.ty(), call.slots(0, slots))?)
     };
 
     /// An array from bytes of a data segment.
@@ -172,7 +168,7 @@ builtins! {
         let (offset, len) = (call.u32(0), call.u32(1));
         let width = call.array_plan().width;
         call.data(offset, len, width)?;
-        let (r, _) = aggregate::array_new_default(call.store(), call.scan(), call.ty(), len)?;
+        let (r, _) = aggregate::array_new_default(call.store(), &[], call.ty(), len)?;
         call.store().gc.elements_mut(r, 0, len, width).copy_from_slice(call.data(offset, len, width)?);
         call.finish(r)
     };
@@ -181,7 +177,7 @@ builtins! {
     array_new_elem = |call| {
         let (offset, len) = (call.u32(0), call.u32(1));
         call.elements(offset, len)?;
-        let (r, width) = aggregate::array_new_default(call.store(), call.scan(), call.ty(), len)?;
+        let (r, width) = aggregate::array_new_default(call.store(), &[], call.ty(), len)?;
         call.store().gc.set_elements(r, 0, width, call.elements(offset, len)?);
         call.finish(r)
     };

@@ -1,14 +1,14 @@
 //! Creation of objects, as the instructions, constant expressions, throws and the host ask for it.
 //!
-//! Two ways with the same result. While code runs, an allocation may collect, and the caller says where its references
-//! are ([`Scan`]). A constant expression has intermediate values that no root knows, so it never collects; whoever
+//! Two ways with the same result. While code runs, an allocation may collect, and the caller hands over the slots with
+//! references that the store does not know (`extra`; see `collect`). A constant expression has intermediate values that no root knows, so it never collects; whoever
 //! evaluates such expressions calls `collect_if_due` before it begins.
 //!
-//! Operands lie in slots: one for each value, two for a v128. A caller that hands over slots has them in its scan.
+//! Operands lie in slots: one for each value, two for a v128. Those of running code are on the value stack, hence roots.
 
 use super::collect::{alloc, alloc_without_collecting};
 use super::object::{EXN_PAYLOAD, KIND_EXN, KIND_EXTERN};
-use super::{ArrayPlan, GcHeap, GcRef, HostBox, Scan, Shape, StructPlan, Width};
+use super::{ArrayPlan, GcHeap, GcRef, HostBox, Shape, StructPlan, Width};
 use crate::base::TrapCode;
 use crate::module::ConstOp;
 use crate::types::CanonId;
@@ -19,7 +19,7 @@ use crate::vm::store::StoreInner;
 /// How an object gets its memory.
 #[derive(Clone, Copy)]
 enum Mode<'a> {
-    Collecting(Scan<'a>),
+    Collecting(&'a [u64]),
     Constant,
 }
 
@@ -27,7 +27,7 @@ impl Mode<'_> {
     #[inline]
     fn alloc(self, store: &mut StoreInner, size: u64, kind: u32, aux: u32) -> Result<GcRef, TrapCode> {
         match self {
-            Mode::Collecting(scan) => alloc(store, scan, size, kind, aux),
+            Mode::Collecting(extra) => alloc(store, extra, size, kind, aux),
             Mode::Constant => usize::try_from(size)
                 .ok()
                 .and_then(|size| alloc_without_collecting(store, size, kind, aux))
@@ -58,14 +58,24 @@ fn new_struct(
 ) -> Result<GcRef, TrapCode> {
     let size = struct_plan(store, ty).size;
     let r = mode.alloc(store, u64::from(size), ty.0, 0)?;
-    let base = store.gc.at(r, 0);
-    let plan = struct_plan(store, ty);
-    let mut slots = fields.iter().copied();
+    let at = store.gc.at(r, 0);
+    // SAFETY: the object was just made with this plan's size.
+    unsafe { set_fields(at, struct_plan(store, ty), fields) };
+    Ok(r)
+}
+
+/// Writes the fields of a struct; those for which there are no slots stay as they are.
+///
+/// # Safety
+/// `object` is the start of a struct with this plan.
+#[inline(always)]
+unsafe fn set_fields(object: *mut u8, plan: &StructPlan, slots: &[u64]) {
+    let mut slots = slots.iter().copied();
     for &(offset, width) in &plan.fields {
-        let low = slots.next().unwrap_or(0);
-        // SAFETY: the plan's offsets and widths lie inside the object of the plan's size, aligned to 8 at most.
+        let Some(low) = slots.next() else { return };
+        // SAFETY: the plan's offsets and widths lie inside the object, aligned to 8 at most.
         unsafe {
-            let at = base.add(offset as usize);
+            let at = object.add(offset as usize);
             match width {
                 Width::W1 => at.write(low as u8),
                 Width::W2 => at.cast::<u16>().write(low as u16),
@@ -75,7 +85,6 @@ fn new_struct(
             }
         }
     }
-    Ok(r)
 }
 
 fn new_array(
@@ -147,28 +156,69 @@ impl GcHeap {
 /// `AllocationTooLarge` when the heap is full; so do all functions here.
 pub fn struct_new(
     store: &mut StoreInner,
-    scan: Scan<'_>,
+    extra: &[u64],
     ty: CanonId,
     fields: &[u64],
 ) -> Result<GcRef, TrapCode> {
-    new_struct(store, Mode::Collecting(scan), ty, fields)
+    new_struct(store, Mode::Collecting(extra), ty, fields)
+}
+
+/// `struct.new` with the fields in slots on the value stack. Usually there is a cell in the run and the type is known,
+/// so that this is a handful of loads and stores.
+///
+/// # Safety
+/// All slots of the fields lie from `fields` on.
+#[inline(always)]
+pub unsafe fn struct_new_from_stack(
+    store: &mut StoreInner,
+    ty: CanonId,
+    fields: *const u64,
+) -> Result<GcRef, TrapCode> {
+    let gc = &mut store.gc;
+    if let Some(Shape::Struct(plan)) = gc.plans.known(ty.0).map(|plan| &plan.shape)
+        && let Some(at) = gc.space.alloc_fast(plan.class)
+    {
+        // SAFETY: the cell is large enough for the plan's objects; the caller vouches for the slots.
+        unsafe {
+            let object = gc.space.base().add(at as usize);
+            object.cast::<[u32; 2]>().write([ty.0, 0]);
+            set_fields(object, plan, std::slice::from_raw_parts(fields, plan.slots as usize));
+        }
+        return Ok(GcRef(at));
+    }
+    // SAFETY: passed on.
+    unsafe { struct_new_from_stack_slow(store, ty, fields) }
+}
+
+/// # Safety
+/// See [`struct_new_from_stack`].
+#[cold]
+#[inline(never)]
+unsafe fn struct_new_from_stack_slow(
+    store: &mut StoreInner,
+    ty: CanonId,
+    fields: *const u64,
+) -> Result<GcRef, TrapCode> {
+    let slots = struct_plan(store, ty).slots as usize;
+    // SAFETY: the caller vouches for the slots.
+    new_struct(store, Mode::Collecting(&[]), ty, unsafe { std::slice::from_raw_parts(fields, slots) })
 }
 
 /// `struct.new_default`: all fields zero or null.
-pub fn struct_new_default(store: &mut StoreInner, scan: Scan<'_>, ty: CanonId) -> Result<GcRef, TrapCode> {
+pub fn struct_new_default(store: &mut StoreInner, extra: &[u64], ty: CanonId) -> Result<GcRef, TrapCode> {
     let size = struct_plan(store, ty).size;
-    alloc(store, scan, u64::from(size), ty.0, 0)
+    alloc(store, extra, u64::from(size), ty.0, 0)
 }
 
 /// `array.new`: `len` times `value`.
 pub fn array_new(
     store: &mut StoreInner,
-    scan: Scan<'_>,
+    extra: &[u64],
     ty: CanonId,
     value: [u64; 2],
     len: u32,
 ) -> Result<GcRef, TrapCode> {
-    let (r, width) = new_array(store, Mode::Collecting(scan), ty, len)?;
+    let (r, width) = new_array(store, Mode::Collecting(extra), ty, len)?;
     store.gc.fill_elements(r, 0, len, width, value);
     Ok(r)
 }
@@ -176,32 +226,32 @@ pub fn array_new(
 /// `array.new_default`: `len` elements, zero or null.
 pub fn array_new_default(
     store: &mut StoreInner,
-    scan: Scan<'_>,
+    extra: &[u64],
     ty: CanonId,
     len: u32,
 ) -> Result<(GcRef, Width), TrapCode> {
-    new_array(store, Mode::Collecting(scan), ty, len)
+    new_array(store, Mode::Collecting(extra), ty, len)
 }
 
 /// `array.new_fixed`: the elements in slots.
 pub fn array_new_fixed(
     store: &mut StoreInner,
-    scan: Scan<'_>,
+    extra: &[u64],
     ty: CanonId,
     elements: &[u64],
 ) -> Result<GcRef, TrapCode> {
-    new_array_fixed(store, Mode::Collecting(scan), ty, elements)
+    new_array_fixed(store, Mode::Collecting(extra), ty, elements)
 }
 
 /// An exception with this tag and payload in slots.
 pub fn exn_new(
     store: &mut StoreInner,
-    scan: Scan<'_>,
+    extra: &[u64],
     tag: *mut VmTag,
     payload: &[u64],
 ) -> Result<GcRef, TrapCode> {
     let size = u64::from(EXN_PAYLOAD) + payload.len() as u64 * 8;
-    let r = alloc(store, scan, size, KIND_EXN, payload.len() as u32)?;
+    let r = alloc(store, extra, size, KIND_EXN, payload.len() as u32)?;
     store.gc.write(r, HEADER_SIZE, Width::W8, [tag as usize as u64, 0]);
     for (i, &slot) in payload.iter().enumerate() {
         store.gc.write(r, EXN_PAYLOAD + i as u32 * 8, Width::W8, [slot, 0]);
@@ -210,8 +260,8 @@ pub fn exn_new(
 }
 
 /// An object that stands for a value of the host; the value is dropped when the object is swept.
-pub fn extern_new(store: &mut StoreInner, scan: Scan<'_>, value: HostBox) -> Result<GcRef, TrapCode> {
-    let r = alloc(store, scan, u64::from(HEADER_SIZE), KIND_EXTERN, u32::MAX)?;
+pub fn extern_new(store: &mut StoreInner, extra: &[u64], value: HostBox) -> Result<GcRef, TrapCode> {
+    let r = alloc(store, extra, u64::from(HEADER_SIZE), KIND_EXTERN, u32::MAX)?;
     let index = store.gc.add_host(r, value);
     store.gc.set_header(r, KIND_EXTERN, index);
     Ok(r)

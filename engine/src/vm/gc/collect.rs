@@ -1,53 +1,23 @@
 //! Collections: the roots of a store, and when to collect.
 //!
 //! # Roots
-//! Every slot where running code may keep a reference is looked at: the value stack up to the end of the newest frame, all
-//! of it, whatever the slots hold; globals and tables of reference types; element segments, the exception in flight, the
-//! handles of the host, and what the caller of an allocation adds. A slot that is not a reference is taken for one only if it equals an object's start.
+//! Every slot where running code may keep a reference is looked at: the value stack up to `VmStore::stack_top`, which
+//! running code sets behind its newest frame before it calls a builtin or the host, whatever the slots hold; globals and
+//! tables of reference types; element segments, the exception in flight, the handles of the host, and what the caller of
+//! an allocation adds (`extra`). A slot that is not a reference is taken for one only if it equals an object's start.
 //!
 //! # When
 //! Before an allocation, once the bytes handed out since the last collection exceed those that it had to look at, live
 //! objects and roots (at least 1 MiB), so the work of collecting is proportional to that of allocating, even beside a
-//! table with a billion elements. And when the heap is full: if that frees nothing, the
-//! allocation traps.
+//! table with a billion elements. And when the heap is full: if that frees nothing, the allocation traps.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::space::Class;
 use super::{GcHeap, GcRef};
 use crate::base::TrapCode;
 use crate::types::{TypeRegistry, ValType};
 use crate::vm::store::StoreInner;
-use crate::vm::{VmContext, VmStore};
-
-/// Where references may be that the store itself does not know (INV GC-ROOT).
-#[derive(Clone, Copy)]
-pub struct Scan<'a> {
-    /// The end of the slots in use on the value stack.
-    stack_end: *const u64,
-    /// More slots.
-    extra: &'a [u64],
-}
-
-impl<'a> Scan<'a> {
-    /// For code of the host: what is on the stack is known to the store.
-    pub fn host(vm: &VmStore, extra: &'a [u64]) -> Scan<'a> {
-        Scan { stack_end: vm.stack_top, extra }
-    }
-}
-
-impl Scan<'static> {
-    /// For a builtin that runs on behalf of the newest frame, whose slots begin at `fp`.
-    ///
-    /// # Safety
-    /// `ctx` and `fp` must be those of the running function, and `VmStore::frames` must point to its frame.
-    pub unsafe fn running(ctx: *mut VmContext, fp: *mut u64) -> Scan<'static> {
-        // SAFETY: the caller vouches for the pointers; a frame's slots end before the stack region does.
-        unsafe {
-            let code = (*(*(*ctx).store).frames).code;
-            Scan { stack_end: fp.add((*code).frame_slots as usize), extra: &[] }
-        }
-    }
-}
 
 impl GcHeap {
     /// Zeroed memory for `size` bytes with this header, or `None` when the heap is full. Never collects.
@@ -125,19 +95,19 @@ impl GcHeap {
 }
 
 /// Frees every object of the store that is not reachable.
-pub fn collect(store: &mut StoreInner, scan: Scan<'_>) {
+pub fn collect(store: &mut StoreInner, extra: &[u64]) {
     let StoreInner { gc, vm, instances, globals, tables, .. } = store;
     if gc.base().is_null() {
         return;
     }
     gc.collect_with(|mark| {
-        mark(scan.extra);
+        mark(extra);
         mark(&[vm.exception]);
-        if !vm.stack_base.is_null() && scan.stack_end > vm.stack_base {
+        if !vm.stack_base.is_null() && vm.stack_top > vm.stack_base {
             // SAFETY: the slots from the stack's base to the end of the newest frame are mapped memory that only this
             // thread uses; any bits are valid for `u64`.
             mark(unsafe {
-                std::slice::from_raw_parts(vm.stack_base, scan.stack_end.offset_from_unsigned(vm.stack_base))
+                std::slice::from_raw_parts(vm.stack_base, vm.stack_top.offset_from_unsigned(vm.stack_base))
             });
         }
         for global in globals.iter().filter(|global| global.ty.content.is_gc_ref()) {
@@ -155,8 +125,7 @@ pub fn collect(store: &mut StoreInner, scan: Scan<'_>) {
 
 /// Collects at the wish of the host.
 pub fn collect_now(store: &mut StoreInner) {
-    let scan = Scan::host(&store.vm, &[]);
-    collect(store, scan);
+    collect(store, &[]);
 }
 
 /// Collects if enough was allocated since the last time. To be called where all references are reachable from the store,
@@ -171,26 +140,24 @@ pub fn collect_if_due(store: &mut StoreInner) {
 #[inline]
 pub(super) fn alloc(
     store: &mut StoreInner,
-    scan: Scan<'_>,
+    extra: &[u64],
     size: u64,
     kind: u32,
     aux: u32,
 ) -> Result<GcRef, TrapCode> {
-    if !store.gc.space.zeal
-        && let Some(at) = store.gc.space.alloc_fast(size as usize)
-    {
+    if let Some(at) = store.gc.space.alloc_fast(Class::of(size)) {
         let r = GcRef(at);
         store.gc.set_header(r, kind, aux);
         return Ok(r);
     }
-    alloc_slow(store, scan, size, kind, aux)
+    alloc_slow(store, extra, size, kind, aux)
 }
 
 #[cold]
 #[inline(never)]
 fn alloc_slow(
     store: &mut StoreInner,
-    scan: Scan<'_>,
+    extra: &[u64],
     size: u64,
     kind: u32,
     aux: u32,
@@ -198,13 +165,13 @@ fn alloc_slow(
     let size = usize::try_from(size).map_err(|_| TrapCode::AllocationTooLarge)?;
     let collected = store.gc.space.due(size);
     if collected {
-        collect(store, scan);
+        collect(store, extra);
     }
     if let Some(r) = alloc_without_collecting(store, size, kind, aux) {
         return Ok(r);
     }
     if !collected {
-        collect(store, scan);
+        collect(store, extra);
     }
     alloc_without_collecting(store, size, kind, aux).ok_or(TrapCode::AllocationTooLarge)
 }
@@ -218,5 +185,9 @@ pub(super) fn alloc_without_collecting(
 ) -> Option<GcRef> {
     let r = store.gc.alloc_now(size, kind, aux)?;
     store.vm.gc_base = store.gc.base();
+    if store.gc.space.zeal {
+        // Without a run the next allocation comes this way, too.
+        store.gc.space.retire_runs();
+    }
     Some(r)
 }

@@ -28,7 +28,7 @@
 //!
 //! # Invariants
 //! - INV GC-START: an object's start is known to the space from the moment it is allocated until it is swept.
-//! - INV GC-ROOT: whoever allocates tells where references may be that the store does not know ([`Scan`]); between an
+//! - INV GC-ROOT: whoever allocates hands over the references that the store does not know (`extra`); between an
 //!   allocation and the write of its result no other allocation happens.
 //! - INV GC-ZERO: a new object is zero, so every reference in it is null until it is written.
 //!
@@ -56,7 +56,7 @@ mod space;
 mod tests;
 
 pub use aggregate::exn_new;
-pub use collect::{Scan, collect, collect_if_due, collect_now};
+pub use collect::{collect, collect_if_due, collect_now};
 pub use handle::Handle;
 pub use object::{KIND_EXN, KIND_EXTERN};
 pub use plan::{ArrayPlan, Plan, Shape, StructPlan, Width};
@@ -169,6 +169,7 @@ impl GcHeap {
     /// For tests: collects before every allocation and overwrites dead objects, so that a forgotten root shows at once.
     pub fn set_zeal(&mut self, zeal: bool) {
         self.space.zeal = zeal;
+        self.space.retire_runs();
     }
 
     /// A handle that keeps `r` alive as long as it or a clone of it lives.

@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use super::space::Class;
 use crate::types::{CanonId, CompositeType, FieldType, GcLayout, TypeEntry, TypeRegistry};
 
 /// Bytes that a field or an element takes.
@@ -53,6 +54,8 @@ impl Width {
 pub struct StructPlan {
     /// Bytes with header.
     pub size: u32,
+    /// Where such objects go in the space.
+    pub(super) class: Class,
     /// Offset and width of each field.
     pub fields: Box<[(u32, Width)]>,
     /// Frame slots of all fields.
@@ -76,10 +79,19 @@ pub enum Shape {
     Array(ArrayPlan),
 }
 
+/// Supertypes that a plan holds itself.
+const FIRST: usize = 8;
+/// The id of no type.
+const NO_TYPE: u32 = u32::MAX;
+
 /// What a store keeps of a type.
 #[derive(Debug)]
 pub struct Plan {
     pub shape: Shape,
+    /// How many supertypes stand above it.
+    depth: u32,
+    /// The first of them from the root on, itself included, so that a cast needs no further pointer.
+    first: [u32; FIRST],
     pub entry: Arc<TypeEntry>,
 }
 
@@ -92,13 +104,18 @@ impl Plan {
             }),
             (_, Some(GcLayout::Struct { size, offsets, fields, refs })) => Shape::Struct(StructPlan {
                 size: *size,
+                class: Class::of(u64::from(*size)),
                 fields: offsets.iter().zip(fields).map(|(&at, f)| (at, Width::of(f))).collect(),
                 slots: fields.iter().map(|f| f.storage.unpack().slots()).sum(),
                 refs: refs.clone(),
             }),
             _ => Shape::Func,
         };
-        Plan { shape, entry }
+        let mut first = [NO_TYPE; FIRST];
+        for (place, id) in first.iter_mut().zip(&entry.display) {
+            *place = id.0;
+        }
+        Plan { shape, depth: entry.display.len() as u32 - 1, first, entry }
     }
 }
 
@@ -143,7 +160,11 @@ impl Plans {
         if sub == sup {
             return true;
         }
-        let depth = self.get(registry, sup).entry.display.len() - 1;
-        self.get(registry, sub).entry.display.get(depth) == Some(&sup)
+        let depth = self.get(registry, sup).depth as usize;
+        let plan = self.get(registry, sub);
+        match plan.first.get(depth) {
+            Some(&id) => id == sup.0,
+            None => plan.entry.display.get(depth) == Some(&sup),
+        }
     }
 }

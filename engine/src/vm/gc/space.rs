@@ -86,6 +86,18 @@ const RECIPROCALS: [u32; CLASSES + 1] = {
     table
 };
 
+/// Which cells an object goes into.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Class(u8);
+
+impl Class {
+    /// The class for objects of `size` bytes with header.
+    #[inline(always)]
+    pub(super) fn of(size: u64) -> Class {
+        Class(if size > MAX_SMALL as u64 { LARGE } else { CLASS_OF[(size as usize).div_ceil(GRANULE)] })
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
     Free,
@@ -146,7 +158,8 @@ pub(super) struct Space {
     max_blocks: usize,
     blocks: Vec<Block>,
     bits: Vec<Bits>,
-    runs: [Run; CLASSES],
+    /// By class; that of [`LARGE`] is always empty.
+    runs: [Run; CLASSES + 1],
     /// Blocks of a class that have free cells and were not yet looked at since the last sweep.
     partial: [Vec<u32>; CLASSES],
     /// Rows of free blocks: (first, how many).
@@ -167,7 +180,7 @@ impl Default for Space {
             max_blocks: RESERVATION / BLOCK,
             blocks: Vec::new(),
             bits: Vec::new(),
-            runs: [Run::default(); CLASSES],
+            runs: [Run::default(); CLASSES + 1],
             partial: [const { Vec::new() }; CLASSES],
             free: Vec::new(),
             live: 0,
@@ -208,13 +221,10 @@ impl Space {
         self.zeal || self.allocated.saturating_add(size) > MIN_THRESHOLD.max(work)
     }
 
-    /// Zeroed memory for an object of `size` bytes from the class's current run, if that has a cell left.
-    #[inline]
-    pub(super) fn alloc_fast(&mut self, size: usize) -> Option<u32> {
-        if size > MAX_SMALL {
-            return None;
-        }
-        let class = CLASS_OF[size.div_ceil(GRANULE)] as usize;
+    /// A zeroed cell of the class from its current run, if that has one left.
+    #[inline(always)]
+    pub(super) fn alloc_fast(&mut self, class: Class) -> Option<u32> {
+        let class = class.0 as usize;
         let run = &mut self.runs[class];
         (run.next < run.end).then(|| {
             let at = run.next;
@@ -228,11 +238,12 @@ impl Space {
         if size > MAX_SMALL {
             return self.alloc_large(size);
         }
-        if let Some(at) = self.alloc_fast(size) {
+        let class = Class::of(size as u64);
+        if let Some(at) = self.alloc_fast(class) {
             return Some(at);
         }
-        self.next_run(CLASS_OF[size.div_ceil(GRANULE)] as usize)?;
-        self.alloc_fast(size)
+        self.next_run(class.0 as usize)?;
+        self.alloc_fast(class)
     }
 
     fn alloc_large(&mut self, size: usize) -> Option<u32> {

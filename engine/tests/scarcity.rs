@@ -1,0 +1,89 @@
+//! A host with little to give: reservations are refused, then memory itself. Errors, never a crash.
+
+use std::process::Command;
+
+use wx::{Engine, Instance, Memory, MemoryType, Module, Result, SharedMemory, Store};
+
+const CHILD: &str = "WX_TEST_ADDRESS_SPACE_IS_LIMITED";
+
+/// Runs the test with this name again in a process that may have `kib` KiB of addresses. True in that process.
+fn limited(name: &str, kib: u32) -> bool {
+    if std::env::var_os(CHILD).is_some() {
+        return true;
+    }
+    let program = std::env::current_exe().expect("the test's own program");
+    let script = format!("ulimit -v {kib} && exec \"$0\" --exact {name} --test-threads 1");
+    let output = Command::new("sh").args(["-c", &script]).arg(program).env(CHILD, "1").output().expect("sh");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{}\n{text}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(text.contains("1 passed"), "{text}");
+    false
+}
+
+/// Far fewer addresses than one reservation: memories are allocated as they are needed, grow, and move.
+#[test]
+fn memories_work_without_reservations() -> Result<()> {
+    if !limited("memories_work_without_reservations", 400 << 10) {
+        return Ok(());
+    }
+    let engine = Engine::default();
+    let mut store = Store::new(&engine, ());
+    let module = Module::new(
+        &engine,
+        r#"(module (memory 1)
+            (func (export "fill") (param i32) (result i32)
+                (loop $l
+                    (i32.store (i32.mul (local.get 0) (i32.const 65536)) (local.get 0))
+                    (if (i32.ne (memory.grow (i32.const 1)) (i32.const -1))
+                        (then (local.set 0 (i32.add (local.get 0) (i32.const 1))) (br $l))))
+                (local.get 0))
+            (func (export "check") (param i32) (result i32)
+                (i32.load (i32.mul (local.get 0) (i32.const 65536)))))"#,
+    )?;
+    let instance = Instance::new(&mut store, &module, &[])?;
+    let fill = instance.get_typed_func::<i32, i32>(&mut store, "fill")?;
+    let pages = fill.call(&mut store, 0)?;
+    // 400 MiB less the program, the stack region and what the last growth could not have.
+    assert!((1000..6400).contains(&pages), "{pages}");
+    let check = instance.get_typed_func::<i32, i32>(&mut store, "check")?;
+    for page in 0..=pages {
+        assert_eq!(check.call(&mut store, page)?, page);
+    }
+    Ok(())
+}
+
+#[test]
+fn what_does_not_fit_is_an_error() -> Result<()> {
+    if !limited("what_does_not_fit_is_an_error", 300 << 10) {
+        return Ok(());
+    }
+    let engine = Engine::default();
+    let mut store = Store::new(&engine, ());
+    let error = Memory::new(&mut store, MemoryType::new(16384, None)).unwrap_err();
+    assert!(format!("{error:#}").contains("no room for a linear memory of 1073741824 bytes"), "{error:#}");
+    let module = Module::new(&engine, "(module (table 1000000000 funcref))")?;
+    let error = Instance::new(&mut store, &module, &[]).unwrap_err();
+    assert!(error.to_string().contains("no room for a table of 1000000000 elements"), "{error:#}");
+    // A shared memory must not move; without room for its maximum it stays as it is.
+    let shared = SharedMemory::new(&engine, MemoryType::shared(2, 65536))?;
+    assert_eq!(shared.size(), 2);
+    assert!(shared.grow(65534).is_err());
+    // Each store has a stack region; when there is no room for one more, that is an error too.
+    let mut stores = Vec::new();
+    let error = loop {
+        match Store::try_new(&engine, ()) {
+            Ok(store) => stores.push(store),
+            Err(error) => break error,
+        }
+    };
+    assert!(stores.len() < 20, "{}", stores.len());
+    assert!(format!("{error:#}").contains("cannot map a wasm stack of 16777216 bytes"), "{error:#}");
+    drop(stores);
+    Store::try_new(&engine, ())?;
+    Ok(())
+}
