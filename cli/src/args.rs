@@ -27,6 +27,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Run(Box<RunArgs>),
+    Bench(BenchArgs),
     Validate(ValidateArgs),
     Objdump(ObjdumpArgs),
     Wast(WastArgs),
@@ -118,6 +119,26 @@ pub(crate) struct RunArgs {
         value_hint = clap::ValueHint::FilePath
     )]
     pub(crate) file_and_args: Vec<OsString>,
+}
+
+/// Call one export again and again and time each call.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// How many calls.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) iterations: usize,
+
+    /// The exported function to call; it must take no arguments. By default `run`, else `_start`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) invoke: Option<String>,
+
+    /// Print one line of JSON instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// The module, in binary or text form.
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
 }
 
 /// Check modules against the specification; prints nothing if all are valid.

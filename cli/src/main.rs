@@ -5,6 +5,7 @@
 //! subcommand, `run` is put before it, so everything after that is parsed one way only.
 
 mod args;
+mod bench;
 mod completion;
 mod exit;
 mod invoke;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(with_run(std::env::args_os().collect()));
     let done = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Validate(validate) => validate::run(&validate),
         Command::Objdump(objdump) => objdump::run(&objdump),
         Command::Wast(wast) => wast::run(&wast),
