@@ -7,8 +7,12 @@ fn bench(module: &str, flags: &[&str]) -> (i32, String, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("module.wat");
     std::fs::write(&file, module).expect("writable");
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_wx")).arg("bench").args(flags).arg(&file).output().expect("wx starts");
+    let output = Command::new(env!("CARGO_BIN_EXE_wx"))
+        .arg("bench")
+        .args(flags)
+        .arg(&file)
+        .output()
+        .expect("wx starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code().expect("no signal"), text(&output.stdout), text(&output.stderr))
 }
