@@ -28,6 +28,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Run(Box<RunArgs>),
     Validate(ValidateArgs),
+    Wast(WastArgs),
     Completion(CompletionArgs),
 }
 
@@ -123,6 +124,22 @@ pub(crate) struct ValidateArgs {
     /// Modules in binary or text form.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// Run .wast scripts, and report every assertion that does not hold.
+#[derive(Debug, Args)]
+pub(crate) struct WastArgs {
+    /// Scripts in the specification's format.
+    #[arg(required = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Which tier runs the functions.
+    #[arg(long, default_value = "interp")]
+    pub(crate) tier: wx_spectest::Tier,
+
+    /// Failures shown for each file.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) failures: usize,
 }
 
 /// Print a completion script for a shell.

@@ -13,6 +13,7 @@ mod source;
 mod stats;
 mod timeout;
 mod validate;
+mod wast;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(run) => run::run(&run),
         Command::Validate(validate) => validate::run(&validate),
+        Command::Wast(wast) => wast::run(&wast),
         Command::Completion(completion) => completion::run(completion.shell),
     };
     exit::code(done)
