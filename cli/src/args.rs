@@ -28,6 +28,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Run(Box<RunArgs>),
     Validate(ValidateArgs),
+    Objdump(ObjdumpArgs),
+    Bench(BenchArgs),
     Wast(WastArgs),
     Completion(CompletionArgs),
 }
@@ -75,7 +77,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
 
-    /// Which tier runs the program.
+    /// Which tier runs the program. This build has the interpreter, and runs with it what another tier was asked
+    /// for; --stats says which tier ran.
     #[arg(long, value_enum, default_value_t = Tier::Tiered)]
     pub(crate) tier: Tier,
 
@@ -126,20 +129,46 @@ pub(crate) struct ValidateArgs {
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// Run .wast scripts, and report every assertion that does not hold.
+/// Show what wx makes of a module's functions.
+#[derive(Debug, Args)]
+pub(crate) struct ObjdumpArgs {
+    /// Show the slot IR that the interpreter runs, beside the wasm text.
+    #[arg(long, required = true)]
+    pub(crate) ir: bool,
+
+    /// Only the function with this index (imported functions count first).
+    #[arg(long, value_name = "N")]
+    pub(crate) func: Option<u32>,
+
+    /// The module, in binary or text form.
+    pub(crate) file: PathBuf,
+}
+
+/// Time an exported function, call by call.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// How often it is called.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) iterations: usize,
+
+    /// The export, a function without parameters.
+    #[arg(long, value_name = "NAME", default_value = "run")]
+    pub(crate) invoke: String,
+
+    /// Print the measurements as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// The module, in binary or text form.
+    pub(crate) file: PathBuf,
+}
+
+/// Run WebAssembly test scripts (.wast) as the official suite is run.
 #[derive(Debug, Args)]
 pub(crate) struct WastArgs {
-    /// Scripts in the specification's format.
-    #[arg(required = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    /// The scripts.
+    #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-
-    /// Which tier runs the functions.
-    #[arg(long, default_value = "interp")]
-    pub(crate) tier: wx_spectest::Tier,
-
-    /// Failures shown for each file.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) failures: usize,
 }
 
 /// Print a completion script for a shell.

@@ -5,9 +5,11 @@
 //! subcommand, `run` is put before it, so everything after that is parsed one way only.
 
 mod args;
+mod bench;
 mod completion;
 mod exit;
 mod invoke;
+mod objdump;
 mod run;
 mod source;
 mod stats;
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(run) => run::run(&run),
         Command::Validate(validate) => validate::run(&validate),
+        Command::Objdump(objdump) => objdump::run(&objdump),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Wast(wast) => wast::run(&wast),
         Command::Completion(completion) => completion::run(completion.shell),
     };

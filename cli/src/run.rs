@@ -22,6 +22,10 @@ use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder, add_to_linker};
 /// What a shell reports for a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
+/// What runs every function of this build, whichever tier was asked for: a function that cannot be compiled stays
+/// interpreted, and so far none can.
+const TIER_OF_THIS_BUILD: &str = "interp";
+
 /// The data of the store.
 struct Host {
     wasi: WasiCtx,
@@ -66,6 +70,7 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     let named = || file.display().to_string();
     let module = Module::new(&engine, bytes).with_context(named)?;
     stats.stage("load");
+    stats.fact("tier", TIER_OF_THIS_BUILD);
 
     let mut store = store(&engine, args, &file, &words)?;
     let mut linker = Linker::new(&engine);

@@ -11,12 +11,13 @@ pub(crate) struct Stats {
     last: Instant,
     stages: Vec<(&'static str, Duration)>,
     counts: Vec<(&'static str, u64)>,
+    facts: Vec<(&'static str, String)>,
 }
 
 impl Stats {
     pub(crate) fn new() -> Stats {
         let now = Instant::now();
-        Stats { start: now, last: now, stages: Vec::new(), counts: Vec::new() }
+        Stats { start: now, last: now, stages: Vec::new(), counts: Vec::new(), facts: Vec::new() }
     }
 
     /// Everything since the last stage was `name`.
@@ -28,6 +29,10 @@ impl Stats {
 
     pub(crate) fn count(&mut self, name: &'static str, value: u64) {
         self.counts.push((name, value));
+    }
+
+    pub(crate) fn fact(&mut self, name: &'static str, value: impl Into<String>) {
+        self.facts.push((name, value.into()));
     }
 
     /// Prints what was collected, if the command line asked for it.
@@ -49,6 +54,9 @@ impl Stats {
         for (name, value) in &self.counts {
             text.push_str(&format!("  {name:<12} {value:>12}\n"));
         }
+        for (name, value) in &self.facts {
+            text.push_str(&format!("  {name:<12} {value:>12}\n"));
+        }
         text
     }
 
@@ -60,6 +68,9 @@ impl Stats {
         object.insert("stages_ms".to_owned(), Value::Object(stages));
         object.insert("total_ms".to_owned(), milliseconds(self.start.elapsed()));
         for (name, value) in &self.counts {
+            object.insert((*name).to_owned(), json!(value));
+        }
+        for (name, value) in &self.facts {
             object.insert((*name).to_owned(), json!(value));
         }
         format!("{}\n", Value::Object(object))

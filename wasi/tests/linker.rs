@@ -89,7 +89,7 @@ fn both_module_names_have_every_function_with_its_signature() {
 #[test]
 fn the_older_name_has_no_sock_accept() {
     let wat = r#"(module (import "wasi_unstable" "sock_accept" (func (param i32 i32 i32) (result i32))))"#;
-    let error = instantiate(wat, WasiCtxBuilder::new().build()).err().expect("an error");
+    let error = instantiate(wat, WasiCtxBuilder::new().build()).expect_err("an error");
     assert!(format!("{error:#}").contains("sock_accept"), "{error:#}");
 }
 
@@ -133,7 +133,7 @@ fn an_exit_in_a_start_function_ends_the_instantiation() {
         (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
         (func $start (call $exit (i32.const 3)))
         (start $start))"#;
-    let error = instantiate(wat, WasiCtxBuilder::new().build()).err().expect("an exit");
+    let error = instantiate(wat, WasiCtxBuilder::new().build()).expect_err("an exit");
     assert_eq!(error.downcast_ref::<I32Exit>(), Some(&I32Exit(3)), "{error:#}");
 }
 

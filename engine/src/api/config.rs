@@ -39,12 +39,22 @@ impl Config {
     /// The default settings.
     pub fn new() -> Config {
         Config {
-            features: WasmFeatures::WASM3 | WasmFeatures::GC_TYPES,
+            features: WasmFeatures::WASM3
+                | WasmFeatures::GC_TYPES
+                | WasmFeatures::THREADS
+                | WasmFeatures::WIDE_ARITHMETIC
+                | WasmFeatures::CUSTOM_PAGE_SIZES,
             lower: LowerConfig::default(),
             memory: MemoryTuning::default(),
             max_wasm_stack: 16 << 20,
             parallel: true,
         }
+    }
+
+    /// The features that modules may use, for tools that load modules below this API.
+    #[doc(hidden)]
+    pub fn wasm_features(&self) -> WasmFeatures {
+        self.features
     }
 
     features! {
@@ -80,9 +90,9 @@ impl Config {
         wasm_function_references = FUNCTION_REFERENCES;
         /// Whether structs, arrays, `i31` and subtyping are accepted. On by default.
         wasm_gc = GC;
-        /// Whether memories may have pages of one byte. Off by default.
+        /// Whether memories may have pages of one byte. On by default.
         wasm_custom_page_sizes = CUSTOM_PAGE_SIZES;
-        /// Whether 128-bit arithmetic on pairs of `i64` is accepted. Off by default.
+        /// Whether 128-bit arithmetic on pairs of `i64` is accepted. On by default.
         wasm_wide_arithmetic = WIDE_ARITHMETIC;
     }
 
@@ -100,7 +110,7 @@ impl Config {
     }
 
     /// Gives every NaN that arithmetic produces the one canonical bit pattern, so that results do not depend on the
-    /// machine. Off by default.
+    /// machine. On by default.
     pub fn canonicalize_nans(&mut self, enable: bool) -> &mut Self {
         self.lower.canonicalize_nans = enable;
         self

@@ -16,7 +16,6 @@
 
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
 
-
 use super::dispatch::{Acc, Regs, Step, finish, go, handlers, hop};
 use super::slot::Slot;
 use crate::base::TrapCode;

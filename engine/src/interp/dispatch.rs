@@ -137,29 +137,27 @@ macro_rules! handlers {
 pub(super) use handlers;
 
 #[cfg(target_arch = "x86_64")]
-pub(super) type Handler =
-    unsafe extern "sysv64" fn(
-        *const Op,
-        *mut u64,
-        *mut VmContext,
-        MaybeUninit<u64>,
-        *mut u8,
-        usize,
-        MaybeUninit<f32>,
-        MaybeUninit<f64>,
-    ) -> Step;
+pub(super) type Handler = unsafe extern "sysv64" fn(
+    *const Op,
+    *mut u64,
+    *mut VmContext,
+    MaybeUninit<u64>,
+    *mut u8,
+    usize,
+    MaybeUninit<f32>,
+    MaybeUninit<f64>,
+) -> Step;
 #[cfg(not(target_arch = "x86_64"))]
-pub(super) type Handler =
-    unsafe extern "C" fn(
-        *const Op,
-        *mut u64,
-        *mut VmContext,
-        MaybeUninit<u64>,
-        *mut u8,
-        usize,
-        MaybeUninit<f32>,
-        MaybeUninit<f64>,
-    ) -> Step;
+pub(super) type Handler = unsafe extern "C" fn(
+    *const Op,
+    *mut u64,
+    *mut VmContext,
+    MaybeUninit<u64>,
+    *mut u8,
+    usize,
+    MaybeUninit<f32>,
+    MaybeUninit<f64>,
+) -> Step;
 
 #[cfg(wx_tail_calls)]
 mod mode {

@@ -66,7 +66,11 @@ unsafe fn address<const FORM: u8, const FROM: u8>(r: Regs, acc: Acc, index: i32)
 }
 
 #[inline(always)]
-unsafe fn load<const FORM: u8, const FROM: u8, M, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(M) -> R) -> Step {
+unsafe fn load<const FORM: u8, const FROM: u8, M, R: Slot>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(M) -> R,
+) -> Step {
     // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
     unsafe {
         let op = r.op();
@@ -87,7 +91,11 @@ unsafe fn load<const FORM: u8, const FROM: u8, M, R: Slot>(r: Regs, acc: Acc, f:
 }
 
 #[inline(always)]
-unsafe fn store<const FORM: u8, const FROM: u8, A: Slot, M>(r: Regs, acc: Acc, f: impl FnOnce(A) -> M) -> Step {
+unsafe fn store<const FORM: u8, const FROM: u8, A: Slot, M>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(A) -> M,
+) -> Step {
     // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
     unsafe {
         let op = r.op();

@@ -53,13 +53,15 @@ unsafe fn done<R: Slot>(r: Regs, value: R) -> Step {
 #[inline(always)]
 unsafe fn unop<const FROM: u8, A: Slot, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A) -> R) -> Step {
     // SAFETY: INV IR.
-    unsafe {
-        done(r, f(lhs::<FROM, A>(r, acc)))
-    }
+    unsafe { done(r, f(lhs::<FROM, A>(r, acc))) }
 }
 
 #[inline(always)]
-unsafe fn unop_trap<const FROM: u8, A: Slot, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A) -> Result<R, TrapCode>) -> Step {
+unsafe fn unop_trap<const FROM: u8, A: Slot, R: Slot>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(A) -> Result<R, TrapCode>,
+) -> Step {
     // SAFETY: INV IR.
     unsafe {
         match f(lhs::<FROM, A>(r, acc)) {
@@ -70,15 +72,21 @@ unsafe fn unop_trap<const FROM: u8, A: Slot, R: Slot>(r: Regs, acc: Acc, f: impl
 }
 
 #[inline(always)]
-unsafe fn binop<const FROM: u8, A: Slot, B: Slot, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> R) -> Step {
+unsafe fn binop<const FROM: u8, A: Slot, B: Slot, R: Slot>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(A, B) -> R,
+) -> Step {
     // SAFETY: INV IR.
-    unsafe {
-        done(r, f(lhs::<FROM, A>(r, acc), rhs::<FROM, B>(r, acc)))
-    }
+    unsafe { done(r, f(lhs::<FROM, A>(r, acc), rhs::<FROM, B>(r, acc))) }
 }
 
 #[inline(always)]
-unsafe fn binop_imm<const FROM: u8, A: Slot, B: Imm, R: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> R) -> Step {
+unsafe fn binop_imm<const FROM: u8, A: Slot, B: Imm, R: Slot>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(A, B) -> R,
+) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
@@ -119,7 +127,11 @@ unsafe fn binop_trap_imm<const FROM: u8, A: Slot, B: Imm, R: Slot>(
 
 /// Jumps if the compare gives `WANTED`.
 #[inline(always)]
-unsafe fn br_cmp<const FROM: u8, const WANTED: bool, A: Slot, B: Slot>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> i32) -> Step {
+unsafe fn br_cmp<const FROM: u8, const WANTED: bool, A: Slot, B: Slot>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(A, B) -> i32,
+) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
@@ -132,7 +144,11 @@ unsafe fn br_cmp<const FROM: u8, const WANTED: bool, A: Slot, B: Slot>(r: Regs, 
 }
 
 #[inline(always)]
-unsafe fn br_cmp_imm<const FROM: u8, A: Slot, B: Imm>(r: Regs, acc: Acc, f: impl FnOnce(A, B) -> i32) -> Step {
+unsafe fn br_cmp_imm<const FROM: u8, A: Slot, B: Imm>(
+    r: Regs,
+    acc: Acc,
+    f: impl FnOnce(A, B) -> i32,
+) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();

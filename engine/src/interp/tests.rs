@@ -109,15 +109,13 @@ impl Machine {
             instance: 0,
         });
         let pinned = &raw mut *ctx;
-        let funcs = (0..owned.codes.len()).map(|i| {
-            VmFuncRef {
-                ty: CanonId(i as u32),
-                index: 0,
-                ctx: pinned,
-                cell: &raw const owned.codes[i],
-                func_index: i as u32,
-                host: u32::MAX,
-            }
+        let funcs = (0..owned.codes.len()).map(|i| VmFuncRef {
+            ty: CanonId(i as u32),
+            index: 0,
+            ctx: pinned,
+            cell: &raw const owned.codes[i],
+            func_index: i as u32,
+            host: u32::MAX,
         });
         let funcs = funcs.collect();
         Machine { vm, ctx, memory, table, funcs, _owned: owned }
@@ -376,7 +374,9 @@ fn a_trap_names_its_operation() {
 fn harmless(code: OpCode) -> Option<Op> {
     let next = Op::pack(OP as u32, 0);
     Some(match code.shape() {
-        Shape::Load | Shape::Store | Shape::LoadIndex | Shape::LoadAt | Shape::StoreAt | Shape::Const => op(code, 40, 8, 9, 8),
+        Shape::Load | Shape::Store | Shape::LoadIndex | Shape::LoadAt | Shape::StoreAt | Shape::Const => {
+            op(code, 40, 8, 9, 8)
+        }
         Shape::LoadPlus | Shape::StorePlus => op(code, 40, 8, 9, Op::pack(8, 4)),
         Shape::StoreIndex => op(code, 10, 8, 9, 8),
         Shape::LoadM | Shape::StoreM | Shape::LoadLane | Shape::StoreLane | Shape::Atomic => {
@@ -425,17 +425,18 @@ fn no_operation_takes_native_stack() {
         for &code in OpCode::ALL {
             let Some(op_) = harmless(code) else { continue };
             tried += 1;
-            let mut body = func(
-                1,
-                0,
-                64,
-                &[
-                    op_,
-                    op(I32SubImm, 0, 0, 0, 1),
-                    op(BrI32NeImm, 0, 0, 0, Op::pack((-2 * OP) as u32, 0)),
-                    op(Return0, 0, 0, 0, 0),
-                ],
-            );
+            let mut ops = vec![op_];
+            if code == BrTable {
+                // Its one target, the default.
+                ops.push(op(Br, 0, 0, 0, Op::pack(OP as u32, 0)));
+            }
+            let back = -(ops.len() as i32 + 1) * OP;
+            ops.extend([
+                op(I32SubImm, 0, 0, 0, 1),
+                op(BrI32NeImm, 0, 0, 0, Op::pack(back as u32, 0)),
+                op(Return0, 0, 0, 0, 0),
+            ]);
+            let mut body = func(1, 0, 64, &ops);
             body.v128s = Box::new([V128::ZERO]);
             let leaf = func(0, 0, 1, &[op(Return0, 0, 0, 0, 0)]);
             let mut machine = Machine::new(vec![body, leaf]);

@@ -47,6 +47,8 @@ pub(super) struct Lowerer<'a> {
     /// The `Fuel` operation of the segment at hand and the operators counted for it.
     pub(super) fuel_op: Option<usize>,
     pub(super) fuel_count: u64,
+    /// For a listing: offset of each operator, and how many operations stood before it.
+    listing: Option<Vec<(u32, u32)>>,
 }
 
 #[derive(Default)]
@@ -113,6 +115,21 @@ pub fn lower(module: &ModuleData, defined: usize) -> Result<ir::Func, LowerError
     }
 }
 
+/// Lowers a defined function, and tells for each wasm operator its offset in the module and the operation that was next when
+/// it was reached. An operation that was merged into a later one is listed there.
+pub fn listing(module: &ModuleData, defined: usize) -> Result<(ir::Func, Vec<(u32, u32)>), LowerError> {
+    let func = lower(module, defined)?;
+    let index = module.imported_funcs + defined as u32;
+    // Whether the function needs wide mode is known once it was lowered: such frames are beyond reach.
+    let wide = func.frame_slots > u32::from(u16::MAX);
+    let mut lowerer = Lowerer::new(module, index, wide, Buffers::default());
+    lowerer.listing = Some(Vec::new());
+    let range = module.bodies[defined].clone();
+    let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
+    lowerer.body(&body).map_err(|e| LowerError::Decode(index, e.to_string()))?;
+    Ok((func, lowerer.listing.unwrap_or_default()))
+}
+
 /// One attempt. `Ok(None)` asks for wide mode.
 fn run(
     module: &ModuleData,
@@ -163,6 +180,7 @@ impl<'a> Lowerer<'a> {
             scratch_base: 0,
             fuel_op: None,
             fuel_count: 0,
+            listing: None,
         };
         for &param in &ty.params {
             lowerer.add_local(param == ValType::V128);
@@ -195,6 +213,9 @@ impl<'a> Lowerer<'a> {
         self.enter_function();
         while !self.controls.is_empty() {
             self.position = reader.original_position() as u32;
+            if let Some(listing) = &mut self.listing {
+                listing.push((self.position, self.buffers.ops.len() as u32));
+            }
             reader.visit_operator(self)?;
             if self.out_of_reach {
                 break;

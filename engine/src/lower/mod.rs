@@ -25,5 +25,5 @@ mod print;
 mod stack;
 mod visit;
 
-pub use function::{LowerError, ensure, lower};
-pub use print::print;
+pub use function::{LowerError, ensure, listing, lower};
+pub use print::{print, print_op, print_tables};

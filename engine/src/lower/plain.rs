@@ -142,7 +142,10 @@ impl Lowerer<'_> {
     pub(super) fn load(&mut self, code: OpCode, wide: bool, memarg: &MemArg) {
         let (memory, short) = self.access(memarg);
         let address = self.pop();
-        if short && address.kind == Kind::Const && let Some(code) = code.constant_address_form() {
+        if short
+            && address.kind == Kind::Const
+            && let Some(code) = code.constant_address_form()
+        {
             self.mark_position();
             self.emit_push(code, wide, 0, 0, address.value + memarg.offset);
             return;
@@ -171,7 +174,10 @@ impl Lowerer<'_> {
         let (memory, short) = self.access(memarg);
         let value = self.pop();
         let address = self.pop();
-        if short && address.kind == Kind::Const && let Some(code) = code.constant_address_form() {
+        if short
+            && address.kind == Kind::Const
+            && let Some(code) = code.constant_address_form()
+        {
             let c = self.operand(&value, 1);
             self.mark_position();
             self.emit(code, 0, 0, c, address.value + memarg.offset);

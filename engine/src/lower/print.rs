@@ -4,27 +4,27 @@ use std::fmt::Write;
 
 use crate::ir::{Func, Op, Shape};
 
-/// One line per operation: index, wasm offset where noted, name, fields as the row's shape reads them.
+/// A whole function: one line per operation, with its index, its name, and its fields as the row's shape reads them.
 pub fn print(func: &Func) -> String {
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "; slots: {} parameters, {} locals, {} frame, {} results",
+    let mut out = print_tables(func);
+    for at in 0..func.ops.len() {
+        let _ = writeln!(out, "{}", print_op(func, at));
+    }
+    out
+}
+
+/// The operation at `at`.
+pub fn print_op(func: &Func, at: usize) -> String {
+    let op = &func.ops[at];
+    format!("{at:5}  {:<18} {}", op.code().name(), fields(func, op, at))
+}
+
+/// The frame's size and the try ranges.
+pub fn print_tables(func: &Func) -> String {
+    let mut out = format!(
+        "; slots: {} parameters, {} locals, {} frame, {} results\n",
         func.param_slots, func.local_slots, func.frame_slots, func.result_slots
     );
-    let mut offsets = func.offsets.iter().peekable();
-    for (at, op) in func.ops.iter().enumerate() {
-        while offsets.next_if(|o| (o.0 as usize) < at).is_some() {}
-        match offsets.peek() {
-            Some(&&(index, offset)) if index as usize == at => {
-                let _ = write!(out, "{at:5} {offset:#8x}  ");
-            }
-            _ => {
-                let _ = write!(out, "{at:5}           ");
-            }
-        }
-        let _ = writeln!(out, "{:<18} {}", op.code().name(), fields(func, op, at));
-    }
     for range in &func.tries {
         let _ = writeln!(out, "; try {}..{}", range.start, range.end);
         for catch in &range.catches {
