@@ -25,7 +25,10 @@ pub(crate) fn check() -> Result<()> {
     step("clippy", &mut cargo(&clippy))?;
     // Private items are documented too, so links to them resolve.
     let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
-    step("documentation", docs.env("RUSTDOCFLAGS", "--deny warnings --allow rustdoc::private-intra-doc-links"))?;
+    step(
+        "documentation",
+        docs.env("RUSTDOCFLAGS", "--deny warnings --allow rustdoc::private-intra-doc-links"),
+    )?;
     deny()
 }
 

@@ -109,15 +109,13 @@ impl Machine {
             instance: 0,
         });
         let pinned = &raw mut *ctx;
-        let funcs = (0..owned.codes.len()).map(|i| {
-            VmFuncRef {
-                ty: CanonId(i as u32),
-                index: 0,
-                ctx: pinned,
-                cell: &raw const owned.codes[i],
-                func_index: i as u32,
-                host: u32::MAX,
-            }
+        let funcs = (0..owned.codes.len()).map(|i| VmFuncRef {
+            ty: CanonId(i as u32),
+            index: 0,
+            ctx: pinned,
+            cell: &raw const owned.codes[i],
+            func_index: i as u32,
+            host: u32::MAX,
         });
         let funcs = funcs.collect();
         Machine { vm, ctx, memory, table, funcs, _owned: owned }
@@ -376,7 +374,9 @@ fn a_trap_names_its_operation() {
 fn harmless(code: OpCode) -> Option<Op> {
     let next = Op::pack(OP as u32, 0);
     Some(match code.shape() {
-        Shape::Load | Shape::Store | Shape::LoadIndex | Shape::LoadAt | Shape::StoreAt | Shape::Const => op(code, 40, 8, 9, 8),
+        Shape::Load | Shape::Store | Shape::LoadIndex | Shape::LoadAt | Shape::StoreAt | Shape::Const => {
+            op(code, 40, 8, 9, 8)
+        }
         Shape::LoadPlus | Shape::StorePlus => op(code, 40, 8, 9, Op::pack(8, 4)),
         Shape::StoreIndex => op(code, 10, 8, 9, 8),
         Shape::LoadM | Shape::StoreM | Shape::LoadLane | Shape::StoreLane | Shape::Atomic => {
