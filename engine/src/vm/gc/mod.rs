@@ -166,7 +166,8 @@ impl GcHeap {
         self.space.set_limit(bytes);
     }
 
-    /// For tests: collects before every allocation and overwrites dead objects, so that a forgotten root shows at once.
+    /// For tests: collects before every allocation (after thousands, before every few) and overwrites dead objects, so that
+    /// a forgotten root shows at once.
     pub fn set_zeal(&mut self, zeal: bool) {
         self.space.zeal = zeal;
         self.space.retire_runs();
