@@ -3,6 +3,7 @@
 use crate::args::BenchArgs;
 use crate::{invoke, source};
 use anyhow::{Context, Result};
+use std::io::Write;
 use std::time::Instant;
 use wx::{Engine, Extern, Linker, Module, Store, Val};
 use wx_bench::file::{Tier, run as time, text};
@@ -25,13 +26,13 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
         anyhow::bail!("{name}: no function `{}` is exported; name another with --invoke", args.invoke);
     };
     let ty = func.ty(&store);
-    invoke::arguments(&args.invoke, &ty, &[])?;
+    invoke::arguments(&args.invoke, &ty, &[]).with_context(|| name.clone())?;
     let mut results = vec![Val::I32(0); ty.results().len()];
     let report = time(&name, &args.invoke, compile, instantiate, args.iterations, || {
         func.call(&mut store, &[], &mut results)?;
         // There is one tier so far.
         Ok((results.iter().map(invoke::text).collect::<Vec<_>>().join(" "), Tier::Interp))
     })?;
-    print!("{}", if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { text(&report) });
-    Ok(())
+    let printed = if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { text(&report) };
+    Ok(std::io::stdout().write_all(printed.as_bytes())?)
 }
