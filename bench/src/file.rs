@@ -1,7 +1,7 @@
 //! The library behind `wx bench FILE`: one export, called again and again, timed call by call.
 //!
-//! Every iteration says which tier ran it, so that warm-up is visible: the caller of `run` supplies that, since only
-//! the embedding knows how to ask the engine. The summary gives first, least, median and mean time, and the warm-up
+//! Every iteration says which tier ran it, so that warm-up is visible: the `Subject` supplies that, since only the
+//! embedding knows how to ask the engine. The summary gives first, least, median and mean time, and the warm-up
 //! gain: the first iteration over the median of the second half.
 
 use crate::statistics::{Samples, duration};
@@ -60,29 +60,41 @@ pub struct Summary {
     pub warm_up_gain: f64,
 }
 
-/// Calls `iterate` `count` times; it returns the result as text and the tier that ran it. A result that differs from
-/// the first is allowed (a program may count its calls) and is shown.
-pub fn run(
-    file: &str,
-    export: &str,
-    compile: Duration,
-    instantiate: Duration,
-    count: usize,
-    mut iterate: impl FnMut() -> Result<(String, Tier)>,
-) -> Result<Report> {
+/// What is called: the embedding's side.
+pub trait Subject {
+    /// Gets ready for the next call, outside the clock: a command needs a fresh instance, a function does not.
+    fn prepare(&mut self) -> Result<()>;
+
+    /// One call: its result as text, and the tier that ran it.
+    fn call(&mut self) -> Result<(String, Tier)>;
+}
+
+/// What is known before the first call.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    pub file: String,
+    pub export: String,
+    pub compile: Duration,
+    pub instantiate: Duration,
+}
+
+/// Calls the subject `count` times. A result that differs from the one before is allowed (a program may count its
+/// calls) and is shown.
+pub fn run(loaded: &Loaded, count: usize, subject: &mut impl Subject) -> Result<Report> {
     ensure!(count > 0, "--iterations must be at least 1");
     let mut iterations = Vec::with_capacity(count.min(1 << 16));
     for _ in 0..count {
+        subject.prepare()?;
         let started = Instant::now();
-        let (result, tier) = iterate()?;
+        let (result, tier) = subject.call()?;
         let nanoseconds = started.elapsed().as_nanos() as f64;
         iterations.push(Iteration { nanoseconds, tier, result });
     }
     Ok(Report {
-        file: file.to_owned(),
-        export: export.to_owned(),
-        compile_nanoseconds: compile.as_nanos() as f64,
-        instantiate_nanoseconds: instantiate.as_nanos() as f64,
+        file: loaded.file.clone(),
+        export: loaded.export.clone(),
+        compile_nanoseconds: loaded.compile.as_nanos() as f64,
+        instantiate_nanoseconds: loaded.instantiate.as_nanos() as f64,
         summary: summarize(&iterations),
         iterations,
     })
@@ -140,6 +152,25 @@ pub fn text(report: &Report) -> String {
 mod tests {
     use super::*;
 
+    /// Tiers up at its third call.
+    struct Counter {
+        prepared: u32,
+        calls: u32,
+    }
+
+    impl Subject for Counter {
+        fn prepare(&mut self) -> Result<()> {
+            self.prepared += 1;
+            Ok(())
+        }
+
+        fn call(&mut self) -> Result<(String, Tier)> {
+            self.calls += 1;
+            let tier = if self.calls < 3 { Tier::Interp } else { Tier::Both };
+            Ok(((self.calls / 2).to_string(), tier))
+        }
+    }
+
     #[test]
     fn the_summary_sees_the_warm_up() {
         let times = [800.0, 400.0, 100.0, 100.0];
@@ -154,12 +185,15 @@ mod tests {
 
     #[test]
     fn a_report_reads_well_and_serializes() {
-        let mut calls = 0;
-        let report = run("a.wasm", "run", Duration::from_micros(5), Duration::ZERO, 3, || {
-            calls += 1;
-            Ok(((calls / 2).to_string(), if calls < 3 { Tier::Interp } else { Tier::Both }))
-        })
-        .unwrap();
+        let loaded = Loaded {
+            file: "a.wasm".to_owned(),
+            export: "run".to_owned(),
+            compile: Duration::from_micros(5),
+            instantiate: Duration::ZERO,
+        };
+        let mut counter = Counter { prepared: 0, calls: 0 };
+        let report = super::run(&loaded, 3, &mut counter).unwrap();
+        assert_eq!((counter.prepared, counter.calls), (3, 3));
         let text = text(&report);
         assert!(
             text.contains("INTERP  -> 0") && text.contains("INTERP  -> 1") && text.contains("INTERP+JIT\n"),
@@ -167,6 +201,6 @@ mod tests {
         );
         let json = serde_json::to_string(&report).unwrap();
         assert!(json.contains("\"tier\":\"INTERP+JIT\""), "{json}");
-        assert!(run("a", "b", Duration::ZERO, Duration::ZERO, 0, || unreachable!()).is_err());
+        assert!(super::run(&loaded, 0, &mut counter).is_err());
     }
 }

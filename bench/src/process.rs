@@ -209,6 +209,10 @@ fn arguments(runtime: &str, job: &Job) -> Result<Vec<OsString>> {
         ),
         _ => words.push("run".into()),
     }
+    ensure!(
+        runtime != "wasmi" || job.folders.is_empty(),
+        "its command line cannot give a folder another name"
+    );
     for (host, guest) in &job.folders {
         let mut pair = host.clone().into_os_string();
         let (flag, separator) = if runtime == "wasmer" { ("--volume", ":") } else { ("--dir", "::") };

@@ -27,9 +27,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Run(Box<RunArgs>),
+    Bench(BenchArgs),
     Validate(ValidateArgs),
     Objdump(ObjdumpArgs),
-    Bench(BenchArgs),
     Wast(WastArgs),
     Completion(CompletionArgs),
 }
@@ -121,6 +121,26 @@ pub(crate) struct RunArgs {
     pub(crate) file_and_args: Vec<OsString>,
 }
 
+/// Call one export again and again and time each call.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// How many calls.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) iterations: usize,
+
+    /// The exported function to call; it must take no arguments. By default `run`, else `_start`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) invoke: Option<String>,
+
+    /// Print one line of JSON instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// The module, in binary or text form.
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+}
+
 /// Check modules against the specification; prints nothing if all are valid.
 #[derive(Debug, Args)]
 pub(crate) struct ValidateArgs {
@@ -139,25 +159,6 @@ pub(crate) struct ObjdumpArgs {
     /// Only the function with this index (imported functions count first).
     #[arg(long, value_name = "N")]
     pub(crate) func: Option<u32>,
-
-    /// The module, in binary or text form.
-    pub(crate) file: PathBuf,
-}
-
-/// Time an exported function, call by call.
-#[derive(Debug, Args)]
-pub(crate) struct BenchArgs {
-    /// How often it is called.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) iterations: usize,
-
-    /// The export, a function without parameters.
-    #[arg(long, value_name = "NAME", default_value = "run")]
-    pub(crate) invoke: String,
-
-    /// Print the measurements as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
 
     /// The module, in binary or text form.
     pub(crate) file: PathBuf,

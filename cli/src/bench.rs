@@ -1,38 +1,110 @@
-//! `wx bench`: times one export of a module, call by call.
+//! `wx bench`: one export of a module, called again and again, each call timed.
+//!
+//! A function is called on one instance, so that the program warms up as it would in a host that keeps it. A
+//! command (`_start`) ends when it returns, so each call gets a fresh instance, made outside the clock; what it prints
+//! is dropped, since a terminal would be the slowest part of it.
 
 use crate::args::BenchArgs;
+use crate::exit::Usage;
 use crate::{invoke, source};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::time::Instant;
-use wx::{Engine, Extern, Linker, Module, Store, Val};
-use wx_bench::file::{Tier, run as time, text};
-use wx_wasi::{WasiCtx, WasiCtxBuilder, add_to_linker};
+use wx::{Engine, ExternType, Func, Instance, Linker, Module, Store, Val};
+use wx_bench::file::{self, Loaded, Subject, Tier};
+use wx_wasi::{I32Exit, WasiCtx, WasiCtxBuilder, add_to_linker};
 
 pub(crate) fn run(args: &BenchArgs) -> Result<()> {
+    let engine = Engine::default();
     let name = args.file.display().to_string();
     let bytes = source::read(&args.file)?;
-    let engine = Engine::default();
     let started = Instant::now();
     let module = Module::new(&engine, bytes).with_context(|| name.clone())?;
     let compile = started.elapsed();
-    let started = Instant::now();
-    let mut store: Store<WasiCtx> = Store::new(&engine, WasiCtxBuilder::new().build());
+    let export = export(&module, args).with_context(|| name.clone())?;
     let mut linker = Linker::new(&engine);
     add_to_linker(&mut linker, |wasi: &mut WasiCtx| wasi)?;
-    let instance = linker.instantiate(&mut store, &module).with_context(|| name.clone())?;
+    let started = Instant::now();
+    let (store, instance) = instantiate(&module, &linker).with_context(|| name.clone())?;
     let instantiate = started.elapsed();
-    let Some(Extern::Func(func)) = instance.get_export(&mut store, &args.invoke) else {
-        anyhow::bail!("{name}: no function `{}` is exported; name another with --invoke", args.invoke);
-    };
-    let ty = func.ty(&store);
-    invoke::arguments(&args.invoke, &ty, &[]).with_context(|| name.clone())?;
-    let mut results = vec![Val::I32(0); ty.results().len()];
-    let report = time(&name, &args.invoke, compile, instantiate, args.iterations, || {
-        func.call(&mut store, &[], &mut results)?;
-        // There is one tier so far.
-        Ok((results.iter().map(invoke::text).collect::<Vec<_>>().join(" "), Tier::Interp))
-    })?;
-    let printed = if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { text(&report) };
-    Ok(std::io::stdout().write_all(printed.as_bytes())?)
+    let mut session = Session { module, linker, store, instance, used: false, export: export.clone() };
+    session.check()?;
+    let loaded = Loaded { file: name.clone(), export, compile, instantiate };
+    let report = file::run(&loaded, args.iterations, &mut session).with_context(|| name)?;
+    let text = if args.json { serde_json::to_string(&report)? + "\n" } else { file::text(&report) };
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// `--invoke NAME`, else the benchmark's own export `run`, else the command.
+fn export(module: &Module, args: &BenchArgs) -> Result<String> {
+    let is_function = |name: &str| matches!(module.get_export(name), Some(ExternType::Func(_)));
+    if let Some(name) = &args.invoke {
+        if !is_function(name) {
+            bail!(Usage(format!("exports no function `{name}`")));
+        }
+        return Ok(name.clone());
+    }
+    match ["run", "_start"].into_iter().find(|name| is_function(name)) {
+        Some(name) => Ok(name.to_owned()),
+        None => bail!(Usage(
+            "exports neither `run` nor `_start`; choose a function with --invoke NAME".to_owned()
+        )),
+    }
+}
+
+fn instantiate(module: &Module, linker: &Linker<WasiCtx>) -> Result<(Store<WasiCtx>, Instance)> {
+    let mut wasi = WasiCtxBuilder::new();
+    wasi.arg("bench").stdout(std::io::sink()).inherit_stderr();
+    let mut store = Store::new(module.engine(), wasi.build());
+    let instance = linker.instantiate(&mut store, module)?;
+    Ok((store, instance))
+}
+
+/// What is called, and what is needed to make it anew.
+struct Session {
+    module: Module,
+    linker: Linker<WasiCtx>,
+    store: Store<WasiCtx>,
+    instance: Instance,
+    /// Whether the instance has been called.
+    used: bool,
+    export: String,
+}
+
+impl Session {
+    fn function(&mut self) -> Result<Func> {
+        let function = self.instance.get_func(&mut self.store, &self.export);
+        function.with_context(|| format!("no function `{}`", self.export))
+    }
+
+    /// Parameters would need values, and other values another benchmark.
+    fn check(&mut self) -> Result<()> {
+        let function = self.function()?;
+        let ty = function.ty(&self.store);
+        invoke::arguments(&self.export, &ty, &[]).map(drop)?;
+        Ok(())
+    }
+}
+
+impl Subject for Session {
+    fn prepare(&mut self) -> Result<()> {
+        if self.used && self.export == "_start" {
+            (self.store, self.instance) = instantiate(&self.module, &self.linker)?;
+        }
+        self.used = true;
+        Ok(())
+    }
+
+    fn call(&mut self) -> Result<(String, Tier)> {
+        let function = self.function()?;
+        let mut results = vec![Val::I32(0); function.ty(&self.store).results().len()];
+        match function.call(&mut self.store, &[], &mut results) {
+            Err(error) if error.downcast_ref::<I32Exit>().is_some_and(|exit| exit.0 == 0) => {}
+            done => done?,
+        }
+        let text: Vec<String> = results.iter().map(invoke::text).collect();
+        Ok((text.join(" "), Tier::Interp))
+    }
 }

@@ -27,9 +27,9 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(with_run(std::env::args_os().collect()));
     let done = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Validate(validate) => validate::run(&validate),
         Command::Objdump(objdump) => objdump::run(&objdump),
-        Command::Bench(bench) => bench::run(&bench),
         Command::Wast(wast) => wast::run(&wast),
         Command::Completion(completion) => completion::run(completion.shell),
     };

@@ -59,7 +59,10 @@ fn instantiate(zeal: bool, text: &str) -> (Store<Drops>, Instance) {
             "call",
             |mut caller: Caller<'_, Drops>, f: Option<Func>, r: Option<ExternRef>| -> Result<u32> {
                 let f = f.ok_or_else(|| Error::msg("null"))?.typed::<Option<ExternRef>, u32>(&caller)?;
-                f.call(&mut caller, r)
+                let result = f.call(&mut caller, r);
+                // An exception is on its way to a handler below us on the stack.
+                caller.gc();
+                result
             },
         )
         .unwrap();
@@ -163,6 +166,25 @@ fn every_place_of_a_running_program_is_a_root() {
     assert_eq!(call("fields", &[]), 8);
     assert_eq!(call("exception", &[]), 84);
     assert_eq!(call("nested", &[]), 73);
+}
+
+#[test]
+fn an_exception_on_its_way_through_the_host_is_a_root() {
+    let text = format!(
+        r#"(module {IMPORTS}
+        (tag $e (param externref))
+        (elem declare func $throw)
+        (func $throw (param externref) (result i32) (throw $e (call $make (i32.const 6))))
+        (func (export "run") (result i32)
+          (block $caught (result externref)
+            (try_table (catch $e $caught) (drop (call $call (ref.func $throw) (ref.null extern))))
+            (unreachable))
+          (call $number))
+        )"#
+    );
+    let (mut store, instance) = instantiate(true, &text);
+    let run = instance.get_typed_func::<(), u32>(&mut store, "run").unwrap();
+    assert_eq!(run.call(&mut store, ()).unwrap(), 6);
 }
 
 #[test]

@@ -17,7 +17,7 @@
 //! - [`machine`]: the only file that speaks to the engine
 //! - [`value`] and [`wording`]: when a result or a trap is the expected one
 //! - [`trial`]: one file on its own small stack, against panics and hangs
-//! - [`run`]: many files, the table, the closing line
+//! - [`mod@run`]: many files, the table, the closing line
 
 pub mod expectation;
 pub mod machine;

@@ -3,9 +3,9 @@
 //! The problem: a program that nobody trusts asks for files, clocks and randomness with raw integers and raw
 //! pointers. The idea: three rooms, each of which makes one mistake impossible for the rooms above it.
 //!
-//! * [`guest`](crate::guest) is the only code that turns a guest pointer into bytes. A pointer or a length
+//! * [`guest`] is the only code that turns a guest pointer into bytes. A pointer or a length
 //!   that leaves the memory is the error `FAULT` there, so no call has a bounds check of its own to forget.
-//! * [`descriptor`](crate::descriptor) is the only code that turns a guest descriptor into a host object. It
+//! * [`descriptor`] is the only code that turns a guest descriptor into a host object. It
 //!   asks for the right that the call needs, so a call cannot reach an object without naming its right.
 //! * Paths are resolved by `cap-std` beneath a directory handle, never by the host's working directory, so a
 //!   path cannot name anything outside of what was preopened: not by `..`, not by a symlink, not in a race.
@@ -15,7 +15,7 @@
 //! a limit, and the list of a `poll_oneoff`, which has one too.
 //!
 //! Both generations of the interface are registered: `wasi_snapshot_preview1` and the older `wasi_unstable`
-//! (snapshot 0), which differs in two layouts and in the numbers of `whence`; see [`abi`](crate::abi).
+//! (snapshot 0), which differs in two layouts and in the numbers of `whence`; see [`abi`].
 //!
 //! The package needs a Unix-like host. It contains no unsafe code.
 //!

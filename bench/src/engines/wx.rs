@@ -3,6 +3,12 @@
 //! wx lowers a function when it is first called. So that its compile speed can be compared with that of engines which
 //! compile everything at once, `stages` loads a module and then lowers every function of it.
 
+#![allow(
+    clippy::needless_question_mark,
+    clippy::useless_conversion,
+    reason = "the shape is shared with peers whose error is another type"
+)]
+
 use super::Mode;
 use super::shape::wasmtime_shaped;
 use crate::clock::Stopwatch;
@@ -30,7 +36,7 @@ impl Engine for Wx {
     }
 
     fn validate(&self, wasm: &[u8]) -> Option<Result<()>> {
-        Some(Module::validate(&self.0, wasm).map_err(Into::into))
+        Some(Module::validate(&self.0, wasm))
     }
 
     fn compile(&self, wasm: &[u8]) -> Result<Box<dyn Compiled>> {

@@ -6,7 +6,7 @@
 //! where a `Rooted` ends with its scope; the price is an allocation when a reference reaches the host. So these types are
 //! `Clone`, not `Copy`.
 //!
-//! A value never says null: that is `None` in [`Val`](super::Val).
+//! A value never says null: that is `None` in [`Val`].
 //!
 //! # Panics
 //! Like all handles, using one with another store than its own panics.

@@ -10,7 +10,7 @@
 //! may keep, too. Allocation bumps a pointer through free cells of one size ([`space`]). When as many bytes were
 //! allocated as survived the last collection, everything reachable is marked and what is left becomes free cells
 //! ([`mark`]). Roots are found by looking at every slot of the store as if it might hold a reference: a number counts
-//! as a root if an object begins there ([`collect`]). An integer that looks like a reference keeps garbage alive for a
+//! as a root if an object begins there (`collect`). An integer that looks like a reference keeps garbage alive for a
 //! while and does no other harm.
 //!
 //! ```text
@@ -166,7 +166,8 @@ impl GcHeap {
         self.space.set_limit(bytes);
     }
 
-    /// For tests: collects before every allocation and overwrites dead objects, so that a forgotten root shows at once.
+    /// For tests: collects before every allocation (after thousands, before every few) and overwrites dead objects, so that
+    /// a forgotten root shows at once.
     pub fn set_zeal(&mut self, zeal: bool) {
         self.space.zeal = zeal;
         self.space.retire_runs();

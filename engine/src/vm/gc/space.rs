@@ -170,6 +170,9 @@ pub(super) struct Space {
     pub(super) root_bytes: usize,
     /// See `GcHeap::set_zeal`.
     pub(super) zeal: bool,
+    /// Under zeal: allocations to let pass before the next collection.
+    zeal_pause: u32,
+    sweeps: u32,
 }
 
 impl Default for Space {
@@ -187,9 +190,15 @@ impl Default for Space {
             allocated: 0,
             root_bytes: 0,
             zeal: false,
+            zeal_pause: 0,
+            sweeps: 0,
         }
     }
 }
+
+/// Under zeal, after so many collections one more allocation passes between two of them, so that a program with ten
+/// million allocations ends, too.
+const ZEAL_PATIENCE: u32 = 1000;
 
 /// What the byte pattern of a swept object is under zeal: odd, so that as a reference it is an i31.
 const POISON: u8 = 0x5b;
@@ -216,9 +225,15 @@ impl Space {
 
     /// Whether `size` more bytes should be preceded by a collection.
     #[inline]
-    pub(super) fn due(&self, size: usize) -> bool {
+    pub(super) fn due(&mut self, size: usize) -> bool {
+        if self.zeal {
+            match self.zeal_pause.checked_sub(1) {
+                Some(pause) => self.zeal_pause = pause,
+                None => return true,
+            }
+        }
         let work = self.live + self.root_bytes;
-        self.zeal || self.allocated.saturating_add(size) > MIN_THRESHOLD.max(work)
+        self.allocated.saturating_add(size) > MIN_THRESHOLD.max(work)
     }
 
     /// A zeroed cell of the class from its current run, if that has one left.
@@ -441,6 +456,8 @@ impl Space {
 
     /// Frees every object that is not marked, and forgets the marks. The runs must be retired.
     pub(super) fn sweep(&mut self) {
+        self.sweeps = self.sweeps.saturating_add(1);
+        self.zeal_pause = self.sweeps / ZEAL_PATIENCE;
         self.live = 0;
         self.allocated = 0;
         self.free.clear();
