@@ -28,7 +28,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
     let (store, instance) = instantiate(&module, &linker).with_context(|| name.clone())?;
     let instantiate = started.elapsed();
     let mut session = Session { module, linker, store, instance, used: false, export: export.clone() };
-    session.check()?;
+    session.check().with_context(|| name.clone())?;
     let loaded = Loaded { file: name.clone(), export, compile, instantiate };
     let report = file::run(&loaded, args.iterations, &mut session).with_context(|| name)?;
     let text = if args.json { serde_json::to_string(&report)? + "\n" } else { file::text(&report) };

@@ -401,6 +401,8 @@ fn a_closed_standard_output_ends_nothing_badly() {
         (&["--invoke", "add", "lib.wat", "1", "2"], 0),
         (&["--help"], 0),
         (&["completion", "bash"], 0),
+        (&["objdump", "--ir", "lib.wat"], 0),
+        (&["bench", "--invoke", "nothing", "lib.wat"], 0),
     ] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
@@ -410,6 +412,48 @@ fn a_closed_standard_output_ends_nothing_badly() {
         assert_eq!(code, allowed, "{args:?}: {stderr}");
         assert!(!stderr.contains("panicked"), "{args:?}: {stderr}");
     }
+}
+
+#[test]
+fn scripts_pass_or_fail_as_a_whole() {
+    let module = r#"(module (func (export "one") (result i32) (i32.const 1)))"#;
+    let dir = directory(&[
+        ("good.wast", &format!(r#"{module} (assert_return (invoke "one") (i32.const 1))"#)),
+        ("bad.wast", &format!("{module}\n(assert_return (invoke \"one\") (i32.const 2))")),
+    ]);
+    let (code, stdout, stderr) = run(&dir, &["wast", "good.wast"]);
+    assert_eq!((code, stderr), (0, String::new()), "{stdout}");
+    assert!(stdout.contains("passed, 0 failed"), "{stdout}");
+    let (code, stdout, stderr) = run(&dir, &["wast", "good.wast", "bad.wast"]);
+    assert_eq!(code, 1, "{stdout}{stderr}");
+    assert!(stdout.contains("1 failed") && stdout.contains("bad.wast:2"), "{stdout}");
+    assert_eq!(run(&dir, &["wast", "missing.wast"]).0, 1);
+}
+
+#[test]
+fn the_ir_is_shown_beside_the_text() {
+    let dir = directory(&[("lib.wat", LIBRARY)]);
+    let (code, all, stderr) = run(&dir, &["objdump", "--ir", "lib.wat"]);
+    assert_eq!((code, stderr), (0, String::new()));
+    assert!(all.contains("divide") && all.contains("middle") && all.contains("i32.div_s"), "{all}");
+    let (code, one, _) = run(&dir, &["objdump", "--ir", "--func", "0", "lib.wat"]);
+    assert!(code == 0 && all.starts_with(one.trim_end()) && one.len() < all.len(), "{one}");
+    let (code, _, stderr) = run(&dir, &["objdump", "--ir", "--func", "99", "lib.wat"]);
+    assert_eq!(code, 1);
+    one_line(&stderr, &["lib.wat", "99"]);
+}
+
+#[test]
+fn a_benchmark_times_every_call() {
+    let dir = directory(&[("lib.wat", LIBRARY)]);
+    let args = ["bench", "--iterations", "3", "--json", "--invoke", "nothing", "lib.wat"];
+    let (code, stdout, stderr) = run(&dir, &args);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(serde_json::from_str::<serde_json::Value>(&stdout).is_ok(), "{stdout}");
+    let (code, _, stderr) = run(&dir, &["bench", "--invoke", "add", "lib.wat"]);
+    assert_eq!(code, 2);
+    one_line(&stderr, &["lib.wat", "`add`"]);
+    assert_eq!(run(&dir, &["bench", "--invoke", "nope", "lib.wat"]).0, 2);
 }
 
 #[test]
