@@ -451,3 +451,26 @@ fn standard_input_reaches_the_program() {
     let output = child.wait_with_output().expect("an end");
     assert_eq!((output.status.code(), &output.stdout[..]), (Some(0), &b"meow"[..]));
 }
+
+#[test]
+fn scripts_are_judged_and_the_last_line_counts() {
+    let script = |result: i32| {
+        format!(
+            "(module (func (export \"f\") (result i32) (i32.const {result})))\n\
+             (assert_return (invoke \"f\") (i32.const 7))"
+        )
+    };
+    let dir = directory(&[("good.wast", &script(7)), ("bad.wast", &script(8))]);
+    let (code, stdout, stderr) = run(&dir, &["wast", "good.wast"]);
+    assert_eq!(
+        (code, stdout.lines().last(), stderr.as_str()),
+        (0, Some("1 passed, 0 failed, 0 skipped"), "")
+    );
+    let (code, stdout, stderr) = run(&dir, &["wast", "good.wast", "bad.wast"]);
+    assert_eq!((code, stdout.lines().last()), (1, Some("1 passed, 1 failed, 0 skipped")), "{stdout}");
+    assert!(stdout.contains("bad.wast:2:2: assert_return (invoke \"f\")"), "{stdout}");
+    one_line(&stderr, &["1 of the scripts' assertions"]);
+    let (code, _, stderr) = run(&dir, &["wast", "missing.wast"]);
+    assert_eq!(code, 1);
+    one_line(&stderr, &["missing.wast"]);
+}

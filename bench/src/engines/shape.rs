@@ -43,6 +43,10 @@ macro_rules! wasmtime_shaped {
             }
         }
 
+        #[allow(
+            clippy::needless_question_mark,
+            reason = "not needless where the engine has an error type of its own"
+        )]
         impl crate::engine::Running for ShapedInstance {
             fn run(&mut self) -> anyhow::Result<i64> {
                 let run = self.instance.get_typed_func::<(), i64>(&mut self.store, "run")?;

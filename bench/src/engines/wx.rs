@@ -36,7 +36,7 @@ impl Engine for Wx {
     }
 
     fn validate(&self, wasm: &[u8]) -> Option<Result<()>> {
-        Some(Module::validate(&self.0, wasm).map_err(Into::into))
+        Some(Module::validate(&self.0, wasm))
     }
 
     fn compile(&self, wasm: &[u8]) -> Result<Box<dyn Compiled>> {

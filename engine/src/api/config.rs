@@ -7,7 +7,7 @@ use crate::vm::memory::MemoryTuning;
 
 /// Settings of an [`Engine`](super::Engine): the language it accepts, what running code counts, and how much it may use.
 ///
-/// By default WebAssembly 3.0 is accepted, threads included; nothing is counted; the value stack has 16 MiB.
+/// By default WebAssembly 3.0 is accepted, with threads, wide arithmetic and custom page sizes; nothing is counted; the value stack has 16 MiB.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub(crate) features: WasmFeatures,
@@ -110,7 +110,7 @@ impl Config {
     }
 
     /// Gives every NaN that arithmetic produces the one canonical bit pattern, so that results do not depend on the
-    /// machine. On by default.
+    /// machine. Off by default.
     pub fn canonicalize_nans(&mut self, enable: bool) -> &mut Self {
         self.lower.canonicalize_nans = enable;
         self

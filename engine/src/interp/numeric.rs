@@ -9,7 +9,7 @@
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
 
 use super::dispatch::{Acc, Regs, Step, handlers};
-use super::slot::{Imm, Slot};
+use super::slot::{HalfImm, Imm, Slot};
 use crate::base::TrapCode;
 use crate::types::V128;
 
@@ -144,7 +144,7 @@ unsafe fn br_cmp<const FROM: u8, const WANTED: bool, A: Slot, B: Slot>(
 }
 
 #[inline(always)]
-unsafe fn br_cmp_imm<const FROM: u8, A: Slot, B: Imm>(
+unsafe fn br_cmp_imm<const FROM: u8, A: Slot, B: HalfImm>(
     r: Regs,
     acc: Acc,
     f: impl FnOnce(A, B) -> i32,
@@ -191,7 +191,7 @@ macro_rules! define {
     (
         unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
         unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
-        binop_float { $($bfn:ident ($($bft:tt)*) = $bff:ident;)* }
+        binop_float { $($bfn:ident $bfi:ident ($($bft:tt)*) = $bff:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
@@ -210,6 +210,7 @@ macro_rules! define {
             $($un = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::$uf);)*
             $($utn = |r, acc| unop_trap::<SLOTS, _, _>(r, acc, crate::numerics::$utf);)*
             $($bfn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bff);)*
+            $($bfi = |r, acc| binop_imm::<SLOTS, _, _, _>(r, acc, crate::numerics::$bff);)*
             $($bn = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bf);)*
             $($bin = |r, acc| binop::<SLOTS, _, _, _>(r, acc, crate::numerics::$bif);)*
             $($bii = |r, acc| binop_imm::<SLOTS, _, _, _>(r, acc, crate::numerics::$bif);)*
@@ -234,6 +235,7 @@ macro_rules! define {
                 $($un = |r, acc| unop::<B, _, _>(r, acc, crate::numerics::$uf);)*
                 $($utn = |r, acc| unop_trap::<B, _, _>(r, acc, crate::numerics::$utf);)*
                 $($bfn = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$bff);)*
+                $($bfi = |r, acc| binop_imm::<B, _, _, _>(r, acc, crate::numerics::$bff);)*
                 $($fn = |r, acc| binop::<B, _, _, _>(r, acc, crate::numerics::$ff);)*
                 $($fb = |r, acc| br_cmp::<B, true, _, _>(r, acc, crate::numerics::$ff);)*
                 $($fbn = |r, acc| br_cmp::<B, false, _, _>(r, acc, crate::numerics::$ff);)*

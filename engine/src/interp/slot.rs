@@ -29,6 +29,10 @@ pub(super) trait Slot: Copy {
 pub(super) trait Imm: Slot {
     /// The right operand of an `Imm` form.
     fn from_imm(imm: u64) -> Self;
+}
+
+/// A value that fits half of it.
+pub(super) trait HalfImm: Imm {
     /// The right operand of a `Br…Imm` form: the upper half of the immediate.
     fn from_hi(imm: u64) -> Self;
 }
@@ -102,6 +106,9 @@ impl Imm for i32 {
     fn from_imm(imm: u64) -> Self {
         imm as i32
     }
+}
+
+impl HalfImm for i32 {
     #[inline(always)]
     fn from_hi(imm: u64) -> Self {
         (imm >> 32) as i32
@@ -113,8 +120,25 @@ impl Imm for i64 {
     fn from_imm(imm: u64) -> Self {
         imm as i64
     }
+}
+
+impl HalfImm for i64 {
     #[inline(always)]
     fn from_hi(imm: u64) -> Self {
         i64::from((imm >> 32) as i32)
+    }
+}
+
+impl Imm for f32 {
+    #[inline(always)]
+    fn from_imm(imm: u64) -> Self {
+        f32::from_bits(imm as u32)
+    }
+}
+
+impl Imm for f64 {
+    #[inline(always)]
+    fn from_imm(imm: u64) -> Self {
+        f64::from_bits(imm)
     }
 }

@@ -27,7 +27,7 @@ macro_rules! define {
     (
         unop { $($un:ident ($($ut:tt)*) = $uf:ident;)* }
         unop_trap { $($utn:ident ($($utt:tt)*) = $utf:ident;)* }
-        binop_float { $($bfn:ident ($($bft:tt)*) = $bff:ident;)* }
+        binop_float { $($bfn:ident $bfi:ident ($($bft:tt)*) = $bff:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($($bit:tt)*) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($($btt:tt)*) = $btf:ident;)* }
@@ -56,7 +56,7 @@ macro_rules! define {
             let mut table = [control::Unreachable as Handler; 3 * OpCode::COUNT];
             $(table[OpCode::$un as usize] = numeric::$un;)*
             $(table[OpCode::$utn as usize] = numeric::$utn;)*
-            $(table[OpCode::$bfn as usize] = numeric::$bfn;)*
+            $(table[OpCode::$bfn as usize] = numeric::$bfn; table[OpCode::$bfi as usize] = numeric::$bfi;)*
             $(table[OpCode::$bn as usize] = numeric::$bn;)*
             $(table[OpCode::$bin as usize] = numeric::$bin; table[OpCode::$bii as usize] = numeric::$bii;)*
             $(table[OpCode::$btn as usize] = numeric::$btn; table[OpCode::$bti as usize] = numeric::$bti;)*
@@ -93,6 +93,7 @@ macro_rules! define {
             $(table[B + OpCode::$un as usize] = numeric::forward_b::$un;)*
             $(table[B + OpCode::$utn as usize] = numeric::forward_b::$utn;)*
             $(table[B + OpCode::$bfn as usize] = numeric::forward_b::$bfn;
+              table[B + OpCode::$bfi as usize] = numeric::forward_b::$bfi;
               table[C + OpCode::$bfn as usize] = numeric::forward_c::$bfn;)*
             $(table[B + OpCode::$fn as usize] = numeric::forward_b::$fn;
               table[B + OpCode::$fb as usize] = numeric::forward_b::$fb;

@@ -111,7 +111,6 @@ impl Machine {
         let pinned = &raw mut *ctx;
         let funcs = (0..owned.codes.len()).map(|i| VmFuncRef {
             ty: CanonId(i as u32),
-            index: 0,
             ctx: pinned,
             cell: &raw const owned.codes[i],
             func_index: i as u32,

@@ -57,7 +57,7 @@ macro_rules! define_opcodes {
     (
         unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
         unop_trap { $($utn:ident ($uti:tt -> $uto:tt) = $utf:ident;)* }
-        binop_float { $($bfn:ident ($bfl:tt, $bfr:tt -> $bfo:tt) = $bff:ident;)* }
+        binop_float { $($bfn:ident $bfi:ident ($bfl:tt, $bfr:tt -> $bfo:tt) = $bff:ident;)* }
         binop { $($bn:ident ($($bt:tt)*) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($bil:tt, $bir:tt -> $bio:tt) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($btl:tt, $btr:tt -> $bto:tt) = $btf:ident;)* }
@@ -85,7 +85,7 @@ macro_rules! define_opcodes {
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[repr(u16)]
         pub enum OpCode {
-            $($un,)* $($utn,)* $($bfn,)* $($bn,)*
+            $($un,)* $($utn,)* $($bfn, $bfi,)* $($bn,)*
             $($bin, $bii,)* $($btn, $bti,)*
             $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
             $($tn,)* $($en,)* $($rn,)*
@@ -100,7 +100,7 @@ macro_rules! define_opcodes {
             pub const ALL: &[OpCode] = {
                 use OpCode::*;
                 &[
-                    $($un,)* $($utn,)* $($bfn,)* $($bn,)*
+                    $($un,)* $($utn,)* $($bfn, $bfi,)* $($bn,)*
                     $($bin, $bii,)* $($btn, $bti,)*
                     $($cn, $ci, $cb, $cbi,)* $($fn, $fb, $fbn,)*
                     $($tn,)* $($en,)* $($rn,)*
@@ -121,7 +121,7 @@ macro_rules! define_opcodes {
                     $(OpCode::$utn => Class::of(stringify!($uto)),)*
                     $(OpCode::$en => Class::of(stringify!($eo)),)*
                     $(OpCode::$ln | OpCode::$lm | OpCode::$lp | OpCode::$li | OpCode::$lc => Class::of(stringify!($lo)),)*
-                    $(OpCode::$bfn => Class::of(stringify!($bfo)),)*
+                    $(OpCode::$bfn | OpCode::$bfi => Class::of(stringify!($bfo)),)*
                     $(OpCode::$bin | OpCode::$bii => Class::of(stringify!($bio)),)*
                     $(OpCode::$btn | OpCode::$bti => Class::of(stringify!($bto)),)*
                     $(OpCode::$cn | OpCode::$ci)|* | $(OpCode::$fn)|* => Some(Class::Integer),
@@ -135,7 +135,8 @@ macro_rules! define_opcodes {
                 match self {
                     $(OpCode::$un => (Class::of(stringify!($ui)), None),)*
                     $(OpCode::$utn => (Class::of(stringify!($uti)), None),)*
-                    $(OpCode::$bfn => (Class::of(stringify!($bfl)), Class::of(stringify!($bfr))),)*
+                    $(OpCode::$bfn => (Class::of(stringify!($bfl)), Class::of(stringify!($bfr))),
+                      OpCode::$bfi => (Class::of(stringify!($bfl)), None),)*
                     $(OpCode::$bin => (Class::of(stringify!($bil)), Class::of(stringify!($bir))),
                       OpCode::$bii => (Class::of(stringify!($bil)), None),)*
                     $(OpCode::$btn => (Class::of(stringify!($btl)), Class::of(stringify!($btr))),
@@ -155,7 +156,7 @@ macro_rules! define_opcodes {
             pub const fn name(self) -> &'static str {
                 match self {
                     $(OpCode::$un => stringify!($un),)* $(OpCode::$utn => stringify!($utn),)*
-                    $(OpCode::$bfn => stringify!($bfn),)* $(OpCode::$bn => stringify!($bn),)*
+                    $(OpCode::$bfn => stringify!($bfn), OpCode::$bfi => stringify!($bfi),)* $(OpCode::$bn => stringify!($bn),)*
                     $(OpCode::$bin => stringify!($bin), OpCode::$bii => stringify!($bii),)*
                     $(OpCode::$btn => stringify!($btn), OpCode::$bti => stringify!($bti),)*
                     $(OpCode::$cn => stringify!($cn), OpCode::$ci => stringify!($ci),
@@ -179,7 +180,7 @@ macro_rules! define_opcodes {
                 match self {
                     $(OpCode::$un)|* | $(OpCode::$utn)|* => Shape::Unary,
                     $(OpCode::$bfn)|* | $(OpCode::$bn)|* | $(OpCode::$bin)|* | $(OpCode::$btn)|* | $(OpCode::$cn)|* | $(OpCode::$fn)|* => Shape::Binary,
-                    $(OpCode::$bii)|* | $(OpCode::$bti)|* | $(OpCode::$ci)|* => Shape::BinaryImm,
+                    $(OpCode::$bfi)|* | $(OpCode::$bii)|* | $(OpCode::$bti)|* | $(OpCode::$ci)|* => Shape::BinaryImm,
                     $(OpCode::$cb)|* | $(OpCode::$fb | OpCode::$fbn)|* => Shape::BrCmp,
                     $(OpCode::$cbi)|* => Shape::BrCmpImm,
                     $(OpCode::$tn)|* => Shape::Ternary,
@@ -210,6 +211,7 @@ macro_rules! define_opcodes {
             /// The form with a constant right operand, where there is one.
             pub const fn imm_form(self) -> Option<OpCode> {
                 match self {
+                    $(OpCode::$bfn => Some(OpCode::$bfi),)*
                     $(OpCode::$bin => Some(OpCode::$bii),)*
                     $(OpCode::$btn => Some(OpCode::$bti),)*
                     $(OpCode::$cn => Some(OpCode::$ci),)*

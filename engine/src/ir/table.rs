@@ -12,8 +12,8 @@
 //! | section | fields |
 //! |---|---|
 //! | `unop`, `unop_trap` | `a = f(b)`; the second may trap |
-//! | `binop_float`, `binop` | `a = f(b, c)`, of floats and of vectors |
-//! | `binop_imm`, `binop_trap` | `a = f(b, c)`, and the `Imm` form `a = f(b, imm)` with a constant right operand |
+//! | `binop` | `a = f(b, c)` |
+//! | `binop_float`, `binop_imm`, `binop_trap` | `a = f(b, c)`, and the `Imm` form `a = f(b, imm)` with a constant right operand |
 //! | `cmp` | as `binop_imm`, and fused with a branch: `Br…` jumps by `disp` (low half of imm) if `f(b, c)`, `Br…Imm` if `f(b, imm_hi sign-extended)` |
 //! | `fcmp` | `a = f(b, c)`; `Br…` jumps if it holds, `BrNot…` if it does not (not the negated compare: NaN) |
 //! | `ternop` | `a = f(b, c, slot imm)` |
@@ -179,20 +179,20 @@ macro_rules! for_each_op {
                 I64TruncF64U (f64 -> i64) = i64_trunc_f64_u;
             }
             binop_float {
-                F32Add (f32, f32 -> f32) = f32_add;
-                F32Sub (f32, f32 -> f32) = f32_sub;
-                F32Mul (f32, f32 -> f32) = f32_mul;
-                F32Div (f32, f32 -> f32) = f32_div;
-                F32Min (f32, f32 -> f32) = f32_min;
-                F32Max (f32, f32 -> f32) = f32_max;
-                F32Copysign (f32, f32 -> f32) = f32_copysign;
-                F64Add (f64, f64 -> f64) = f64_add;
-                F64Sub (f64, f64 -> f64) = f64_sub;
-                F64Mul (f64, f64 -> f64) = f64_mul;
-                F64Div (f64, f64 -> f64) = f64_div;
-                F64Min (f64, f64 -> f64) = f64_min;
-                F64Max (f64, f64 -> f64) = f64_max;
-                F64Copysign (f64, f64 -> f64) = f64_copysign;
+                F32Add F32AddImm (f32, f32 -> f32) = f32_add;
+                F32Sub F32SubImm (f32, f32 -> f32) = f32_sub;
+                F32Mul F32MulImm (f32, f32 -> f32) = f32_mul;
+                F32Div F32DivImm (f32, f32 -> f32) = f32_div;
+                F32Min F32MinImm (f32, f32 -> f32) = f32_min;
+                F32Max F32MaxImm (f32, f32 -> f32) = f32_max;
+                F32Copysign F32CopysignImm (f32, f32 -> f32) = f32_copysign;
+                F64Add F64AddImm (f64, f64 -> f64) = f64_add;
+                F64Sub F64SubImm (f64, f64 -> f64) = f64_sub;
+                F64Mul F64MulImm (f64, f64 -> f64) = f64_mul;
+                F64Div F64DivImm (f64, f64 -> f64) = f64_div;
+                F64Min F64MinImm (f64, f64 -> f64) = f64_min;
+                F64Max F64MaxImm (f64, f64 -> f64) = f64_max;
+                F64Copysign F64CopysignImm (f64, f64 -> f64) = f64_copysign;
             }
             binop {
                 I8x16Swizzle (V128, V128 -> V128) = i8x16_swizzle;

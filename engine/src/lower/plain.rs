@@ -63,6 +63,7 @@ impl Lowerer<'_> {
                 self.mark_position();
             }
             self.emit_push(imm_form, wide, b, 0, rhs.value);
+            self.canonicalize(code, wide);
             return;
         }
         let b = self.operand(&lhs, 0);

@@ -28,7 +28,7 @@ macro_rules! define_row {
         ($d:tt)
         unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
         unop_trap { $($utn:ident ($uti:tt -> $uto:tt) = $utf:ident;)* }
-        binop_float { $($bfn:ident ($($bft:tt)*) = $bff:ident;)* }
+        binop_float { $($bfn:ident $bfi:ident ($($bft:tt)*) = $bff:ident;)* }
         binop { $($bn:ident ($bl:tt, $br:tt -> $bo:tt) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($bil:tt, $bir:tt -> $bio:tt) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($btl:tt, $btr:tt -> $bto:tt) = $btf:ident;)* }

@@ -31,7 +31,6 @@ impl StoreInner {
         }
         let func = Pinned::new(VmFuncRef {
             ty,
-            index: 0,
             ctx: std::ptr::null_mut(),
             cell: std::ptr::null(),
             func_index: 0,
@@ -50,7 +49,6 @@ pub(super) fn defined(module: &ModuleData, ctx: *mut VmContext) -> Pinned<[VmFun
     let types = &module.funcs[first as usize..];
     let funcs = types.iter().zip(&module.codes).zip(first..).map(|((&ty, cell), func_index)| VmFuncRef {
         ty,
-        index: 0,
         ctx,
         cell,
         func_index,

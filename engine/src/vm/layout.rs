@@ -98,8 +98,6 @@ pub struct Frame {
 pub struct VmFuncRef {
     /// Canonical type of the function.
     pub ty: CanonId,
-    /// Index in the store's list of functions (`Func` handles), for the host.
-    pub index: u32,
     /// The instance it belongs to; null for a host function.
     pub ctx: *mut VmContext,
     /// Its code; null for a host function.
