@@ -13,7 +13,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::space::Class;
+use super::class::Class;
 use super::{GcHeap, GcRef};
 use crate::base::TrapCode;
 use crate::types::{TypeRegistry, ValType};

@@ -34,6 +34,7 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `class`, `bits` | sizes of cells; one bit per cell |
 //! | `space` | blocks, cells, allocation, sweeping: knows sizes, not types |
 //! | `plan` | types prepared for allocation, marking and casts |
 //! | `object` | reading and writing the parts of an object |
@@ -45,6 +46,8 @@
 //! Must not know: operations, how code is run, the public API.
 
 pub mod aggregate;
+mod bits;
+mod class;
 mod collect;
 mod handle;
 mod mark;

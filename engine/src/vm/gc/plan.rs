@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use super::space::Class;
+use super::class::Class;
 use crate::types::{CanonId, CompositeType, FieldType, GcLayout, TypeEntry, TypeRegistry};
 
 /// Bytes that a field or an element takes.

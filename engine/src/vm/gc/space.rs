@@ -28,16 +28,11 @@
 use std::io;
 use std::ptr;
 
+use super::bits::{Bits, WORDS, find_bit, set_bits};
+use super::class::{BLOCK, BLOCK_SHIFT, CELLS, CLASSES, Class, LARGE, MAX_SMALL, RECIPROCALS};
 use crate::sys::Mapping;
 use crate::sys::mmap::page_size;
 
-/// Bytes of a block.
-pub(super) const BLOCK: usize = 1 << BLOCK_SHIFT;
-const BLOCK_SHIFT: u32 = 15;
-/// Sizes of cells are multiples of this.
-const GRANULE: usize = 16;
-/// Words of bits that a block of the smallest cells needs.
-const WORDS: usize = BLOCK / GRANULE / 64;
 /// The reservation ends below 4 GiB, so that the end of a run also fits in 32 bits.
 const RESERVATION: usize = (1 << 32) - BLOCK;
 /// The heap may allocate this much before the first collection.
@@ -46,57 +41,6 @@ const MIN_THRESHOLD: usize = 1 << 20;
 const COMMIT_BLOCKS: usize = 32;
 /// A row of free blocks this long is given back to the system.
 const DECOMMIT_BLOCKS: usize = 64;
-
-/// Sizes of cells. Up to 128 bytes every multiple of 16; then four steps to a doubling, at the end what divides a
-/// block with little rest.
-const CELLS: [u16; 34] = [
-    16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280,
-    1536, 1792, 2048, 2336, 2720, 3264, 4096, 4672, 5456, 6544, 8192, 10912, 16384,
-];
-const CLASSES: usize = CELLS.len();
-/// The largest object that goes into a cell of a shared block.
-const MAX_SMALL: usize = CELLS[CLASSES - 1] as usize;
-/// The class that stands for "one object from the block's start".
-const LARGE: u8 = CLASSES as u8;
-
-/// Size class by size in granules, rounded up.
-const CLASS_OF: [u8; MAX_SMALL / GRANULE + 1] = {
-    let mut table = [0; MAX_SMALL / GRANULE + 1];
-    let mut class = 0;
-    let mut granules = 0;
-    while granules < table.len() {
-        if granules * GRANULE > CELLS[class] as usize {
-            class += 1;
-        }
-        table[granules] = class as u8;
-        granules += 1;
-    }
-    table
-};
-
-/// `ceil(2^32 / size)` by class, so that a multiplication finds the cell of an offset; 0 for [`LARGE`], where every
-/// offset belongs to cell 0.
-const RECIPROCALS: [u32; CLASSES + 1] = {
-    let mut table = [0; CLASSES + 1];
-    let mut class = 0;
-    while class < CLASSES {
-        table[class] = (1u64 << 32).div_ceil(CELLS[class] as u64) as u32;
-        class += 1;
-    }
-    table
-};
-
-/// Which cells an object goes into.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Class(u8);
-
-impl Class {
-    /// The class for objects of `size` bytes with header.
-    #[inline(always)]
-    pub(super) fn of(size: u64) -> Class {
-        Class(if size > MAX_SMALL as u64 { LARGE } else { CLASS_OF[(size as usize).div_ceil(GRANULE)] })
-    }
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -121,18 +65,6 @@ struct Block {
 
 impl Block {
     const FREE: Block = Block { used: Use::Free, class: LARGE, dirty: false, blocks: 0 };
-}
-
-/// One bit per cell of a block.
-#[derive(Clone, Copy)]
-struct Bits {
-    /// An object begins here.
-    live: [u64; WORDS],
-    marked: [u64; WORDS],
-}
-
-impl Bits {
-    const NONE: Bits = Bits { live: [0; WORDS], marked: [0; WORDS] };
 }
 
 /// Free cells in a row, as offsets from the base.
@@ -555,70 +487,9 @@ impl Space {
     }
 }
 
-/// The first bit in `from..end` that is `value`.
-fn find_bit(words: &[u64; WORDS], from: usize, end: usize, value: bool) -> Option<usize> {
-    let mut at = from;
-    while at < end {
-        let word = if value { words[at / 64] } else { !words[at / 64] } >> (at % 64);
-        if word != 0 {
-            return Some(at + word.trailing_zeros() as usize).filter(|&at| at < end);
-        }
-        at = (at / 64 + 1) * 64;
-    }
-    None
-}
-
-/// Sets the bits in `from..to`.
-fn set_bits(words: &mut [u64; WORDS], from: usize, to: usize) {
-    let mut at = from;
-    while at < to {
-        let end = to.min((at / 64 + 1) * 64);
-        let mask = (u64::MAX >> (64 - (end - at))) << (at % 64);
-        words[at / 64] |= mask;
-        at = end;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_size_fits_its_class_and_no_smaller_one() {
-        for size in 0..=MAX_SMALL {
-            let class = CLASS_OF[size.div_ceil(GRANULE)] as usize;
-            assert!(CELLS[class] as usize >= size, "{size}");
-            assert!(class == 0 || (CELLS[class - 1] as usize) < size, "{size}");
-        }
-    }
-
-    #[test]
-    fn the_reciprocal_finds_the_cell_of_every_offset() {
-        for (class, &size) in CELLS.iter().enumerate() {
-            assert_eq!(size as usize % GRANULE, 0);
-            for offset in 0..BLOCK as u64 {
-                let cell = (offset * u64::from(RECIPROCALS[class])) >> 32;
-                assert_eq!(cell, offset / u64::from(size), "{offset} in cells of {size}");
-            }
-        }
-    }
-
-    #[test]
-    fn bits_are_found_and_set_as_one_by_one() {
-        let mut words = [0u64; WORDS];
-        for (from, to) in [(0, 1), (3, 64), (70, 200), (256, 256), (511, 513), (2000, 2048)] {
-            set_bits(&mut words, from, to);
-            let bit = |i: usize| words[i / 64] >> (i % 64) & 1 == 1;
-            assert!((from..to).all(bit));
-            for start in [0, from, to.min(2047)] {
-                for value in [false, true] {
-                    let expected = (start..2040).find(|&i| bit(i) == value);
-                    assert_eq!(find_bit(&words, start, 2040, value), expected);
-                }
-            }
-        }
-        assert!(words[3] >> 8 == 0);
-    }
 
     #[test]
     fn a_limit_is_kept_and_freed_cells_come_back_zeroed() {
