@@ -77,8 +77,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
 
-    /// Which tier runs the program. This build has the interpreter, and runs with it what another tier was asked
-    /// for; --stats says which tier ran.
+    /// Which tier runs the program. This build has the interpreter only: `tiered` stays in it, `jit` is refused. --stats
+    /// says which tier ran.
     #[arg(long, value_enum, default_value_t = Tier::Tiered)]
     pub(crate) tier: Tier,
 

@@ -5,7 +5,7 @@
 //! exports no function at all, has done its work when it is instantiated. What is left, a library without
 //! `--invoke`, is an error that lists what could be invoked.
 
-use crate::args::{Directory, RunArgs};
+use crate::args::{Directory, RunArgs, Tier};
 use crate::exit::Usage;
 use crate::stats::Stats;
 use crate::{invoke, source, timeout};
@@ -22,8 +22,7 @@ use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder, add_to_linker};
 /// What a shell reports for a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
-/// What runs every function of this build, whichever tier was asked for: a function that cannot be compiled stays
-/// interpreted, and so far none can.
+/// What runs every function of this build: a function that cannot be compiled stays interpreted, and so far none can.
 const TIER_OF_THIS_BUILD: &str = "interp";
 
 /// The data of the store.
@@ -46,6 +45,11 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     if file.len() > 1 && file.as_encoded_bytes().starts_with(b"-") {
         // The parser takes every word here, so that the program's own flags are never mistaken for ours.
         bail!(Usage(format!("there is no flag `{}`; see wx run --help", file.display())));
+    }
+    if args.tier == Tier::Jit {
+        bail!(Usage(
+            "this build has no compiler, so nothing can run with --tier jit; leave it out".to_owned()
+        ));
     }
     let file = PathBuf::from(file);
     let words = words

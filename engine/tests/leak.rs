@@ -11,28 +11,7 @@ fn resident() -> usize {
 
 /// A module with a bit of everything that an instance can own.
 fn everything(engine: &Engine) -> Result<Module> {
-    Module::new(
-        engine,
-        r#"(module
-            (import "h" "f" (func $f (param i32) (result i32)))
-            (type $s (struct (field (mut externref))))
-            (memory (export "m") 1 10)
-            (table $t 10 funcref)
-            (table $x 4 externref)
-            (tag (param i32))
-            (global $g (mut i32) (i32.const 1))
-            (global $h (mut (ref null $s)) (struct.new_default $s))
-            (elem (table $t) (i32.const 1) func $f $run)
-            (elem $p funcref (ref.func $run))
-            (data (i32.const 8) "hello")
-            (data $d "passive")
-            (func $run (export "run") (param i32) (result i32)
-                (memory.init $d (i32.const 0) (i32.const 0) (i32.const 7))
-                (table.init $t $p (i32.const 3) (i32.const 0) (i32.const 1))
-                (global.set $h (struct.new $s (ref.null extern)))
-                (drop (memory.grow (i32.const 1)))
-                (call $f (local.get 0))))"#,
-    )
+    Module::new(engine, include_str!("everything.wat"))
 }
 
 fn linker(engine: &Engine) -> Result<Linker<()>> {

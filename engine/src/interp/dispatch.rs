@@ -5,15 +5,16 @@
 //! predicts badly, and registers that the compiler spills around six hundred arms.
 //!
 //! # Idea
-//! Each operation is a function (a *handler*) whose six arguments are the machine's registers, so the calling
+//! Each operation is a function (a *handler*) whose arguments are the machine's registers, so the calling
 //! convention keeps them in processor registers, and whose last act is to call the next handler through a table. With
 //! optimization that call is a jump (a sibling call), so nothing piles up on the native stack, every handler has its
 //! own indirect jump, and the compiler allocates registers for ten instructions at a time.
 //!
 //! ```text
-//!   rdi ip    the operation          rcx acc      free; carries one word into slow paths
+//!   rdi ip    the operation          rcx acc      the last integer result, or one word for a slow path
 //!   rsi fp    slot 0 of the frame    r8  mem      base of memory 0
 //!   rdx ctx   the instance           r9  mem_len  its accessible bytes
+//!   xmm0      the last f32 result    xmm1         the last f64 result
 //! ```
 //! `rdx` and `rcx` are what division and shifts want, so they hold what is needed least.
 //!
