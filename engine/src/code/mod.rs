@@ -6,6 +6,10 @@
 //!
 //! Must not know: stores, how code is run.
 
+pub mod tiering;
+
+pub use tiering::{Chaos, Tier, Tiering};
+
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::ir;
