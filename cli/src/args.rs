@@ -45,6 +45,24 @@ pub(crate) enum Tier {
     Tiered,
 }
 
+impl Tier {
+    pub(crate) fn of_engine(self) -> wx::Tier {
+        match self {
+            Tier::Interp => wx::Tier::Interp,
+            Tier::Jit => wx::Tier::Jit,
+            Tier::Tiered => wx::Tier::Tiered,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Tier::Interp => "interp",
+            Tier::Jit => "jit",
+            Tier::Tiered => "tiered",
+        }
+    }
+}
+
 /// Run a module, in binary or text form.
 ///
 /// Everything after FILE belongs to the program. The program sees no files, no environment and no network
@@ -77,10 +95,13 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
 
-    /// Which tier runs the program. This build has the interpreter only: `tiered` stays in it, `jit` is refused. --stats
-    /// says which tier ran.
+    /// Which tier runs the program.
     #[arg(long, value_enum, default_value_t = Tier::Tiered)]
     pub(crate) tier: Tier,
+
+    /// With --tier tiered: compile a function after this many calls.
+    #[arg(long, value_name = "N")]
+    pub(crate) tier_up_after: Option<u32>,
 
     /// Print the time of each stage to standard error at the end.
     #[arg(long)]
@@ -152,8 +173,8 @@ pub(crate) struct ValidateArgs {
 /// Show what wx makes of a module's functions.
 #[derive(Debug, Args)]
 pub(crate) struct ObjdumpArgs {
-    /// Show the slot IR that the interpreter runs, beside the wasm text.
-    #[arg(long, required = true)]
+    /// Show the slot IR only, without the machine code.
+    #[arg(long)]
     pub(crate) ir: bool,
 
     /// Only the function with this index (imported functions count first).

@@ -1,4 +1,4 @@
-//! `wx objdump --ir`: what wx makes of each function, beside the wasm it was made from.
+//! `wx objdump`: what wx makes of each function, beside the wasm it was made from: its slot IR and machine code.
 //!
 //! The text of the module is printed once with the offset of every operator; the lowering tells which operations each operator
 //! led to. An operator without operations was folded into a later one: a constant into an operand, a compare into a branch.
@@ -9,6 +9,9 @@ use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
+use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
+use wx::code::Tiering;
+use wx::jit::{Compiled, Compiler};
 use wx::lower;
 use wx::module::{LoadOptions, ModuleData, load};
 use wx::types::TypeRegistry;
@@ -20,6 +23,8 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
         features: wx::Config::new().wasm_features(),
         lower: Default::default(),
         registry: Arc::new(TypeRegistry::new()),
+        tiering: Tiering::default(),
+        generic_entry: std::ptr::null(),
         parallel: true,
     };
     let module = load(bytes, &options).with_context(file)?;
@@ -33,7 +38,7 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
     let text = operators(&module.bytes).with_context(file)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     for func in args.func.map_or(imported..end, |func| func..func + 1) {
-        print(&mut out, &module, func, &text)?;
+        print(&mut out, &module, func, &text, !args.ir)?;
     }
     out.flush()?;
     Ok(())
@@ -52,11 +57,32 @@ fn operators(bytes: &[u8]) -> Result<HashMap<u32, String>> {
     Ok(text.lines().filter_map(line).collect())
 }
 
-fn print(out: &mut impl Write, module: &ModuleData, func: u32, text: &HashMap<u32, String>) -> Result<()> {
+fn print(
+    out: &mut impl Write,
+    module: &ModuleData,
+    func: u32,
+    text: &HashMap<u32, String>,
+    machine: bool,
+) -> Result<()> {
     let (lowered, listing) = lower::listing(module, (func - module.imported_funcs) as usize)?;
     let name = module.names().function(func).map(|name| format!(" <{name}>")).unwrap_or_default();
     writeln!(out, "func {func}{name}")?;
     write!(out, "{}", lower::print_tables(&lowered))?;
+    let defined = (func - module.imported_funcs) as usize;
+    let compiled = match machine {
+        false => None,
+        true => match Compiler::new(wx::tier::features()).compile(module, defined, &lowered, Tiering::default()) {
+            Ok(compiled) => Some(Disassembly::new(&compiled)),
+            Err(error) => {
+                writeln!(out, "not compiled: {error}")?;
+                None
+            }
+        },
+    };
+    if let Some(compiled) = &compiled {
+        out.write_all(compiled.pins.as_bytes())?;
+        compiled.print(out, 0, compiled.first)?;
+    }
     for (i, &(offset, first)) in listing.iter().enumerate() {
         let operator = text.get(&offset).map_or("end", String::as_str);
         let next = listing.get(i + 1).map_or(lowered.ops.len() as u32, |next| next.1);
@@ -64,8 +90,65 @@ fn print(out: &mut impl Write, module: &ModuleData, func: u32, text: &HashMap<u3
         writeln!(out, "{offset:#10x}  {operator}")?;
         for at in first.min(next)..next {
             writeln!(out, "{:40}{}", "", lower::print_op(&lowered, at as usize))?;
+            if let Some(compiled) = &compiled {
+                compiled.operation(out, at)?;
+            }
         }
+    }
+    if let Some(compiled) = &compiled {
+        compiled.print(out, compiled.last, u32::MAX)?;
     }
     writeln!(out)?;
     Ok(())
+}
+
+/// Machine code as text, by the operations that it was made from.
+struct Disassembly {
+    /// (offset, line) of each instruction.
+    lines: Vec<(u32, String)>,
+    /// Where the code of each operation begins and ends.
+    starts: HashMap<u32, (u32, u32)>,
+    /// Where the first operation's code begins, and the last one's ends.
+    first: u32,
+    last: u32,
+    pins: String,
+}
+
+impl Disassembly {
+    fn new(compiled: &Compiled) -> Disassembly {
+        let mut decoder = Decoder::with_ip(64, &compiled.code, 0, DecoderOptions::NONE);
+        let mut formatter = NasmFormatter::new();
+        formatter.options_mut().set_branch_leading_zeros(false);
+        let mut lines = Vec::new();
+        while decoder.can_decode() {
+            let instruction = decoder.decode();
+            let mut text = String::new();
+            formatter.format(&instruction, &mut text);
+            lines.push((instruction.ip() as u32, text));
+        }
+        let list = &compiled.output.starts;
+        let ends = list.iter().skip(1).map(|s| s.0).chain([compiled.output.body_end]);
+        let starts = list.iter().zip(ends).map(|(&(start, op), end)| (op, (start, end))).collect();
+        Disassembly {
+            lines,
+            starts,
+            first: list.first().map_or(0, |s| s.0),
+            last: compiled.output.body_end,
+            pins: compiled.pins.clone(),
+        }
+    }
+
+    fn operation(&self, out: &mut impl Write, op: u32) -> Result<()> {
+        match self.starts.get(&op) {
+            Some(&(start, end)) => self.print(out, start, end),
+            None => Ok(()),
+        }
+    }
+
+    fn print(&self, out: &mut impl Write, start: u32, end: u32) -> Result<()> {
+        for (offset, line) in self.lines.iter().filter(|l| (start..end).contains(&l.0)) {
+            writeln!(out, "{:70}{offset:6x}  {line}", "")?;
+        }
+        Ok(())
+    }
 }

@@ -5,7 +5,7 @@
 //! exports no function at all, has done its work when it is instantiated. What is left, a library without
 //! `--invoke`, is an error that lists what could be invoked.
 
-use crate::args::{Directory, RunArgs, Tier};
+use crate::args::{Directory, RunArgs};
 use crate::exit::Usage;
 use crate::stats::Stats;
 use crate::{invoke, source, timeout};
@@ -21,9 +21,6 @@ use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder, add_to_linker};
 
 /// What a shell reports for a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
-
-/// What runs every function of this build: a function that cannot be compiled stays interpreted, and so far none can.
-const TIER_OF_THIS_BUILD: &str = "interp";
 
 /// The data of the store.
 struct Host {
@@ -45,11 +42,6 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     if file.len() > 1 && file.as_encoded_bytes().starts_with(b"-") {
         // The parser takes every word here, so that the program's own flags are never mistaken for ours.
         bail!(Usage(format!("there is no flag `{}`; see wx run --help", file.display())));
-    }
-    if args.tier == Tier::Jit {
-        bail!(Usage(
-            "this build has no compiler, so nothing can run with --tier jit; leave it out".to_owned()
-        ));
     }
     let file = PathBuf::from(file);
     let words = words
@@ -74,7 +66,7 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     let named = || file.display().to_string();
     let module = Module::new(&engine, bytes).with_context(named)?;
     stats.stage("load");
-    stats.fact("tier", TIER_OF_THIS_BUILD);
+    stats.fact("tier", args.tier.name());
 
     let mut store = store(&engine, args, &file, &words)?;
     let mut linker = Linker::new(&engine);
@@ -92,6 +84,10 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
 
 fn config(args: &RunArgs) -> Config {
     let mut config = Config::new();
+    config.tier(args.tier.of_engine());
+    if let Some(calls) = args.tier_up_after {
+        config.tier_up_after(calls);
+    }
     config.consume_fuel(args.fuel.is_some());
     config.epoch_interruption(args.timeout.is_some());
     if let Some(size) = args.max_wasm_stack {

@@ -55,6 +55,9 @@ pub mod exec;
 pub mod interp;
 
 #[doc(hidden)]
+pub mod jit;
+
+#[doc(hidden)]
 pub mod tier;
 
 mod api;

@@ -11,6 +11,8 @@ use wx::{
     MemoryType, Module, Mutability, Ref, RefType, SharedMemory, Store, Table, TableType, Trap, Val, ValType,
 };
 
+use wx::code::Chaos;
+
 use crate::suite::{Mode, Setting, Tier};
 use crate::value::{Hierarchy, Value};
 
@@ -72,13 +74,13 @@ impl Machine {
     fn with_engine(engine: Engine, shared_memories: bool, setting: Setting) -> wx::Result<Machine> {
         let mut store = Store::new(&engine, ());
         match setting {
-            Setting::Default | Setting::Moving => {}
+            Setting::Zeal => store.set_gc_zeal(true),
             Setting::Metered => {
                 // More than any script uses: what is tested is the counting, not running out.
                 store.set_fuel(u64::MAX / 4)?;
                 store.set_epoch_deadline(1);
             }
-            Setting::Zeal => store.set_gc_zeal(true),
+            _ => {}
         }
         let mut linker = Linker::new(&engine);
         linker.allow_shadowing(true);
@@ -339,9 +341,11 @@ fn config(mode: &Mode) -> Config {
         .wasm_wide_arithmetic(features.wide_arithmetic)
         .wasm_custom_page_sizes(features.custom_page_sizes);
     match tier {
-        // The only tier there is, so there is nothing to choose.
-        Tier::Interp => {}
-    }
+        Tier::Interp => config.tier(wx::Tier::Interp),
+        Tier::Jit => config.tier(wx::Tier::Jit),
+        // Scripts call most functions a few times only.
+        Tier::Tiered => config.tier(wx::Tier::Tiered).tier_up_after(1),
+    };
     match setting {
         // What `Zeal` asks for is a matter of the store.
         Setting::Default | Setting::Zeal => {}
@@ -350,6 +354,18 @@ fn config(mode: &Mode) -> Config {
         }
         Setting::Moving => {
             config.memory_reservation(0).memory_guard_size(0);
+        }
+        Setting::Bounds => {
+            config.explicit_bounds_checks(true);
+        }
+        Setting::Starved => {
+            config.chaos(Chaos { starve_registers: true, ..Chaos::default() });
+        }
+        Setting::Spilled => {
+            config.chaos(Chaos { force_spills: true, ..Chaos::default() });
+        }
+        Setting::Unfused => {
+            config.chaos(Chaos { no_fusion: true, padding: true, ..Chaos::default() });
         }
     }
     config

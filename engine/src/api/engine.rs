@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::config::Config;
+use crate::code::{Machinery, Tier};
 use crate::module::LoadOptions;
 use crate::types::TypeRegistry;
 use crate::vm::store::StoreOptions;
@@ -13,6 +14,7 @@ struct Inner {
     registry: Arc<TypeRegistry>,
     epoch: Arc<AtomicU64>,
     stores: StoreOptions,
+    no_machinery: Option<String>,
 }
 
 /// The settings, types and epoch that modules and stores share. Cloning is cheap and gives the same engine.
@@ -40,23 +42,62 @@ impl Engine {
     /// # Errors
     /// If the settings cannot be combined.
     pub fn new(config: &Config) -> anyhow::Result<Engine> {
+        let engine = Engine::build(config);
+        if config.tiering.tier == Tier::Jit
+            && let Some(reason) = engine.why_no_machine_code()
+        {
+            anyhow::bail!("there is no machine code: {reason}");
+        }
         if config.max_wasm_stack < 4096 {
             anyhow::bail!("max_wasm_stack of {} bytes is too small: 4096 at least", config.max_wasm_stack);
         }
-        Ok(Engine::build(config))
+        Ok(engine)
     }
 
     fn build(config: &Config) -> Engine {
         let registry = Arc::new(TypeRegistry::new());
         let epoch = Arc::new(AtomicU64::new(0));
+        let mut config = config.clone();
+        let (machinery, no_machinery) = match config.tiering.tier {
+            Tier::Interp => (None, Some("the engine interprets everything".to_owned())),
+            Tier::Jit | Tier::Tiered => match crate::tier::machinery() {
+                Ok(machinery) => (Some(machinery), None),
+                Err(error) => (None, Some(format!("{error:#}"))),
+            },
+        };
+        // A 32-bit index and a 31-bit offset stay below this.
+        let reach = 6_u64 << 30;
+        config.tiering.guard_pages =
+            config.memory.reservation.saturating_add(config.memory.guard) >= reach + (64 << 10);
+        config.memory.required =
+            machinery.is_some() && config.tiering.guard_pages && !config.tiering.explicit_bounds_checks;
+        config.lower.count_loops = machinery.is_some() && config.tiering.tier == Tier::Tiered;
+        config.lower.hot = match machinery {
+            Some(_) => crate::tier::policy::budget(&config.tiering),
+            None => i32::MAX,
+        };
+        let stubs = machinery.as_ref().map(|m| &m.stubs);
         let stores = StoreOptions {
+            hot: machinery.is_some().then_some(crate::tier::policy::hot),
+            host_entry: stubs.map_or(std::ptr::null(), |s| s.generic as *const u8),
+            fault_target: stubs.map_or(0, |s| s.traps[crate::base::TrapCode::MemoryOutOfBounds as usize]),
+            machinery: machinery.clone(),
             registry: registry.clone(),
             epoch: epoch.clone(),
             stack_size: config.max_wasm_stack,
             memory: config.memory,
             fuel: config.lower.fuel,
         };
-        Engine(Arc::new(Inner { config: config.clone(), registry, epoch, stores }))
+        Engine(Arc::new(Inner { config, registry, epoch, stores, no_machinery }))
+    }
+
+    /// Why nothing is compiled, if that is so.
+    pub fn why_no_machine_code(&self) -> Option<&str> {
+        self.0.no_machinery.as_deref()
+    }
+
+    pub(crate) fn machinery(&self) -> Option<&Arc<Machinery>> {
+        self.0.stores.machinery.as_ref()
     }
 
     /// The settings it was made with.
@@ -90,6 +131,8 @@ impl Engine {
         LoadOptions {
             features: config.features,
             lower: config.lower,
+            tiering: config.tiering,
+            generic_entry: self.0.stores.host_entry,
             registry: self.0.registry.clone(),
             parallel: config.parallel,
         }

@@ -63,6 +63,11 @@ impl Module {
 
     fn load(engine: &Engine, bytes: Arc<[u8]>) -> Result<Module> {
         let data = module::load(bytes, &engine.load_options())?;
+        if engine.config().tiering.tier == crate::code::Tier::Jit
+            && let Some(machinery) = engine.machinery()
+        {
+            crate::tier::policy::compile_all(machinery, &data)?;
+        }
         Ok(Module { data: Arc::new(data), engine: engine.clone() })
     }
 

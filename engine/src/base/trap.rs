@@ -56,6 +56,11 @@ pub enum TrapCode {
     Pending,
 }
 
+impl TrapCode {
+    /// How many there are.
+    pub const COUNT: usize = TrapCode::Pending as usize + 1;
+}
+
 /// Why a WebAssembly program was stopped; the error that a trap gives can be downcast to this.
 ///
 /// Its text is that of the code, with the prefix `wasm trap: `.

@@ -9,12 +9,15 @@
 //! Must not know: stores, how code is run.
 
 pub mod arena;
+pub mod machine;
 pub mod tiering;
+
+pub use machine::{Machine, Machinery};
 
 pub use arena::{Arena, ArenaError, Block};
 pub use tiering::{Chaos, Tier, Tiering};
 
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
 
 use crate::ir;
 
@@ -30,6 +33,11 @@ pub struct Code {
     pub result_slots: u32,
     /// Index of the function in its module (imports first).
     pub func_index: u32,
+    /// Calls and loop iterations until the function is worth compiling. Below zero the slow path is taken: it compiles, or calls
+    /// machine code.
+    pub hot: AtomicI32,
+    /// Machine code, once there is any.
+    pub machine: AtomicPtr<Machine>,
     pub func: ir::Func,
 }
 
@@ -40,6 +48,9 @@ pub struct Code {
 #[derive(Default)]
 pub struct CodeCell {
     pub code: AtomicPtr<Code>,
+    /// Where machine code calls the function: its own machine code, or a stub that finds another way. Null until some function of
+    /// the module is compiled.
+    pub entry: AtomicPtr<u8>,
 }
 
 impl CodeCell {
@@ -47,6 +58,32 @@ impl CodeCell {
     #[inline(always)]
     pub fn get(&self) -> *const Code {
         self.code.load(Ordering::Acquire)
+    }
+
+    /// Sets where machine code calls the function.
+    pub fn set_entry(&self, entry: *const u8) {
+        self.entry.store(entry.cast_mut(), Ordering::Release);
+    }
+
+    /// Sets that, unless it is set.
+    pub fn init_entry(&self, entry: *const u8) {
+        let _ = self.entry.compare_exchange(
+            std::ptr::null_mut(),
+            entry.cast_mut(),
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
+    }
+
+    /// Machine code of the function.
+    pub fn machine(&self) -> Option<&Machine> {
+        // SAFETY: published code lives as long as the cell, and machine code as long as its code.
+        unsafe { self.get().as_ref()?.machine.load(Ordering::Acquire).as_ref() }
+    }
+
+    /// Whether `entry` is the function's own machine code.
+    pub fn has_own_entry(&self) -> bool {
+        self.machine().is_some()
     }
 
     /// Publishes `code` unless another thread was first; returns what is published.
@@ -74,7 +111,7 @@ impl Drop for CodeCell {
 }
 
 impl Code {
-    pub fn new(func_index: u32, func: ir::Func) -> Box<Code> {
+    pub fn new(func_index: u32, func: ir::Func, hot: i32) -> Box<Code> {
         Box::new(Code {
             ops: func.ops.as_ptr(),
             frame_slots: func.frame_slots,
@@ -82,8 +119,26 @@ impl Code {
             local_slots: func.local_slots,
             result_slots: func.result_slots,
             func_index,
+            hot: AtomicI32::new(hot),
+            machine: AtomicPtr::default(),
             func,
         })
+    }
+
+    /// Machine code of the function.
+    pub fn machine(&self) -> Option<&Machine> {
+        // SAFETY: machine code is published once and lives as long as its code.
+        unsafe { self.machine.load(Ordering::Acquire).as_ref() }
+    }
+}
+
+impl Drop for Code {
+    fn drop(&mut self) {
+        let machine = *self.machine.get_mut();
+        if !machine.is_null() {
+            // SAFETY: published from `Box::into_raw`, and nobody runs code of a module that is gone.
+            drop(unsafe { Box::from_raw(machine) });
+        }
     }
 }
 

@@ -20,17 +20,14 @@ pub struct Tiering {
     pub tier_up_after: u32,
     /// Compare every address with the memory's length.
     pub explicit_bounds_checks: bool,
+    /// Whether 32-bit memories lie in reservations that catch every access beyond their end.
+    pub guard_pages: bool,
     pub chaos: Chaos,
 }
 
 impl Default for Tiering {
     fn default() -> Self {
-        Tiering {
-            tier: Tier::default(),
-            tier_up_after: 5,
-            explicit_bounds_checks: false,
-            chaos: Chaos::default(),
-        }
+        Tiering { tier: Tier::default(), tier_up_after: 5, explicit_bounds_checks: false, guard_pages: true, chaos: Chaos::default() }
     }
 }
 

@@ -1,13 +1,16 @@
 //! Where wasm stood when something went wrong: functions and offsets, newest first.
 //!
 //! A frame knows whose code runs in it and where its caller goes on; the newest position is in `VmStore` (INV POSITION).
-//! The entry frame of an activation names the position at which the activation below it was left for the host, so one
-//! walk passes through all activations of a store. Names and source lines are looked up only when a trace is shown.
+//! An activation's record names the position at which the one around it was left, so one walk passes through all
+//! activations of a store and through both tiers. Names and source lines are looked up only when a trace is shown.
 
 use std::fmt;
 use std::sync::Arc;
 
+use super::machine::{Position, Walk};
+use crate::code::Code;
 use crate::module::ModuleData;
+use crate::vm::VmContext;
 use crate::vm::store::StoreInner;
 
 /// Frames that a trace holds at most; a stack overflow has hundreds of thousands, and the newest tell the story.
@@ -49,30 +52,60 @@ impl WasmBacktrace {
     /// The store is alive, and its frames are those of activations in progress, the newest perhaps just ended by a trap.
     pub unsafe fn of(store: *const StoreInner) -> WasmBacktrace {
         let mut trace = WasmBacktrace { frames: Vec::new(), omitted: 0 };
+        // SAFETY: each activation's position and frames are in use, and its record leads to the one around it.
+        unsafe {
+            let vm = &raw const (*store).vm;
+            let newest = Position { frames: (*vm).frames, op: (*vm).trap_op, ctx: (*vm).trap_ctx };
+            let (mut position, mut sp, mut fp) = (newest, (*vm).machine_sp, (*vm).machine_fp);
+            let mut record = (*vm).activation;
+            loop {
+                if !sp.is_null() {
+                    if let Some(machinery) = &(*store).options.machinery {
+                        for frame in Walk::new(machinery, sp, fp, position.ctx) {
+                            trace.push(store, &*frame.code, frame.op as usize, frame.ctx);
+                        }
+                    }
+                } else {
+                    trace.interpreted(store, position);
+                }
+                if record.is_null() {
+                    return trace;
+                }
+                position = Position { frames: (*record).frames, op: (*record).trap_op, ctx: (*record).trap_ctx };
+                (sp, fp) = ((*record).machine_sp, (*record).machine_fp);
+                record = (*record).previous;
+            }
+        }
+    }
+
+    /// Adds the functions that the interpreter runs, from a position to the entry of its activation.
+    unsafe fn interpreted(&mut self, store: *const StoreInner, position: Position) {
+        let Position { frames: mut frame, op: mut ip, mut ctx } = position;
         // SAFETY: frames up to one without a caller are in use; each position points into the operations of the
         // frame's code, and its context is an instance of this store.
         unsafe {
-            let vm = &raw const (*store).vm;
-            let (mut ip, mut ctx, mut frame) = ((*vm).trap_op, (*vm).trap_ctx, (*vm).frames);
             while !ip.is_null() {
-                if trace.frames.len() == MAX_FRAMES {
-                    trace.omitted += 1;
-                } else {
-                    let code = &*(*frame).code;
-                    let at = ip.offset_from(code.ops) as usize;
-                    let instance = &(&(*store).instances)[(*ctx).instance as usize];
-                    trace.frames.push(FrameInfo {
-                        module: instance.module.clone(),
-                        func_index: code.func_index,
-                        offset: code.func.wasm_offset(at),
-                    });
-                }
+                let code = &*(*frame).code;
+                self.push(store, code, ip.offset_from(code.ops) as usize, ctx);
                 let back = (*frame).return_ip;
                 ip = if back.is_null() { back } else { back.sub(1) };
                 ctx = (*frame).ctx;
                 frame = frame.add(1);
             }
         }
-        trace
+    }
+
+    unsafe fn push(&mut self, store: *const StoreInner, code: &Code, at: usize, ctx: *mut VmContext) {
+        if self.frames.len() == MAX_FRAMES {
+            self.omitted += 1;
+            return;
+        }
+        // SAFETY: the context is an instance of this store.
+        let instance = unsafe { &(&(*store).instances)[(*ctx).instance as usize] };
+        self.frames.push(FrameInfo {
+            module: instance.module.clone(),
+            func_index: code.func_index,
+            offset: code.func.wasm_offset(at),
+        });
     }
 }

@@ -3,6 +3,7 @@
 pub mod backtrace;
 pub mod builtins;
 pub mod host;
+pub mod machine;
 pub mod unwind;
 
 pub use backtrace::WasmBacktrace;

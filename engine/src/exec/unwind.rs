@@ -77,22 +77,36 @@ pub unsafe fn land(
             let code = &*(*frame).code;
             if let Some(catch) = find(code, ip, ctx, tag) {
                 (*vm).frames = frame;
-                let mut slot = fp.add(catch.slot as usize);
-                if catch.tag.is_some() {
-                    let payload = (*store).gc.exn_payload(exception);
-                    slot.copy_from_nonoverlapping(payload.as_ptr(), payload.len());
-                    slot = slot.add(payload.len());
-                }
-                if catch.with_ref {
-                    *slot = exception.to_slot();
-                }
-                (*vm).exception = 0;
+                deliver(vm, catch, fp);
                 return Some(Landing { ip: code.ops.add(catch.target as usize), fp, ctx });
             }
             Caller { ip, fp, ctx } = Caller::of(frame);
             frame = frame.add(1);
         }
         None
+    }
+}
+
+/// Gives a handler what it catches; nobody throws the exception any more.
+///
+/// # Safety
+/// `VmStore::exception` is an exception that the catch takes; `fp` is the frame of the handler's function.
+pub(super) unsafe fn deliver(vm: *mut VmStore, catch: &Catch, fp: *mut u64) {
+    // SAFETY: the caller's promise; lowering reserved the slots.
+    unsafe {
+        let store = (*vm).inner;
+        let exception = GcRef((*vm).exception as u32);
+        let mut slot = fp.add(catch.slot as usize);
+        if catch.tag.is_some() {
+            let payload = (*store).gc.exn_payload(exception);
+            slot.copy_from_nonoverlapping(payload.as_ptr(), payload.len());
+            slot = slot.add(payload.len());
+        }
+        if catch.with_ref {
+            *slot = exception.to_slot();
+        }
+        (*vm).exception = 0;
+        (*store).backtrace = None;
     }
 }
 
@@ -113,11 +127,7 @@ impl Caller {
 /// The innermost catch around `ip` that takes the tag.
 unsafe fn find(code: &Code, ip: *const Op, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
     // SAFETY: `ip` points into the code's operations; tag indices exist in the instance whose code it is.
-    unsafe {
-        let at = ip.offset_from(code.ops) as u32;
-        let around = code.func.tries.iter().filter(|t| (t.start..t.end).contains(&at));
-        around.flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(|t| *(*ctx).tags.add(t as usize) == tag))
-    }
+    unsafe { super::machine::find(code, ip.offset_from(code.ops) as u32, ctx, tag) }
 }
 
 impl Exit {

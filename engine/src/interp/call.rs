@@ -19,8 +19,11 @@
 use super::dispatch::{Acc, Regs, Step, finish, go, handlers, hop};
 use super::slot::Slot;
 use crate::base::TrapCode;
-use crate::code::Code;
-use crate::exec::{builtins, host};
+use std::sync::atomic::Ordering;
+
+use crate::code::{Code, Machine};
+use crate::exec::machine::{self, Position};
+use crate::exec::{Exit, builtins, host};
 use crate::types::CanonId;
 use crate::vm::{Frame, VmContext, VmFuncRef};
 
@@ -80,6 +83,77 @@ unsafe fn move_args(r: Regs, count: u32) {
         let from = r.fp.add(r.op().hi() as usize);
         for i in 0..count as usize {
             r.fp.add(i).write_volatile(*from.add(i));
+        }
+    }
+}
+
+/// How much a call counts beside an iteration of a loop.
+pub(crate) const CALL_WEIGHT: i32 = 32;
+
+/// Counts a call; true if the function is hot, or compiled already.
+#[inline(always)]
+unsafe fn is_hot(code: *const Code) -> bool {
+    // SAFETY: the code is published. Other threads may count at the same time; a lost count does not matter.
+    unsafe {
+        let left = (*code).hot.load(Ordering::Relaxed).wrapping_sub(CALL_WEIGHT);
+        if left < 0 {
+            return true;
+        }
+        (*code).hot.store(left, Ordering::Relaxed);
+        false
+    }
+}
+
+/// Machine code of a hot function, made now if that is possible.
+unsafe fn machine_of(ctx: *mut VmContext, code: *const Code) -> Option<&'static Machine> {
+    // SAFETY: the context is alive, and so is the code, whose machine code lives as long; the reference is not kept beyond
+    // the call.
+    unsafe {
+        if (*code).machine().is_none() {
+            match (*(*ctx).store).hot {
+                Some(hot) => hot(ctx, code, std::ptr::null()),
+                None => {
+                    (*code).hot.store(i32::MAX, Ordering::Relaxed);
+                    std::ptr::null()
+                }
+            };
+        }
+        (*code).machine.load(Ordering::Acquire).as_ref()
+    }
+}
+
+/// Calls machine code whose arguments are in place, from the operation at hand.
+unsafe fn call_machine(r: Regs, ctx: *mut VmContext, code: *const Code, machine: &Machine) -> Step {
+    // SAFETY: INV STACK; the frame of the callee begins where the operation says.
+    unsafe {
+        host::save_position(r.ctx, r.ip, r.fp);
+        let fp = r.fp.add(r.op().hi() as usize);
+        let around = Position::saved(r.store());
+        match machine::run(ctx, code, machine, fp, machine::ordinary(machine), around) {
+            Exit::Done => r.reload().next(),
+            Exit::Trap(code) => r.trap(code),
+            Exit::Exception => super::exception::unwind(r),
+        }
+    }
+}
+
+/// Goes on in machine code in the place of the running function, whose frame it takes over.
+unsafe fn become_machine(
+    r: Regs,
+    ctx: *mut VmContext,
+    code: *const Code,
+    machine: &Machine,
+    entry: (*const u8, *const u8),
+) -> Step {
+    // SAFETY: INV STACK. The activation around stands where the caller of the running function does.
+    unsafe {
+        host::save_position(r.ctx, r.ip, r.fp);
+        let around = Position::of_caller(r.store());
+        let exit = machine::run(ctx, code, machine, r.fp, entry, around);
+        match exit {
+            Exit::Done => leave(r.reload()),
+            Exit::Trap(code) => r.trap(code),
+            Exit::Exception => super::exception::unwind_caller(r),
         }
     }
 }
@@ -151,6 +225,9 @@ unsafe fn call_func(r: Regs, func: *mut VmFuncRef) -> Step {
         if code.is_null() {
             return hop(lower_then_call, r, acc);
         }
+        if is_hot(code) {
+            return hop(call_hot, r, acc);
+        }
         match enter(r, code, r.fp.add(r.op().hi() as usize), ctx) {
             None => r.trap(TrapCode::StackOverflow),
             Some(to) if ctx == r.ctx => go(to),
@@ -173,6 +250,9 @@ unsafe fn return_call_func(r: Regs, func: *mut VmFuncRef) -> Step {
         if code.is_null() {
             return hop(lower_then_return_call, r, acc);
         }
+        if is_hot(code) {
+            return hop(return_call_hot, r, acc);
+        }
         move_args(r, (*code).param_slots);
         match replace(r, code, ctx) {
             None => r.trap(TrapCode::StackOverflow),
@@ -187,6 +267,9 @@ handlers! {
         let code = (*(*r.ctx).codes.add(op.lo() as usize)).get();
         if code.is_null() {
             return hop(lower_defined, r, Acc::none());
+        }
+        if is_hot(code) {
+            return hop(call_hot_defined, r, Acc::word(code as u64));
         }
         match enter(r, code, r.fp.add(op.hi() as usize), r.ctx) {
             Some(to) => go(to),
@@ -207,6 +290,9 @@ handlers! {
         let code = (*(*r.ctx).codes.add(r.op().lo() as usize)).get();
         if code.is_null() {
             return hop(lower_defined, r, Acc::none());
+        }
+        if is_hot(code) {
+            return hop(return_call_hot_defined, r, Acc::word(code as u64));
         }
         move_args(r, (*code).param_slots);
         match replace(r, code, r.ctx) {
@@ -276,6 +362,75 @@ handlers! {
         match builtins::lower_func(func) {
             Ok(()) => return_call_func(r, func),
             Err(code) => r.trap(code),
+        }
+    };
+
+    /// The defined function whose code is in `acc` is called, and hot.
+    #[inline(never)]
+    call_hot_defined = |r, code| {
+        let code = code.get() as *const Code;
+        match machine_of(r.ctx, code) {
+            Some(machine) => call_machine(r, r.ctx, code, machine),
+            None => match enter(r, code, r.fp.add(r.op().hi() as usize), r.ctx) {
+                Some(to) => go(to),
+                None => r.trap(TrapCode::StackOverflow),
+            },
+        }
+    };
+    #[inline(never)]
+    return_call_hot_defined = |r, code| {
+        let code = code.get() as *const Code;
+        let machine = machine_of(r.ctx, code);
+        move_args(r, (*code).param_slots);
+        match machine {
+            Some(machine) => become_machine(r, r.ctx, code, machine, machine::ordinary(machine)),
+            None => match replace(r, code, r.ctx) {
+                Some(to) => go(to),
+                None => r.trap(TrapCode::StackOverflow),
+            },
+        }
+    };
+    /// The same for the function reference in `acc`.
+    #[inline(never)]
+    call_hot = |r, func| {
+        let func = func.get() as *mut VmFuncRef;
+        let (ctx, code) = ((*func).ctx, (*(*func).cell).get());
+        match machine_of(ctx, code) {
+            Some(machine) => call_machine(r, ctx, code, machine),
+            None => match enter(r, code, r.fp.add(r.op().hi() as usize), ctx) {
+                Some(to) => go(to.reload()),
+                None => r.trap(TrapCode::StackOverflow),
+            },
+        }
+    };
+    #[inline(never)]
+    return_call_hot = |r, func| {
+        let func = func.get() as *mut VmFuncRef;
+        let (ctx, code) = ((*func).ctx, (*(*func).cell).get());
+        let machine = machine_of(ctx, code);
+        move_args(r, (*code).param_slots);
+        match machine {
+            Some(machine) => become_machine(r, ctx, code, machine, machine::ordinary(machine)),
+            None => match replace(r, code, ctx) {
+                Some(to) => go(to.reload()),
+                None => r.trap(TrapCode::StackOverflow),
+            },
+        }
+    };
+    /// The loop whose header this is has run often: goes on in machine code if there is any.
+    #[inline(never)]
+    loop_is_hot = |r| {
+        let code: *const Code = r.code();
+        let entry = match (*r.store()).hot {
+            Some(hot) => hot(r.ctx, code, r.ip),
+            None => {
+                (*code).hot.store(i32::MAX, Ordering::Relaxed);
+                std::ptr::null()
+            }
+        };
+        match (*code).machine().filter(|_| !entry.is_null()) {
+            Some(machine) => become_machine(r, r.ctx, code, machine, (machine.result_thunk, entry)),
+            None => r.next(),
         }
     };
 

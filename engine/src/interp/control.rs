@@ -42,6 +42,15 @@ handlers! {
     BrIf = |r| branch_if::<true>(r, i32::read(r.fp, r.op().b.into()));
     BrUnless = |r| branch_if::<false>(r, i32::read(r.fp, r.op().b.into()));
     BrTable = |r| table(r, i32::read(r.fp, r.op().b.into()));
+    Loop = |r| {
+        let code = r.code();
+        let left = code.hot.load(Ordering::Relaxed) - 1;
+        if left < 0 {
+            return hop(super::call::loop_is_hot, r, Acc::none());
+        }
+        code.hot.store(left, Ordering::Relaxed);
+        r.next()
+    };
     Fuel = |r| {
         let store = r.store();
         // Comparing first keeps what is left exact: fuel never goes below zero.

@@ -360,10 +360,8 @@ pub unsafe fn run(ctx: *mut VmContext, code: *const Code, fp: *mut u64, store: *
         if fp.wrapping_add((*code).frame_slots as usize) as usize > frame as usize {
             return Exit::Trap(TrapCode::StackOverflow);
         }
-        // The entry frame leads to where wasm was left, so that a backtrace can walk on into older activations.
-        let left_at = (*store).trap_op;
-        let return_ip = if left_at.is_null() { left_at } else { left_at.add(1) };
-        *frame = Frame { return_ip, fp, ctx: (*store).trap_ctx, code };
+        // The record of the activation says where to walk on.
+        *frame = Frame { return_ip: std::ptr::null(), fp, ctx: std::ptr::null_mut(), code };
         (*store).frames = frame;
         (*store).frames_base = frames;
         super::call::zero_locals(fp, &*code);

@@ -25,6 +25,8 @@ mod slot;
 mod table;
 mod variable;
 
+pub(crate) use call::CALL_WEIGHT;
+
 #[cfg(test)]
 mod tests;
 

@@ -4,8 +4,10 @@ pub mod forward;
 pub mod func;
 pub mod op;
 pub mod opcode;
+pub mod operand;
 pub mod table;
 
 pub use func::{Catch, Func, RefTarget, TryRange};
 pub use op::{Forward, Op};
 pub use opcode::{OpCode, Shape};
+pub use operand::{Fields, Kind};

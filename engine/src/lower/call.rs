@@ -35,7 +35,8 @@ impl<'a> Lowerer<'a> {
                 let b = self.callee();
                 let ty = self.type_at(type_index);
                 let base = self.arguments(ty);
-                self.emit_call(OpCode::CallRef, b, 0, 0, base);
+                let id = self.module.types[type_index as usize].0;
+                self.emit_call(OpCode::CallRef, b, 0, id, base);
                 self.results(ty);
             }
             Operator::ReturnCall { function_index } => {
@@ -59,7 +60,8 @@ impl<'a> Lowerer<'a> {
                 let b = self.callee();
                 let ty = self.type_at(type_index);
                 let base = self.arguments(ty);
-                self.emit_call(OpCode::ReturnCallRef, b, 0, 0, base);
+                let id = self.module.types[type_index as usize].0;
+                self.emit_call(OpCode::ReturnCallRef, b, 0, id, base);
                 self.tail(ty);
             }
             Operator::Throw { tag_index } => {

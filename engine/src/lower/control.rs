@@ -188,6 +188,9 @@ impl Lowerer<'_> {
 
     fn enter_loop(&mut self, ty: BlockType) {
         self.block(Construct::Loop, ty);
+        if self.config.count_loops {
+            self.emit(OpCode::Loop, 0, 0, 0, 0);
+        }
         if self.config.epoch {
             self.mark_position();
             self.emit(OpCode::Epoch, 0, 0, 0, 0);

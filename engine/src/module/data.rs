@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::code::CodeCell;
+use crate::code::{CodeCell, Tiering};
 use crate::types::*;
 
 /// Which definition of an instance: an index in its index space, imports first.
@@ -132,6 +132,10 @@ pub struct LowerConfig {
     pub epoch: bool,
     /// Make every NaN that arithmetic produces the canonical one.
     pub canonicalize_nans: bool,
+    /// What `Code::hot` begins with.
+    pub hot: i32,
+    /// Mark the headers of loops, for counting.
+    pub count_loops: bool,
 }
 
 pub struct ModuleData {
@@ -140,6 +144,7 @@ pub struct ModuleData {
     pub registry: Arc<TypeRegistry>,
     pub features: wasmparser::WasmFeatures,
     pub lower: LowerConfig,
+    pub tiering: Tiering,
     /// Canonical ids by type index.
     pub types: Box<[CanonId]>,
     /// The registry's entries by type index, so that lowering takes no lock.

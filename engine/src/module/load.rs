@@ -19,7 +19,7 @@ use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload
 
 use super::convert::{self, TypeSpace};
 use super::{const_expr, data::*};
-use crate::code::CodeCell;
+use crate::code::{CodeCell, Tiering};
 use crate::types::*;
 
 /// What a module is loaded with.
@@ -28,9 +28,17 @@ pub struct LoadOptions {
     pub features: wp::WasmFeatures,
     pub lower: LowerConfig,
     pub registry: Arc<TypeRegistry>,
+    pub tiering: Tiering,
+    /// How machine code calls a function that has no machine code; null if there is no machine code at all.
+    pub generic_entry: *const u8,
     /// Validate functions on several threads.
     pub parallel: bool,
 }
+
+// SAFETY: the address is that of a stub, which is never written through it.
+unsafe impl Send for LoadOptions {}
+// SAFETY: as above.
+unsafe impl Sync for LoadOptions {}
 
 /// How long the stages took, for statistics.
 #[derive(Clone, Copy, Debug, Default)]
@@ -292,6 +300,9 @@ impl<'a> Builder<'a> {
     fn finish(self, bytes: Arc<[u8]>, options: &LoadOptions) -> ModuleData {
         let mut codes = Vec::new();
         codes.resize_with(self.bodies.len(), CodeCell::default);
+        if !options.generic_entry.is_null() {
+            codes.iter().for_each(|cell| cell.set_entry(options.generic_entry));
+        }
         let [imported_funcs, imported_tables, imported_memories, imported_globals, imported_tags] =
             self.imported;
         let ids = self.types.ids;
@@ -302,6 +313,7 @@ impl<'a> Builder<'a> {
             registry: options.registry.clone(),
             features: options.features,
             lower: options.lower,
+            tiering: options.tiering,
             type_entries: ids.iter().map(|&id| options.registry.get(id)).collect(),
             imports: self.imports.into(),
             exports: self.exports.into(),

@@ -15,10 +15,11 @@ use super::native_stack::Depth;
 use crate::base::{Trap, TrapCode};
 use crate::code::Code;
 use crate::exec::host::{self, HostPanic};
+use crate::exec::machine::{self, Position};
 use crate::exec::{Exit, ThrownException, WasmBacktrace};
 use crate::interp;
 use crate::vm::store::StoreInner;
-use crate::vm::{Frame, VmFuncRef};
+use crate::vm::{Frame, VmContext, VmFuncRef, VmStore};
 
 /// Calls a function: arguments in `slots`, where the results will be too.
 ///
@@ -59,13 +60,17 @@ unsafe fn activate(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u6
     // checks its frame.
     unsafe {
         let vm = &raw mut (*store).vm;
-        let (frames, frames_base, stack_top) = ((*vm).frames, (*vm).frames_base, (*vm).stack_top);
-        let (trap_op, trap_ctx) = ((*vm).trap_op, (*vm).trap_ctx);
+        let (frames, stack_top) = ((*vm).frames, (*vm).stack_top);
+        let mut saved = machine::record();
+        machine::begin(vm, Position::saved(vm), &mut saved);
 
         let (exit, code) = match prepare(store, func, slots) {
-            Err(error) => return Err(error),
+            Err(error) => {
+                machine::end(vm, &saved, frames);
+                return Err(error);
+            }
             Ok(Err(trap)) => (Exit::Trap(trap), std::ptr::null()),
-            Ok(Ok((code, _depth))) => (interp::run((*func).ctx, code, stack_top, vm), code),
+            Ok(Ok((code, _depth))) => (run((*func).ctx, code, stack_top, vm), code),
         };
         let result = match exit {
             Exit::Done => {
@@ -76,12 +81,22 @@ unsafe fn activate(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u6
             failure => Err(to_error(store, failure)),
         };
 
-        (*vm).frames = frames;
-        (*vm).frames_base = frames_base;
-        (*vm).stack_top = stack_top;
-        (*vm).trap_op = trap_op;
-        (*vm).trap_ctx = trap_ctx;
+        machine::end(vm, &saved, frames);
         result
+    }
+}
+
+/// Runs a function in the tier that it has reached.
+unsafe fn run(ctx: *mut VmContext, code: *const Code, fp: *mut u64, vm: *mut VmStore) -> Exit {
+    // SAFETY: the caller's promise: arguments are in place.
+    unsafe {
+        match super::policy::machine_for_call(ctx, code) {
+            Some(m) => {
+                let around = Position::saved(vm);
+                machine::run(ctx, code, m, fp, machine::ordinary(m), around)
+            }
+            None => interp::run(ctx, code, fp, vm),
+        }
     }
 }
 
@@ -126,7 +141,9 @@ unsafe fn lowered(func: *mut VmFuncRef) -> anyhow::Result<*const Code> {
 #[cold]
 unsafe fn to_error(store: *mut StoreInner, exit: Exit) -> anyhow::Error {
     // SAFETY: the store is alive, the position is that of the failure.
-    let backtrace = unsafe { WasmBacktrace::of(store) };
+    let kept = unsafe { (*store).backtrace.take() }.and_then(|kept| kept.downcast::<WasmBacktrace>().ok());
+    // SAFETY: as above.
+    let backtrace = kept.map_or_else(|| unsafe { WasmBacktrace::of(store) }, |kept| *kept);
     let error = match exit {
         // SAFETY: as above.
         Exit::Trap(TrapCode::Pending) => unsafe {

@@ -1,6 +1,10 @@
-//! The room that knows how code is run: the one way in from the host.
+//! The room that knows both tiers: the way in from the host, when code is compiled, and how the tiers call each other.
 
 mod call;
+mod glue;
+mod install;
 mod native_stack;
+pub mod policy;
 
 pub use call::call;
+pub use install::{features, machinery};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::layout::*;
 use super::pinned::Pinned;
 use super::store::{HostCall, StoreInner};
+use crate::code::CodeCell;
 use crate::module::ModuleData;
 use crate::types::CanonId;
 
@@ -35,8 +36,14 @@ impl StoreInner {
             cell: std::ptr::null(),
             func_index: 0,
             host: self.host_funcs.len() as u32,
+            own: CodeCell::default(),
         });
         let pointer = func.as_ptr();
+        // SAFETY: just created and pinned; nobody else knows it yet.
+        unsafe {
+            (*pointer).own.set_entry(self.options.host_entry);
+            (*pointer).cell = &raw const (*pointer).own;
+        }
         self.host_funcs.push(HostFunc { ty, call: call.clone(), func });
         self.host_func_of.insert(key, pointer);
         pointer
@@ -53,6 +60,7 @@ pub(super) fn defined(module: &ModuleData, ctx: *mut VmContext) -> Pinned<[VmFun
         cell,
         func_index,
         host: u32::MAX,
+        own: CodeCell::default(),
     });
     Pinned::from_box(funcs.collect())
 }

@@ -75,8 +75,55 @@ pub struct VmStore {
     pub trap_ctx: *mut VmContext,
     /// The exception in flight after an exit with `Exit::Exception`.
     pub exception: u64,
+    /// What the running activation interrupted; see [`Activation`].
+    pub activation: *mut Activation,
+    /// Where machine code was left for the host's stack: the machine stack (a return address is on top) and its frame. Null
+    /// while no machine code of the running activation waits.
+    pub machine_sp: *mut usize,
+    pub machine_fp: *mut u64,
+    /// The host's stack, as it was when machine code was entered.
+    pub host_sp: *mut usize,
+    /// How machine code ends after a failure: see `exec::machine`.
+    pub exit_word: u64,
+    /// Where a fault in machine code goes on: the stub of an access out of bounds.
+    pub fault_target: usize,
+    /// Where an exception goes on in machine code.
+    pub landing: Landing,
+    /// Highest address of the stack region.
+    pub stack_end: *mut u64,
+    /// Called by the interpreter when a function or a loop is hot: code, the loop's header or null, and where machine code for it
+    /// is, if there is any.
+    pub hot: Option<HotHook>,
     /// The owner with everything that only slow paths touch (`vm::store::StoreInner`), set when it is pinned.
     pub inner: *mut super::store::StoreInner,
+}
+
+/// What `VmStore::hot` is.
+pub type HotHook = unsafe fn(ctx: *mut VmContext, code: *const Code, header: *const ir::Op) -> *const u8;
+
+/// What one activation saved of the one around it. Activations nest: host to wasm, one tier to the other. The records lie on
+/// the host's stack and lead from the newest to the oldest.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Activation {
+    pub previous: *mut Activation,
+    pub frames: *mut Frame,
+    pub frames_base: *mut Frame,
+    pub stack_top: *mut u64,
+    pub trap_op: *const ir::Op,
+    pub trap_ctx: *mut VmContext,
+    pub machine_sp: *mut usize,
+    pub machine_fp: *mut u64,
+}
+
+/// The state with which machine code goes on at an exception handler.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Landing {
+    pub sp: usize,
+    pub fp: *mut u64,
+    pub ctx: *mut VmContext,
+    pub pc: usize,
 }
 
 /// One call in progress: what to restore in the caller, and whose code runs in the callee.
@@ -106,6 +153,8 @@ pub struct VmFuncRef {
     pub func_index: u32,
     /// Index in the store's list of host functions.
     pub host: u32,
+    /// The cell of a host function: `cell` points to it. Its entry is how machine code calls it.
+    pub own: CodeCell,
 }
 
 #[repr(C)]

@@ -36,12 +36,14 @@ pub struct MemoryTuning {
     pub reservation: u64,
     /// Bytes without access behind the reservation.
     pub guard: u64,
+    /// Whether a memory that fits the reservation must get it, because machine code relies on it.
+    pub required: bool,
 }
 
 impl Default for MemoryTuning {
     /// 8 GiB: the farthest a 32-bit index plus a 32-bit offset can reach.
     fn default() -> Self {
-        MemoryTuning { reservation: 8 << 30, guard: 64 << 10 }
+        MemoryTuning { reservation: 8 << 30, guard: 64 << 10, required: false }
     }
 }
 
@@ -108,6 +110,12 @@ impl Home {
                 mapping.commit(0..bytes).with_context(|| cannot_allocate(bytes))?;
                 return Ok(Home::Reserved(mapping));
             }
+            if tuning.required {
+                bail!(
+                    "cannot reserve {reserved} bytes of addresses for a memory, perhaps because of a limit \
+                     (`ulimit -v`); Config::memory_reservation(0) does without"
+                );
+            }
         }
         Ok(Home::Flat(Mapping::zeroed(bytes).with_context(|| cannot_allocate(bytes))?))
     }
@@ -142,6 +150,16 @@ impl Memory {
     /// The bytes' first address; it may change when the memory grows, unless [`Memory::is_fixed`].
     pub fn base(&self) -> *mut u8 {
         self.home.base()
+    }
+
+    /// Addresses that belong to the memory, accessible or not.
+    pub fn reservation(&self) -> std::ops::Range<usize> {
+        let mapping = match &self.home {
+            Home::Reserved(mapping) | Home::Flat(mapping) => mapping,
+            Home::Shared(shared) => &shared.mapping,
+        };
+        let base = mapping.base().addr();
+        base..base + mapping.len()
     }
 
     /// Whether the base stays the same for ever.

@@ -26,6 +26,7 @@ use super::memory::{Memory, MemoryTuning};
 use super::table::Table;
 use super::tag::Tag;
 use crate::base::TrapCode;
+use crate::code::Machinery;
 use crate::sys::Mapping;
 use crate::types::*;
 
@@ -61,7 +62,23 @@ pub struct StoreOptions {
     pub memory: MemoryTuning,
     /// Whether code counts fuel.
     pub fuel: bool,
+    /// See `VmStore::hot`.
+    pub hot: Option<HotHook>,
+    /// What the machine code of all modules shares, if there is any.
+    pub machinery: Option<Arc<Machinery>>,
+    /// How machine code calls what has no machine code of its own; null if there is no machine code.
+    pub host_entry: *const u8,
+    /// See `VmStore::fault_target`.
+    pub fault_target: usize,
 }
+
+/// Bytes of the stack region beyond what is asked for: what machine code may use without a check.
+pub const STACK_RESERVE: usize = 16 << 10;
+
+// SAFETY: the pointers lead to code, which is never written through them.
+unsafe impl Send for StoreOptions {}
+// SAFETY: as above.
+unsafe impl Sync for StoreOptions {}
 
 impl Default for StoreOptions {
     fn default() -> Self {
@@ -71,6 +88,10 @@ impl Default for StoreOptions {
             stack_size: 16 << 20,
             memory: MemoryTuning::default(),
             fuel: false,
+            hot: None,
+            machinery: None,
+            host_entry: std::ptr::null(),
+            fault_target: 0,
         }
     }
 }
@@ -99,6 +120,8 @@ pub struct StoreInner {
     pub host_funcs: Vec<HostFunc>,
     pub(super) host_func_of: std::collections::HashMap<usize, *mut VmFuncRef>,
     pub gc: GcHeap,
+    /// The backtrace of a failure that leaves an activation between the tiers: taken while its frames were there.
+    pub backtrace: Option<Box<dyn std::any::Any + Send + Sync>>,
     /// The error that `TrapCode::Pending` stands for.
     pub pending: Option<anyhow::Error>,
     /// What to do at the epoch's deadline; `None` traps.
@@ -113,7 +136,7 @@ impl StoreInner {
     /// # Errors
     /// If the system has no room for the stack region.
     pub fn new(options: &StoreOptions) -> anyhow::Result<StoreInner> {
-        let size = options.stack_size.max(4096);
+        let size = options.stack_size.max(4096).saturating_add(STACK_RESERVE);
         let stack =
             Mapping::zeroed(size).with_context(|| format!("cannot map a wasm stack of {size} bytes"))?;
         let base = stack.base().cast::<u64>();
@@ -131,6 +154,20 @@ impl StoreInner {
                 trap_op: std::ptr::null(),
                 trap_ctx: std::ptr::null_mut(),
                 exception: 0,
+                activation: std::ptr::null_mut(),
+                machine_sp: std::ptr::null_mut(),
+                machine_fp: std::ptr::null_mut(),
+                host_sp: std::ptr::null_mut(),
+                exit_word: 0,
+                fault_target: options.fault_target,
+                landing: Landing {
+                    sp: 0,
+                    fp: std::ptr::null_mut(),
+                    ctx: std::ptr::null_mut(),
+                    pc: 0,
+                },
+                stack_end: frames.cast(),
+                hot: options.hot,
                 inner: std::ptr::null_mut(),
             },
             id: StoreId::fresh(),
@@ -145,6 +182,7 @@ impl StoreInner {
             host_funcs: Vec::new(),
             host_func_of: Default::default(),
             gc: GcHeap::default(),
+            backtrace: None,
             pending: None,
             epoch_callback: None,
             limiter: None,

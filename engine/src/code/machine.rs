@@ -1,0 +1,162 @@
+//! Machine code in its place, and what all machine code of an engine shares.
+//!
+//! # Finding code by address
+//! A backtrace and an exception meet return addresses. `Machinery` keeps an ordered map from where code begins to whose it is; it
+//! is asked in slow paths only, never in a signal handler.
+//!
+//! # Invariants
+//! - INV MACHINE-LIFE: machine code is freed with the `Code` it was made from, which its module owns.
+//!
+//! Must not know: how code is made.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, RwLock};
+
+use super::{Arena, Block, Code};
+
+/// Machine code of one function.
+#[derive(Debug)]
+pub struct Machine {
+    machinery: Arc<Machinery>,
+    block: Option<Block>,
+    /// Entry for machine code: arguments in registers.
+    pub entry: *const u8,
+    /// Bytes of code.
+    pub len: u32,
+    /// The stub through which arguments in slots go to `entry`, and the one that only takes the result back.
+    pub thunk: *const u8,
+    pub result_thunk: *const u8,
+    /// (offset in the code, operation): return addresses and instructions that may fault.
+    pub sites: Box<[(u32, u32)]>,
+    /// (operation, offset): entries at loop headers.
+    pub osr: Box<[(u32, u32)]>,
+    /// (operation, offset): entries of exception handlers.
+    pub handlers: Box<[(u32, u32)]>,
+    /// Bytes between the frame on the machine stack and the return address.
+    pub frame_bytes: u32,
+}
+
+// SAFETY: the addresses are those of code that nobody writes any more.
+unsafe impl Send for Machine {}
+// SAFETY: as above.
+unsafe impl Sync for Machine {}
+
+/// What a `Machine` is made of, beside its place.
+pub struct MachineParts {
+    pub len: u32,
+    pub thunk: *const u8,
+    pub result_thunk: *const u8,
+    pub sites: Box<[(u32, u32)]>,
+    pub osr: Box<[(u32, u32)]>,
+    pub handlers: Box<[(u32, u32)]>,
+    pub frame_bytes: u32,
+}
+
+impl Machine {
+    /// Takes over a block that is filled with code for `code`, and lets it be found.
+    pub fn new(machinery: Arc<Machinery>, block: Block, code: *const Code, parts: MachineParts) -> Box<Machine> {
+        let start = block.exec.addr();
+        let entry = block.exec;
+        machinery.map_mut().insert(start, (start + parts.len as usize, code.addr()));
+        Box::new(Machine {
+            machinery,
+            block: Some(block),
+            entry,
+            len: parts.len,
+            thunk: parts.thunk,
+            result_thunk: parts.result_thunk,
+            sites: parts.sites,
+            osr: parts.osr,
+            handlers: parts.handlers,
+            frame_bytes: parts.frame_bytes,
+        })
+    }
+
+    /// The operation that a return address or a faulting instruction belongs to, with its flag.
+    pub fn site(&self, pc: usize) -> Option<u32> {
+        let offset = pc.checked_sub(self.entry.addr())? as u32;
+        let at = self.sites.binary_search_by_key(&offset, |s| s.0).ok()?;
+        Some(self.sites[at].1)
+    }
+
+    /// Address of the stub through which the host enters machine code.
+    pub fn enter(&self) -> *const u8 {
+        self.machinery.stubs.enter as *const u8
+    }
+
+    pub fn machinery(&self) -> &Arc<Machinery> {
+        &self.machinery
+    }
+
+    /// Address of the entry at a loop header.
+    pub fn osr_entry(&self, op: u32) -> Option<*const u8> {
+        let at = self.osr.binary_search_by_key(&op, |e| e.0).ok()?;
+        Some(self.entry.wrapping_add(self.osr[at].1 as usize))
+    }
+
+    /// Address of an exception handler.
+    pub fn handler(&self, op: u32) -> Option<usize> {
+        let at = self.handlers.binary_search_by_key(&op, |e| e.0).ok()?;
+        Some(self.entry.wrapping_add(self.handlers[at].1 as usize).addr())
+    }
+
+    /// Bytes of its tables.
+    pub fn table_bytes(&self) -> usize {
+        8 * (self.sites.len() + self.osr.len() + self.handlers.len()) + size_of::<Machine>()
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        if let Some(block) = self.block.take() {
+            self.machinery.map_mut().remove(&self.entry.addr());
+            // SAFETY: INV MACHINE-LIFE: the module is gone, so nobody runs or holds its code.
+            unsafe { self.machinery.arena.free(block) };
+        }
+    }
+}
+
+/// The executable memory of an engine, with the stubs in it.
+#[derive(Debug)]
+pub struct Machinery {
+    pub arena: Arc<Arena>,
+    pub stubs: Stubs,
+    /// Code by address: where it ends, and the address of its `Code`.
+    map: RwLock<BTreeMap<usize, (usize, usize)>>,
+    /// Stubs per signature, by canonical type: with arguments, and for the result alone.
+    pub thunks: Mutex<HashMap<u32, (usize, usize)>>,
+}
+
+/// Addresses of the stubs.
+#[derive(Clone, Debug, Default)]
+pub struct Stubs {
+    /// The host enters machine code: `extern "sysv64" fn(ctx, fp, thunk, target) -> exit word`.
+    pub enter: usize,
+    pub builtin: usize,
+    pub call_ref: usize,
+    pub tail_ref: usize,
+    /// What stands in the cell of a function without machine code.
+    pub generic: usize,
+    pub trap_rax: usize,
+    /// By trap code.
+    pub traps: Vec<usize>,
+    /// Where calls return to in the stub that exchanges instances.
+    pub foreign_return: usize,
+}
+
+impl Machinery {
+    pub fn new(arena: Arc<Arena>, stubs: Stubs) -> Machinery {
+        Machinery { arena, stubs, map: RwLock::default(), thunks: Mutex::default() }
+    }
+
+    fn map_mut(&self) -> std::sync::RwLockWriteGuard<'_, BTreeMap<usize, (usize, usize)>> {
+        self.map.write().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Whose code is at an address.
+    pub fn find(&self, pc: usize) -> Option<*const Code> {
+        let map = self.map.read().unwrap_or_else(|e| e.into_inner());
+        let (_, &(end, code)) = map.range(..=pc).next_back()?;
+        (pc < end).then_some(code as *const Code)
+    }
+}

@@ -1,0 +1,187 @@
+//! What an operation reads and writes, by field: made from the table's types.
+//!
+//! Plain rows read slots `b`, `c` (and for some shapes `a`, or the slot in imm) and write slot `a`. Operations of the `control`
+//! section say it in `control_fields`; those that work on ranges of slots (calls, builtins, spans) have no fields here, their
+//! ranges depend on types and are computed by who needs them.
+
+use super::OpCode;
+
+/// Type of an operand in a slot, as far as it decides the register.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The field is no operand.
+    None,
+    I32,
+    /// i64, a reference, or an integer of either width.
+    I64,
+    F32,
+    F64,
+    V128,
+    /// One slot of any type: the operation only moves it.
+    Any,
+}
+
+impl Kind {
+    /// Of a type as the table writes it.
+    pub const fn of(ty: &str) -> Kind {
+        match ty.as_bytes() {
+            b"i32" => Kind::I32,
+            b"i64" | b"u64" => Kind::I64,
+            b"f32" => Kind::F32,
+            b"f64" => Kind::F64,
+            b"V128" => Kind::V128,
+            _ => panic!("a type that no slot holds"),
+        }
+    }
+}
+
+/// The operands of an operation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fields {
+    /// The result in `a`.
+    pub def: Kind,
+    pub b: Kind,
+    pub c: Kind,
+    /// A third operand: the slot in imm, or in `a` where that is a source.
+    pub third: Kind,
+    /// Whether the third operand is in `a`.
+    pub third_in_a: bool,
+}
+
+const fn fields(def: Kind, b: Kind, c: Kind) -> Fields {
+    Fields { def, b, c, third: Kind::None, third_in_a: false }
+}
+
+const fn with_third(fields: Fields, third: Kind, third_in_a: bool) -> Fields {
+    Fields { third, third_in_a, ..fields }
+}
+
+/// No field is an operand.
+const NONE: Fields = fields(Kind::None, Kind::None, Kind::None);
+
+const fn control_fields(code: OpCode) -> Fields {
+    use Kind::{Any, F32, F64, I32, I64, V128};
+    const NO: Kind = Kind::None;
+    match code {
+        OpCode::Const => fields(Any, NO, NO),
+        OpCode::ConstV128 => fields(V128, NO, NO),
+        OpCode::Copy => fields(Any, Any, NO),
+        OpCode::CopyV128 => fields(V128, V128, NO),
+        OpCode::Select => with_third(fields(Any, Any, Any), I32, false),
+        OpCode::SelectV128 => with_third(fields(V128, V128, V128), I32, false),
+        OpCode::GlobalGet => fields(Any, NO, NO),
+        OpCode::GlobalGetV128 => fields(V128, NO, NO),
+        OpCode::GlobalSet => fields(NO, Any, NO),
+        OpCode::GlobalSetV128 => fields(NO, V128, NO),
+        OpCode::I8x16Shuffle => fields(V128, V128, V128),
+        OpCode::BrIf | OpCode::BrUnless | OpCode::BrTable => fields(NO, I32, NO),
+        OpCode::Return1 => fields(NO, Any, NO),
+        OpCode::ReturnV128 => fields(NO, V128, NO),
+        OpCode::CallIndirect | OpCode::CallRef | OpCode::ReturnCallIndirect | OpCode::ReturnCallRef => {
+            fields(NO, I64, NO)
+        }
+        OpCode::ThrowRef => fields(NO, I64, NO),
+        OpCode::F32CanonicalizeNan => fields(F32, F32, NO),
+        OpCode::F64CanonicalizeNan => fields(F64, F64, NO),
+        OpCode::F32x4CanonicalizeNan | OpCode::F64x2CanonicalizeNan => fields(V128, V128, NO),
+        OpCode::ArrayLen => fields(I32, I64, NO),
+        _ => NONE,
+    }
+}
+
+macro_rules! define {
+    (
+        unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
+        unop_trap { $($utn:ident ($uti:tt -> $uto:tt) = $utf:ident;)* }
+        binop_float { $($bfn:ident $bfi:ident ($bfl:tt, $bfr:tt -> $bfo:tt) = $bff:ident;)* }
+        binop { $($bn:ident ($bl:tt, $br:tt -> $bo:tt) = $bf:ident;)* }
+        binop_imm { $($bin:ident $bii:ident ($bil:tt, $bir:tt -> $bio:tt) = $bif:ident, $comm:ident;)* }
+        binop_trap { $($btn:ident $bti:ident ($btl:tt, $btr:tt -> $bto:tt) = $btf:ident;)* }
+        cmp { $($cn:ident $ci:ident $cb:ident $cbi:ident ($ct:tt) = $cf:ident, negated $cneg:ident, swapped $csw:ident;)* }
+        fcmp { $($fn:ident $fb:ident $fbn:ident ($ft:tt) = $ff:ident;)* }
+        ternop { $($tn:ident ($($tt:tt)*) = $tf:ident;)* }
+        extract { $($en:ident ($et:tt -> $eo:tt) = $ef:ident;)* }
+        replace { $($rn:ident ($rv:tt, $rt:tt -> $ro:tt) = $rf:ident;)* }
+        load { $($ln:ident $lm:ident $lp:ident $li:ident $lc:ident ($lt:tt -> $lo:tt) = |$lx:ident| $lf:expr;)* }
+        store { $($sn:ident $sm:ident $sp:ident $si:ident $sc:ident ($st:tt -> $so:tt) = |$sx:ident| $sf:expr;)* }
+        load_lane { $($lln:ident ($($llt:tt)*) = |$llx:ident, $llv:ident, $lll:ident| $llf:expr;)* }
+        store_lane { $($sln:ident ($($slt:tt)*) = |$slv:ident, $sll:ident| $slf:expr;)* }
+        atomic_load { $($aln:ident ($alt:ty);)* }
+        atomic_store { $($asn:ident ($ast:ty);)* }
+        atomic_rmw { $($arn:ident ($art:ty) = $arf:ident;)* }
+        atomic_cmpxchg { $($acn:ident ($act:ty);)* }
+        gc_get { $($ggn:ident ($ggs:tt -> $ggo:tt) = |$ggx:ident| $ggf:expr;)* }
+        gc_set { $($gsn:ident ($gsi:tt -> $gso:tt) = |$gsx:ident| $gsf:expr;)* }
+        array_get { $($agn:ident ($ags:tt -> $ago:tt) = |$agx:ident| $agf:expr;)* }
+        array_set { $($aan:ident ($aai:tt -> $aao:tt) = |$aax:ident| $aaf:expr;)* }
+        control { $($kn:ident: $ks:ident; $kd:literal;)* }
+        runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
+    ) => {
+        impl OpCode {
+            /// The operands by field.
+            pub const fn fields(self) -> Fields {
+                const NO: Kind = Kind::None;
+                match self {
+                    $(OpCode::$un => fields(Kind::of(stringify!($uo)), Kind::of(stringify!($ui)), NO),)*
+                    $(OpCode::$utn => fields(Kind::of(stringify!($uto)), Kind::of(stringify!($uti)), NO),)*
+                    $(OpCode::$bfn => fields(Kind::of(stringify!($bfo)), Kind::of(stringify!($bfl)), Kind::of(stringify!($bfr))),
+                      OpCode::$bfi => fields(Kind::of(stringify!($bfo)), Kind::of(stringify!($bfl)), NO),)*
+                    $(OpCode::$bn => fields(Kind::of(stringify!($bo)), Kind::of(stringify!($bl)), Kind::of(stringify!($br))),)*
+                    $(OpCode::$bin => fields(Kind::of(stringify!($bio)), Kind::of(stringify!($bil)), Kind::of(stringify!($bir))),
+                      OpCode::$bii => fields(Kind::of(stringify!($bio)), Kind::of(stringify!($bil)), NO),)*
+                    $(OpCode::$btn => fields(Kind::of(stringify!($bto)), Kind::of(stringify!($btl)), Kind::of(stringify!($btr))),
+                      OpCode::$bti => fields(Kind::of(stringify!($bto)), Kind::of(stringify!($btl)), NO),)*
+                    $(OpCode::$cn => fields(Kind::I32, Kind::of(stringify!($ct)), Kind::of(stringify!($ct))),
+                      OpCode::$ci => fields(Kind::I32, Kind::of(stringify!($ct)), NO),
+                      OpCode::$cb => fields(NO, Kind::of(stringify!($ct)), Kind::of(stringify!($ct))),
+                      OpCode::$cbi => fields(NO, Kind::of(stringify!($ct)), NO),)*
+                    $(OpCode::$fn => fields(Kind::I32, Kind::of(stringify!($ft)), Kind::of(stringify!($ft))),
+                      OpCode::$fb | OpCode::$fbn => fields(NO, Kind::of(stringify!($ft)), Kind::of(stringify!($ft))),)*
+                    $(OpCode::$tn)|* => with_third(fields(Kind::V128, Kind::V128, Kind::V128), Kind::V128, false),
+                    $(OpCode::$en => fields(Kind::of(stringify!($eo)), Kind::V128, NO),)*
+                    $(OpCode::$rn => fields(Kind::V128, Kind::V128, Kind::of(stringify!($rt))),)*
+                    $(OpCode::$ln | OpCode::$lp => fields(Kind::of(stringify!($lo)), Kind::I32, NO),
+                      OpCode::$lm => fields(Kind::of(stringify!($lo)), Kind::I64, NO),
+                      OpCode::$li => fields(Kind::of(stringify!($lo)), Kind::I32, Kind::I32),
+                      OpCode::$lc => fields(Kind::of(stringify!($lo)), NO, NO),)*
+                    $(OpCode::$sn | OpCode::$sp => fields(NO, Kind::I32, Kind::of(stringify!($st))),
+                      OpCode::$sm => fields(NO, Kind::I64, Kind::of(stringify!($st))),
+                      OpCode::$si => with_third(fields(NO, Kind::I32, Kind::of(stringify!($st))), Kind::I32, true),
+                      OpCode::$sc => fields(NO, NO, Kind::of(stringify!($st))),)*
+                    $(OpCode::$lln)|* => fields(Kind::V128, Kind::I64, Kind::V128),
+                    $(OpCode::$sln)|* => fields(NO, Kind::I64, Kind::V128),
+                    $(OpCode::$ggn => fields(Kind::of(stringify!($ggo)), Kind::I64, NO),)*
+                    $(OpCode::$gsn => fields(NO, Kind::I64, Kind::of(stringify!($gsi))),)*
+                    $(OpCode::$agn => fields(Kind::of(stringify!($ago)), Kind::I64, Kind::I32),)*
+                    $(OpCode::$aan => with_third(fields(NO, Kind::I64, Kind::I32), Kind::of(stringify!($aai)), true),)*
+                    $(OpCode::$aln)|* | $(OpCode::$asn)|* | $(OpCode::$arn)|* | $(OpCode::$acn)|* => NONE,
+                    $(OpCode::$kn)|* => control_fields(self),
+                    $(OpCode::$xn)|* => NONE,
+                }
+            }
+
+            /// Of an operation with operands in contiguous slots from `base`: how many slots it reads, if that is fixed, and how many
+            /// results it leaves from `a`.
+            pub const fn range(self) -> Option<(Option<u32>, u32)> {
+                match self {
+                    $(OpCode::$aln)|* => Some((Some(1), 1)),
+                    $(OpCode::$asn)|* => Some((Some(2), 0)),
+                    $(OpCode::$arn)|* => Some((Some(2), 1)),
+                    $(OpCode::$acn)|* => Some((Some(3), 1)),
+                    $(OpCode::$xn => Some((count(stringify!($xi)), $xo)),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+/// A number of operands as the table writes it; `n` is not fixed.
+const fn count(text: &str) -> Option<u32> {
+    match text.as_bytes() {
+        [digit @ b'0'..=b'9'] => Some((*digit - b'0') as u32),
+        _ => None,
+    }
+}
+
+super::table::for_each_op!(define);

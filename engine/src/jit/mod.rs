@@ -1,0 +1,97 @@
+//! The template JIT: slot IR to x86-64 in linear time.
+//!
+//! ```text
+//!   facts   labels, loops, liveness            forward, backward
+//!   plan    which locals live in which register, loop by loop
+//!   emit    one template per operation, forward; state says where values are
+//!   stubs   the code that all functions share: entry, traps, calls out of machine code
+//! ```
+//! The product is position-independent bytes with a list of what to fill in; who puts them in place is `tier`.
+
+pub mod asm;
+pub mod emit;
+pub mod facts;
+pub mod plan;
+pub mod regs;
+pub mod state;
+pub mod stubs;
+mod templates;
+
+pub use asm::{Features, Reloc, RelocKind, Stub};
+pub use emit::{Counters, Output};
+
+use crate::code::Tiering;
+use crate::ir::{Func, OpCode};
+use crate::module::ModuleData;
+
+/// What compiling one function gives.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    pub code: Vec<u8>,
+    pub relocs: Vec<Reloc>,
+    pub output: Output,
+    /// Which local lives where, region by region, for people to read.
+    pub pins: String,
+}
+
+/// The buffers of the compiler, reused from function to function.
+pub struct Compiler {
+    asm: asm::Asm,
+    facts: facts::Facts,
+    plan: plan::Plan,
+    state: state::State,
+}
+
+/// Why a function stays interpreted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CompileError {
+    #[error("operation {} has no template", .0.name())]
+    NoTemplate(OpCode),
+    #[error("the function is too large: {0} operations")]
+    TooLarge(usize),
+}
+
+/// Functions with more operations stay interpreted, so that offsets fit 32 bits with room to spare.
+const MAX_OPS: usize = 8 << 20;
+
+impl Compiler {
+    pub fn new(features: Features) -> Compiler {
+        Compiler {
+            asm: asm::Asm::new(features),
+            facts: facts::Facts::default(),
+            plan: plan::Plan::default(),
+            state: state::State::new(),
+        }
+    }
+
+    /// Compiles a lowered function.
+    ///
+    /// # Errors
+    /// If it must stay interpreted.
+    pub fn compile(
+        &mut self,
+        module: &ModuleData,
+        defined: usize,
+        func: &Func,
+        tiering: Tiering,
+    ) -> Result<Compiled, CompileError> {
+        if func.ops.len() > MAX_OPS {
+            return Err(CompileError::TooLarge(func.ops.len()));
+        }
+        self.facts.gather(module, func);
+        let limits = plan::Limits::new(tiering.chaos);
+        self.plan.make(module, defined, func, &self.facts, limits);
+        let emitter = emit::Emitter::new(
+            &mut self.asm,
+            module,
+            func,
+            defined,
+            &self.facts,
+            &self.plan,
+            &mut self.state,
+            tiering,
+        );
+        let output = emitter.run().map_err(CompileError::NoTemplate)?;
+        Ok(Compiled { code: self.asm.code.clone(), relocs: self.asm.relocs.clone(), output, pins: String::new() })
+    }
+}

@@ -1,0 +1,109 @@
+//! The registers, and what each is for.
+//!
+//! ```text
+//!   rbp  slot 0 of the frame       r15  the instance (VmContext)      r14  base of memory 0
+//!   rsp  the machine stack, which grows downwards in the store's stack region; slots grow upwards in it
+//!
+//!   rax rcx rdx        temporaries; rax also the first integer result, and the callee of an indirect call
+//!   rsi rdi r8 r9      caller-saved: locals of code without calls, arguments
+//!   rbx r12 r13 r10 r11   callee-saved: values that live across calls
+//!   xmm0-xmm14         values, all caller-saved; xmm0 the first float or vector result
+//!   xmm15              scratch, for one template at a time
+//! ```
+//!
+//! Arguments travel in `INT_ARGS` and `FLOAT_ARGS`, in the order of the parameters; those beyond stand in their slots. The
+//! first result is in rax or xmm0, the others in their slots. This is our own convention: the host's is spoken in stubs only.
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Gpr(pub u8);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Xmm(pub u8);
+
+pub const RAX: Gpr = Gpr(0);
+pub const RCX: Gpr = Gpr(1);
+pub const RDX: Gpr = Gpr(2);
+pub const RBX: Gpr = Gpr(3);
+pub const RSP: Gpr = Gpr(4);
+/// Slot 0 of the frame.
+pub const FP: Gpr = Gpr(5);
+pub const RSI: Gpr = Gpr(6);
+pub const RDI: Gpr = Gpr(7);
+pub const R8: Gpr = Gpr(8);
+pub const R9: Gpr = Gpr(9);
+pub const R10: Gpr = Gpr(10);
+pub const R11: Gpr = Gpr(11);
+pub const R12: Gpr = Gpr(12);
+pub const R13: Gpr = Gpr(13);
+/// Base of memory 0.
+pub const MEM: Gpr = Gpr(14);
+/// The instance.
+pub const CTX: Gpr = Gpr(15);
+
+/// For one template at a time; never holds a slot.
+pub const SCRATCH: Xmm = Xmm(15);
+
+/// Registers that hold integer arguments.
+pub const INT_ARGS: [Gpr; 6] = [RSI, RDI, R8, R9, RDX, RCX];
+/// Registers that hold float and vector arguments: xmm0 up to this.
+pub const FLOAT_ARGS: u8 = 8;
+
+/// What a callee leaves as it was.
+pub const CALLEE_SAVED: [Gpr; 5] = [RBX, R12, R13, R10, R11];
+
+/// Temporaries, in the order in which they are taken.
+pub const TEMPS: [Gpr; 3] = [RAX, RCX, RDX];
+/// Registers for locals that a call may destroy.
+pub const CALLER_SAVED_PINS: [Gpr; 4] = [RSI, RDI, R8, R9];
+
+/// Vector registers for locals, in the order in which they are taken; the rest is for temporaries.
+pub const FLOAT_PINS: [Xmm; 11] = [
+    Xmm(8),
+    Xmm(9),
+    Xmm(10),
+    Xmm(11),
+    Xmm(12),
+    Xmm(13),
+    Xmm(14),
+    Xmm(7),
+    Xmm(6),
+    Xmm(5),
+    Xmm(4),
+];
+
+/// A register of either class as one number: integer registers from 0, vector registers from 16.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Reg(pub u8);
+
+impl Reg {
+    pub const NONE: Reg = Reg(0xFF);
+    pub fn is_gpr(self) -> bool {
+        self.0 < 16
+    }
+    pub fn gpr(self) -> Gpr {
+        debug_assert!(self.0 < 16);
+        Gpr(self.0)
+    }
+    pub fn xmm(self) -> Xmm {
+        debug_assert!((16..32).contains(&self.0));
+        Xmm(self.0 - 16)
+    }
+    pub fn is_callee_saved(self) -> bool {
+        self.is_gpr() && CALLEE_SAVED.contains(&Gpr(self.0))
+    }
+    /// Its bit in a set of registers.
+    pub fn bit(self) -> u32 {
+        1 << self.0
+    }
+}
+
+impl From<Gpr> for Reg {
+    fn from(r: Gpr) -> Reg {
+        Reg(r.0)
+    }
+}
+impl From<Xmm> for Reg {
+    fn from(r: Xmm) -> Reg {
+        Reg(r.0 + 16)
+    }
+}

@@ -1,0 +1,318 @@
+//! Where values are while code is emitted: which register holds which slot.
+//!
+//! # Rules
+//! - INV LOC: `loc[slot]` is the register that holds the slot's value, and `cells[reg].slot` says the same the other way round.
+//!   A slot without a register has its value in memory (its *home*), or is dead.
+//! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
+//! - INV PIN: a register that a pin of the present region owns holds that slot or nothing.
+//! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
+//! - An i32 in a register has a zero upper half; an f32 has anything beyond its 32 bits.
+//!
+//! # Life of a value
+//! A result gets a register and is dirty. It is stored when the register is needed for something else, when a call
+//! would destroy it, or when a branch goes to a place where the slot is live and not pinned. When its last reader has read it, it
+//! is forgotten.
+
+use super::asm::{Asm, Mem, Rm, Size};
+use super::plan::Pin;
+use super::regs::{FP, Gpr, Reg, TEMPS, Xmm};
+
+pub const NO_SLOT: u32 = u32::MAX;
+const NO_REG: u8 = 0xFF;
+
+/// What a register holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cell {
+    pub slot: u32,
+    pub dirty: bool,
+    /// All 16 bytes of a v128.
+    pub wide: bool,
+    /// Nobody reads it any more.
+    pub dead: bool,
+    /// When it was last used.
+    age: u32,
+}
+
+const EMPTY: Cell = Cell { slot: NO_SLOT, dirty: false, wide: false, dead: false, age: 0 };
+
+/// See the module's header.
+pub struct State {
+    pub cells: [Cell; 32],
+    loc: Vec<u8>,
+    pin: Vec<u8>,
+    pub pins: Vec<Pin>,
+    /// Registers owned by pins.
+    pinned: u32,
+    locked: u32,
+    /// Registers of operands that die in the operation at hand.
+    dying: u32,
+    /// Registers that values may be put into.
+    allowed: u32,
+    clock: u32,
+    /// Values that had to be stored because registers ran out.
+    pub spills: u32,
+}
+
+/// All vector registers but the scratch.
+const VECTORS: u32 = 0x7FFF_0000;
+
+impl State {
+    pub fn new() -> State {
+        State {
+            cells: [EMPTY; 32],
+            loc: Vec::new(),
+            pin: Vec::new(),
+            pins: Vec::new(),
+            pinned: 0,
+            locked: 0,
+            dying: 0,
+            allowed: 0,
+            clock: 0,
+            spills: 0,
+        }
+    }
+
+    /// Begins a function with this many tracked slots; `saved`: callee-saved registers that the prologue saves.
+    pub fn begin(&mut self, tracked: u32, saved: u32, starve: bool) {
+        self.cells = [EMPTY; 32];
+        self.loc.clear();
+        self.loc.resize(tracked as usize, NO_REG);
+        self.pin.clear();
+        self.pin.resize(tracked as usize, NO_REG);
+        self.pins.clear();
+        self.pinned = 0;
+        self.locked = 0;
+        self.dying = 0;
+        self.clock = 0;
+        self.spills = 0;
+        let temps: u32 = TEMPS.iter().map(|&r| Reg::from(r).bit()).sum();
+        let more: u32 = super::regs::CALLER_SAVED_PINS.iter().map(|&r| Reg::from(r).bit()).sum();
+        self.allowed = if starve { temps | 1 << 6 | 0x001F_0000 } else { temps | more | VECTORS } | saved;
+    }
+
+    pub fn tracked(&self) -> u32 {
+        self.loc.len() as u32
+    }
+
+    /// The register of a slot.
+    pub fn loc(&self, slot: u32) -> Option<Reg> {
+        match self.loc.get(slot as usize) {
+            Some(&r) if r != NO_REG => Some(Reg(r)),
+            _ => None,
+        }
+    }
+
+    /// The register that the present region gives to a slot.
+    pub fn pin(&self, slot: u32) -> Option<Reg> {
+        match self.pin.get(slot as usize) {
+            Some(&r) if r != NO_REG => Some(Reg(r)),
+            _ => None,
+        }
+    }
+
+    /// Moves to a region: its pins own their registers from now on. Nothing is in a register afterwards.
+    pub fn enter_region(&mut self, pins: &[Pin]) {
+        self.forget_all();
+        for p in &self.pins {
+            self.pin[p.slot as usize] = NO_REG;
+        }
+        self.pins.clear();
+        self.pins.extend_from_slice(pins);
+        self.pinned = 0;
+        for p in pins {
+            self.pin[p.slot as usize] = p.reg.0;
+            self.pinned |= p.reg.bit();
+        }
+    }
+
+    /// No register holds anything.
+    pub fn forget_all(&mut self) {
+        for i in 0..32 {
+            self.drop_reg(Reg(i));
+        }
+        self.locked = 0;
+        self.dying = 0;
+    }
+
+    /// The register holds nothing any more.
+    pub fn drop_reg(&mut self, reg: Reg) {
+        let cell = &mut self.cells[reg.0 as usize];
+        if cell.slot != NO_SLOT {
+            self.loc[cell.slot as usize] = NO_REG;
+            *cell = EMPTY;
+        }
+    }
+
+    /// The slot gets a new value elsewhere, or none: what registers hold of it is void.
+    pub fn forget(&mut self, slot: u32) {
+        if let Some(reg) = self.loc(slot) {
+            self.drop_reg(reg);
+        }
+        // A v128 below may reach into this slot.
+        if slot > 0
+            && let Some(reg) = self.loc(slot - 1)
+            && self.cells[reg.0 as usize].wide
+        {
+            self.drop_reg(reg);
+        }
+    }
+
+    /// From now on `reg` holds `slot`.
+    pub fn hold(&mut self, reg: Reg, slot: u32, dirty: bool, wide: bool) {
+        self.forget(slot);
+        if wide {
+            self.forget(slot + 1);
+        }
+        self.drop_reg(reg);
+        self.clock += 1;
+        self.cells[reg.0 as usize] = Cell { slot, dirty, wide, dead: false, age: self.clock };
+        self.loc[slot as usize] = reg.0;
+    }
+
+    pub fn lock(&mut self, reg: Reg) {
+        self.locked |= reg.bit();
+        self.clock += 1;
+        self.cells[reg.0 as usize].age = self.clock;
+    }
+
+    pub fn unlock(&mut self, reg: Reg) {
+        self.locked &= !reg.bit();
+    }
+
+    pub fn is_locked(&self, reg: Reg) -> bool {
+        self.locked & reg.bit() != 0
+    }
+
+    pub fn is_pinned(&self, reg: Reg) -> bool {
+        self.pinned & reg.bit() != 0
+    }
+
+    /// The operand in this slot is read for the last time by the operation at hand.
+    pub fn dies(&mut self, slot: u32) {
+        if let Some(reg) = self.loc(slot) {
+            self.dying |= reg.bit();
+        }
+    }
+
+    /// Ends an operation: nothing is locked, and what died is gone.
+    pub fn end_op(&mut self) {
+        self.locked = 0;
+        while self.dying != 0 {
+            let reg = Reg(self.dying.trailing_zeros() as u8);
+            self.dying &= self.dying - 1;
+            self.bury(reg);
+        }
+    }
+
+    fn bury(&mut self, reg: Reg) {
+        if self.is_pinned(reg) {
+            self.cells[reg.0 as usize].dead = true;
+        } else {
+            self.drop_reg(reg);
+        }
+    }
+
+    /// A register that dies is wanted for the result: takes it out of the operation's operands.
+    pub fn take_dying(&mut self, class: u32) -> Option<Reg> {
+        let candidates = self.dying & class & !self.pinned;
+        if candidates == 0 {
+            return None;
+        }
+        let reg = Reg(candidates.trailing_zeros() as u8);
+        self.dying &= !reg.bit();
+        self.drop_reg(reg);
+        Some(reg)
+    }
+
+    /// The result goes to this register: the operand that it holds, if any, is not waited for.
+    pub fn settle(&mut self, reg: Reg) {
+        self.dying &= !reg.bit();
+    }
+
+    pub fn age(&self, reg: Reg) -> u32 {
+        self.cells[reg.0 as usize].age
+    }
+
+    /// A register of the class that is free now, from the cheapest on.
+    pub fn free_reg(&self, class: u32) -> Option<Reg> {
+        let mut candidates = self.allowed & class & !self.pinned & !self.locked;
+        // Integer registers in the order rax rcx rdx, then the others.
+        while candidates != 0 {
+            let reg = Reg(candidates.trailing_zeros() as u8);
+            if self.cells[reg.0 as usize].slot == NO_SLOT {
+                return Some(reg);
+            }
+            candidates &= candidates - 1;
+        }
+        None
+    }
+
+    /// The register whose value was not used for the longest time.
+    pub fn victim(&self, class: u32) -> Option<Reg> {
+        let mut candidates = self.allowed & class & !self.pinned & !self.locked;
+        let mut best: Option<Reg> = None;
+        while candidates != 0 {
+            let reg = Reg(candidates.trailing_zeros() as u8);
+            candidates &= candidates - 1;
+            if best.is_none_or(|b| self.age(reg) < self.age(b)) {
+                best = Some(reg);
+            }
+        }
+        best
+    }
+}
+
+/// Bits of the integer registers in a register set.
+pub const INTS: u32 = 0xFFFF;
+/// Bits of the vector registers.
+pub const FLOATS: u32 = 0xFFFF_0000;
+
+/// Where a slot is in memory.
+pub fn home(slot: u32) -> Mem {
+    Mem::new(FP, (slot * 8) as i32)
+}
+
+/// Stores a register to a slot's home.
+pub fn store_home(asm: &mut Asm, slot: u32, reg: Reg, wide: bool) {
+    match (reg.is_gpr(), wide) {
+        (true, _) => asm.store(Size::S64, home(slot), reg.gpr()),
+        (false, false) => asm.store_f64(home(slot), reg.xmm()),
+        (false, true) => asm.store_v128(home(slot), reg.xmm()),
+    }
+}
+
+/// Loads a register from a slot's home.
+pub fn load_home(asm: &mut Asm, reg: Reg, slot: u32, wide: bool) {
+    match (reg.is_gpr(), wide) {
+        (true, _) => asm.mov(Size::S64, reg.gpr(), home(slot)),
+        (false, false) => asm.load_f64(reg.xmm(), home(slot)),
+        (false, true) => asm.load_v128(reg.xmm(), home(slot)),
+    }
+}
+
+/// Moves a value between registers of any class.
+pub fn move_reg(asm: &mut Asm, dst: Reg, src: Reg) {
+    match (dst.is_gpr(), src.is_gpr()) {
+        (true, true) => asm.mov_rr(dst.gpr(), src.gpr()),
+        (false, false) => asm.mov_xx(dst.xmm(), src.xmm()),
+        (true, false) => asm.mov_rx(Size::S64, dst.gpr(), src.xmm()),
+        (false, true) => asm.mov_xr(Size::S64, dst.xmm(), src.gpr()),
+    }
+}
+
+/// An operand of the class that a template wants, in a register or at home.
+pub fn rm_of(reg: Option<Reg>, slot: u32) -> Rm {
+    match reg {
+        Some(r) if r.is_gpr() => r.gpr().into(),
+        Some(r) => r.xmm().into(),
+        None => home(slot).into(),
+    }
+}
+
+/// Marks for readers: integer and vector registers as their own types.
+pub fn as_gpr(reg: Reg) -> Gpr {
+    reg.gpr()
+}
+pub fn as_xmm(reg: Reg) -> Xmm {
+    reg.xmm()
+}

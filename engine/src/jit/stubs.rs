@@ -1,0 +1,325 @@
+//! The code that all functions share: into machine code, out of it, and what happens when something goes wrong.
+//!
+//! # Changing stacks
+//! Machine code has its own stack (see `exec::machine`). A stub that calls the host writes down where it stands
+//! (`machine_sp`, with a return address on top, and `machine_fp`), pushes the callee-saved registers, so that the collector finds
+//! references in them and ours that the host does not save survive, and takes the host's stack pointer, which the entry
+//! stub left in `VmStore::host_sp`.
+//!
+//! # Failures
+//! Host functions called from here return a word: 0, or how they failed. A failure goes to `failed`, which asks for a landing:
+//! an exception may be taken by machine code, everything else leaves it through the entry stub.
+
+use std::mem::offset_of;
+
+use dynasmrt::x64::X64Relocation;
+use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
+
+use super::asm::Asm;
+use super::emit::{argument_places, result_reg};
+use super::regs::RAX;
+use super::state::{load_home, store_home};
+use crate::code::CodeCell;
+use crate::exec::machine::EXIT_TRAP;
+use crate::ir::Kind;
+use crate::types::FuncType;
+use crate::vm::{Landing, VmContext, VmFuncRef, VmMemory, VmStore};
+
+/// Addresses of the functions that the stubs call, all of them `extern "sysv64"`.
+#[derive(Clone, Copy, Debug)]
+pub struct Glue {
+    /// `fn(ctx, fp, op, code, frame_slots) -> failure word`
+    pub builtin: usize,
+    /// `fn(ctx, callee's fp, cell, &mut RegisterArgs) -> failure word`
+    pub call: usize,
+    /// `fn(ctx, failure word) -> *const Landing, or null: leave with `exit_word``
+    pub failed: usize,
+}
+
+/// What the generic stub saves of the argument registers, and takes the result from.
+#[repr(C)]
+pub struct RegisterArgs {
+    /// In the order of `INT_ARGS`; the first is also rax afterwards.
+    pub ints: [u64; 6],
+    /// xmm0 up; the first is also xmm0 afterwards.
+    pub floats: [[u64; 2]; 8],
+}
+
+/// Offsets of the stubs in their block.
+#[derive(Clone, Debug, Default)]
+pub struct Offsets {
+    pub enter: usize,
+    pub builtin: usize,
+    pub call_ref: usize,
+    pub tail_ref: usize,
+    pub generic: usize,
+    pub trap_rax: usize,
+    pub traps: Vec<usize>,
+    pub foreign_return: usize,
+}
+
+const STORE: i32 = offset_of!(VmContext, store) as i32;
+const MEMORIES: i32 = offset_of!(VmContext, memories) as i32;
+const BASE: i32 = offset_of!(VmMemory, base) as i32;
+const HOST_SP: i32 = offset_of!(VmStore, host_sp) as i32;
+const FRAMES: i32 = offset_of!(VmStore, frames) as i32;
+const MACHINE_SP: i32 = offset_of!(VmStore, machine_sp) as i32;
+const MACHINE_FP: i32 = offset_of!(VmStore, machine_fp) as i32;
+const STACK_TOP: i32 = offset_of!(VmStore, stack_top) as i32;
+const EXIT_WORD: i32 = offset_of!(VmStore, exit_word) as i32;
+
+macro_rules! asm {
+    ($ops:ident $($rest:tt)*) => {
+        dynasm!($ops
+            ; .arch x64
+            $($rest)*
+        )
+    };
+}
+
+/// The stubs that are there once, and their offsets. `trap_codes`: how many trap codes there are.
+pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
+    let mut ops = VecAssembler::<X64Relocation>::new(0);
+    let mut at = Offsets::default();
+
+    // enter(rdi ctx, rsi fp, rdx thunk, rcx target) -> rax exit word
+    at.enter = ops.offset().0;
+    asm!(ops
+        ; push rbp
+        ; push rbx
+        ; push r12
+        ; push r13
+        ; push r14
+        ; push r15
+        ; mov rax, [rdi + STORE]
+        ; push QWORD [rax + HOST_SP]
+        // Seven pushes and the return address: aligned to 16.
+        ; mov [rax + HOST_SP], rsp
+        ; mov rsp, [rax + FRAMES]
+        ; mov r15, rdi
+        ; mov rbp, rsi
+        ; mov r14, [r15 + MEMORIES]
+        ; mov r14, [r14]
+        ; mov r14, [r14 + BASE]
+        ; mov rax, rcx
+        ; call rdx
+        ; xor eax, eax
+        ; ->leave:
+        ; mov rcx, [r15 + STORE]
+        ; mov rsp, [rcx + HOST_SP]
+        ; pop QWORD [rcx + HOST_SP]
+        ; pop r15
+        ; pop r14
+        ; pop r13
+        ; pop r12
+        ; pop rbx
+        ; pop rbp
+        ; ret
+    );
+
+    // A failure: rax holds the word, the position is saved.
+    asm!(ops
+        ; ->failed:
+        ; mov rcx, [r15 + STORE]
+        ; mov rsp, [rcx + HOST_SP]
+        ; mov rdi, r15
+        ; mov rsi, rax
+        ; mov rax, QWORD glue.failed as i64
+        ; call rax
+        ; test rax, rax
+        ; jz >out
+        ; mov rsp, [rax + offset_of!(Landing, sp) as i32]
+        ; mov rbp, [rax + offset_of!(Landing, fp) as i32]
+        ; mov r15, [rax + offset_of!(Landing, ctx) as i32]
+        ; mov r14, [r15 + MEMORIES]
+        ; mov r14, [r14]
+        ; mov r14, [r14 + BASE]
+        ; jmp QWORD [rax + offset_of!(Landing, pc) as i32]
+        ; out:
+        ; mov rcx, [r15 + STORE]
+        ; mov rax, [rcx + EXIT_WORD]
+        ; jmp ->leave
+    );
+
+    // builtin(rdx op, ecx code, eax frame slots), everything but callee-saved registers destroyed
+    at.builtin = ops.offset().0;
+    asm!(ops
+        ; mov r8, rax
+        ; lea rsi, [rbp + rax * 8]
+        ; mov rax, [r15 + STORE]
+        ; mov [rax + STACK_TOP], rsi
+        ; mov [rax + MACHINE_SP], rsp
+        ; mov [rax + MACHINE_FP], rbp
+        ; push rbx
+        ; push r12
+        ; push r13
+        ; push r10
+        ; push r11
+        ; mov [rax + FRAMES], rsp
+        ; mov rbx, rsp
+        ; mov rsp, [rax + HOST_SP]
+        ; mov rdi, r15
+        ; mov rsi, rbp
+        ; mov rax, QWORD glue.builtin as i64
+        ; call rax
+        ; mov rsp, rbx
+        ; pop r11
+        ; pop r10
+        ; pop r13
+        ; pop r12
+        ; pop rbx
+        ; test rax, rax
+        ; jnz ->failed
+        ; ret
+    );
+
+    // A call of what has no machine code: rax holds the cell, rbp is the callee's frame.
+    at.generic = ops.offset().0;
+    let ints = offset_of!(RegisterArgs, ints) as i32;
+    let floats = offset_of!(RegisterArgs, floats) as i32;
+    let size = size_of::<RegisterArgs>() as i32;
+    asm!(ops
+        ; push rbx
+        ; push r12
+        ; push r13
+        ; push r10
+        ; push r11
+        ; sub rsp, size
+        ; mov [rsp + ints], rsi
+        ; mov [rsp + ints + 8], rdi
+        ; mov [rsp + ints + 16], r8
+        ; mov [rsp + ints + 24], r9
+        ; mov [rsp + ints + 32], rdx
+        ; mov [rsp + ints + 40], rcx
+        ; movups [rsp + floats], xmm0
+        ; movups [rsp + floats + 16], xmm1
+        ; movups [rsp + floats + 32], xmm2
+        ; movups [rsp + floats + 48], xmm3
+        ; movups [rsp + floats + 64], xmm4
+        ; movups [rsp + floats + 80], xmm5
+        ; movups [rsp + floats + 96], xmm6
+        ; movups [rsp + floats + 112], xmm7
+        ; mov rdx, rax
+        ; mov rax, [r15 + STORE]
+        ; lea rcx, [rsp + size + 40]
+        ; mov [rax + MACHINE_SP], rcx
+        ; mov [rax + MACHINE_FP], rbp
+        ; mov [rax + FRAMES], rsp
+        ; mov rbx, rsp
+        ; mov rcx, rsp
+        ; mov rsp, [rax + HOST_SP]
+        ; mov rdi, r15
+        ; mov rsi, rbp
+        ; mov rax, QWORD glue.call as i64
+        ; call rax
+        ; mov rsp, rbx
+        ; mov rcx, rax
+        ; mov rax, [rsp + ints]
+        ; movups xmm0, [rsp + floats]
+        ; add rsp, size
+        ; pop r11
+        ; pop r10
+        ; pop r13
+        ; pop r12
+        ; pop rbx
+        ; test rcx, rcx
+        ; jnz >bad
+        ; ret
+        ; bad:
+        ; mov rax, rcx
+        ; jmp ->failed
+    );
+
+    // A call of the function reference in rax: of the host, or of another instance. Every cell has an entry.
+    at.call_ref = ops.offset().0;
+    let (ctx, cell) = (offset_of!(VmFuncRef, ctx) as i32, offset_of!(VmFuncRef, cell) as i32);
+    let entry = offset_of!(CodeCell, entry) as i32;
+    asm!(ops
+        ; cmp QWORD [rax + ctx], 0
+        ; jne >wasm
+        // The host's stub wants the caller's instance.
+        ; mov rax, [rax + cell]
+        ; jmp QWORD [rax + entry]
+        ; wasm:
+        ; ->foreign:
+        ; push r15
+        ; mov r15, [rax + ctx]
+        ; mov rax, [rax + cell]
+        ; mov r14, [r15 + MEMORIES]
+        ; mov r14, [r14]
+        ; mov r14, [r14 + BASE]
+        ; call QWORD [rax + entry]
+        ; ->foreign_return:
+    );
+    at.foreign_return = ops.offset().0;
+    asm!(ops
+        ; pop r15
+        ; mov r14, [r15 + MEMORIES]
+        ; mov r14, [r14]
+        ; mov r14, [r14 + BASE]
+        ; ret
+    );
+
+    // The same as a tail call. If the caller is the stub above, it restores the instance already, and nothing piles up.
+    at.tail_ref = ops.offset().0;
+    asm!(ops
+        ; cmp [rax + ctx], r15
+        ; je >same
+        ; cmp QWORD [rax + ctx], 0
+        ; je >same
+        ; lea r14, [->foreign_return]
+        ; cmp [rsp], r14
+        ; jne ->foreign
+        ; mov r15, [rax + ctx]
+        ; mov r14, [r15 + MEMORIES]
+        ; mov r14, [r14]
+        ; mov r14, [r14 + BASE]
+        ; same:
+        ; mov rax, [rax + cell]
+        ; jmp QWORD [rax + entry]
+    );
+
+    // Traps: the return address says where.
+    at.trap_rax = ops.offset().0;
+    asm!(ops
+        ; ->trap:
+        ; mov rcx, [r15 + STORE]
+        ; mov [rcx + MACHINE_SP], rsp
+        ; mov [rcx + MACHINE_FP], rbp
+        ; mov [rcx + FRAMES], rsp
+        ; jmp ->failed
+    );
+    for code in 0..trap_codes {
+        at.traps.push(ops.offset().0);
+        let word = (EXIT_TRAP as usize + code) as i32;
+        asm!(ops
+            ; mov eax, word
+            ; jmp ->trap
+        );
+    }
+    let code = ops.finalize();
+    match code {
+        Ok(code) => (code, at),
+        Err(error) => unreachable!("the stubs' labels are all defined: {error}"),
+    }
+}
+
+/// Stubs of a signature: arguments from slots to registers, a call of rax, the result to its slot; and the offset in it of the
+/// variant that only calls.
+pub fn thunk(asm: &mut Asm, ty: &FuncType) -> (Vec<u8>, usize) {
+    asm.clear();
+    let mut places = Vec::new();
+    argument_places(&ty.params, &mut places);
+    for place in places {
+        if let Some(reg) = place.reg {
+            load_home(asm, reg, place.slot, place.kind == Kind::V128);
+        }
+    }
+    let without_arguments = asm.pos() as usize;
+    asm.call_reg(RAX);
+    if let Some((reg, kind)) = result_reg(ty) {
+        store_home(asm, 0, reg, kind == Kind::V128);
+    }
+    asm.ret();
+    (asm.code.clone(), without_arguments)
+}

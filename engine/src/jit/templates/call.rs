@@ -1,0 +1,269 @@
+//! Calls, tail calls, builtins and throws.
+//!
+//! # A call
+//! Values that the call would destroy go home, arguments go to their registers (as if all at once), the frame pointer moves to the
+//! callee's first slot, and back afterwards. The callee saves what it uses of the callee-saved registers.
+//!
+//! # Who is called
+//! A function of the same module that has code is called directly. Otherwise through its cell: rax holds the cell's
+//! address, from which the stub that stands there while there is no code finds the function. A function of another instance
+//! or of the host is called through a stub that exchanges the instance.
+
+use std::mem::offset_of;
+
+use super::super::asm::{Alu, Cond, Label, Mem, RelocKind, Size, Stub};
+use super::super::emit::{Emitter, Place, argument_places, result_reg};
+use super::super::facts::{call_type, ranges};
+use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
+use super::super::state::{NO_SLOT, home, load_home, store_home};
+use crate::base::TrapCode;
+use crate::code::CodeCell;
+use crate::ir::{Kind, Op, OpCode};
+use crate::types::FuncType;
+use crate::vm::{VmContext, VmFuncRef, VmTable};
+
+impl Emitter<'_> {
+    /// Arguments to their registers or homes; `callee`: a register that goes to rax at the same time.
+    fn pass_arguments(&mut self, ty: &FuncType, base: u32, callee: Option<Gpr>) {
+        let mut places = std::mem::take(&mut self.places);
+        argument_places(&ty.params, &mut places);
+        for i in 0..32 {
+            let reg = Reg(i);
+            let cell = self.state.cells[i as usize];
+            if cell.slot != NO_SLOT && cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+            }
+        }
+        let mut moves: Vec<(Reg, Reg)> = Vec::new();
+        let mut loads: Vec<(u32, Reg, bool)> = Vec::new();
+        for &Place { slot, reg, kind } in &places {
+            let slot = base + slot;
+            let wide = kind == Kind::V128;
+            match (self.state.loc(slot), reg) {
+                (Some(from), Some(to)) => moves.push((from, to)),
+                (None, Some(to)) => loads.push((slot, to, wide)),
+                (Some(from), None) => {
+                    if self.state.cells[from.0 as usize].dirty {
+                        store_home(self.asm, slot, from, wide);
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        if let Some(callee) = callee {
+            moves.push((callee.into(), RAX.into()));
+        }
+        self.parallel_moves(&moves);
+        for (slot, reg, wide) in loads {
+            load_home(self.asm, reg, slot, wide);
+        }
+        for i in 0..32 {
+            if !Reg(i).is_callee_saved() || self.state.cells[i as usize].slot >= base {
+                self.state.drop_reg(Reg(i));
+            }
+        }
+        self.places = places;
+    }
+
+    fn advance(&mut self, base: u32) {
+        if base != 0 {
+            self.asm.alu_imm(Alu::Add, Size::S64, FP, (base * 8) as i32);
+        }
+    }
+
+    /// After the call: the frame is this function's again, the result is in its register.
+    fn come_back(&mut self, ty: &FuncType, base: u32) {
+        if base != 0 {
+            self.asm.alu_imm(Alu::Sub, Size::S64, FP, (base * 8) as i32);
+        }
+        self.reload_memory();
+        self.forget_range(base, ty.result_slots());
+        if let Some((reg, kind)) = result_reg(ty) {
+            let wide = kind == Kind::V128;
+            if base < self.state.tracked() {
+                self.state.hold(reg, base, true, wide);
+            } else {
+                store_home(self.asm, base, reg, wide);
+            }
+        }
+    }
+
+    pub fn call(&mut self, op: &Op) -> bool {
+        let ty = call_type(self.module, op);
+        let base = op.hi();
+        self.pass_arguments(ty, base, None);
+        self.advance(base);
+        let callee = op.lo() as usize;
+        if callee == self.defined {
+            self.out.counters.direct_calls += 1;
+            let entry = self.entry;
+            self.asm.call_label(entry);
+        } else if self.module.codes[callee].has_own_entry() {
+            self.out.counters.direct_calls += 1;
+            self.asm.code.push(0xE8);
+            self.asm.reloc32(RelocKind::Entry(callee as u32));
+        } else {
+            self.load_cell(callee);
+            self.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
+        }
+        self.return_site(true);
+        self.come_back(ty, base);
+        true
+    }
+
+    /// The address of a function's cell into rax.
+    fn load_cell(&mut self, callee: usize) {
+        self.asm.mov(Size::S64, RAX, Mem::new(CTX, offset_of!(VmContext, codes) as i32));
+        let offset = callee * size_of::<CodeCell>();
+        if offset != 0 {
+            self.asm.alu_imm(Alu::Add, Size::S64, RAX, offset as i32);
+        }
+    }
+
+    pub fn return_call(&mut self, op: &Op) -> bool {
+        let ty = call_type(self.module, op);
+        self.pass_arguments(ty, op.hi(), None);
+        self.shift_arguments(ty, op.hi());
+        self.epilogue();
+        let callee = op.lo() as usize;
+        if callee == self.defined {
+            let entry = self.entry;
+            self.asm.jmp(entry);
+        } else if self.module.codes[callee].has_own_entry() {
+            self.asm.code.push(0xE9);
+            self.asm.reloc32(RelocKind::Entry(callee as u32));
+        } else {
+            self.load_cell(callee);
+            self.asm.jmp_rm(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
+        }
+        true
+    }
+
+    /// Arguments that travel in slots move to the first slots of this frame, which the callee takes over.
+    fn shift_arguments(&mut self, ty: &FuncType, base: u32) {
+        if base == 0 {
+            return;
+        }
+        let places = std::mem::take(&mut self.places);
+        for place in places.iter().filter(|p| p.reg.is_none()) {
+            for i in place.slot..place.slot + 1 + u32::from(place.kind == Kind::V128) {
+                self.asm.load_f64(SCRATCH, home(base + i));
+                self.asm.store_f64(home(i), SCRATCH);
+            }
+        }
+        self.places = places;
+        let _ = ty;
+    }
+
+    /// The function reference that an indirect call finds, checked.
+    fn look_up(&mut self, op: &Op) -> Gpr {
+        let index = self.gpr(op.b.into());
+        let t = self.temp();
+        self.look_up_into(op, index, t);
+        let ok = self.asm.label();
+        let differs = self.asm.label();
+        self.asm.alu_imm(Alu::Cmp, Size::S32, Mem::new(t, offset_of!(VmFuncRef, ty) as i32), op.lo() as i32);
+        self.asm.jcc(Cond::NE, differs);
+        self.asm.bind(ok);
+        self.subtype_aside(differs, ok, index, t);
+        t
+    }
+
+    /// `t = table c [index]`, in bounds and not null.
+    pub fn look_up_into(&mut self, op: &Op, index: Gpr, t: Gpr) {
+        self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, tables) as i32));
+        self.asm.mov(Size::S64, t, Mem::new(t, i32::from(op.c) * 8));
+        self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, offset_of!(VmTable, len) as i32));
+        self.trap_if(Cond::AE, TrapCode::TableOutOfBounds);
+        self.asm.mov(Size::S64, t, Mem::new(t, offset_of!(VmTable, base) as i32));
+        self.asm.mov(Size::S64, t, Mem { base: t, index: Some((index, 3)), disp: 0 });
+        self.asm.test(Size::S64, t, t);
+        self.trap_if(Cond::E, TrapCode::IndirectCallToNull);
+    }
+
+    /// The function reference that a call goes to.
+    fn callee(&mut self, op: &Op) -> Gpr {
+        match op.code() {
+            OpCode::CallIndirect | OpCode::ReturnCallIndirect => self.look_up(op),
+            OpCode::CallRef | OpCode::ReturnCallRef => {
+                let b = self.gpr(op.b.into());
+                self.asm.test(Size::S64, b, b);
+                self.trap_if(Cond::E, TrapCode::NullReference);
+                b
+            }
+            _ => {
+                let t = self.temp();
+                self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, funcs) as i32));
+                self.asm.mov(Size::S64, t, Mem::new(t, (op.lo() * 8) as i32));
+                t
+            }
+        }
+    }
+
+    pub fn call_ref(&mut self, op: &Op) -> bool {
+        let ty = call_type(self.module, op);
+        let base = op.hi();
+        let callee = self.callee(op);
+        self.pass_arguments(ty, base, Some(callee));
+        self.advance(base);
+        if op.code() == OpCode::CallImport {
+            self.asm.call_stub(Stub::CallRef);
+            self.return_site(true);
+        } else {
+            let foreign = self.asm.label();
+            let back = self.asm.label();
+            self.asm.alu(Alu::Cmp, Size::S64, CTX, Mem::new(RAX, offset_of!(VmFuncRef, ctx) as i32));
+            self.asm.jcc(Cond::NE, foreign);
+            self.asm.mov(Size::S64, RAX, Mem::new(RAX, offset_of!(VmFuncRef, cell) as i32));
+            self.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
+            self.return_site(true);
+            self.asm.bind(back);
+            self.foreign_aside(foreign, back);
+        }
+        self.come_back(ty, base);
+        true
+    }
+
+    pub fn return_call_ref(&mut self, op: &Op) -> bool {
+        let ty = call_type(self.module, op);
+        let callee = self.callee(op);
+        self.pass_arguments(ty, op.hi(), Some(callee));
+        self.shift_arguments(ty, op.hi());
+        self.epilogue();
+        self.asm.jmp_stub(Stub::TailRef);
+        true
+    }
+
+    /// An operation whose work a builtin does: operands from slots, results to slots.
+    pub fn builtin(&mut self, op: &Op) -> bool {
+        let ((read, reads), (write, writes)) = ranges(self.module, self.func, op);
+        self.flush_range(read, reads);
+        self.save_for_call(u32::MAX);
+        self.call_builtin(op.code(), self.at);
+        self.return_site(false);
+        self.reload_memory();
+        self.forget_range(write, writes);
+        true
+    }
+
+    /// The call itself; see `Stub::Builtin`.
+    pub fn call_builtin(&mut self, code: OpCode, at: usize) {
+        self.asm.mov_imm(RAX, self.func.frame_slots.into());
+        self.asm.mov_imm(RCX, code as u64);
+        self.asm.mov_reloc(RDX, RelocKind::Op(at as u32));
+        self.asm.call_stub(Stub::Builtin);
+    }
+
+    /// A throw: the builtin does not come back.
+    pub fn throw(&mut self, op: &Op) -> bool {
+        if op.code() == OpCode::ThrowRef {
+            self.flush_range(op.b.into(), 1);
+        }
+        self.builtin(op)
+    }
+
+    /// Where a label is used as a call target.
+    pub fn entry_label(&self) -> Label {
+        self.entry
+    }
+}

@@ -1,0 +1,355 @@
+//! Loads and stores of linear memory.
+//!
+//! # Addresses
+//! Memory 0 with 32-bit addresses lies in a reservation of 8 GiB where the host allows it: a 32-bit index plus a 31-bit
+//! offset cannot leave it, and beyond the memory's end there is no access, so the instruction itself is the check. An
+//! `i32.add` in front wraps at 32 bits, and is done in 32 bits; only the operation's own offset is folded into the address.
+//!
+//! Every other memory is checked: `index + offset + size <= length`, without wrapping.
+
+use super::super::asm::{Alu, Cond, Mem, Pp, Size, V, v, v38};
+use super::super::emit::Emitter;
+use super::super::regs::{CTX, Gpr, MEM, Xmm};
+use crate::base::TrapCode::MemoryOutOfBounds;
+use crate::ir::{Op, OpCode};
+use crate::vm::{VmContext, VmMemory};
+
+/// How the address is computed: see the table's header.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    Plain,
+    Any,
+    Plus,
+    Index,
+    At,
+}
+
+/// What a load does with the bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Load {
+    Zero8,
+    Zero16,
+    Zero32,
+    Full64,
+    Sign8(Size),
+    Sign16(Size),
+    Sign32,
+    F32,
+    F64,
+    V128,
+    /// 8 bytes that a `pmovsx` or `pmovzx` with this opcode widens.
+    Widen(u8),
+    Splat8,
+    Splat16,
+    Splat32,
+    Splat64,
+    /// 4 or 8 bytes, the rest zero.
+    Low32,
+    Low64,
+}
+
+impl Load {
+    pub fn bytes(self) -> u32 {
+        use Load::*;
+        match self {
+            Zero8 | Sign8(_) | Splat8 => 1,
+            Zero16 | Sign16(_) | Splat16 => 2,
+            Zero32 | Sign32 | F32 | Splat32 | Low32 => 4,
+            Full64 | F64 | Widen(_) | Splat64 | Low64 => 8,
+            V128 => 16,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Store {
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    F32,
+    F64,
+    V128,
+}
+
+impl Store {
+    pub fn bytes(self) -> u32 {
+        match self {
+            Store::Int8 => 1,
+            Store::Int16 => 2,
+            Store::Int32 | Store::F32 => 4,
+            Store::Int64 | Store::F64 => 8,
+            Store::V128 => 16,
+        }
+    }
+}
+
+impl Emitter<'_> {
+    /// The address of an access of `bytes` bytes, checked or guarded. `other`: the slot of the second summand of `Index`.
+    pub fn address(&mut self, op: &Op, form: Form, other: u32, bytes: u32) -> Mem {
+        let memory = if form == Form::Any { op.mem_index() } else { 0 };
+        if memory == 0 && self.memory_is_guarded() {
+            return self.guarded_address(op, form, other);
+        }
+        self.checked_address(op, form, other, memory, bytes)
+    }
+
+    /// The 32-bit sum of the operand and a constant or another operand.
+    fn sum(&mut self, op: &Op, form: Form, other: u32) -> Gpr {
+        let b = self.gpr(op.b.into());
+        match form {
+            Form::Plain | Form::Any | Form::At => b,
+            Form::Plus => {
+                let t = self.temp();
+                self.asm.lea(Size::S32, t, Mem::new(b, op.hi() as i32));
+                t
+            }
+            Form::Index => {
+                let c = self.gpr(other);
+                let t = self.temp();
+                self.asm.lea(Size::S32, t, Mem { base: b, index: Some((c, 0)), disp: 0 });
+                t
+            }
+        }
+    }
+
+    fn offset(op: &Op, form: Form) -> u64 {
+        match form {
+            Form::Any => op.mem_offset(),
+            Form::Plus => u64::from(op.lo()),
+            Form::Plain | Form::Index | Form::At => op.imm,
+        }
+    }
+
+    fn guarded_address(&mut self, op: &Op, form: Form, other: u32) -> Mem {
+        let offset = Self::offset(op, form);
+        if form == Form::At {
+            return match i32::try_from(offset) {
+                Ok(disp) => Mem::new(MEM, disp),
+                Err(_) => {
+                    let t = self.temp();
+                    self.asm.mov_imm(t, offset);
+                    Mem { base: MEM, index: Some((t, 0)), disp: 0 }
+                }
+            };
+        }
+        let index = self.sum(op, form, other);
+        match i32::try_from(offset) {
+            Ok(disp) => Mem { base: MEM, index: Some((index, 0)), disp },
+            Err(_) => {
+                let t = self.temp();
+                self.asm.mov_imm(t, offset);
+                self.asm.alu(Alu::Add, Size::S64, t, index);
+                Mem { base: MEM, index: Some((t, 0)), disp: 0 }
+            }
+        }
+    }
+
+    fn checked_address(&mut self, op: &Op, form: Form, other: u32, memory: usize, bytes: u32) -> Mem {
+        let offset = Self::offset(op, form);
+        let ty = &self.module.memories[memory];
+        let (shared, wide_index) = (ty.shared, ty.memory64);
+        let end = self.temp();
+        // end = index + offset + bytes
+        if form == Form::At {
+            self.asm.mov_imm(end, offset.saturating_add(u64::from(bytes)));
+        } else {
+            let index = self.sum(op, form, other);
+            let reach = offset + u64::from(bytes);
+            match i32::try_from(reach) {
+                Ok(disp) if !wide_index => self.asm.lea(Size::S64, end, Mem::new(index, disp)),
+                _ => {
+                    self.asm.mov_imm(end, reach);
+                    self.asm.alu(Alu::Add, Size::S64, end, index);
+                    if wide_index {
+                        self.trap_if(Cond::B, MemoryOutOfBounds);
+                    }
+                }
+            }
+        }
+        let t = self.temp();
+        self.asm.mov(Size::S64, t, Mem::new(CTX, std::mem::offset_of!(VmContext, memories) as i32));
+        self.asm.mov(Size::S64, t, Mem::new(t, (memory * 8) as i32));
+        if shared {
+            let length = self.temp();
+            self.asm.mov(Size::S64, length, Mem::new(t, std::mem::offset_of!(VmMemory, shared_len) as i32));
+            self.asm.alu(Alu::Cmp, Size::S64, end, Mem::new(length, 0));
+            self.state.unlock(length.into());
+        } else {
+            self.asm.alu(Alu::Cmp, Size::S64, end, Mem::new(t, std::mem::offset_of!(VmMemory, len) as i32));
+        }
+        self.trap_if(Cond::A, MemoryOutOfBounds);
+        let base = if memory == 0 {
+            self.state.unlock(t.into());
+            MEM
+        } else {
+            self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, base) as i32));
+            t
+        };
+        Mem { base, index: Some((end, 0)), disp: -(bytes as i32) }
+    }
+
+    pub fn load(&mut self, op: &Op, form: Form, load: Load) -> bool {
+        let mem = self.address(op, form, op.c.into(), load.bytes());
+        self.load_from(mem, load, true)
+    }
+
+    /// Loads from an address into the result. `may_fault`: the instruction is a site.
+    pub fn load_from(&mut self, mem: Mem, load: Load, may_fault: bool) -> bool {
+        let is_int = matches!(
+            load,
+            Load::Zero8
+                | Load::Zero16
+                | Load::Zero32
+                | Load::Full64
+                | Load::Sign8(_)
+                | Load::Sign16(_)
+                | Load::Sign32
+        );
+        if is_int {
+            let d = self.def_gpr();
+            if may_fault {
+                self.site();
+            }
+            let asm = &mut *self.asm;
+            match load {
+                Load::Zero8 => asm.movzx8(d, mem),
+                Load::Zero16 => asm.movzx16(d, mem),
+                Load::Zero32 => asm.mov(Size::S32, d, mem),
+                Load::Full64 => asm.mov(Size::S64, d, mem),
+                Load::Sign8(size) => asm.movsx8(size, d, mem),
+                Load::Sign16(size) => asm.movsx16(size, d, mem),
+                _ => asm.movsxd(d, mem),
+            }
+            self.done_gpr(d);
+            return true;
+        }
+        if matches!(load, Load::F32 | Load::F64) {
+            let d = self.def_xmm();
+            if may_fault {
+                self.site();
+            }
+            match load {
+                Load::F32 => self.asm.load_f32(d, mem),
+                _ => self.asm.load_f64(d, mem),
+            }
+            self.done_xmm(d);
+            return true;
+        }
+        // The first instruction is the one that may fault.
+        let spare = matches!(load, Load::Splat8 | Load::Splat16).then(|| self.temp());
+        let d = self.def_v128();
+        if may_fault {
+            self.site();
+        }
+        let asm = &mut *self.asm;
+        match (load, spare) {
+            (Load::V128, _) => asm.load_v128(d, mem),
+            (Load::Widen(code), _) => asm.v2(v38(code), d, mem),
+            (Load::Low32, _) => asm.load_f32(d, mem),
+            (Load::Low64, _) => asm.load_f64(d, mem),
+            (Load::Splat32, _) => {
+                asm.load_f32(d, mem);
+                asm.v2_imm(v(Pp::P66, 0x70), d, d, 0);
+            }
+            (Load::Splat64, _) => {
+                asm.load_f64(d, mem);
+                asm.v3(v(Pp::P66, 0x6C), d, d, d);
+            }
+            (Load::Splat8, Some(t)) => {
+                asm.movzx8(t, mem);
+                asm.imul_imm(Size::S32, t, t, 0x0101_0101);
+                asm.mov_xr(Size::S32, d, t);
+                asm.v2_imm(v(Pp::P66, 0x70), d, d, 0);
+            }
+            (Load::Splat16, Some(t)) => {
+                asm.movzx16(t, mem);
+                asm.imul_imm(Size::S32, t, t, 0x0001_0001);
+                asm.mov_xr(Size::S32, d, t);
+                asm.v2_imm(v(Pp::P66, 0x70), d, d, 0);
+            }
+            _ => unreachable!("the other loads were handled above"),
+        }
+        self.done_v128(d);
+        true
+    }
+
+    pub fn store(&mut self, op: &Op, form: Form, store: Store) -> bool {
+        let slot = op.c.into();
+        match store {
+            Store::F32 | Store::F64 | Store::V128 => {
+                let value: Xmm = if store == Store::V128 { self.v128(slot) } else { self.xmm(slot) };
+                let mem = self.address(op, form, op.a.into(), store.bytes());
+                self.site();
+                match store {
+                    Store::F32 => self.asm.store_f32(mem, value),
+                    Store::F64 => self.asm.store_f64(mem, value),
+                    _ => self.asm.store_v128(mem, value),
+                }
+            }
+            _ => {
+                let value = self.gpr(slot);
+                let mem = self.address(op, form, op.a.into(), store.bytes());
+                self.site();
+                match store {
+                    Store::Int8 => self.asm.store8(mem, value),
+                    Store::Int16 => self.asm.store16(mem, value),
+                    Store::Int32 => self.asm.store(Size::S32, mem, value),
+                    _ => self.asm.store(Size::S64, mem, value),
+                }
+            }
+        }
+        self.release();
+        true
+    }
+
+    /// Loads of one lane of a vector, and stores of one. Memory operands of these instructions need no alignment.
+    pub fn load_lane(&mut self, op: &Op, bytes: u32) -> bool {
+        let c = self.v128(op.c.into());
+        let mem = self.address(op, Form::Any, 0, bytes);
+        let d = self.def_v128();
+        if !self.features().avx {
+            self.asm.mov_xx(d, c);
+        }
+        self.site();
+        let form = Self::insert_form(bytes);
+        let first = if self.features().avx { c } else { d };
+        self.asm.v3_imm(form, d, first, mem, op.mem_lane());
+        self.done_v128(d);
+        true
+    }
+
+    pub fn insert_form(bytes: u32) -> V {
+        use super::super::asm::v3a;
+        match bytes {
+            1 => v3a(0x20),
+            2 => v(Pp::P66, 0xC4),
+            4 => v3a(0x22),
+            _ => V { w: true, ..v3a(0x22) },
+        }
+    }
+
+    pub fn extract_form(bytes: u32) -> V {
+        use super::super::asm::v3a;
+        match bytes {
+            1 => v3a(0x14),
+            2 => v3a(0x15),
+            4 => v3a(0x16),
+            _ => V { w: true, ..v3a(0x16) },
+        }
+    }
+
+    pub fn store_lane(&mut self, op: &Op, bytes: u32) -> bool {
+        let c = self.v128(op.c.into());
+        let mem = self.address(op, Form::Any, 0, bytes);
+        self.site();
+        self.asm.v2_imm(Self::extract_form(bytes), c, mem, op.mem_lane());
+        self.release();
+        true
+    }
+
+    /// `memory.size`: pages of a memory whose length is read.
+    pub fn is_memory_size(code: OpCode) -> bool {
+        code == OpCode::MemorySize
+    }
+}

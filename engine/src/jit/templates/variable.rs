@@ -1,0 +1,249 @@
+//! Constants, copies, selections, globals: values that move and do not change.
+
+use super::super::asm::{Cond, Mem, Size};
+use super::super::emit::Emitter;
+use super::super::regs::{CTX, Gpr, Reg};
+use super::super::state::{FLOATS, INTS, home, load_home, move_reg, store_home};
+use crate::ir::{Op, OpCode};
+use crate::vm::{VmContext, VmGlobal};
+
+impl Emitter<'_> {
+    pub fn constant(&mut self, op: &Op) -> bool {
+        let slot = u32::from(op.a);
+        match self.state.pin(slot) {
+            Some(pin) if !pin.is_gpr() => {
+                let d = self.def_xmm();
+                self.float_constant(d, op.imm);
+                self.done_xmm(d);
+            }
+            _ => {
+                let d = self.def_gpr();
+                self.asm.set(d, op.imm);
+                self.done_gpr(d);
+            }
+        }
+        true
+    }
+
+    /// The bits of a float in a vector register.
+    pub fn float_constant(&mut self, d: super::super::regs::Xmm, bits: u64) {
+        if bits == 0 {
+            self.asm.zero_x(d);
+            return;
+        }
+        let t = self.temp();
+        self.asm.mov_imm(t, bits);
+        self.asm.mov_xr(Size::S64, d, t);
+        self.state.unlock(t.into());
+    }
+
+    /// `a = b`, one slot of any class.
+    pub fn copy(&mut self, op: &Op) -> bool {
+        let (from, to) = (u32::from(op.b), u32::from(op.a));
+        let pin = self.state.pin(to);
+        let source = self.state.loc(from).or_else(|| self.state.pin(from));
+        let float = match (pin, source) {
+            (Some(pin), _) => !pin.is_gpr(),
+            (None, Some(reg)) => !reg.is_gpr(),
+            (None, None) => false,
+        };
+        if float {
+            let b = self.xmm(from);
+            let d = self.def_xmm();
+            self.asm.mov_xx(d, b);
+            self.done_xmm(d);
+        } else {
+            let b = self.gpr(from);
+            let d = self.def_gpr();
+            self.asm.mov_rr(d, b);
+            self.done_gpr(d);
+        }
+        true
+    }
+
+    pub fn copy_v128(&mut self, op: &Op) -> bool {
+        let b = self.v128(op.b.into());
+        let d = self.def_v128();
+        self.asm.mov_xx(d, b);
+        self.done_v128(d);
+        true
+    }
+
+    /// Copies slots through memory: `count` from `from` to `to`, as if through a buffer.
+    pub fn copy_slots(&mut self, from: u32, to: u32, count: u32) -> bool {
+        self.flush_range(from, count);
+        self.flush_partial(to, count);
+        let t = self.temp();
+        let copy = |this: &mut Self, i: u32| {
+            this.asm.mov(Size::S64, t, home(from + i));
+            this.asm.store(Size::S64, home(to + i), t);
+        };
+        if to <= from {
+            (0..count).for_each(|i| copy(self, i));
+        } else {
+            (0..count).rev().for_each(|i| copy(self, i));
+        }
+        self.state.unlock(t.into());
+        self.forget_range(to, count);
+        self.load_pins(to, count);
+        true
+    }
+
+    /// A v128 that only half lies in the range is brought home too.
+    fn flush_partial(&mut self, first: u32, count: u32) {
+        if first > 0 {
+            self.flush_range(first - 1, 1);
+        }
+        let _ = count;
+    }
+
+    /// Pins in a range that was written in memory may be read as registers next: they are loaded when they are used.
+    fn load_pins(&mut self, _first: u32, _count: u32) {}
+
+    pub fn selects_float(&self, at: usize) -> bool {
+        let op = &self.func.ops[at];
+        if let Some(pin) = self.state.pin(op.a.into()) {
+            return !pin.is_gpr();
+        }
+        [op.b, op.c].iter().any(|&s| {
+            let slot = u32::from(s);
+            self.state.loc(slot).or_else(|| self.state.pin(slot)).is_some_and(|r| !r.is_gpr())
+        })
+    }
+
+    /// `a = slot imm != 0 ? b : c`.
+    pub fn select(&mut self, op: &Op) -> bool {
+        let condition = self.gpr(op.imm as u32);
+        if self.selects_float(self.at) {
+            return self.select_vector(op, condition, false);
+        }
+        self.asm.test(Size::S32, condition, condition);
+        self.select_int(Cond::NE)
+    }
+
+    /// The operation at hand is a `Select` of integers whose condition is in the flags.
+    pub fn select_int(&mut self, cond: Cond) -> bool {
+        let op = self.op();
+        // Loads do not touch the flags.
+        let b = self.gpr(op.b.into());
+        let c = self.gpr(op.c.into());
+        let d = self.def_gpr();
+        if d == b {
+            self.asm.cmov(cond.negate(), Size::S64, d, c);
+        } else {
+            if d != c {
+                self.asm.mov(Size::S64, d, c);
+            }
+            self.asm.cmov(cond, Size::S64, d, b);
+        }
+        self.done_gpr(d);
+        true
+    }
+
+    pub fn select_vector(&mut self, op: &Op, condition: Gpr, wide: bool) -> bool {
+        let (b, c) = match wide {
+            true => (self.v128(op.b.into()), self.v128(op.c.into())),
+            false => (self.xmm(op.b.into()), self.xmm(op.c.into())),
+        };
+        let d = if wide { self.def_v128() } else { self.def_xmm() };
+        self.asm.test(Size::S32, condition, condition);
+        if d == b {
+            let skip = self.asm.jcc_short(Cond::NE);
+            self.asm.mov_xx(d, c);
+            self.asm.land(skip);
+        } else {
+            if d != c {
+                // `b` may be where the result goes only if it is the result.
+                self.asm.mov_xx(d, c);
+            }
+            let skip = self.asm.jcc_short(Cond::E);
+            self.asm.mov_xx(d, b);
+            self.asm.land(skip);
+        }
+        if wide { self.done_v128(d) } else { self.done_xmm(d) }
+        true
+    }
+
+    pub fn select_v128(&mut self, op: &Op) -> bool {
+        let condition = self.gpr(op.imm as u32);
+        self.select_vector(op, condition, true)
+    }
+
+    /// The address of a global's value.
+    fn global(&mut self, index: u64) -> Mem {
+        let t = self.temp();
+        self.asm.mov(Size::S64, t, Mem::new(CTX, std::mem::offset_of!(VmContext, globals) as i32));
+        self.asm.mov(Size::S64, t, Mem::new(t, (index * 8) as i32));
+        Mem::new(t, std::mem::offset_of!(VmGlobal, value) as i32)
+    }
+
+    fn global_is_float(&self, index: u64) -> bool {
+        use crate::types::ValType::{F32, F64};
+        matches!(self.module.globals[index as usize].ty.content, F32 | F64)
+    }
+
+    pub fn global_get(&mut self, op: &Op) -> bool {
+        let mem = self.global(op.imm);
+        if op.code() == OpCode::GlobalGetV128 {
+            let d = self.def_v128();
+            self.asm.load_v128(d, mem);
+            self.done_v128(d);
+        } else if self.global_is_float(op.imm) {
+            let d = self.def_xmm();
+            self.asm.load_f64(d, mem);
+            self.done_xmm(d);
+        } else {
+            let d = self.def_gpr();
+            self.asm.mov(Size::S64, d, mem);
+            self.done_gpr(d);
+        }
+        true
+    }
+
+    pub fn global_set(&mut self, op: &Op) -> bool {
+        let mem = self.global(op.imm);
+        let wide = op.code() == OpCode::GlobalSetV128;
+        let reg: Reg = match wide {
+            true => self.v128(op.b.into()).into(),
+            false if self.global_is_float(op.imm) => self.xmm(op.b.into()).into(),
+            false => self.gpr(op.b.into()).into(),
+        };
+        match (reg.is_gpr(), wide) {
+            (true, _) => self.asm.store(Size::S64, mem, reg.gpr()),
+            (false, true) => self.asm.store_v128(mem, reg.xmm()),
+            (false, false) => self.asm.store_f64(mem, reg.xmm()),
+        }
+        self.release();
+        true
+    }
+
+    /// Result slot of a builtin or call as a fresh register of the class its pin wants, loaded when it is read. Kept for symmetry of
+    /// families that define several slots.
+    pub fn define_pair(&mut self, first: u32, low: Gpr, high: Gpr) {
+        for (slot, reg) in [(first, low), (first + 1, high)] {
+            if slot < self.state.tracked() {
+                match self.state.pin(slot) {
+                    Some(pin) => {
+                        move_reg(self.asm, pin, reg.into());
+                        self.state.hold(pin, slot, true, false);
+                    }
+                    None => self.state.hold(reg.into(), slot, true, false),
+                }
+            } else {
+                store_home(self.asm, slot, reg.into(), false);
+            }
+        }
+    }
+
+    /// Brings a slot's value into a given register, wherever it is; the register is free.
+    pub fn fetch_into(&mut self, reg: Reg, slot: u32, wide: bool) {
+        match self.state.loc(slot) {
+            Some(from) => move_reg(self.asm, reg, from),
+            None => load_home(self.asm, reg, slot, wide),
+        }
+    }
+
+    pub fn any_register(class_is_float: bool) -> u32 {
+        if class_is_float { FLOATS } else { INTS }
+    }
+}

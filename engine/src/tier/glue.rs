@@ -1,0 +1,225 @@
+//! What the stubs of machine code call on the host's stack.
+//!
+//! These functions are entered from machine code and return to it, so nothing may unwind through them: host functions' panics are caught
+//! where they are called, and the code here does not panic. A failure is a word, see `exec::machine`.
+
+use super::native_stack::Depth;
+use crate::base::TrapCode;
+use crate::code::{Code, CodeCell};
+use crate::exec::host::{self, Failure};
+use crate::exec::machine::{self, EXIT_EXCEPTION, EXIT_TRAP, Position};
+use crate::exec::{Exit, builtins, unwind};
+use crate::interp;
+use crate::ir::{Kind, Op, OpCode};
+use crate::jit::emit::{Place, argument_places};
+use crate::jit::regs::{INT_ARGS, Reg};
+use crate::jit::stubs::{Glue, RegisterArgs};
+use crate::types::{CanonId, FuncType};
+use crate::vm::store::StoreInner;
+use crate::vm::{Landing, VmContext, VmFuncRef};
+
+/// The addresses for the stubs.
+pub(super) fn addresses() -> Glue {
+    Glue { builtin: builtin as *const () as usize, call: call as *const () as usize, failed: failed as *const () as usize }
+}
+
+fn word(result: Result<(), TrapCode>) -> u64 {
+    match result {
+        Ok(()) => 0,
+        Err(code) => EXIT_TRAP + code as u64,
+    }
+}
+
+type Builtin = unsafe fn(*mut VmContext, *mut u64, &Op) -> Result<(), TrapCode>;
+
+unsafe fn no_builtin(_: *mut VmContext, _: *mut u64, _: &Op) -> Result<(), TrapCode> {
+    Err(TrapCode::UnreachableCodeReached)
+}
+
+macro_rules! builtin_table {
+    (
+        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
+        binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
+        extract { $($r9:tt)* } replace { $($r10:tt)* } load { $($r11:tt)* } store { $($r12:tt)* }
+        load_lane { $($r13:tt)* } store_lane { $($r14:tt)* } atomic_load { $($r15:tt)* }
+        atomic_store { $($r16:tt)* } atomic_rmw { $($r17:tt)* } atomic_cmpxchg { $($r18:tt)* }
+        gc_get { $($r19:tt)* } gc_set { $($r20:tt)* } array_get { $($r21:tt)* } array_set { $($r22:tt)* }
+        control { $($r23:tt)* }
+        runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
+    ) => {
+        /// Builtins by the number of their operation.
+        static BUILTINS: [Builtin; OpCode::COUNT] = {
+            let mut table: [Builtin; OpCode::COUNT] = [no_builtin; OpCode::COUNT];
+            $(table[OpCode::$xn as usize] = builtins::$xf;)*
+            table
+        };
+    };
+}
+crate::ir::table::for_each_op!(builtin_table);
+
+/// Does an operation that has no template of its own, or a slow part of one.
+unsafe extern "sysv64" fn builtin(ctx: *mut VmContext, fp: *mut u64, op: *const Op, code: u64) -> u64 {
+    // SAFETY: the stub hands on what machine code runs: its instance, its frame, the operation; the position is saved.
+    unsafe {
+        let store = (*ctx).store;
+        (*store).trap_ctx = ctx;
+        let op = &*op;
+        match OpCode::ALL[code as usize] {
+            OpCode::Epoch => word(host::epoch_deadline((*store).inner)),
+            OpCode::Throw => match unwind::create(ctx, op.imm as usize, fp.add(op.base() as usize)) {
+                Ok(()) => EXIT_EXCEPTION,
+                Err(code) => word(Err(code)),
+            },
+            OpCode::ThrowRef => match *fp.add(op.b.into()) {
+                0 => word(Err(TrapCode::NullReference)),
+                exception => {
+                    (*store).exception = exception;
+                    EXIT_EXCEPTION
+                }
+            },
+            OpCode::CallIndirect | OpCode::ReturnCallIndirect => {
+                let table = *(*ctx).tables.add(op.c.into());
+                let func = *(*table).base.add(*fp.add(op.b.into()) as usize) as *mut VmFuncRef;
+                let registry = &(*(*store).inner).registry;
+                match registry.is_subtype((*func).ty, CanonId(op.lo())) {
+                    true => 0,
+                    false => word(Err(TrapCode::BadSignature)),
+                }
+            }
+            code => word(BUILTINS[code as usize](ctx, fp, op)),
+        }
+    }
+}
+
+/// Calls a function that has no machine code: of the host, or interpreted. `ctx` is its instance, or the caller's if it is the host's.
+unsafe extern "sysv64" fn call(
+    ctx: *mut VmContext,
+    fp: *mut u64,
+    cell: *const CodeCell,
+    args: *mut RegisterArgs,
+) -> u64 {
+    // SAFETY: the stub hands on the callee's cell and frame; arguments are where the convention has them.
+    unsafe {
+        let store = (*ctx).store;
+        let inner = (*store).inner;
+        (*store).trap_ctx = ctx;
+        let module = StoreInner::instance_of(ctx).module.clone();
+        let defined = cell.addr().wrapping_sub(module.codes.as_ptr().addr()) / size_of::<CodeCell>();
+        let host = cell.addr() < module.codes.as_ptr().addr() || defined >= module.codes.len();
+        if host {
+            let func = cell.byte_sub(std::mem::offset_of!(VmFuncRef, own)).cast::<VmFuncRef>().cast_mut();
+            let entry = (*inner).registry.get((*func).ty);
+            let ty = entry.func();
+            take_arguments(ty, fp, args);
+            (*store).stack_top = fp.add(ty.param_slots().max(ty.result_slots()) as usize);
+            return match host::call(ctx, func, fp) {
+                Ok(()) => {
+                    give_result(ty, fp, args);
+                    0
+                }
+                Err(Failure::Trap(code)) => word(Err(code)),
+                Err(Failure::Thrown) => EXIT_EXCEPTION,
+            };
+        }
+        let type_index = module.func_types[module.imported_funcs as usize + defined];
+        let ty = module.type_entries[type_index as usize].func();
+        take_arguments(ty, fp, args);
+        let code = match crate::lower::ensure(&module, defined) {
+            Ok(code) => code,
+            Err(error) => {
+                (*inner).pending = Some(error.into());
+                return word(Err(TrapCode::Pending));
+            }
+        };
+        match interpret_or_enter(ctx, code, fp) {
+            Exit::Done => {
+                give_result(ty, fp, args);
+                0
+            }
+            Exit::Trap(code) => word(Err(code)),
+            Exit::Exception => EXIT_EXCEPTION,
+        }
+    }
+}
+
+/// Runs a function that machine code calls and that had no machine code when it did.
+unsafe fn interpret_or_enter(ctx: *mut VmContext, code: *const Code, fp: *mut u64) -> Exit {
+    // SAFETY: as in `call`.
+    unsafe {
+        let vm = (*ctx).store;
+        let _depth = match Depth::enter() {
+            Ok(depth) => depth,
+            Err(trap) => return Exit::Trap(trap),
+        };
+        let frames = (*vm).frames;
+        // Machine code was left: `machine_sp` says where, so the interpreter's position does not matter.
+        let around = Position { frames, op: std::ptr::null(), ctx: (*vm).trap_ctx };
+        if let Some(machine) = super::policy::machine_for_call(ctx, code) {
+            return machine::run(ctx, code, machine, fp, machine::ordinary(machine), around);
+        }
+        let mut saved = machine::record();
+        machine::begin(vm, around, &mut saved);
+        let exit = interp::run(ctx, code, fp, vm);
+        if exit != Exit::Done {
+            machine::keep_backtrace((*vm).inner);
+        }
+        machine::end(vm, &saved, frames);
+        exit
+    }
+}
+
+/// Arguments in registers go to their slots.
+unsafe fn take_arguments(ty: &FuncType, fp: *mut u64, args: *const RegisterArgs) {
+    let mut places: Vec<Place> = Vec::new();
+    argument_places(&ty.params, &mut places);
+    for place in places {
+        let Some(reg) = place.reg else { continue };
+        // SAFETY: the caller's frame has room for the arguments.
+        unsafe {
+            let slot = fp.add(place.slot as usize);
+            if reg.is_gpr() {
+                let index = INT_ARGS.iter().position(|&r| Reg::from(r) == reg).unwrap_or(0);
+                *slot = (*args).ints[index];
+            } else {
+                let float = (*args).floats[(reg.0 - 16) as usize];
+                *slot = float[0];
+                if place.kind == Kind::V128 {
+                    *slot.add(1) = float[1];
+                }
+            }
+        }
+    }
+}
+
+/// The first result goes to where the stub takes it from.
+unsafe fn give_result(ty: &FuncType, fp: *const u64, args: *mut RegisterArgs) {
+    let Some(first) = ty.results.first() else { return };
+    // SAFETY: results are in the slots from `fp`.
+    unsafe {
+        (*args).ints[0] = *fp;
+        (*args).floats[0] = [*fp, if first.slots() == 2 { *fp.add(1) } else { 0 }];
+    }
+}
+
+/// Something failed in machine code: where to go on, or null to leave it.
+unsafe extern "sysv64" fn failed(ctx: *mut VmContext, word: u64) -> *const Landing {
+    // SAFETY: the position is saved; the stub is on the host's stack.
+    unsafe {
+        let vm = (*ctx).store;
+        let store = (*vm).inner;
+        (*vm).trap_ctx = ctx;
+        if word == EXIT_EXCEPTION
+            && let Some(machinery) = (*store).options.machinery.clone()
+            && let Some(landing) = machine::land(vm, &machinery)
+        {
+            (*vm).landing = landing;
+            return &raw const (*vm).landing;
+        }
+        if word == EXIT_TRAP + TrapCode::OutOfFuel as u64 {
+            (*vm).fuel = 0;
+        }
+        machine::keep_backtrace(store);
+        (*vm).exit_word = word;
+        std::ptr::null()
+    }
+}

@@ -1,0 +1,153 @@
+//! Puts machine code in its place and lets it be called.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use anyhow::Context;
+
+use super::glue;
+use crate::base::TrapCode;
+use crate::code::machine::{MachineParts, Stubs};
+use crate::code::{Arena, Code, Machine, Machinery};
+use crate::jit::asm::Asm;
+use crate::jit::{Compiled, Features, RelocKind, Stub, stubs};
+use crate::module::ModuleData;
+
+/// What this processor can do.
+pub fn features() -> Features {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::is_x86_feature_detected as has;
+        Features {
+            avx: has!("avx"),
+            bmi1: has!("bmi1"),
+            bmi2: has!("bmi2"),
+            lzcnt: has!("lzcnt"),
+            popcnt: has!("popcnt"),
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        Features { avx: false, bmi1: false, bmi2: false, lzcnt: false, popcnt: false }
+    }
+}
+
+/// Executable memory with the stubs in it.
+///
+/// # Errors
+/// If this is not a processor that wx compiles for, or the system denies executable memory.
+pub fn machinery() -> anyhow::Result<Arc<Machinery>> {
+    if cfg!(not(all(target_arch = "x86_64", target_os = "linux"))) {
+        anyhow::bail!("wx compiles for x86-64 Linux only");
+    }
+    #[cfg(target_arch = "x86_64")]
+    if !std::arch::is_x86_feature_detected!("sse4.1") {
+        anyhow::bail!("this processor lacks SSE4.1");
+    }
+    // SAFETY: `resolve` takes no lock and allocates nothing, and code in the arena keeps the instance in r15.
+    let arena = unsafe { Arena::new(crate::exec::machine::resolve) }.context("no executable memory")?;
+    let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT);
+    let block = arena.alloc(code.len(), 64)?;
+    // SAFETY: the block has room for the code.
+    unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
+    let address = |offset: usize| block.exec.addr() + offset;
+    let stubs = Stubs {
+        enter: address(at.enter),
+        builtin: address(at.builtin),
+        call_ref: address(at.call_ref),
+        tail_ref: address(at.tail_ref),
+        generic: address(at.generic),
+        trap_rax: address(at.trap_rax),
+        traps: at.traps.iter().map(|&t| address(t)).collect(),
+        foreign_return: address(at.foreign_return),
+    };
+    Ok(Arc::new(Machinery::new(arena, stubs)))
+}
+
+fn stub_address(stubs: &Stubs, stub: Stub) -> usize {
+    match stub {
+        Stub::TrapRax => stubs.trap_rax,
+        Stub::Builtin => stubs.builtin,
+        Stub::CallRef => stubs.call_ref,
+        Stub::TailRef => stubs.tail_ref,
+        Stub::Trap(code) => stubs.traps[code as usize],
+    }
+}
+
+/// Stubs of a function's signature, made when it is first needed.
+fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow::Result<(usize, usize)> {
+    let index = module.imported_funcs as usize + defined;
+    let entry = &module.type_entries[module.func_types[index] as usize];
+    let mut known = machinery.thunks.lock().unwrap_or_else(|e| e.into_inner());
+    if let Some(&thunks) = known.get(&entry.id.0) {
+        return Ok(thunks);
+    }
+    let (code, without) = stubs::thunk(&mut Asm::new(features()), entry.func());
+    let block = machinery.arena.alloc(code.len(), 16)?;
+    // SAFETY: the block has room for the code.
+    unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
+    let start = block.exec.addr();
+    known.insert(entry.id.0, (start, start + without));
+    Ok((start, start + without))
+}
+
+/// Puts compiled code in its place, unless another thread was first.
+///
+/// # Errors
+/// If the arena is full.
+pub fn install(
+    machinery: &Arc<Machinery>,
+    module: &ModuleData,
+    defined: usize,
+    code: &Code,
+    compiled: Compiled,
+) -> anyhow::Result<()> {
+    let Compiled { code: mut bytes, relocs, output, .. } = compiled;
+    let (thunk, result_thunk) = thunks(machinery, module, defined)?;
+    let block = machinery.arena.alloc(bytes.len(), 16)?;
+    let start = block.exec.addr();
+    for reloc in relocs {
+        let at = reloc.at as usize;
+        let near = |target: usize| (target.wrapping_sub(start + at + 4) as u32).to_le_bytes();
+        match reloc.kind {
+            RelocKind::Stub(stub) => {
+                bytes[at..at + 4].copy_from_slice(&near(stub_address(&machinery.stubs, stub)));
+            }
+            RelocKind::Entry(callee) => {
+                let entry = module.codes[callee as usize].machine().map_or(0, |m| m.entry.addr());
+                bytes[at..at + 4].copy_from_slice(&near(entry));
+            }
+            RelocKind::Op(op) => {
+                let address = code.ops.wrapping_add(op as usize).addr() as u64;
+                bytes[at..at + 8].copy_from_slice(&address.to_le_bytes());
+            }
+            RelocKind::Own => {
+                let field = &mut bytes[at..at + 8];
+                let mut offset = [0; 8];
+                offset.copy_from_slice(field);
+                field.copy_from_slice(&(u64::from_le_bytes(offset) + start as u64).to_le_bytes());
+            }
+        }
+    }
+    // SAFETY: the block has room for the code.
+    unsafe { block.write.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+    let parts = MachineParts {
+        len: bytes.len() as u32,
+        thunk: thunk as *const u8,
+        result_thunk: result_thunk as *const u8,
+        sites: output.sites.into(),
+        osr: output.osr.into(),
+        handlers: output.handlers.into(),
+        frame_bytes: output.frame_bytes,
+    };
+    let entry = block.exec;
+    let machine = Box::into_raw(Machine::new(machinery.clone(), block, code, parts));
+    let published =
+        code.machine.compare_exchange(std::ptr::null_mut(), machine, Ordering::AcqRel, Ordering::Acquire);
+    match published {
+        Ok(_) => module.codes[defined].set_entry(entry),
+        // SAFETY: another thread was first; this one was never published.
+        Err(_) => drop(unsafe { Box::from_raw(machine) }),
+    }
+    Ok(())
+}
