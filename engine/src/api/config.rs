@@ -2,7 +2,7 @@
 
 use wasmparser::WasmFeatures;
 
-use crate::code::{Chaos, Tier, Tiering};
+use crate::code::{Chaos, Isa, Tier, Tiering};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
 
@@ -168,6 +168,13 @@ impl Config {
     #[doc(hidden)]
     pub fn chaos(&mut self, chaos: Chaos) -> &mut Self {
         self.tiering.chaos = chaos;
+        self
+    }
+
+    /// Lets machine code use no instructions beyond a generation of processors; for tests of wx itself.
+    #[doc(hidden)]
+    pub fn max_isa(&mut self, isa: Isa) -> &mut Self {
+        self.tiering.max_isa = isa;
         self
     }
 

@@ -13,6 +13,7 @@
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{self, Facts, NO_LABEL, fields, mark, third_slot, uses};
 use super::plan::{Class, Plan};
+use super::pool::Pool;
 use super::regs::{CALLEE_SAVED, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
@@ -155,6 +156,7 @@ pub struct Emitter<'a> {
     /// The operation behind was taken along by this one's template.
     pub skip: usize,
     cold: Vec<Cold>,
+    pub pool: Pool,
     pub places: Vec<Place>,
     /// The function calls, or its frame is too large to go without a check.
     transfer: Transfer,
@@ -201,6 +203,7 @@ impl<'a> Emitter<'a> {
             reachable: true,
             skip: 0,
             cold: Vec::new(),
+            pool: Pool::default(),
             places: Vec::new(),
             transfer: Transfer::default(),
             entry,
@@ -254,6 +257,7 @@ impl<'a> Emitter<'a> {
         self.out.body_end = self.asm.pos();
         self.cold_code();
         self.entries();
+        self.pool.emit(self.asm);
         // So that every return address lies inside the function.
         self.asm.code.push(0xCC);
         self.asm.resolve();

@@ -5,6 +5,10 @@ mod control;
 mod float;
 mod int;
 mod memory;
+mod simd;
+mod simd_float;
+mod simd_int;
+mod simd_lane;
 mod variable;
 
 use self::float::{ADD, CEIL, DIV, FLOOR, Float, MAX, MIN, MUL, NEAREST, SUB, TRUNC};
@@ -96,6 +100,7 @@ impl Emitter<'_> {
             .or_else(|| self.store_row(op, code))
             .or_else(|| self.float_row(op, code))
             .or_else(|| self.conversion_row(op, code))
+            .or_else(|| self.simd_row(op, code))
             .unwrap_or(false)
     }
 
