@@ -5,14 +5,16 @@
 //! twice, as `wx` and `wx again`: the two are the same, and their ratio is the noise (see `statistics`).
 //!
 //! One turn is a fresh module, a fresh instance and a fresh call of `run`: compile, instantiate, execute. (The first two
-//! are repeated while they are short, and the median counts.) The first call pays whatever an engine postponed (lazy lowering, tier-up), so the three figures add up to what a user waits
-//! from bytes to answer, and none hides in another. Everything is dropped between turns, outside the clocks.
+//! are repeated while they are short, and the median counts.) The first call pays whatever an engine postponed (lazy
+//! lowering, tier-up), so the three figures add up to what a user waits from bytes to answer, and none hides in another.
+//! Everything is dropped between turns, outside the clocks.
 //!
 //! An engine that refuses a program, fails in it or returns a wrong checksum loses its samples there and keeps its
 //! message instead: a wrong answer is never timed, and one engine's gap does not stop the others.
 
+use crate::budget::Deadline;
 use crate::clock::Stopwatch;
-use crate::engine::{Engine, Running};
+use crate::engine::{Engine, Running, guarded};
 use crate::statistics::Samples;
 use crate::suite::{self, Program, Size};
 use anyhow::Result;
@@ -69,27 +71,35 @@ pub struct Participant {
     pub engine: Box<dyn Engine>,
 }
 
-/// Runs all programs on all participants. `progress` hears of each program and round before it starts.
+/// Runs all programs on all participants, in as many of the planned rounds as end before the deadline. `progress` hears of each program and round before it starts.
 pub fn measure(
     programs: &[Program],
     participants: &[Participant],
     plan: Plan,
+    deadline: Deadline,
     mut progress: impl FnMut(&Program, usize),
 ) -> Vec<Row> {
     let mut rows: Vec<Row> = programs.iter().map(|p| empty_row(p, participants)).collect();
+    let mut longest = Duration::ZERO;
     for round in 0..plan.rounds {
+        // One round there is in any case, and only whole rounds: every row has the same number of samples.
+        if round > 0 && longest > deadline.left() {
+            break;
+        }
+        let began = Instant::now();
         for (program, row) in programs.iter().zip(&mut rows) {
             progress(program, round);
             for at in turns(participants.len(), round) {
-                let cell = &mut row.cells[at];
+                let (cell, engine) = (&mut row.cells[at], participants[at].engine.as_ref());
                 if cell.refused.is_none()
-                    && let Err(error) = one_turn(participants[at].engine.as_ref(), program, plan, cell)
+                    && let Err(error) = guarded(|| one_turn(engine, program, plan, cell))
                 {
                     *cell = Cell { engine: cell.engine.clone(), ..Cell::default() };
                     cell.refused = Some(format!("{error:#}"));
                 }
             }
         }
+        longest = longest.max(began.elapsed());
     }
     rows
 }
@@ -128,7 +138,7 @@ fn one_turn(engine: &dyn Engine, program: &Program, plan: Plan, cell: &mut Cell)
     Ok(())
 }
 
-/// One sample of a step that may take microseconds: the median of up to seven runs within two milliseconds, because a
+/// One sample of a step that may take microseconds: the median of up to 101 runs within four milliseconds, because a
 /// single run of that size mostly measures what its neighbour left in the caches. Returns what the last run made.
 fn short_step<T>(mut step: impl FnMut() -> Result<T>) -> Result<(T, f64)> {
     let mut times = Samples::default();
@@ -137,7 +147,7 @@ fn short_step<T>(mut step: impl FnMut() -> Result<T>) -> Result<(T, f64)> {
         let started = Stopwatch::start();
         let made = step()?;
         times.push(nanoseconds(started.elapsed()));
-        if times.len() == 7 || began.elapsed() > Duration::from_millis(2) {
+        if times.len() == 101 || began.elapsed() > Duration::from_millis(4) {
             let median = times.median().expect("there is a sample");
             return Ok((made, median));
         }
