@@ -2,6 +2,7 @@
 
 use wasmparser::WasmFeatures;
 
+use crate::code::{Chaos, Tier, Tiering};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
 
@@ -15,6 +16,7 @@ pub struct Config {
     pub(crate) memory: MemoryTuning,
     pub(crate) max_wasm_stack: usize,
     pub(crate) parallel: bool,
+    pub(crate) tiering: Tiering,
 }
 
 impl Default for Config {
@@ -48,6 +50,7 @@ impl Config {
             memory: MemoryTuning::default(),
             max_wasm_stack: 16 << 20,
             parallel: true,
+            tiering: Tiering::default(),
         }
     }
 
@@ -138,6 +141,33 @@ impl Config {
     /// Bytes without access behind each reservation, 64 KiB by default.
     pub fn memory_guard_size(&mut self, bytes: u64) -> &mut Self {
         self.memory.guard = bytes;
+        self
+    }
+
+    /// Which tiers run code. [`Tier::Tiered`] by default: interpreted at first, compiled when hot.
+    pub fn tier(&mut self, tier: Tier) -> &mut Self {
+        self.tiering.tier = tier;
+        self
+    }
+
+    /// After how many calls a function is compiled by [`Tier::Tiered`]; running loops are entered in proportion. 5 by default,
+    /// and 1 at least.
+    pub fn tier_up_after(&mut self, calls: u32) -> &mut Self {
+        self.tiering.tier_up_after = calls.max(1);
+        self
+    }
+
+    /// Whether machine code checks every access to linear memory with a compare, instead of relying on pages without access.
+    /// Off by default.
+    pub fn explicit_bounds_checks(&mut self, enable: bool) -> &mut Self {
+        self.tiering.explicit_bounds_checks = enable;
+        self
+    }
+
+    /// Makes the compiler take its rare paths; for tests of wx itself.
+    #[doc(hidden)]
+    pub fn chaos(&mut self, chaos: Chaos) -> &mut Self {
+        self.tiering.chaos = chaos;
         self
     }
 

@@ -4,7 +4,15 @@
 //! module share its cells; who lowers first publishes, who lost the race drops its own copy. Code is freed with the
 //! module, which every instance keeps alive.
 //!
+//! Machine code lies in the engine's [`Arena`].
+//!
 //! Must not know: stores, how code is run.
+
+pub mod arena;
+pub mod tiering;
+
+pub use arena::{Arena, ArenaError, Block};
+pub use tiering::{Chaos, Tier, Tiering};
 
 use std::sync::atomic::{AtomicPtr, Ordering};
 

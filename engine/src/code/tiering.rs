@@ -1,0 +1,50 @@
+//! What is decided when an engine is made about who runs code and how it is compiled.
+
+/// Which tiers run code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Tier {
+    /// Everything is interpreted.
+    Interp,
+    /// Everything is compiled to machine code before it runs; making a module fails if that is not possible.
+    Jit,
+    /// Code is interpreted at first; functions and loops that turn out to be hot are compiled while they run.
+    #[default]
+    Tiered,
+}
+
+/// The settings of tiering and of compilation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Tiering {
+    pub tier: Tier,
+    /// Calls after which a function is compiled.
+    pub tier_up_after: u32,
+    /// Compare every address with the memory's length.
+    pub explicit_bounds_checks: bool,
+    pub chaos: Chaos,
+}
+
+impl Default for Tiering {
+    fn default() -> Self {
+        Tiering {
+            tier: Tier::default(),
+            tier_up_after: 5,
+            explicit_bounds_checks: false,
+            chaos: Chaos::default(),
+        }
+    }
+}
+
+/// Switches that make the compiler take its rare paths, for tests: results must not change.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Chaos {
+    /// Leave the compiler as few registers as it can work with.
+    pub starve_registers: bool,
+    /// Fill the upper half of every 32-bit result with ones where nothing may read it.
+    pub dirty_upper_halves: bool,
+    /// Send every value through its slot.
+    pub force_spills: bool,
+    /// Merge no operations.
+    pub no_fusion: bool,
+    /// Put instructions without effect between the others.
+    pub padding: bool,
+}
