@@ -59,11 +59,11 @@ impl Stage {
     }
 
     pub fn nanoseconds_per_operator(&self) -> Option<f64> {
-        Some(self.time.median()? / self.amount.operators as f64)
+        Some(self.time.quartile()? / self.amount.operators as f64)
     }
 
     pub fn megabytes_per_second(&self) -> Option<f64> {
-        Some(self.amount.code_bytes as f64 / 1e6 / (self.time.median()? / 1e9))
+        Some(self.amount.code_bytes as f64 / 1e6 / (self.time.quartile()? / 1e9))
     }
 }
 

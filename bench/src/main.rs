@@ -29,7 +29,7 @@ struct Arguments {
     /// Count processor time instead of wall time: for a machine that others use at the same moment.
     #[arg(long)]
     cpu_time: bool,
-    /// Rounds; by default 11 when quick, else 9.
+    /// Rounds; by default 12 when quick, else 10.
     #[arg(long)]
     rounds: Option<usize>,
     /// End the run after this time, with fewer rounds if need be; by default 4.5 when quick, else 38.
@@ -103,7 +103,7 @@ fn measure(arguments: &Arguments) -> Result<Report> {
         other => other?,
     };
     let plan = Plan {
-        rounds: arguments.rounds.unwrap_or(if arguments.quick { 11 } else { 9 }).max(1),
+        rounds: arguments.rounds.unwrap_or(if arguments.quick { 12 } else { 10 }).max(1),
         quick: arguments.quick,
     };
     let participants = participants(&arguments.peers)?;

@@ -106,9 +106,9 @@ pub fn measure(
     };
     let mut rows: Vec<ProcessRow> = jobs.iter().map(empty).collect();
     for round in 0..=rounds {
-        for (job, row) in jobs.iter().zip(&mut rows) {
+        for (number, (job, row)) in jobs.iter().zip(&mut rows).enumerate() {
             progress(job, round);
-            for at in turns(runtimes.len(), round) {
+            for at in turns(runtimes.len(), round, number) {
                 let cell = &mut row.cells[at].1;
                 if cell.refused.is_some() {
                     continue;

@@ -14,10 +14,12 @@ pub struct Tier {
 }
 
 /// Every tier of this build.
-pub const TIERS: &[Tier] = &[
-    // The only tier there is, so there is nothing to choose.
-    Tier { name: "interp", choose: |_| () },
-];
+pub const TIERS: &[Tier] = &[Tier {
+    name: "interp",
+    choose: |config| {
+        config.tier(wx::Tier::Interp);
+    },
+}];
 
 /// The tier of that name.
 pub fn find(name: &str) -> Option<Tier> {

@@ -171,7 +171,7 @@ fn details(report: &Report, out: &mut String) {
 }
 
 fn detail(row: &Row, cell: &Cell) -> Vec<String> {
-    let time = |figure: Figure| figure.of(cell).median().map_or(String::new(), duration);
+    let time = |figure: Figure| figure.of(cell).quartile().map_or(String::new(), duration);
     let size = |bytes: Option<u64>| {
         bytes.map_or(String::new(), |b| match b as f64 {
             b if b < 1e6 => format!("{:.1} kB", b / 1e3),
@@ -203,7 +203,7 @@ fn micro(report: &Report, out: &mut String) {
     head.extend(first.engines.iter().map(|(name, _)| name.clone()));
     let row = |cost: &crate::micro::Cost| {
         let mut row = vec![cost.name.clone()];
-        row.extend(cost.engines.iter().map(|(_, s)| s.median().map_or(String::new(), duration)));
+        row.extend(cost.engines.iter().map(|(_, s)| s.quartile().map_or(String::new(), duration)));
         row
     };
     table(out, &head, &[], &report.micro.iter().map(row).collect::<Vec<_>>());
@@ -233,7 +233,7 @@ fn compile_speed(report: &Report, out: &mut String) {
             s.stage.clone(),
             number(s.nanoseconds_per_operator()),
             number(s.megabytes_per_second()),
-            s.time.median().map_or(String::new(), duration),
+            s.time.quartile().map_or(String::new(), duration),
             s.refused.as_deref().map_or(String::new(), |why| why.chars().take(80).collect()),
         ]
     };
@@ -248,9 +248,9 @@ fn processes(report: &Report, out: &mut String) {
     let head = strings(&["job", "program", "time", "over wx", "peak memory", "note"]);
     let mut rows = Vec::new();
     for row in &report.processes {
-        let wx = row.cells.iter().find(|(name, _)| name == "wx").and_then(|(_, m)| m.time.median());
+        let wx = row.cells.iter().find(|(name, _)| name == "wx").and_then(|(_, m)| m.time.quartile());
         for (name, cell) in &row.cells {
-            let time = cell.time.median();
+            let time = cell.time.quartile();
             let over = time.zip(wx).map_or(String::new(), |(t, wx)| format!("{:.2}x", t / wx));
             rows.push(vec![
                 row.job.clone(),

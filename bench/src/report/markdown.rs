@@ -45,7 +45,7 @@ pub fn programs(report: &Report) -> String {
     let _ = writeln!(out, "| program | wx executes in | {} |", peers.join(" | "));
     let _ = writeln!(out, "|---|--:|{}", "--:|".repeat(peers.len()));
     for row in &report.rows {
-        let wx = row.cell("wx").and_then(|c| c.execute.median()).map_or("-".to_owned(), duration);
+        let wx = row.cell("wx").and_then(|c| c.execute.quartile()).map_or("-".to_owned(), duration);
         let cells: Vec<String> = peers.iter().map(|p| ratio_text(ratio(row, p, Figure::Execute))).collect();
         let _ = writeln!(out, "| {} | {wx} | {} |", row.program, cells.join(" | "));
     }
@@ -73,7 +73,7 @@ pub fn provenance(report: &Report) -> String {
         false => format!(" wx against itself in the same run, geometric mean: {}.", apart.join(", ")),
     };
     format!(
-        "Measured by `{}` at commit {} on {} ({} cores),{rounds} medians of {}: {}.{apart} \
+        "Measured by `{}` at commit {} on {} ({} cores),{rounds} lower quartiles of {}: {}.{apart} \
          `~` marks a difference inside the noise, `-` what an engine cannot run.",
         report.command,
         report.commit,
@@ -105,6 +105,9 @@ mod tests {
         report.rows = vec![row("slow", 5.0), row("fast", 20.0)];
         let text = render(&report);
         assert!(text.contains("| execute | **1.00x**<br>loses 1 of 2<br>worst 0.50x (slow) |"), "{text}");
-        assert!(text.contains("| slow | 10.0 ns | 0.50x |") && text.contains("3 rounds, medians"), "{text}");
+        assert!(
+            text.contains("| slow | 10.0 ns | 0.50x |") && text.contains("3 rounds, lower quartiles"),
+            "{text}"
+        );
     }
 }

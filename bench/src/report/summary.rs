@@ -84,8 +84,8 @@ pub fn noise(report: &Report, figure: Figure) -> Option<(f64, (String, f64))> {
         .rows
         .iter()
         .filter_map(|row| {
-            let ours = figure.of(row.cell("wx")?).median()?;
-            Some((row.program.as_str(), figure.of(row.cell(AGAIN)?).median()? / ours))
+            let ours = figure.of(row.cell("wx")?).quartile()?;
+            Some((row.program.as_str(), figure.of(row.cell(AGAIN)?).quartile()? / ours))
         })
         .collect();
     let geomean = geometric_mean(apart.iter().map(|(_, r)| *r))?;
