@@ -1,13 +1,13 @@
 //! The measurement: every engine runs every program, round by round, side by side.
 //!
 //! Within a round the engines take turns on one program before the next program starts, in an order that changes from
-//! round to round and row to row, so a slow second of the machine, a warm cache or a frequency step favours nobody. wx takes part
-//! twice, as `wx` and `wx again`: the two are the same, and their ratio is the noise (see `statistics`).
+//! round to round and row to row, so a slow second of the machine, a warm cache or a frequency step favours nobody. wx
+//! takes part twice, as `wx` and `wx again`: the two are the same, and their ratio is the noise (see `statistics`).
 //!
 //! One turn is a fresh module, a fresh instance and a fresh call of `run`: compile, instantiate, execute. (The first two
-//! are repeated while they are short, and the lower quartile counts.) The first call pays whatever an engine postponed (lazy
-//! lowering, tier-up), so the three figures add up to what a user waits from bytes to answer, and none hides in another.
-//! Everything is dropped between turns, outside the clocks.
+//! are repeated while they are short, and the lower quartile counts.) The first call pays whatever an engine postponed
+//! (lazy lowering, tier-up), so the three figures add up to what a user waits from bytes to answer, and none hides in
+//! another. Everything is dropped between turns, outside the clocks.
 //!
 //! An engine that refuses a program, fails in it or returns a wrong checksum loses its samples there and keeps its
 //! message instead: a wrong answer is never timed, and one engine's gap does not stop the others.

@@ -18,7 +18,7 @@ padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}svg{max-width:100%;height:auto;margin:.5rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.85rem}
 th,td{padding:.2rem .7rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-th.t,td.t{text-align:left}tr.new td{border-top:1.5px solid var(--soft)}.wide{overflow-x:auto}
+th.t,td.t{text-align:left}tr.new td{border-top:2px solid var(--soft)}.wide{overflow-x:auto}
 p.soft{color:var(--soft)}code{font-size:.9em}
 ";
 
