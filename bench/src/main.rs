@@ -197,7 +197,7 @@ fn measure_compile_speed(
     let mut inputs = Vec::new();
     if !common.is_empty() {
         inputs.push(compile_speed::Input {
-            name: format!("suite ({} modules)", common.len()),
+            name: format!("suite (modules: {})", common.len()),
             modules: common,
         });
     }

@@ -170,9 +170,15 @@ fn run(runtime: &Runtime, job: &Job, watch_memory: bool, limit: Duration) -> Res
     let _ = feeder.join();
     let output = reader.join().unwrap_or_default();
     let errors = error_reader.join().unwrap_or_default();
-    ensure!(status.success(), "{status}: {}", errors.lines().next().unwrap_or_default());
+    ensure!(status.success(), "{status}: {}", telling_line(&errors));
     ensure!(output.contains(&job.expect), "wrong output {:?}", output.chars().take(80).collect::<String>());
     Ok((elapsed, peak))
+}
+
+/// The line of an error output that says what happened: node prints where it happened first.
+fn telling_line(errors: &str) -> &str {
+    let names_it = |line: &&str| line.contains("Error") || line.contains("error");
+    errors.lines().find(names_it).or_else(|| errors.lines().next()).unwrap_or_default()
 }
 
 fn read_all(stream: &mut impl Read) -> String {
@@ -261,7 +267,7 @@ fn node_script(job: &Job) -> Result<String> {
     Ok(format!(
         "{load} const {{ WASI }} = require('node:wasi'); \
          const w = new WASI({{ version: '{version}', args: {}, env: {{ LANG: 'C' }}, preopens: {} }}); \
-         w.start(new WebAssembly.Instance(m, w.getImportObject()))",
+         process.exitCode = w.start(new WebAssembly.Instance(m, w.getImportObject()))",
         serde_json::to_string(&words)?,
         serde_json::to_string(&folders)?
     ))
@@ -308,6 +314,12 @@ mod tests {
         assert_eq!(line("wx"), "run --dir py::/ a.wasm -c print(1)");
         assert_eq!(line("wasmer"), "run --disable-cache --volume py:/ a.wasm -- -c print(1)");
         assert!(line("node").contains("\"/\":\"py\"") && line("node").contains("print(1)"));
+    }
+
+    #[test]
+    fn the_line_that_names_the_error_is_shown() {
+        assert_eq!(telling_line("[eval]:1\nconst m\n\nCompileError: no gc\n  at x"), "CompileError: no gc");
+        assert_eq!((telling_line("killed\nsoon"), telling_line("")), ("killed", ""));
     }
 
     #[test]

@@ -180,11 +180,14 @@ fn invoke(store: &mut Store<WasiCtx>, instance: Instance, name: &str, args: &[i6
     }
 }
 
+/// A field, and how to make it wrong.
+type Change = (&'static str, fn(&mut Expected));
+
 /// Every field is really compared: with any one of them changed, the comparison fails.
 fn each_wrong_expectation_is_noticed(right: &Expected) -> Result<()> {
     let tier = TIERS[0];
     compare(right, tier).context("unchanged")?;
-    let changes: [(&str, fn(&mut Expected)); 6] = [
+    let changes: [Change; 6] = [
         ("exit", |e| e.exit = 1),
         ("check", |e| e.check = 1),
         ("run", |e| e.run ^= 1),

@@ -244,7 +244,7 @@ fn processes(report: &Report, out: &mut String) {
     if report.processes.is_empty() {
         return;
     }
-    out.push_str("<h2>Whole processes</h2>\n");
+    out.push_str("<h2>Whole processes, wall time</h2>\n");
     let head = strings(&["job", "program", "time", "over wx", "peak memory", "note"]);
     let mut rows = Vec::new();
     for row in &report.processes {

@@ -132,7 +132,7 @@ fn compile_speed(report: &Report, out: &mut String) {
 
 fn processes(report: &Report, out: &mut String) {
     let Some(first) = report.processes.first() else { return };
-    out.push_str("\nWhole processes: time, peak memory, and each peer's time over that of wx\n\n");
+    out.push_str("\nWhole processes: wall time, peak memory, and each peer's time over that of wx\n\n");
     let names: Vec<&str> = first.cells.iter().map(|(name, _)| name.as_str()).collect();
     let mut table = vec![header(&["job"], &names)];
     for row in &report.processes {
