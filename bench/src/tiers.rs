@@ -14,12 +14,26 @@ pub struct Tier {
 }
 
 /// Every tier of this build.
-pub const TIERS: &[Tier] = &[Tier {
-    name: "interp",
-    choose: |config| {
-        config.tier(wx::Tier::Interp);
+pub const TIERS: &[Tier] = &[
+    Tier {
+        name: "interp",
+        choose: |config| {
+            config.tier(wx::Tier::Interp);
+        },
     },
-}];
+    Tier {
+        name: "jit",
+        choose: |config| {
+            config.tier(wx::Tier::Jit);
+        },
+    },
+    Tier {
+        name: "tiered",
+        choose: |config| {
+            config.tier(wx::Tier::Tiered).tier_up_after(1);
+        },
+    },
+];
 
 /// The tier of that name.
 pub fn find(name: &str) -> Option<Tier> {
