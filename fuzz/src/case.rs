@@ -71,7 +71,7 @@ impl Case {
         let settings = Settings::draw(&mut draw);
         let (calls, host) = (calls(&mut draw), draw.bits());
         let (source, wasm) = if draw.chance(1, 2) {
-            (Source::Kernel, kernel::module(&mut draw, &settings))
+            (Source::Kernel, kernel::module(&mut draw))
         } else {
             (Source::Smith, smith::module(&mut draw, &settings))
         };

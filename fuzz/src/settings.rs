@@ -117,7 +117,9 @@ impl Settings {
             // One process, one core: cases run beside each other already.
             .parallel_compilation(false)
             // Deep enough for anything but a recursion that only ends here.
-            .max_wasm_stack(1 << 20);
+            .max_wasm_stack(1 << 20)
+            // An array of the whole heap takes a second to fill with zeros.
+            .max_gc_heap(4 << 20);
         if !self.reserve_memory {
             config.memory_reservation(0);
         }

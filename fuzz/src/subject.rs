@@ -77,7 +77,7 @@ impl Subject {
             Ok(engine) => engine,
             Err(error) => return refused(error),
         };
-        let module = match Module::from_binary(&engine, &case.wasm) {
+        let module = match Module::new(&engine, &case.wasm) {
             Ok(module) => module,
             Err(error) => return refused(error),
         };

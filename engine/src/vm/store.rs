@@ -61,6 +61,8 @@ pub struct StoreOptions {
     pub memory: MemoryTuning,
     /// Whether code counts fuel.
     pub fuel: bool,
+    /// Most bytes of the collected heap.
+    pub gc_limit: usize,
 }
 
 impl Default for StoreOptions {
@@ -71,6 +73,7 @@ impl Default for StoreOptions {
             stack_size: 16 << 20,
             memory: MemoryTuning::default(),
             fuel: false,
+            gc_limit: usize::MAX,
         }
     }
 }
@@ -118,6 +121,8 @@ impl StoreInner {
             Mapping::zeroed(size).with_context(|| format!("cannot map a wasm stack of {size} bytes"))?;
         let base = stack.base().cast::<u64>();
         let frames = base.wrapping_byte_add(stack.len()).cast::<Frame>();
+        let mut gc = GcHeap::default();
+        gc.set_limit(options.gc_limit);
         Ok(StoreInner {
             vm: VmStore {
                 fuel: 0,
@@ -144,7 +149,7 @@ impl StoreInner {
             tags: Vec::new(),
             host_funcs: Vec::new(),
             host_func_of: Default::default(),
-            gc: GcHeap::default(),
+            gc,
             pending: None,
             epoch_callback: None,
             limiter: None,

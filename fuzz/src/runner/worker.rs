@@ -44,6 +44,10 @@ pub(crate) fn work(seed: u64, from: u64, count: u64) -> Result<()> {
     for index in from..from + count {
         writeln!(out, "at {index}")?;
         out.flush()?;
+        // Now and then, so that little is lost with a worker that dies.
+        if (index - from) % 50 == 49 {
+            write!(out, "{}", std::mem::take(&mut tally).lines())?;
+        }
         tally.module();
         match compare(&Case::from_seed(case_seed(seed, index))) {
             Ok(outcome) => tally.count(&outcome),
