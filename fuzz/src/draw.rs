@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn without_bytes_the_first_alternative_is_taken() {
         let mut draw = Draw::new(&[]);
-        assert_eq!((draw.below(7), draw.between(3, 9), draw.chance(6, 7), draw.pick(&[5, 6])), (0, 3, false, 5));
+        assert_eq!(
+            (draw.below(7), draw.between(3, 9), draw.chance(6, 7), draw.pick(&[5, 6])),
+            (0, 3, false, 5)
+        );
     }
 
     #[test]

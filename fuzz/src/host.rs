@@ -7,8 +7,8 @@
 
 use anyhow::{Result, bail};
 use wx::{
-    AsContextMut, Caller, ExnRef, Extern, ExternType, Func, Global, Memory, Module, Ref, SharedMemory,
-    Store, StoreLimits, StoreLimitsBuilder, Table, Tag, Trap, Val, ValType,
+    AsContextMut, Caller, ExnRef, Extern, ExternType, Func, Global, Memory, Module, Ref, SharedMemory, Store,
+    StoreLimits, StoreLimitsBuilder, Table, Tag, Trap, Val, ValType,
 };
 
 use crate::draw::{Stream, mix_name};
@@ -86,11 +86,15 @@ pub(crate) fn imports(store: &mut Store<Host>, module: &Module) -> Option<Result
             ExternType::Table(ty) => {
                 let init = match ty.element().is_nullable() {
                     true => Ref::null(ty.element().heap_type()),
-                    false => value::make(store, &mut stream, ValType::Ref(*ty.element()), &functions)?.ref_()?,
+                    false => {
+                        value::make(store, &mut stream, ValType::Ref(*ty.element()), &functions)?.ref_()?
+                    }
                 };
                 Table::new(&mut *store, ty, init).map(Into::into)
             }
-            ExternType::Memory(ty) if ty.is_shared() => SharedMemory::new(module.engine(), ty).map(Into::into),
+            ExternType::Memory(ty) if ty.is_shared() => {
+                SharedMemory::new(module.engine(), ty).map(Into::into)
+            }
             ExternType::Memory(ty) => Memory::new(&mut *store, ty).map(Into::into),
             ExternType::Tag(ty) => {
                 let tag = Tag::new(&mut *store, &ty);

@@ -72,7 +72,11 @@ impl fmt::Display for Divergence {
             Some(call) => write!(f, "after call {call}: ")?,
             None => write!(f, "at instantiation: ")?,
         }
-        write!(f, "{} differs\n  interpreter: {}\n  {:?}: {}", self.what, self.expected, self.tier, self.found)
+        write!(
+            f,
+            "{} differs\n  interpreter: {}\n  {:?}: {}",
+            self.what, self.expected, self.tier, self.found
+        )
     }
 }
 
@@ -83,10 +87,16 @@ impl std::error::Error for Divergence {}
 /// # Errors
 /// The first difference.
 pub fn compare(case: &Case) -> Result<Outcome, Box<Divergence>> {
+    compare_runs(&[(Tier::Interp, case), (Tier::Jit, case), (Tier::Tiered, case)])
+}
+
+/// The first run is what the others are held against; outside of tests all have the same case.
+fn compare_runs(runs: &[(Tier, &Case)]) -> Result<Outcome, Box<Divergence>> {
     let mut outcome = Outcome::default();
+    let case = runs[0].1;
     let mut subjects = Vec::new();
     let mut ends: Vec<(Tier, End)> = Vec::new();
-    for tier in [Tier::Interp, Tier::Jit, Tier::Tiered] {
+    for &(tier, case) in runs {
         match Subject::start(case, tier) {
             Start::Instance(subject) => {
                 subjects.push(*subject);
@@ -110,7 +120,8 @@ pub fn compare(case: &Case) -> Result<Outcome, Box<Divergence>> {
     outcome.instantiated = true;
     compare_state(None, &mut subjects, &mut outcome)?;
     for (i, &call) in case.calls.iter().enumerate() {
-        let ends: Vec<(Tier, End)> = subjects.iter_mut().map(|s| (s.tier, s.call(case, call))).collect();
+        let one = |(subject, run): (&mut Subject, &(Tier, &Case))| (subject.tier, subject.call(run.1, call));
+        let ends: Vec<(Tier, End)> = subjects.iter_mut().zip(runs).map(one).collect();
         count(&mut outcome, &ends[0].1);
         if may_differ(case, ends.iter().map(|(_, end)| end)) {
             outcome.cut_short = true;
@@ -166,13 +177,15 @@ fn compare_state(
     subjects: &mut [Subject],
     outcome: &mut Outcome,
 ) -> Result<(), Box<Divergence>> {
-    let logs: Vec<_> = subjects.iter_mut().map(|s| (s.tier, std::mem::take(&mut s.store.data_mut().log))).collect();
+    let logs: Vec<_> =
+        subjects.iter_mut().map(|s| (s.tier, std::mem::take(&mut s.store.data_mut().log))).collect();
     outcome.host_calls += logs[0].1.len() as u64;
     let (_, expected) = &logs[0];
     if let Some((tier, found)) = logs.iter().find(|(_, log)| log != expected) {
         let at = expected.iter().zip(found).take_while(|(a, b)| a == b).count();
         let show = |log: &[_]| log.get(at).map_or("nothing more".to_owned(), |event| format!("{event:?}"));
-        let (what, expected, found) = (format!("the log of the host, entry {at},"), show(expected), show(found));
+        let (what, expected, found) =
+            (format!("the log of the host, entry {at},"), show(expected), show(found));
         return Err(Box::new(Divergence { call, tier: *tier, what, expected, found }));
     }
     same(call, "fuel left", subjects.iter().map(|s| (s.tier, s.store.get_fuel().ok())).collect())?;
@@ -234,4 +247,57 @@ fn memory(call: Option<usize>, i: usize, first: &Subject, other: &Subject) -> Re
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+
+    /// What differs between two modules that should be the same.
+    fn difference(expected: &str, found: &str, fuel: Option<u64>) -> Divergence {
+        let case = |text: &str| {
+            let settings = Settings { fuel, ..Settings::plain() };
+            let mut case = Case::from_module(text.as_bytes().to_vec(), settings);
+            case.calls.truncate(1);
+            case
+        };
+        let (a, b) = (case(expected), case(found));
+        compare_runs(&[(Tier::Interp, &a), (Tier::Jit, &a)]).unwrap();
+        *compare_runs(&[(Tier::Interp, &a), (Tier::Tiered, &a), (Tier::Jit, &b)]).unwrap_err()
+    }
+
+    #[test]
+    fn each_kind_of_difference_is_seen() {
+        let module = |body: &str| {
+            format!(
+                r#"(module (import "h" "f" (func $f (param i32)))
+                    (global $g (export "g") (mut v128) (v128.const i64x2 0 0)) (memory (export "m") 1 9)
+                    (table (export "t") 1 9 funcref) (tag $e (param f32)) (elem declare func $f)
+                    (func (export "x") (result i32) {body} (i32.const 1)))"#
+            )
+        };
+        for (what, fuel, found) in [
+            ("how it ended", None, "(return (i32.const 2))"),
+            ("how it ended", None, "(unreachable)"),
+            ("how it ended", None, "(throw $e (f32.const 0))"),
+            ("fuel left", Some(100), "(global.set $g (global.get $g))"),
+            ("exported global 0", None, "(global.set $g (v128.const i64x2 0 1))"),
+            ("the size of exported memory 0", None, "(drop (memory.grow (i32.const 1)))"),
+            ("exported memory 0 from 0xffff on", None, "(i32.store8 (i32.const 65535) (i32.const 1))"),
+            ("exported table 0", None, "(table.set (i32.const 0) (ref.func $f))"),
+            ("the log of the host, entry 0,", None, "(call $f (i32.const 0))"),
+        ] {
+            let difference = difference(&module(""), &module(found), fuel);
+            assert_eq!((difference.what.as_str(), difference.call), (what, Some(0)), "{difference}");
+            assert_eq!(difference.tier, Tier::Jit);
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_trap_is_compared() {
+        let module = |body: &str| format!(r#"(module (func (export "x") {body}))"#);
+        let found = difference(&module("unreachable nop"), &module("nop unreachable"), None);
+        assert_eq!(found.what, "how it ended", "{found}");
+    }
 }

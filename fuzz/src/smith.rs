@@ -36,9 +36,9 @@ fn generate(draw: &mut Draw<'_>, settings: &Settings, config: Config) -> Vec<u8>
 fn has_shared_memory(wasm: &[u8]) -> bool {
     wasmparser::Parser::new(0).parse_all(wasm).any(|payload| match payload {
         Ok(Payload::MemorySection(memories)) => memories.into_iter().any(|m| m.is_ok_and(|m| m.shared)),
-        Ok(Payload::ImportSection(imports)) => imports.into_imports().any(|import| {
-            matches!(import, Ok(Import { ty: TypeRef::Memory(memory), .. }) if memory.shared)
-        }),
+        Ok(Payload::ImportSection(imports)) => imports
+            .into_imports()
+            .any(|import| matches!(import, Ok(Import { ty: TypeRef::Memory(memory), .. }) if memory.shared)),
         _ => false,
     })
 }
@@ -90,10 +90,6 @@ fn config(draw: &mut Draw<'_>) -> Config {
     config.compact_imports_enabled = false;
     config
 }
-
-
-
-
 
 fn kinds(draw: &mut Draw<'_>) -> InstructionKinds {
     use InstructionKind::*;

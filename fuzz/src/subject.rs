@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 use wx::{
-    Engine, Extern, Global, Instance, Memory, Module, SharedMemory, Store, Table, ThrownException, Tier, Trap, Val,
-    WasmBacktrace,
+    Engine, Extern, Global, Instance, Memory, Module, SharedMemory, Store, Table, ThrownException, Tier,
+    Trap, Val, WasmBacktrace,
 };
 
 use crate::case::{Call, Case};
@@ -15,11 +15,17 @@ use crate::value::{self, Seen};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Returned(Vec<Seen>),
-    Trapped { trap: Trap, trace: Vec<Frame> },
+    Trapped {
+        trap: Trap,
+        trace: Vec<Frame>,
+    },
     /// The exception is none if a host function lost it.
     Threw(Option<Seen>),
     /// An error of the host, or of the engine about the module.
-    Failed { error: String, trace: Vec<Frame> },
+    Failed {
+        error: String,
+        trace: Vec<Frame>,
+    },
     /// The host could not make the arguments.
     Skipped,
 }

@@ -134,7 +134,8 @@ fn reference(
     let candidate = match ty.heap.top() {
         HeapType::Func => {
             let from = stream.below(functions.len().max(1));
-            let of_type = |f: &&Func| Val::FuncRef(Some(**f)).matches_ty(store.as_context(), &ValType::Ref(ty));
+            let of_type =
+                |f: &&Func| Val::FuncRef(Some(**f)).matches_ty(store.as_context(), &ValType::Ref(ty));
             functions.iter().cycle().skip(from).take(functions.len()).find(of_type).map(|f| Val::from(*f))
         }
         HeapType::Extern => ExternRef::new(store.as_context_mut(), int(stream, 64)).ok().map(Val::from),

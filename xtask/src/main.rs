@@ -42,6 +42,13 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Run a target of `cargo fuzz` with the nightly toolchain; `cargo fuzz` is an alias for this
+    #[command(disable_help_flag = true)]
+    Fuzz {
+        /// Handed to cargo-fuzz, for example `run diff_tiers`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Measure wx beside its peers; arguments are handed to the harness in `bench/`
     #[command(disable_help_flag = true)]
     Bench {
@@ -61,6 +68,7 @@ fn main() -> ExitCode {
         Chore::Tidy => chore::tidy(),
         Chore::Spectest { arguments } => return chore::run_package("wx-spectest", &arguments),
         Chore::Diff { arguments } => return chore::run_package("wx-fuzz", &arguments),
+        Chore::Fuzz { arguments } => return chore::fuzz(&arguments),
         Chore::Bench { arguments } => return bench::run(&arguments),
         Chore::Bless => chore::bless(),
     };

@@ -25,7 +25,12 @@ pub struct Tiering {
 
 impl Default for Tiering {
     fn default() -> Self {
-        Tiering { tier: Tier::default(), tier_up_after: 5, explicit_bounds_checks: false, chaos: Chaos::default() }
+        Tiering {
+            tier: Tier::default(),
+            tier_up_after: 5,
+            explicit_bounds_checks: false,
+            chaos: Chaos::default(),
+        }
     }
 }
 

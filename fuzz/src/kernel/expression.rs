@@ -130,8 +130,12 @@ impl Body<'_, '_> {
                 [Instruction::I64Shl, Instruction::I64Add],
                 [Instruction::I64ShrU, Instruction::I64And],
             ],
-            Ty::F32 => &[[Instruction::F32Mul, Instruction::F32Add], [Instruction::F32Mul, Instruction::F32Sub]],
-            Ty::F64 => &[[Instruction::F64Mul, Instruction::F64Add], [Instruction::F64Mul, Instruction::F64Sub]],
+            Ty::F32 => {
+                &[[Instruction::F32Mul, Instruction::F32Add], [Instruction::F32Mul, Instruction::F32Sub]]
+            }
+            Ty::F64 => {
+                &[[Instruction::F64Mul, Instruction::F64Add], [Instruction::F64Mul, Instruction::F64Sub]]
+            }
             Ty::V128 => &[
                 [Instruction::V128And, Instruction::V128Xor],
                 [Instruction::F32x4Mul, Instruction::F32x4Add],

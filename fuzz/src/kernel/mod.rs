@@ -20,8 +20,9 @@ use std::borrow::Cow;
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemArg, MemArgTarget, MemorySection, MemoryType, Module,
-    RefType, TableSection, TableType, TagKind, TagSection, TagType, TypeSection,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemArg, MemArgTarget,
+    MemorySection, MemoryType, Module, RefType, TableSection, TableType, TagKind, TagSection, TagType,
+    TypeSection,
 };
 
 use crate::draw::Draw;

@@ -421,7 +421,8 @@ impl Body<'_, '_> {
         let wild = if self.draw.chance(1, 12) { 0x1ffff } else { 0xfff };
         small(self, wild, is_64);
         if kind < 5 {
-            let from = if self.draw.chance(1, 3) { self.draw.below(self.outline.memories.len()) } else { memory };
+            let from =
+                if self.draw.chance(1, 3) { self.draw.below(self.outline.memories.len()) } else { memory };
             let from_64 = self.outline.memories[from].is_64;
             small(self, 0xfff, from_64);
             small(self, 0x7f, is_64 && from_64);

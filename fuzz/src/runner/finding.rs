@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
 
-use super::worker::{Finding, What};
 use super::folder;
+use super::worker::{Finding, What};
 use crate::case::{Case, Source};
 use crate::oracle::{Divergence, compare};
 
@@ -57,7 +57,10 @@ pub(crate) fn examine(seed: u64, module: Option<&Path>) -> Result<bool> {
             let (case, divergence) = shrink(case, *divergence);
             println!("  with what it needs: {:?}", case.settings);
             for (i, call) in case.calls.iter().enumerate() {
-                println!("  call {i}: exported function {}, arguments from {:#x}", call.function, call.arguments);
+                println!(
+                    "  call {i}: exported function {}, arguments from {:#x}",
+                    call.function, call.arguments
+                );
             }
             println!("  {}", divergence.to_string().replace('\n', "\n  "));
             Ok(false)

@@ -97,7 +97,8 @@ fn folder() -> Result<PathBuf> {
         None => PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target")),
     };
     let folder = target.join("diff");
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     Ok(folder)
 }
 

@@ -56,8 +56,17 @@ impl Tally {
 
     /// The part of it that belongs into the ledger.
     pub(crate) fn line(&self) -> String {
-        const NAMES: [&str; 9] =
-            ["modules", "instantiated", "calls", "returned", "traps", "threw", "failed", "host-calls", "cut-short"];
+        const NAMES: [&str; 9] = [
+            "modules",
+            "instantiated",
+            "calls",
+            "returned",
+            "traps",
+            "threw",
+            "failed",
+            "host-calls",
+            "cut-short",
+        ];
         NAMES.map(|name| format!("{name} {}", self.get(name))).join(" ")
     }
 
