@@ -54,7 +54,7 @@ pub(crate) fn work(seed: u64, from: u64, count: u64) -> Result<()> {
             Err(_) => writeln!(out, "diverged {index}")?,
         }
     }
-    write!(out, "{}done\n", tally.lines())?;
+    writeln!(out, "{}done", tally.lines())?;
     Ok(out.flush()?)
 }
 
