@@ -1,7 +1,7 @@
 //! One function in the making: its locals, labels, and how much it may still grow and cost.
 //!
 //! # Why it ends
-//! Every branch that is drawn leads forward; backward branches belong to loops that count ([`Body::open_loop`]). A function
+//! Every branch that is drawn leads forward; backward branches belong to loops that count (`trips` in `statement`). A function
 //! calls those before it only, or itself with a smaller number. What a call may cost is known when the call is drawn, as
 //! operators times the trips of the loops around it, so the sum stays below a bound.
 
