@@ -874,6 +874,7 @@ impl<'a> Emitter<'a> {
                 }
             }
         };
+        self.state.settle(reg);
         if tracked {
             self.state.hold(reg, slot, true, wide);
         }
