@@ -6,7 +6,9 @@
 //! own code. wx lowers a function when it is first called; here everything is lowered at once, as `load` and `lower`, and
 //! `compile` is their sum.
 
+use crate::budget::{Deadline, NO_TIME};
 use crate::clock::Stopwatch;
+use crate::engine::guarded;
 use crate::engines::{self, Mode};
 use crate::rounds::nanoseconds;
 use crate::statistics::Samples;
@@ -41,12 +43,27 @@ pub struct Stage {
 }
 
 impl Stage {
+    fn empty(input: &Input, amount: Amount, engine: &str, stage: &str) -> Stage {
+        Stage {
+            input: input.name.clone(),
+            amount,
+            engine: engine.to_owned(),
+            stage: stage.to_owned(),
+            time: Samples::default(),
+            refused: None,
+        }
+    }
+
+    fn refused(input: &Input, amount: Amount, engine: &str, why: &str) -> Stage {
+        Stage { refused: Some(why.to_owned()), ..Stage::empty(input, amount, engine, "compile") }
+    }
+
     pub fn nanoseconds_per_operator(&self) -> Option<f64> {
-        Some(self.time.median()? / self.amount.operators as f64)
+        Some(self.time.quartile()? / self.amount.operators as f64)
     }
 
     pub fn megabytes_per_second(&self) -> Option<f64> {
-        Some(self.amount.code_bytes as f64 / 1e6 / (self.time.median()? / 1e9))
+        Some(self.amount.code_bytes as f64 / 1e6 / (self.time.quartile()? / 1e9))
     }
 }
 
@@ -85,11 +102,12 @@ pub fn real_inputs(folder: &Path) -> Vec<Input> {
 /// A sample longer than this is taken once, not in every round.
 const LONG: Duration = Duration::from_secs(4);
 
-/// Times every engine on every input.
+/// Times every engine on every input until the deadline; the first input is measured once in any case.
 pub fn measure(
     inputs: &[Input],
     names: &[String],
     rounds: usize,
+    deadline: Deadline,
     mut progress: impl FnMut(&str, &str),
 ) -> Result<Vec<Stage>> {
     let mut all = Vec::new();
@@ -103,28 +121,28 @@ pub fn measure(
                 if stages.iter().any(|s| s.refused.is_some() || long(s)) {
                     continue;
                 }
+                if deadline.has_passed() && (round > 0 || !all.is_empty()) {
+                    if round == 0 {
+                        stages.push(Stage::refused(input, amount, engine, NO_TIME));
+                    }
+                    continue;
+                }
                 if round == 0 {
                     progress(&input.name, engine);
                 }
-                let empty = |stage: &str| Stage {
-                    input: input.name.clone(),
-                    amount,
-                    engine: engine.clone(),
-                    stage: stage.to_owned(),
-                    time: Samples::default(),
-                    refused: None,
-                };
-                match sample(engine, &input.modules) {
+                match guarded(|| sample(engine, &input.modules)) {
                     Ok(times) => {
                         if stages.is_empty() {
-                            stages.extend(times.iter().map(|(stage, _)| empty(stage)));
+                            stages.extend(
+                                times.iter().map(|(stage, _)| Stage::empty(input, amount, engine, stage)),
+                            );
                         }
                         for (stage, (_, time)) in stages.iter_mut().zip(times) {
                             stage.time.push(nanoseconds(time));
                         }
                     }
                     Err(error) => {
-                        *stages = vec![Stage { refused: Some(format!("{error:#}")), ..empty("compile") }];
+                        *stages = vec![Stage::refused(input, amount, engine, &format!("{error:#}"))];
                     }
                 }
             }
@@ -184,7 +202,8 @@ mod tests {
         let modules =
             vec![wat::parse_str("(module (func (export \"f\") (result i32) i32.const 7))").unwrap()];
         let inputs = [Input { name: "one".to_owned(), modules }];
-        let stages = measure(&inputs, &["wx".to_owned()], 2, |_, _| ()).unwrap();
+        let deadline = crate::budget::Budget::minutes(1.0).until(1.0);
+        let stages = measure(&inputs, &["wx".to_owned()], 2, deadline, |_, _| ()).unwrap();
         let names: Vec<&str> = stages.iter().map(|s| s.stage.as_str()).collect();
         assert_eq!(names, ["validate", "load", "lower", "compile"]);
         let at = |n: usize| stages[n].time.as_slice()[0];

@@ -4,8 +4,18 @@
 //! program, a `Running` instance many times. Boxes and dynamic calls happen once per timed figure of at least a
 //! microsecond; what is called many times (`call_many`) loops on the engine's own side of the interface.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use std::time::Duration;
+
+/// Calls an engine; its panic is an error like any other, so that one engine's fault does not end the run of all.
+pub fn guarded<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+    // What a panic left half done is dropped with the engine's objects and never used again.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_or_else(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        Err(anyhow!("panicked: {}", text.unwrap_or("without a text")))
+    })
+}
 
 /// A runtime under test, configured once.
 pub trait Engine {
@@ -51,4 +61,16 @@ pub trait Running {
 
     /// Calls an export `() -> ()` `times` times and returns how often it failed.
     fn count_failures(&mut self, export: &str, times: u32) -> Result<u32>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        assert_eq!(guarded(|| Ok(7)).unwrap(), 7);
+        let error = guarded::<()>(|| panic!("not {}", "implemented")).unwrap_err();
+        assert_eq!(error.to_string(), "panicked: not implemented");
+    }
 }

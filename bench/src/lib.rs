@@ -2,8 +2,10 @@
 //!
 //! `suite` loads the programs, `engines` drives wx and each peer behind one trait (`engine`), `rounds` measures in turns,
 //! `micro` and `compile_speed` measure single costs, `process` and `real` whole processes, and `report` shows it all.
-//! `file` is the library behind `wx bench FILE`.
+//! `budget` bounds the whole in time.
+//! `file` is the library behind `wx bench FILE`; `tiers` is the list of ways in which wx runs code.
 
+pub mod budget;
 pub mod clock;
 pub mod compile_speed;
 pub mod engine;
@@ -18,3 +20,4 @@ pub mod report;
 pub mod rounds;
 pub mod statistics;
 pub mod suite;
+pub mod tiers;

@@ -5,8 +5,9 @@ use clap::Parser;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use wx_bench::engines::{self, Mode, PEERS};
-use wx_bench::report::{html, markdown, model::Report, table};
+use wx_bench::budget::{Budget, Deadline};
+use wx_bench::engines::{self, Mode};
+use wx_bench::report::{html, markdown, model::Report, readme, table};
 use wx_bench::rounds::{self, AGAIN, Participant, Plan, Row};
 use wx_bench::suite::{self, Program};
 use wx_bench::{clock, compile_speed, micro, process, real, rebuild};
@@ -18,7 +19,8 @@ struct Arguments {
     /// Only programs whose name or family contains this.
     #[arg(default_value = "")]
     filter: String,
-    /// Engines to compare with: wasmtime, winch, wasmer, singlepass, wasmi. Each is built when first named.
+    /// Engines to compare with: wasmtime, winch, wasmer, singlepass, wasmi (each is built when first named), and the
+    /// tiers of wx, such as interp.
     #[arg(long, value_delimiter = ',')]
     peers: Vec<String>,
     /// Small sizes and few rounds: minutes instead of tens of minutes.
@@ -27,9 +29,12 @@ struct Arguments {
     /// Count processor time instead of wall time: for a machine that others use at the same moment.
     #[arg(long)]
     cpu_time: bool,
-    /// Rounds; by default 7 when quick, else 9.
+    /// Rounds; by default 12 when quick, else 10.
     #[arg(long)]
     rounds: Option<usize>,
+    /// End the run after this time, with fewer rounds if need be; by default 4.5 when quick, else 38.
+    #[arg(long)]
+    minutes: Option<f64>,
     /// Only the suite: no micro costs, no compile speed.
     #[arg(long)]
     suite_only: bool,
@@ -39,12 +44,18 @@ struct Arguments {
     /// Also measure the real programs in this folder (whole processes, and compile speed).
     #[arg(long, value_name = "DIR")]
     real: Option<PathBuf>,
-    /// The `wx` program for --process and --real; by default the one built beside this program, then PATH.
+    /// The `wx` program for --process and --real; by default the release in the build directory, then PATH.
     #[arg(long, value_name = "FILE")]
     wx: Option<PathBuf>,
-    /// Where results go.
-    #[arg(long, value_name = "DIR", default_value = "target/bench")]
-    out: PathBuf,
+    /// Where results go; by default the folder bench of the build directory.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Also put the summary into README.md and the chart into docs/chart.svg.
+    #[arg(long)]
+    readme: bool,
+    /// Measure nothing: show this record again (a file below history).
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
     /// Rebuild the suite's modules from source and check the expected checksums, then stop.
     #[arg(long)]
     rebuild: bool,
@@ -64,62 +75,77 @@ fn main() -> Result<()> {
     if arguments.cpu_time {
         clock::use_cpu_time();
     }
+    let report = match &arguments.from {
+        Some(record) => Report::load(record)?,
+        None => measure(&arguments)?,
+    };
+    let folder = arguments.out.clone().unwrap_or_else(|| build_folder().join("bench"));
+    if arguments.from.is_none() {
+        println!("record {}", report.save(&folder)?.display());
+    }
+    show(&report, &folder)?;
+    if arguments.readme {
+        readme::update(&report, &suite::repository())?;
+    }
+    // After the report, because that says what went wrong.
+    let failed: Vec<&str> = report.failures_of_wx().collect();
+    ensure!(failed.is_empty(), "wx failed on {}: see \"Not measured\" above", failed.join(", "));
+    Ok(())
+}
+
+/// Everything that the arguments ask for. The shares of the budget are what each part takes of a full run with all
+/// peers and the real programs, rounded up.
+fn measure(arguments: &Arguments) -> Result<Report> {
+    let budget = Budget::minutes(arguments.minutes.unwrap_or(if arguments.quick { 4.5 } else { 38.0 }));
     let programs = match suite::load(&arguments.filter) {
         // A filter may name a real job only.
         Err(_) if arguments.real.is_some() => Vec::new(),
         other => other?,
     };
-    for peer in &arguments.peers {
-        ensure!(PEERS.contains(&peer.as_str()), "unknown peer {peer:?}; there are {}", PEERS.join(", "));
-    }
     let plan = Plan {
-        rounds: arguments.rounds.unwrap_or(if arguments.quick { 7 } else { 9 }).max(1),
+        rounds: arguments.rounds.unwrap_or(if arguments.quick { 12 } else { 10 }).max(1),
         quick: arguments.quick,
     };
     let participants = participants(&arguments.peers)?;
-    let mut report = Report::new(command_line(), &participants, plan.quick, plan.rounds);
-    report.rows = rounds::measure(&programs, &participants, plan, |program, round| {
-        progress(&format!("round {} of {}: {}", round + 1, plan.rounds, program.name));
-    });
+    let mut report = Report::new(command_line(), &participants, plan.quick);
+    let more = arguments.process || arguments.real.is_some();
+    let suite_share = if more { 0.45 } else { 0.75 };
+    report.rows =
+        rounds::measure(&programs, &participants, plan, budget.until(suite_share), |program, round| {
+            progress(&format!("round {} of {}: {}", round + 1, plan.rounds, program.name));
+        });
     memory(&programs, &mut report.rows);
     if !arguments.suite_only {
         progress("micro costs");
         report.micro = micro::measure(&participants, plan.rounds)?;
-        report.compile_speed = measure_compile_speed(&arguments, &programs, plan)?;
+        let share = if more { 0.7 } else { 1.0 };
+        report.compile_speed = measure_compile_speed(arguments, &programs, plan, budget.until(share))?;
     }
-    measure_processes(&arguments, &programs, plan, &mut report)?;
+    measure_processes(arguments, &programs, plan, budget.until(1.0), &mut report)?;
     progress("");
-    finish(&report, &arguments.out)
+    Ok(report)
 }
 
-/// Writes every form of the report; an engine of ours that refused or failed makes the run fail, after the report.
-fn finish(report: &Report, folder: &Path) -> Result<()> {
+/// Writes every form of the report.
+fn show(report: &Report, folder: &Path) -> Result<()> {
     print!("{}", table::render(report));
-    let record = report.save(folder)?;
-    let write = |name: &str, text: String| {
+    println!();
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let write = |kind: &str, name: &str, text: String| -> Result<()> {
         let path = folder.join(name);
-        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display())).map(|()| path)
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        println!("{kind} {}", path.display());
+        Ok(())
     };
-    let page = write("report.html", html::render(report))?;
-    let summary = write("summary.md", markdown::render(report))?;
-    let chart = write("chart.svg", html::readme_chart(report))?;
-    println!(
-        "\nrecord {}\npage {}\nsummary {}\nchart {}",
-        record.display(),
-        page.display(),
-        summary.display(),
-        chart.display()
-    );
-    let failed: Vec<&str> = report
-        .rows
-        .iter()
-        .filter(|row| {
-            row.cells.iter().any(|c| c.refused.is_some() && (c.engine == "wx" || c.engine == AGAIN))
-        })
-        .map(|row| row.program.as_str())
-        .collect();
-    ensure!(failed.is_empty(), "wx failed on {}: see \"Not measured\" above", failed.join(", "));
-    Ok(())
+    write("page", "report.html", html::render(report))?;
+    write("summary", "summary.md", markdown::render(report))?;
+    write("chart", "chart.svg", html::readme_chart(report))
+}
+
+/// The harness lies in a profile's folder of the build directory, wherever that is.
+fn build_folder() -> PathBuf {
+    let own = std::env::current_exe().unwrap_or_default();
+    own.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned()
 }
 
 fn participants(peers: &[String]) -> Result<Vec<Participant>> {
@@ -164,13 +190,14 @@ fn measure_compile_speed(
     arguments: &Arguments,
     programs: &[Program],
     plan: Plan,
+    deadline: Deadline,
 ) -> Result<Vec<compile_speed::Stage>> {
     let common: Vec<Vec<u8>> =
         programs.iter().filter(|p| p.needs.is_empty()).map(|p| p.wasm.clone()).collect();
     let mut inputs = Vec::new();
     if !common.is_empty() {
         inputs.push(compile_speed::Input {
-            name: format!("suite ({} modules)", common.len()),
+            name: format!("suite (modules: {})", common.len()),
             modules: common,
         });
     }
@@ -179,7 +206,7 @@ fn measure_compile_speed(
     }
     let mut names = vec!["wx".to_owned()];
     names.extend(arguments.peers.iter().cloned());
-    compile_speed::measure(&inputs, &names, plan.rounds.min(5), |input, engine| {
+    compile_speed::measure(&inputs, &names, plan.rounds.min(5), deadline, |input, engine| {
         progress(&format!("compile speed: {input} by {engine}"));
     })
 }
@@ -188,6 +215,7 @@ fn measure_processes(
     arguments: &Arguments,
     programs: &[Program],
     plan: Plan,
+    deadline: Deadline,
     report: &mut Report,
 ) -> Result<()> {
     let mut jobs = Vec::new();
@@ -200,8 +228,9 @@ fn measure_processes(
     if jobs.is_empty() {
         return Ok(());
     }
-    let beside = std::env::current_exe().ok().map(|own| own.with_file_name("wx")).filter(|f| f.is_file());
-    let runtimes = process::find(arguments.wx.as_deref().or(beside.as_deref()));
+    let released = build_folder().join("release/wx");
+    let released = released.is_file().then_some(released);
+    let runtimes = process::find(arguments.wx.as_deref().or(released.as_deref()));
     ensure!(
         !runtimes.is_empty(),
         "found neither wx nor a peer: build wx with `cargo build --release`, or use --wx FILE"
@@ -210,7 +239,7 @@ fn measure_processes(
         eprintln!("{}: {} ({})", runtime.name, runtime.program.display(), runtime.version);
     }
     let rounds = plan.rounds.min(if plan.quick { 1 } else { 3 });
-    report.processes = process::measure(&jobs, &runtimes, rounds, |job, round| {
+    report.processes = process::measure(&jobs, &runtimes, rounds, deadline, |job, round| {
         progress(&format!("process round {round} of {rounds}: {}", job.name));
     });
     Ok(())

@@ -89,8 +89,8 @@ pub fn measure(participants: &[Participant], rounds: usize) -> Result<Vec<Cost>>
         })
         .collect();
     for round in 0..rounds {
-        for (cost, (name, times)) in costs.iter_mut().zip(COSTS) {
-            for at in turns(participants.len(), round) {
+        for (number, (cost, (name, times))) in costs.iter_mut().zip(COSTS).enumerate() {
+            for at in turns(participants.len(), round, number) {
                 let sample = one(&participants[at], name, times, &wasm, &bare)
                     .with_context(|| format!("{name} on {}", participants[at].name))?;
                 cost.engines[at].1.push(sample);

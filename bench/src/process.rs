@@ -5,6 +5,7 @@
 //! counts for nothing. Peak memory is read from one extra run that is not timed, by polling the kernel's high-water
 //! mark until the process ends.
 
+use crate::budget::{Deadline, NO_TIME};
 use crate::rounds::{nanoseconds, turns};
 use crate::statistics::Samples;
 use crate::suite::Program;
@@ -91,11 +92,12 @@ pub fn suite_jobs(programs: &[Program]) -> Vec<Job> {
     programs.iter().filter(alone).map(job).collect()
 }
 
-/// Runs every job on every runtime, in turns.
+/// Runs every job on every runtime, in turns, until the deadline.
 pub fn measure(
     jobs: &[Job],
     runtimes: &[Runtime],
     rounds: usize,
+    deadline: Deadline,
     mut progress: impl FnMut(&Job, usize),
 ) -> Vec<ProcessRow> {
     let empty = |job: &Job| ProcessRow {
@@ -104,15 +106,21 @@ pub fn measure(
     };
     let mut rows: Vec<ProcessRow> = jobs.iter().map(empty).collect();
     for round in 0..=rounds {
-        for (job, row) in jobs.iter().zip(&mut rows) {
+        for (number, (job, row)) in jobs.iter().zip(&mut rows).enumerate() {
             progress(job, round);
-            for at in turns(runtimes.len(), round) {
+            for at in turns(runtimes.len(), round, number) {
                 let cell = &mut row.cells[at].1;
                 if cell.refused.is_some() {
                     continue;
                 }
+                if deadline.has_passed() {
+                    if cell.time.is_empty() {
+                        cell.refused = Some(NO_TIME.to_owned());
+                    }
+                    continue;
+                }
                 // Round 0 fills the page cache, checks the answer and reads the peak memory.
-                match run(&runtimes[at], job, round == 0) {
+                match run(&runtimes[at], job, round == 0, LIMIT.min(deadline.left())) {
                     Ok((_, peak)) if round == 0 => cell.peak_bytes = peak,
                     Ok((time, _)) => cell.time.push(nanoseconds(time)),
                     Err(error) => {
@@ -125,8 +133,8 @@ pub fn measure(
     rows
 }
 
-/// One process: its time, and its peak memory if asked for.
-fn run(runtime: &Runtime, job: &Job, watch_memory: bool) -> Result<(Duration, Option<u64>)> {
+/// One process: its time, and its peak memory if asked for. It is ended when it takes longer than `limit`.
+fn run(runtime: &Runtime, job: &Job, watch_memory: bool, limit: Duration) -> Result<(Duration, Option<u64>)> {
     let mut command = Command::new(&runtime.program);
     command.args(arguments(&runtime.name, job)?);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -150,10 +158,10 @@ fn run(runtime: &Runtime, job: &Job, watch_memory: bool) -> Result<(Duration, Op
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if started.elapsed() > LIMIT {
+        if started.elapsed() > limit {
             child.kill()?;
             child.wait()?;
-            anyhow::bail!("still running after {} s", LIMIT.as_secs());
+            anyhow::bail!("still running after {} s", limit.as_secs());
         }
         // Fine enough that the grain stays far below the shortest process.
         std::thread::sleep(Duration::from_micros(if watch_memory { 1000 } else { 100 }));
@@ -162,9 +170,15 @@ fn run(runtime: &Runtime, job: &Job, watch_memory: bool) -> Result<(Duration, Op
     let _ = feeder.join();
     let output = reader.join().unwrap_or_default();
     let errors = error_reader.join().unwrap_or_default();
-    ensure!(status.success(), "{status}: {}", errors.lines().next().unwrap_or_default());
+    ensure!(status.success(), "{status}: {}", telling_line(&errors));
     ensure!(output.contains(&job.expect), "wrong output {:?}", output.chars().take(80).collect::<String>());
     Ok((elapsed, peak))
+}
+
+/// The line of an error output that says what happened: node prints where it happened first.
+fn telling_line(errors: &str) -> &str {
+    let names_it = |line: &&str| line.contains("Error") || line.contains("error");
+    errors.lines().find(names_it).or_else(|| errors.lines().next()).unwrap_or_default()
 }
 
 fn read_all(stream: &mut impl Read) -> String {
@@ -253,7 +267,7 @@ fn node_script(job: &Job) -> Result<String> {
     Ok(format!(
         "{load} const {{ WASI }} = require('node:wasi'); \
          const w = new WASI({{ version: '{version}', args: {}, env: {{ LANG: 'C' }}, preopens: {} }}); \
-         w.start(new WebAssembly.Instance(m, w.getImportObject()))",
+         process.exitCode = w.start(new WebAssembly.Instance(m, w.getImportObject()))",
         serde_json::to_string(&words)?,
         serde_json::to_string(&folders)?
     ))
@@ -280,7 +294,7 @@ mod tests {
         assert_eq!(words[0], "run");
         let (mut runtime, job) = shell("cat", "", "seven");
         runtime.program = "/bin/cat".into();
-        let error = run(&runtime, &job, false).expect_err("cat has no file named run").to_string();
+        let error = run(&runtime, &job, false, LIMIT).expect_err("cat has no file named run").to_string();
         assert!(error.contains("exit status: 1"), "{error}");
         std::fs::remove_file(&job.module).unwrap();
     }
@@ -300,6 +314,12 @@ mod tests {
         assert_eq!(line("wx"), "run --dir py::/ a.wasm -c print(1)");
         assert_eq!(line("wasmer"), "run --disable-cache --volume py:/ a.wasm -- -c print(1)");
         assert!(line("node").contains("\"/\":\"py\"") && line("node").contains("print(1)"));
+    }
+
+    #[test]
+    fn the_line_that_names_the_error_is_shown() {
+        assert_eq!(telling_line("[eval]:1\nconst m\n\nCompileError: no gc\n  at x"), "CompileError: no gc");
+        assert_eq!((telling_line("killed\nsoon"), telling_line("")), ("killed", ""));
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! The measurement: every engine runs every program, round by round, side by side.
 //!
 //! Within a round the engines take turns on one program before the next program starts, in an order that changes from
-//! round to round, so a slow second of the machine, a warm cache or a frequency step favours nobody. wx takes part
-//! twice, as `wx` and `wx again`: the two are the same, and their ratio is the noise (see `statistics`).
+//! round to round and row to row, so a slow second of the machine, a warm cache or a frequency step favours nobody. wx
+//! takes part twice, as `wx` and `wx again`: the two are the same, and their ratio is the noise (see `statistics`).
 //!
 //! One turn is a fresh module, a fresh instance and a fresh call of `run`: compile, instantiate, execute. (The first two
-//! are repeated while they are short, and the median counts.) The first call pays whatever an engine postponed (lazy lowering, tier-up), so the three figures add up to what a user waits
-//! from bytes to answer, and none hides in another. Everything is dropped between turns, outside the clocks.
+//! are repeated while they are short, and the lower quartile counts.) The first call pays whatever an engine postponed
+//! (lazy lowering, tier-up), so the three figures add up to what a user waits from bytes to answer, and none hides in
+//! another. Everything is dropped between turns, outside the clocks.
 //!
 //! An engine that refuses a program, fails in it or returns a wrong checksum loses its samples there and keeps its
 //! message instead: a wrong answer is never timed, and one engine's gap does not stop the others.
 
+use crate::budget::Deadline;
 use crate::clock::Stopwatch;
-use crate::engine::{Engine, Running};
+use crate::engine::{Engine, Running, guarded};
 use crate::statistics::Samples;
 use crate::suite::{self, Program, Size};
 use anyhow::Result;
@@ -69,38 +71,56 @@ pub struct Participant {
     pub engine: Box<dyn Engine>,
 }
 
-/// Runs all programs on all participants. `progress` hears of each program and round before it starts.
+/// Runs all programs on all participants, in as many of the planned rounds as end before the deadline. `progress` hears of each program and round before it starts.
 pub fn measure(
     programs: &[Program],
     participants: &[Participant],
     plan: Plan,
+    deadline: Deadline,
     mut progress: impl FnMut(&Program, usize),
 ) -> Vec<Row> {
     let mut rows: Vec<Row> = programs.iter().map(|p| empty_row(p, participants)).collect();
+    let mut longest = Duration::ZERO;
     for round in 0..plan.rounds {
-        for (program, row) in programs.iter().zip(&mut rows) {
+        // One round there is in any case, and only whole rounds: every row has the same number of samples.
+        if round > 0 && longest > deadline.left() {
+            break;
+        }
+        let began = Instant::now();
+        for (number, (program, row)) in programs.iter().zip(&mut rows).enumerate() {
             progress(program, round);
-            for at in turns(participants.len(), round) {
-                let cell = &mut row.cells[at];
+            for at in turns(participants.len(), round, number) {
+                let (cell, engine) = (&mut row.cells[at], participants[at].engine.as_ref());
                 if cell.refused.is_none()
-                    && let Err(error) = one_turn(participants[at].engine.as_ref(), program, plan, cell)
+                    && let Err(error) = guarded(|| one_turn(engine, program, plan, cell))
                 {
                     *cell = Cell { engine: cell.engine.clone(), ..Cell::default() };
                     cell.refused = Some(format!("{error:#}"));
                 }
             }
         }
+        longest = longest.max(began.elapsed());
     }
     rows
 }
 
-/// The order of a round: rotated by one each time, and backwards in every second round, so that nobody always runs after
-/// the same neighbour (an engine finds caches and allocator as its neighbour left them).
-pub(crate) fn turns(count: usize, round: usize) -> impl Iterator<Item = usize> {
-    (0..count).map(move |turn| {
-        let turn = if round.is_multiple_of(2) { turn } else { count - 1 - turn };
-        (turn + round / 2) % count
-    })
+/// The order of a round for one row: shuffled, so that nobody always runs after the same neighbour (an engine finds
+/// caches and allocator as its neighbour left them). Every second round repeats the order before it with the first two
+/// participants, wx and its double, in each other's place: what a place is worth then cancels out of the A/A ratio.
+pub(crate) fn turns(count: usize, round: usize, row: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    // Shuffled, yet the same in every run.
+    fastrand::Rng::with_seed((row * 1000 + round / 2) as u64).shuffle(&mut order);
+    if !round.is_multiple_of(2) && count > 1 {
+        for at in &mut order {
+            *at = match *at {
+                0 => 1,
+                1 => 0,
+                other => other,
+            };
+        }
+    }
+    order
 }
 
 fn empty_row(program: &Program, participants: &[Participant]) -> Row {
@@ -128,7 +148,7 @@ fn one_turn(engine: &dyn Engine, program: &Program, plan: Plan, cell: &mut Cell)
     Ok(())
 }
 
-/// One sample of a step that may take microseconds: the median of up to seven runs within two milliseconds, because a
+/// One sample of a step that may take microseconds: the lower quartile of up to 101 runs within four milliseconds, because a
 /// single run of that size mostly measures what its neighbour left in the caches. Returns what the last run made.
 fn short_step<T>(mut step: impl FnMut() -> Result<T>) -> Result<(T, f64)> {
     let mut times = Samples::default();
@@ -137,9 +157,9 @@ fn short_step<T>(mut step: impl FnMut() -> Result<T>) -> Result<(T, f64)> {
         let started = Stopwatch::start();
         let made = step()?;
         times.push(nanoseconds(started.elapsed()));
-        if times.len() == 7 || began.elapsed() > Duration::from_millis(2) {
-            let median = times.median().expect("there is a sample");
-            return Ok((made, median));
+        if times.len() == 101 || began.elapsed() > Duration::from_millis(4) {
+            let typical = times.quartile().expect("there is a sample");
+            return Ok((made, typical));
         }
     }
 }
@@ -176,13 +196,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everyone_runs_once_a_round_and_neighbours_change_sides() {
+    fn everyone_runs_once_a_round_and_wx_and_its_double_swap_places() {
         for round in 0..8 {
-            let mut order: Vec<usize> = turns(4, round).collect();
+            let mut order = turns(4, round, 3);
             order.sort_unstable();
             assert_eq!(order, [0, 1, 2, 3], "round {round}");
         }
-        let order = |round| turns(3, round).collect::<Vec<_>>();
-        assert_eq!((order(0), order(1), order(2)), (vec![0, 1, 2], vec![2, 1, 0], vec![1, 2, 0]));
+        let place = |round, who| turns(5, round, 0).iter().position(|at| *at == who);
+        for round in [0, 2, 4] {
+            assert_eq!((place(round, 0), place(round, 1)), (place(round + 1, 1), place(round + 1, 0)));
+        }
+        assert!((1..20).any(|row| turns(5, 0, row) != turns(5, 0, 0)), "every row has the same order");
+        assert_eq!(turns(1, 1, 0), [0]);
     }
 }

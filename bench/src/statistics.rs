@@ -1,13 +1,14 @@
-//! From samples to claims: medians, noise, geometric means.
+//! From samples to claims: quartiles, noise, geometric means.
 //!
 //! A time on a shared machine is the true cost plus disturbances that only ever add, arrive in bursts and sometimes
-//! last for seconds. Three habits answer that. The median, because a burst moves the mean. Interleaving (see
-//! `rounds`), because a slow second then hits every engine. And an A/A row: wx is timed against a second copy of
-//! itself, so the difference that means nothing is measured, not guessed.
+//! last for seconds. Three habits answer that. The lower quartile, because a burst moves the mean, and a neighbour that
+//! is busy half of the time moves even the median, while the least sample would reward luck. Interleaving (see `rounds`),
+//! because a slow second then hits every engine. And an A/A row: wx is timed against a second copy of itself, so the
+//! difference that means nothing is measured, not guessed.
 //!
-//! A ratio of two medians is *inside the noise* when its distance from 1 is smaller than the sum of two things: how
-//! far the A/A ratio of the same row is from 1, and how uncertain both medians are, taken from the spread of their
-//! samples (the median absolute deviation, scaled to a standard error of the median).
+//! A ratio of two quartiles is *inside the noise* when its distance from 1 is smaller than the sum of two things: how
+//! far the A/A ratio of the same row is from 1, and how uncertain both quartiles are, taken from the spread of their
+//! samples (the median absolute deviation, scaled to a standard error of the quartile).
 
 use serde::{Deserialize, Serialize};
 
@@ -35,20 +36,25 @@ impl Samples {
 
     /// The middle sample, or the mean of the two middle ones; `None` without samples.
     pub fn median(&self) -> Option<f64> {
-        median(&self.0)
+        quantile(&self.0, 0.5)
+    }
+
+    /// The lower quartile, which stands for the samples in every claim; `None` without samples.
+    pub fn quartile(&self) -> Option<f64> {
+        quantile(&self.0, 0.25)
     }
 
     pub fn least(&self) -> Option<f64> {
         self.0.iter().copied().reduce(f64::min)
     }
 
-    /// The standard error of the median relative to it: 1.4826 MAD estimates the standard deviation of a normal
-    /// distribution, 1.2533 / sqrt(n) turns that into the error of its median.
+    /// The standard error of the quartile relative to it: 1.4826 MAD estimates the standard deviation of a normal
+    /// distribution, 1.3626 / sqrt(n) turns that into the error of its quartile.
     pub fn relative_error(&self) -> Option<f64> {
         let middle = self.median()?;
         let distances: Vec<f64> = self.0.iter().map(|s| (s - middle).abs()).collect();
-        let deviation = 1.4826 * median(&distances)?;
-        Some(1.2533 * deviation / (self.0.len() as f64).sqrt() / middle)
+        let deviation = 1.4826 * quantile(&distances, 0.5)?;
+        Some(1.3626 * deviation / (self.0.len() as f64).sqrt() / self.quartile()?)
     }
 }
 
@@ -58,18 +64,16 @@ impl FromIterator<f64> for Samples {
     }
 }
 
-fn median(values: &[f64]) -> Option<f64> {
+/// The value below which this share of the sorted values lies, between two of them where it falls there.
+fn quantile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let n = sorted.len();
-    match n {
-        0 => None,
-        _ if n % 2 == 1 => Some(sorted[n / 2]),
-        _ => Some((sorted[n / 2 - 1] + sorted[n / 2]) / 2.0),
-    }
+    let place = share * sorted.len().checked_sub(1)? as f64;
+    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+    Some(below + (above - below) * place.fract())
 }
 
-/// A peer's median over that of wx: above 1, wx is faster.
+/// A peer's quartile over that of wx: above 1, wx is faster.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ratio {
     pub value: f64,
@@ -80,8 +84,8 @@ pub struct Ratio {
 impl Ratio {
     /// `None` where either side has no samples, or an impossible one of zero.
     pub fn of(wx: &Samples, again: &Samples, peer: &Samples) -> Option<Ratio> {
-        let (ours, theirs) = (wx.median()?, peer.median()?);
-        let apart = again.median().map_or(0.0, |second| (second / ours - 1.0).abs());
+        let (ours, theirs) = (wx.quartile()?, peer.quartile()?);
+        let apart = again.quartile().map_or(0.0, |second| (second / ours - 1.0).abs());
         let spread = wx.relative_error()? + peer.relative_error()?;
         let value = theirs / ours;
         value.is_finite().then_some(Ratio { value, noise: apart + spread })
@@ -126,12 +130,19 @@ mod tests {
     }
 
     #[test]
+    fn the_quartile_ignores_a_neighbour_that_is_busy_half_of_the_time() {
+        assert_eq!(samples(&[1.5, 1.0, 1.6, 1.0, 1.5, 1.0, 1.6, 1.0, 1.5]).quartile(), Some(1.0));
+        assert_eq!(samples(&[4.0, 1.0, 2.0]).quartile(), Some(1.5));
+        assert_eq!(samples(&[]).quartile(), None);
+    }
+
+    #[test]
     fn a_difference_within_the_spread_is_noise() {
         let wx = samples(&[100.0, 104.0, 96.0, 101.0, 99.0]);
         let near = Ratio::of(&wx, &wx, &samples(&[101.0, 103.0, 98.0, 102.0, 97.0])).unwrap();
         assert!(near.is_noise(), "{near:?}");
         let far = Ratio::of(&wx, &wx, &samples(&[150.0, 149.0, 151.0, 150.0, 152.0])).unwrap();
-        assert!(!far.is_noise() && (far.value - 1.5).abs() < 1e-9, "{far:?}");
+        assert!(!far.is_noise() && (far.value - 150.0 / 99.0).abs() < 1e-9, "{far:?}");
     }
 
     #[test]

@@ -54,6 +54,11 @@ impl SizeText {
     }
 }
 
+/// The root of this checkout.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
 /// The folder of the suite's sources and modules in this checkout.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")

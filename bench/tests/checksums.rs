@@ -1,22 +1,26 @@
-//! The suite's answers, without its clocks: every program at its small size on wx.
+//! The suite's answers, without its clocks: every program at its small size, on wx by default and in each tier.
 
 use wx_bench::engines::{self, Mode};
+use wx_bench::tiers::TIERS;
 use wx_bench::{rebuild, suite};
 
 #[test]
-fn every_program_returns_its_checksum() {
-    let engine = engines::named("wx", Mode::Default).expect("wx is always there");
-    let mut wrong = Vec::new();
+fn every_program_returns_its_checksum_in_every_tier() {
     let programs = suite::load("").expect("the suite loads");
     assert!(programs.len() >= 30, "the suite has shrunk to {}", programs.len());
-    for program in &programs {
-        let answer = engine
-            .compile(&program.wasm)
-            .and_then(|compiled| compiled.instantiate())
-            .and_then(|mut instance| instance.call("run_n", program.small.n))
-            .and_then(|result| suite::verify(program, program.small, result));
-        if let Err(error) = answer {
-            wrong.push(format!("{}: {error:#}", program.name));
+    let names = ["wx"].into_iter().chain(TIERS.iter().map(|tier| tier.name));
+    let mut wrong = Vec::new();
+    for name in names {
+        let engine = engines::named(name, Mode::Default).expect("wx has its tiers");
+        for program in &programs {
+            let answer = engine
+                .compile(&program.wasm)
+                .and_then(|compiled| compiled.instantiate())
+                .and_then(|mut instance| instance.call("run_n", program.small.n))
+                .and_then(|result| suite::verify(program, program.small, result));
+            if let Err(error) = answer {
+                wrong.push(format!("{} on {name}: {error:#}", program.name));
+            }
         }
     }
     assert!(wrong.is_empty(), "{} of {} programs:\n{}", wrong.len(), programs.len(), wrong.join("\n"));

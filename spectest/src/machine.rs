@@ -11,7 +11,7 @@ use wx::{
     MemoryType, Module, Mutability, Ref, RefType, SharedMemory, Store, Table, TableType, Trap, Val, ValType,
 };
 
-use wx::code::Chaos;
+use wx::code::{Chaos, Isa};
 
 use crate::suite::{Mode, Setting, Tier};
 use crate::value::{Hierarchy, Value};
@@ -366,6 +366,9 @@ fn config(mode: &Mode) -> Config {
         }
         Setting::Unfused => {
             config.chaos(Chaos { no_fusion: true, padding: true, ..Chaos::default() });
+        }
+        Setting::Sse41 => {
+            config.max_isa(Isa::Sse41);
         }
     }
     config

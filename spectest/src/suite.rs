@@ -67,6 +67,8 @@ pub enum Setting {
     Spilled,
     /// The compiler merges no operations, and puts instructions without effect between them.
     Unfused,
+    /// Machine code uses no instructions beyond SSE4.1.
+    Sse41,
 }
 
 impl Setting {
@@ -80,6 +82,7 @@ impl Setting {
         Setting::Starved,
         Setting::Spilled,
         Setting::Unfused,
+        Setting::Sse41,
     ];
 
     /// The name used by `--setting`.
@@ -93,6 +96,7 @@ impl Setting {
             Setting::Starved => "starved",
             Setting::Spilled => "spilled",
             Setting::Unfused => "unfused",
+            Setting::Sse41 => "sse41",
         }
     }
 

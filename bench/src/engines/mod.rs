@@ -1,4 +1,5 @@
-//! The engines: wx always, each peer behind the cargo feature of its name.
+//! The engines: wx always, as it is by default and held to each of its tiers; each peer behind the cargo feature of its
+//! name.
 
 mod shape;
 
@@ -11,9 +12,10 @@ mod wasmtime;
 mod wx;
 
 use crate::engine::Engine;
+use crate::tiers::{self, TIERS};
 use anyhow::{Result, bail};
 
-/// Every peer that `--peers` accepts, in table order. The name is also the cargo feature.
+/// Every name of another engine that `--peers` accepts, in table order. The name is also the cargo feature.
 pub const PEERS: [&str; 5] = ["wasmtime", "winch", "wasmer", "singlepass", "wasmi"];
 
 /// How an engine is set up: `SingleThreaded` compiles on one thread, to compare compile speed core for core.
@@ -42,8 +44,17 @@ pub fn named(name: &str, mode: Mode) -> Result<Box<dyn Engine>> {
                 "this binary was built without {name}: build with `--features {name}`, as `cargo xtask bench --peers {name}` does"
             )
         }
-        _ => bail!("unknown engine {name:?}; wx and its peers are {}", PEERS.join(", ")),
+        _ => match tiers::find(name) {
+            Some(tier) => wx::in_tier(tier, mode),
+            None => bail!("unknown engine {name:?}; there are wx and {}", known_peers()),
+        },
     }
+}
+
+/// Everything that `--peers` accepts, for messages.
+fn known_peers() -> String {
+    let tiers = TIERS.iter().map(|tier| tier.name);
+    PEERS.into_iter().chain(tiers).collect::<Vec<_>>().join(", ")
 }
 
 /// The version of a package in the workspace's Cargo.lock: what was built, not what was asked for.

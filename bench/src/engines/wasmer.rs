@@ -43,7 +43,8 @@ pub(super) fn singlepass(mode: Mode) -> Result<Box<dyn Engine>> {
 
 fn engine(name: &'static str, compiler: impl Into<Box<dyn CompilerConfig>>) -> Box<dyn Engine> {
     let mut features = Features::default();
-    features.exceptions(true).tail_call(true).memory64(true);
+    // Its translation panics on a 64-bit memory, so validation has to refuse one.
+    features.exceptions(true).tail_call(true).memory64(false);
     let engine = EngineBuilder::new(compiler).set_features(Some(features)).engine().into();
     Box::new(Wasmer { name, engine })
 }

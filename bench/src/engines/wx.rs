@@ -13,22 +13,37 @@ use super::Mode;
 use super::shape::wasmtime_shaped;
 use crate::clock::Stopwatch;
 use crate::engine::{Compiled, Engine};
+use crate::tiers::Tier;
 use anyhow::Result;
 use std::time::Duration;
 
 wasmtime_shaped!(wx, instantiate = instantiate, code_size = |_| None);
 
-struct Wx(wx::Engine);
+struct Wx {
+    name: &'static str,
+    engine: wx::Engine,
+}
 
+/// wx as it is by default.
 pub(super) fn engine(mode: Mode) -> Result<Box<dyn Engine>> {
+    with("wx", mode, |_| ())
+}
+
+/// wx held to one tier, under the tier's name.
+pub(super) fn in_tier(tier: Tier, mode: Mode) -> Result<Box<dyn Engine>> {
+    with(tier.name, mode, tier.choose)
+}
+
+fn with(name: &'static str, mode: Mode, choose: fn(&mut wx::Config)) -> Result<Box<dyn Engine>> {
     let mut config = wx::Config::new();
     config.parallel_compilation(mode == Mode::Default);
-    Ok(Box::new(Wx(wx::Engine::new(&config)?)))
+    choose(&mut config);
+    Ok(Box::new(Wx { name, engine: wx::Engine::new(&config)? }))
 }
 
 impl Engine for Wx {
     fn name(&self) -> &'static str {
-        "wx"
+        self.name
     }
 
     fn package(&self) -> &'static str {
@@ -36,15 +51,16 @@ impl Engine for Wx {
     }
 
     fn validate(&self, wasm: &[u8]) -> Option<Result<()>> {
-        Some(Module::validate(&self.0, wasm))
+        Some(Module::validate(&self.engine, wasm))
     }
 
     fn compile(&self, wasm: &[u8]) -> Result<Box<dyn Compiled>> {
-        compile(&self.0, wasm)
+        compile(&self.engine, wasm)
     }
+
     fn stages(&self, wasm: &[u8]) -> Result<Vec<(&'static str, Duration)>> {
         let started = Stopwatch::start();
-        let module = Module::new(&self.0, wasm)?;
+        let module = Module::new(&self.engine, wasm)?;
         let load = started.elapsed();
         let data = module.data();
         let started = Stopwatch::start();

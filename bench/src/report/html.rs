@@ -2,7 +2,7 @@
 
 use super::markdown::provenance;
 use super::model::Report;
-use super::summary::{Figure, ratio, summarize};
+use super::summary::{Figure, noise, ratio, summarize};
 use super::svg::{self, Bar, escape};
 use super::table::ratio_text;
 use crate::rounds::{Cell, Row};
@@ -18,7 +18,8 @@ padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}svg{max-width:100%;height:auto;margin:.5rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.85rem}
 th,td{padding:.2rem .7rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}p.soft,td.soft{color:var(--soft)}
+th.t,td.t{text-align:left}tr.new td{border-top:2px solid var(--soft)}.wide{overflow-x:auto}
+p.soft{color:var(--soft)}code{font-size:.9em}
 ";
 
 pub fn render(report: &Report) -> String {
@@ -29,12 +30,11 @@ pub fn render(report: &Report) -> String {
          <h1>wx beside its peers</h1>\n<p>Every ratio is the peer's time over that of wx: above 1, wx is faster. \
          Grey bars and <code>~</code> are inside the noise, which is measured by timing wx against itself.</p>\n\
          <p class=\"soft\">{}</p>\n",
-        escape(&provenance(report))
+        code(&escape(&provenance(report)))
     );
     if !report.rows.is_empty() {
-        for figure in Figure::ALL {
-            overview(report, figure, &mut out);
-        }
+        overview(report, &mut out);
+        summaries(report, &mut out);
         for peer in report.peers() {
             programs(report, peer, &mut out);
         }
@@ -47,31 +47,35 @@ pub fn render(report: &Report) -> String {
     out
 }
 
-/// The chart that the README shows: the geometric mean of execution beside each peer, or for one peer its programs.
+/// The chart that the README shows: the geometric means beside each peer, or for one peer its programs.
 pub fn readme_chart(report: &Report) -> String {
     let peers: Vec<&str> = report.peers().collect();
     if let [peer] = peers[..] {
-        return svg::bars(&format!("Execution: {peer}'s time over that of wx"), &program_bars(report, peer));
+        let title = format!("Execution: {peer}'s time over that of wx");
+        return svg::bars(&title, &[("", program_bars(report, peer))]);
     }
+    let of = |figure: Figure| (figure.name(), overview_bars(report, figure));
     svg::bars(
-        "Execution, geometric mean: the peer's time over that of wx",
-        &overview_bars(report, Figure::Execute),
+        "The peer's time over that of wx, geometric mean (right: wx is faster)",
+        &[of(Figure::Execute), of(Figure::Total)],
     )
 }
 
 fn overview_bars(report: &Report, figure: Figure) -> Vec<Bar> {
+    let apart = noise(report, figure).map_or(0.0, |(mean, _)| (mean - 1.0).abs());
     let bar = |peer: &str| {
         let summary = summarize(report, peer, figure)?;
-        Some(Bar { label: format!("{peer} ({} rows)", summary.rows), ratio: summary.geomean, noise: 0.01 })
+        let label = format!("{peer} ({} programs)", summary.rows);
+        Some(Bar { label, ratio: summary.geomean, noise: apart })
     };
     report.peers().filter_map(bar).collect()
 }
 
-fn overview(report: &Report, figure: Figure, out: &mut String) {
-    let bars = overview_bars(report, figure);
-    if !bars.is_empty() {
-        let title = format!("Geometric mean: {}", figure.name());
-        out.push_str(&svg::bars(&title, &bars));
+fn overview(report: &Report, out: &mut String) {
+    let of = |figure: Figure| (figure.name(), overview_bars(report, figure));
+    let sections: Vec<_> = Figure::ALL.into_iter().map(of).filter(|(_, bars)| !bars.is_empty()).collect();
+    if !sections.is_empty() {
+        out.push_str(&svg::bars("Geometric mean over the suite", &sections));
     }
 }
 
@@ -87,17 +91,58 @@ fn programs(report: &Report, peer: &str, out: &mut String) {
     let bars = program_bars(report, peer);
     if !bars.is_empty() {
         let _ = writeln!(out, "<h2>{} program by program</h2>", escape(peer));
-        out.push_str(&svg::bars(&format!("Execution: {peer} / wx"), &bars));
+        out.push_str(&svg::bars(&format!("Execution: {peer} / wx"), &[("", bars)]));
     }
 }
 
-fn table(out: &mut String, head: &[String], rows: impl IntoIterator<Item = Vec<String>>) {
-    let cells = |tag: &str, row: &[String]| -> String {
-        row.iter().map(|c| format!("<{tag}>{}</{tag}>", escape(c))).collect()
+/// Markdown's backticks as HTML's `code`.
+fn code(text: &str) -> String {
+    let part = |(at, part): (usize, &str)| {
+        if at.is_multiple_of(2) { part.to_owned() } else { format!("<code>{part}</code>") }
     };
-    let _ = write!(out, "<div class=\"wide\"><table>\n<tr>{}</tr>\n", cells("th", head));
-    for row in rows {
-        let _ = writeln!(out, "<tr>{}</tr>", cells("td", &row));
+    text.split('`').enumerate().map(part).collect()
+}
+
+/// The mean of each figure beside each peer, with what it hides: the worst row, and how many rows are lost.
+fn summaries(report: &Report, out: &mut String) {
+    let head = strings(&["figure", "peer", "geomean", "worst", "best", "programs", "lost", "in the noise"]);
+    let mut rows = Vec::new();
+    for figure in Figure::ALL {
+        for peer in report.peers() {
+            let Some(s) = summarize(report, peer, figure) else { continue };
+            rows.push(vec![
+                figure.name().to_owned(),
+                peer.to_owned(),
+                format!("{:.2}x", s.geomean),
+                format!("{:.2}x {}", s.worst.1, s.worst.0),
+                format!("{:.2}x {}", s.best.1, s.best.0),
+                s.rows.to_string(),
+                s.losses.to_string(),
+                s.noise_rows.to_string(),
+            ]);
+        }
+    }
+    table(out, &head, &["peer"], &rows);
+}
+
+/// A table. Columns named in `words`, and notes, are flush left. Rows with the same first cell form a group: the cell is
+/// shown once, with a line above.
+fn table(out: &mut String, head: &[String], words: &[&str], rows: &[Vec<String>]) {
+    let left = |at: usize| at == 0 || head[at] == "note" || words.contains(&head[at].as_str());
+    let cells = |tag: &str, row: &[String], hide_first: bool| -> String {
+        let cell = |(at, text): (usize, &String)| {
+            let class = if left(at) { " class=\"t\"" } else { "" };
+            let text = if at == 0 && hide_first { String::new() } else { escape(text) };
+            format!("<{tag}{class}>{text}</{tag}>")
+        };
+        row.iter().enumerate().map(cell).collect()
+    };
+    let _ = write!(out, "<div class=\"wide\"><table>\n<tr>{}</tr>\n", cells("th", head, false));
+    let grouped = rows.windows(2).any(|pair| pair[0][0] == pair[1][0]);
+    for (at, row) in rows.iter().enumerate() {
+        let same = at > 0 && rows[at - 1][0] == row[0];
+        let class = if grouped && !same { " class=\"new\"" } else { "" };
+        let _ = writeln!(out, "<tr{class}>{}</tr>", cells("td", row, same));
     }
     out.push_str("</table></div>\n");
 }
@@ -120,13 +165,19 @@ fn details(report: &Report, out: &mut String) {
         "memory",
         "note",
     ]);
-    let rows = report.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| detail(row, cell)));
-    table(out, &head, rows);
+    let rows: Vec<Vec<String>> =
+        report.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| detail(row, cell))).collect();
+    table(out, &head, &["family", "engine"], &rows);
 }
 
 fn detail(row: &Row, cell: &Cell) -> Vec<String> {
-    let time = |figure: Figure| figure.of(cell).median().map_or(String::new(), duration);
-    let kilobytes = |bytes: Option<u64>| bytes.map_or(String::new(), |b| format!("{:.1} kB", b as f64 / 1e3));
+    let time = |figure: Figure| figure.of(cell).quartile().map_or(String::new(), duration);
+    let size = |bytes: Option<u64>| {
+        bytes.map_or(String::new(), |b| match b as f64 {
+            b if b < 1e6 => format!("{:.1} kB", b / 1e3),
+            b => format!("{:.1} MB", b / 1e6),
+        })
+    };
     vec![
         row.program.clone(),
         row.family.clone(),
@@ -139,8 +190,8 @@ fn detail(row: &Row, cell: &Cell) -> Vec<String> {
         } else {
             ratio_text(ratio(row, &cell.engine, Figure::Execute))
         },
-        kilobytes(cell.code_bytes.map(|b| b as u64)),
-        kilobytes(cell.memory_bytes),
+        size(cell.code_bytes.map(|b| b as u64)),
+        size(cell.memory_bytes),
         cell.refused.as_deref().map_or(String::new(), |why| why.chars().take(80).collect()),
     ]
 }
@@ -152,10 +203,10 @@ fn micro(report: &Report, out: &mut String) {
     head.extend(first.engines.iter().map(|(name, _)| name.clone()));
     let row = |cost: &crate::micro::Cost| {
         let mut row = vec![cost.name.clone()];
-        row.extend(cost.engines.iter().map(|(_, s)| s.median().map_or(String::new(), duration)));
+        row.extend(cost.engines.iter().map(|(_, s)| s.quartile().map_or(String::new(), duration)));
         row
     };
-    table(out, &head, report.micro.iter().map(row));
+    table(out, &head, &[], &report.micro.iter().map(row).collect::<Vec<_>>());
 }
 
 fn compile_speed(report: &Report, out: &mut String) {
@@ -182,24 +233,24 @@ fn compile_speed(report: &Report, out: &mut String) {
             s.stage.clone(),
             number(s.nanoseconds_per_operator()),
             number(s.megabytes_per_second()),
-            s.time.median().map_or(String::new(), duration),
+            s.time.quartile().map_or(String::new(), duration),
             s.refused.as_deref().map_or(String::new(), |why| why.chars().take(80).collect()),
         ]
     };
-    table(out, &head, report.compile_speed.iter().map(row));
+    table(out, &head, &["engine", "stage"], &report.compile_speed.iter().map(row).collect::<Vec<_>>());
 }
 
 fn processes(report: &Report, out: &mut String) {
     if report.processes.is_empty() {
         return;
     }
-    out.push_str("<h2>Whole processes</h2>\n");
+    out.push_str("<h2>Whole processes, wall time</h2>\n");
     let head = strings(&["job", "program", "time", "over wx", "peak memory", "note"]);
     let mut rows = Vec::new();
     for row in &report.processes {
-        let wx = row.cells.iter().find(|(name, _)| name == "wx").and_then(|(_, m)| m.time.median());
+        let wx = row.cells.iter().find(|(name, _)| name == "wx").and_then(|(_, m)| m.time.quartile());
         for (name, cell) in &row.cells {
-            let time = cell.time.median();
+            let time = cell.time.quartile();
             let over = time.zip(wx).map_or(String::new(), |(t, wx)| format!("{:.2}x", t / wx));
             rows.push(vec![
                 row.job.clone(),
@@ -211,7 +262,7 @@ fn processes(report: &Report, out: &mut String) {
             ]);
         }
     }
-    table(out, &head, rows);
+    table(out, &head, &["program"], &rows);
 }
 
 #[cfg(test)]
@@ -225,7 +276,7 @@ mod tests {
             execute: [t; 3].into_iter().collect(),
             ..Cell::default()
         };
-        let mut report = Report::new("bench <x>".to_owned(), &[], true, 3);
+        let mut report = Report::new("bench <x>".to_owned(), &[], true);
         report.engines = vec![
             ("wx".into(), "1".into()),
             (crate::rounds::AGAIN.into(), "1".into()),

@@ -4,6 +4,7 @@
 pub mod html;
 pub mod markdown;
 pub mod model;
+pub mod readme;
 pub mod summary;
 pub mod svg;
 pub mod table;

@@ -1,12 +1,12 @@
 //! The record of one run: everything the tables and charts show, and what is needed to judge it later.
 //!
-//! A record is one JSON file in `target/bench/`; the newest is also the base of the page. Times are nanoseconds.
+//! A record is one JSON file, and all that the other forms are made from. Times are nanoseconds.
 
 use crate::compile_speed::Stage;
 use crate::engines;
 use crate::micro::Cost;
 use crate::process::ProcessRow;
-use crate::rounds::{Participant, Row};
+use crate::rounds::{AGAIN, Participant, Row};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -23,7 +23,6 @@ pub struct Report {
     /// Which clock: see `clock`.
     pub clock: String,
     pub quick: bool,
-    pub rounds: usize,
     /// Names and versions, wx first.
     pub engines: Vec<(String, String)>,
     pub rows: Vec<Row>,
@@ -34,7 +33,7 @@ pub struct Report {
 
 impl Report {
     /// A record of this machine and this checkout, with no measurements in it yet.
-    pub fn new(command: String, participants: &[Participant], quick: bool, rounds: usize) -> Report {
+    pub fn new(command: String, participants: &[Participant], quick: bool) -> Report {
         let of = |p: &Participant| (p.name.clone(), engines::version_of(p.engine.package()));
         Report {
             time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()),
@@ -44,7 +43,6 @@ impl Report {
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             clock: crate::clock::name().to_owned(),
             quick,
-            rounds,
             engines: participants.iter().map(of).collect(),
             rows: Vec::new(),
             micro: Vec::new(),
@@ -55,10 +53,26 @@ impl Report {
 
     /// The names of the peers: every participant but wx and its double.
     pub fn peers(&self) -> impl Iterator<Item = &str> {
-        self.engines
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .filter(|n| *n != "wx" && *n != crate::rounds::AGAIN)
+        self.engines.iter().map(|(name, _)| name.as_str()).filter(|n| *n != "wx" && *n != AGAIN)
+    }
+
+    /// How many rounds the suite was measured in.
+    pub fn rounds(&self) -> usize {
+        let samples = |row: &Row| row.cells.iter().map(|cell| cell.execute.len()).max();
+        self.rows.iter().filter_map(samples).max().unwrap_or(0)
+    }
+
+    /// Programs that wx, which claims them all, refused or answered wrongly.
+    pub fn failures_of_wx(&self) -> impl Iterator<Item = &str> {
+        let ours = |engine: &str| engine == "wx" || engine == AGAIN;
+        let failed = move |row: &&Row| row.cells.iter().any(|c| c.refused.is_some() && ours(&c.engine));
+        self.rows.iter().filter(failed).map(|row| row.program.as_str())
+    }
+
+    /// Reads a record that `save` wrote.
+    pub fn load(path: &Path) -> Result<Report> {
+        let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        serde_json::from_slice(&text).with_context(|| format!("{} is not a record", path.display()))
     }
 
     /// Writes the record to `folder` under its time, and returns the path.

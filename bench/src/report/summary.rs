@@ -50,6 +50,8 @@ pub fn ratio(row: &Row, peer: &str, figure: Figure) -> Option<Ratio> {
 pub struct Summary {
     pub rows: usize,
     pub noise_rows: usize,
+    /// Rows in which wx is slower by more than the noise.
+    pub losses: usize,
     pub geomean: f64,
     /// The row where wx does worst, and its ratio.
     pub worst: (String, f64),
@@ -69,6 +71,7 @@ pub fn summarize(report: &Report, peer: &str, figure: Figure) -> Option<Summary>
     Some(Summary {
         rows: ratios.len(),
         noise_rows: ratios.iter().filter(|(_, r)| r.is_noise()).count(),
+        losses: ratios.iter().filter(|(_, r)| r.value < 1.0 && !r.is_noise()).count(),
         geomean,
         worst: (worst.0.to_owned(), worst.1.value),
         best: (best.0.to_owned(), best.1.value),
@@ -81,8 +84,8 @@ pub fn noise(report: &Report, figure: Figure) -> Option<(f64, (String, f64))> {
         .rows
         .iter()
         .filter_map(|row| {
-            let ours = figure.of(row.cell("wx")?).median()?;
-            Some((row.program.as_str(), figure.of(row.cell(AGAIN)?).median()? / ours))
+            let ours = figure.of(row.cell("wx")?).quartile()?;
+            Some((row.program.as_str(), figure.of(row.cell(AGAIN)?).quartile()? / ours))
         })
         .collect();
     let geomean = geometric_mean(apart.iter().map(|(_, r)| *r))?;
@@ -101,7 +104,7 @@ mod tests {
     }
 
     fn report(rows: Vec<Row>) -> Report {
-        let mut report = Report::new(String::new(), &[], true, 3);
+        let mut report = Report::new(String::new(), &[], true);
         report.rows = rows;
         report
     }
@@ -122,7 +125,7 @@ mod tests {
             ),
         ]);
         let summary = summarize(&report, "peer", Figure::Execute).unwrap();
-        assert_eq!((summary.rows, summary.noise_rows), (2, 1));
+        assert_eq!((summary.rows, summary.noise_rows, summary.losses), (2, 1, 0));
         assert!((summary.geomean - 2.0).abs() < 1e-9);
         assert_eq!(summary.worst.0, "b");
         let (mean, (worst, _)) = noise(&report, Figure::Execute).unwrap();

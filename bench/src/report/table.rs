@@ -52,7 +52,7 @@ fn rows(report: &Report, out: &mut String) {
     out.push_str(&format!("\nExecution of {unit}: time of wx, then each peer's time over it (above 1: wx is faster; ~: inside the noise)\n\n"));
     let mut table = vec![header(&["program", "wx", "A/A"], &peers)];
     for row in &report.rows {
-        let wx = row.cell("wx").and_then(|c| c.execute.median()).map_or("-".to_owned(), duration);
+        let wx = row.cell("wx").and_then(|c| c.execute.quartile()).map_or("-".to_owned(), duration);
         let again = ratio(row, AGAIN, Figure::Execute).map_or("-".to_owned(), |r| format!("{:.3}", r.value));
         let mut line = vec![row.program.clone(), wx, again];
         line.extend(peers.iter().map(|peer| ratio_text(ratio(row, peer, Figure::Execute))));
@@ -92,12 +92,12 @@ fn summary_line(peer: &str, s: &Summary) -> Vec<String> {
 
 fn micro(report: &Report, out: &mut String) {
     let Some(first) = report.micro.first() else { return };
-    out.push_str("\nMicro costs, median time of one\n\n");
+    out.push_str("\nMicro costs, time of one\n\n");
     let names: Vec<&str> = first.engines.iter().map(|(name, _)| name.as_str()).collect();
     let mut table = vec![header(&["cost"], &names)];
     for cost in &report.micro {
         let mut line = vec![cost.name.clone()];
-        line.extend(cost.engines.iter().map(|(_, s)| s.median().map_or("-".to_owned(), duration)));
+        line.extend(cost.engines.iter().map(|(_, s)| s.quartile().map_or("-".to_owned(), duration)));
         table.push(line);
     }
     columns(&table, out);
@@ -112,7 +112,7 @@ fn compile_speed(report: &Report, out: &mut String) {
         vec![header(&["input", "operators", "code", "engine", "stage", "ns/operator", "MB/s", "time"], &[])];
     for stage in &report.compile_speed {
         let (Some(ns), Some(mb), Some(time)) =
-            (stage.nanoseconds_per_operator(), stage.megabytes_per_second(), stage.time.median())
+            (stage.nanoseconds_per_operator(), stage.megabytes_per_second(), stage.time.quartile())
         else {
             continue;
         };
@@ -132,11 +132,11 @@ fn compile_speed(report: &Report, out: &mut String) {
 
 fn processes(report: &Report, out: &mut String) {
     let Some(first) = report.processes.first() else { return };
-    out.push_str("\nWhole processes: median time, peak memory, and each peer's time over that of wx\n\n");
+    out.push_str("\nWhole processes: wall time, peak memory, and each peer's time over that of wx\n\n");
     let names: Vec<&str> = first.cells.iter().map(|(name, _)| name.as_str()).collect();
     let mut table = vec![header(&["job"], &names)];
     for row in &report.processes {
-        let wx = row.cells.iter().find(|(name, _)| name == "wx").and_then(|(_, m)| m.time.median());
+        let wx = row.cells.iter().find(|(name, _)| name == "wx").and_then(|(_, m)| m.time.quartile());
         let mut line = vec![row.job.clone()];
         line.extend(row.cells.iter().map(|(_, m)| process_cell(wx, m)));
         table.push(line);
@@ -145,7 +145,7 @@ fn processes(report: &Report, out: &mut String) {
 }
 
 fn process_cell(wx: Option<f64>, cell: &Measurement) -> String {
-    let Some(time) = cell.time.median() else { return "-".to_owned() };
+    let Some(time) = cell.time.quartile() else { return "-".to_owned() };
     let memory = cell.peak_bytes.map_or(String::new(), |bytes| format!(" {} MB", bytes / 1_000_000));
     let ratio = wx.map_or(String::new(), |wx| format!(" {:.2}x", time / wx));
     format!("{}{memory}{ratio}", duration(time))

@@ -2,7 +2,7 @@
 
 use wasmparser::WasmFeatures;
 
-use crate::code::{Chaos, Tier, Tiering};
+use crate::code::{Chaos, Isa, Tier, Tiering};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
 
@@ -15,6 +15,7 @@ pub struct Config {
     pub(crate) lower: LowerConfig,
     pub(crate) memory: MemoryTuning,
     pub(crate) max_wasm_stack: usize,
+    pub(crate) max_gc_heap: usize,
     pub(crate) parallel: bool,
     pub(crate) tiering: Tiering,
 }
@@ -49,6 +50,7 @@ impl Config {
             lower: LowerConfig::default(),
             memory: MemoryTuning::default(),
             max_wasm_stack: 16 << 20,
+            max_gc_heap: usize::MAX,
             parallel: true,
             tiering: Tiering::default(),
         }
@@ -131,6 +133,14 @@ impl Config {
         self
     }
 
+    /// Bytes that structs, arrays, exceptions and references of the host may take in a store; an allocation that needs more,
+    /// after a collection, traps with [`Trap::AllocationTooLarge`](crate::Trap::AllocationTooLarge). 4 GiB, the most that
+    /// there can be, by default. Counted in blocks of 32 KiB.
+    pub fn max_gc_heap(&mut self, bytes: usize) -> &mut Self {
+        self.max_gc_heap = bytes;
+        self
+    }
+
     /// Bytes of addresses to reserve for each 32-bit memory, 8 GiB by default. A memory that could outgrow the
     /// reservation is allocated as it is needed, and may move when it grows; 0 does so for all.
     pub fn memory_reservation(&mut self, bytes: u64) -> &mut Self {
@@ -168,6 +178,13 @@ impl Config {
     #[doc(hidden)]
     pub fn chaos(&mut self, chaos: Chaos) -> &mut Self {
         self.tiering.chaos = chaos;
+        self
+    }
+
+    /// Lets machine code use no instructions beyond a generation of processors; for tests of wx itself.
+    #[doc(hidden)]
+    pub fn max_isa(&mut self, isa: Isa) -> &mut Self {
+        self.tiering.max_isa = isa;
         self
     }
 

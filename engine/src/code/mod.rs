@@ -15,7 +15,7 @@ pub mod tiering;
 pub use machine::{Machine, Machinery};
 
 pub use arena::{Arena, ArenaError, Block};
-pub use tiering::{Chaos, Tier, Tiering};
+pub use tiering::{Chaos, Isa, Tier, Tiering};
 
 use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
 

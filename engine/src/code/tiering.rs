@@ -22,13 +22,34 @@ pub struct Tiering {
     pub explicit_bounds_checks: bool,
     /// Whether 32-bit memories lie in reservations that catch every access beyond their end.
     pub guard_pages: bool,
+    /// Instructions beyond this are not used, even where the processor has them.
+    pub max_isa: Isa,
     pub chaos: Chaos,
 }
 
 impl Default for Tiering {
     fn default() -> Self {
-        Tiering { tier: Tier::default(), tier_up_after: 5, explicit_bounds_checks: false, guard_pages: true, chaos: Chaos::default() }
+        Tiering {
+            tier: Tier::default(),
+            tier_up_after: 5,
+            explicit_bounds_checks: false,
+            guard_pages: true,
+            max_isa: Isa::default(),
+            chaos: Chaos::default(),
+        }
     }
+}
+
+/// Generations of x86-64 processors, as far as machine code differs between them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Isa {
+    /// SSE4.1 and nothing beyond: the least that wx compiles for.
+    Sse41,
+    /// With AVX, without the bit manipulation instructions that came later.
+    Avx,
+    /// What the processor has.
+    #[default]
+    Native,
 }
 
 /// Switches that make the compiler take its rare paths, for tests: results must not change.

@@ -47,6 +47,8 @@ impl Mem {
 pub enum Rm {
     R(u8),
     M(Mem),
+    /// At a label, relative to the instruction pointer.
+    L(Label),
 }
 
 impl From<Gpr> for Rm {
@@ -62,6 +64,11 @@ impl From<Xmm> for Rm {
 impl From<Mem> for Rm {
     fn from(m: Mem) -> Rm {
         Rm::M(m)
+    }
+}
+impl From<Label> for Rm {
+    fn from(l: Label) -> Rm {
+        Rm::L(l)
     }
 }
 
@@ -233,11 +240,13 @@ pub const fn v3a(op: u8) -> V {
 struct Bytes {
     bytes: [u8; 16],
     len: usize,
+    /// Where the distance to a label goes.
+    label: Option<(usize, Label)>,
 }
 
 impl Bytes {
     fn new() -> Bytes {
-        Bytes { bytes: [0; 16], len: 0 }
+        Bytes { bytes: [0; 16], len: 0, label: None }
     }
     #[inline(always)]
     fn u8(&mut self, byte: u8) {
@@ -255,6 +264,11 @@ impl Bytes {
         let reg = (reg & 7) << 3;
         match rm {
             Rm::R(r) => self.u8(0xC0 | reg | (r & 7)),
+            Rm::L(label) => {
+                self.u8(reg | 5);
+                self.label = Some((self.len, label));
+                self.i32(0);
+            }
             Rm::M(m) => {
                 let base = m.base.0 & 7;
                 // A base of rbp or r13 without displacement means something else.
@@ -289,6 +303,7 @@ impl Bytes {
 fn high_bits(reg: u8, rm: Rm) -> u8 {
     let (x, b) = match rm {
         Rm::R(r) => (0, r >> 3),
+        Rm::L(_) => (0, 0),
         Rm::M(m) => (m.index.map_or(0, |(i, _)| i.0 >> 3), m.base.0 >> 3),
     };
     (reg >> 3) << 2 | x << 1 | b
@@ -313,7 +328,15 @@ impl Asm {
 
     #[inline(always)]
     fn put(&mut self, b: &Bytes) {
+        let start = self.code.len();
         self.code.extend_from_slice(&b.bytes[..b.len]);
+        if let Some((at, label)) = b.label {
+            // The distance counts from the end of the instruction, where `resolve` counts from the end of the field.
+            let behind = (b.len - at - 4) as i32;
+            let at = start + at;
+            self.code[at..at + 4].copy_from_slice(&(-behind).to_le_bytes());
+            self.fixups.push((at as u32, label));
+        }
     }
 
     // Labels.
@@ -789,6 +812,17 @@ impl Asm {
         };
         self.mov_xx(dst, a);
         self.legacy(f, dst.0, b, imm);
+    }
+
+    /// Shifts lanes by a constant: `group` tells the direction, the opcode the width.
+    pub fn shift_lanes(&mut self, op: u8, group: u8, dst: Xmm, src: Xmm, count: u8) {
+        let form = v(Pp::P66, op);
+        if self.features.avx {
+            self.vex(form, group, dst.0, src.into(), Some(count));
+        } else {
+            self.mov_xx(dst, src);
+            self.legacy(form, group, dst.into(), Some(count));
+        }
     }
 
     /// Copies all 16 bytes.

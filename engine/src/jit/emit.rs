@@ -13,6 +13,7 @@
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{self, Facts, NO_LABEL, fields, mark, third_slot, uses};
 use super::plan::{Class, Plan};
+use super::pool::Pool;
 use super::regs::{CALLEE_SAVED, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
@@ -122,6 +123,8 @@ pub struct Output {
     pub handlers: Vec<(u32, u32)>,
     /// Where the code of the last operation ends.
     pub body_end: u32,
+    /// Where the last instruction ends: constants stand behind it.
+    pub code_end: u32,
     /// Where the code of each operation begins, for listings.
     pub starts: Vec<(u32, u32)>,
     /// Bytes between the function's frame on the machine stack and its return address.
@@ -164,6 +167,7 @@ pub struct Emitter<'a> {
     /// The operation behind was taken along by this one's template.
     pub skip: usize,
     cold: Vec<Cold>,
+    pub pool: Pool,
     pub places: Vec<Place>,
     /// The function calls, or its frame is too large to go without a check.
     transfer: Transfer,
@@ -210,6 +214,7 @@ impl<'a> Emitter<'a> {
             reachable: true,
             skip: 0,
             cold: Vec::new(),
+            pool: Pool::default(),
             places: Vec::new(),
             transfer: Transfer::default(),
             entry,
@@ -263,6 +268,8 @@ impl<'a> Emitter<'a> {
         self.out.body_end = self.asm.pos();
         self.cold_code();
         self.entries();
+        self.out.code_end = self.asm.pos();
+        self.pool.emit(self.asm);
         // So that every return address lies inside the function.
         self.asm.code.push(0xCC);
         self.asm.resolve();

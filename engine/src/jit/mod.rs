@@ -12,6 +12,7 @@ pub mod asm;
 pub mod emit;
 pub mod facts;
 pub mod plan;
+pub mod pool;
 pub mod regs;
 pub mod state;
 pub mod stubs;
@@ -62,6 +63,11 @@ impl Compiler {
             plan: plan::Plan::default(),
             state: state::State::new(),
         }
+    }
+
+    /// The processor to compile for from now on.
+    pub fn set_features(&mut self, features: Features) {
+        self.asm.features = features;
     }
 
     /// Compiles a lowered function.

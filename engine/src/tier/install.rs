@@ -8,13 +8,23 @@ use anyhow::Context;
 use super::glue;
 use crate::base::TrapCode;
 use crate::code::machine::{MachineParts, Stubs};
-use crate::code::{Arena, Code, Machine, Machinery};
+use crate::code::{Arena, Code, Isa, Machine, Machinery};
 use crate::jit::asm::Asm;
 use crate::jit::{Compiled, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
 
-/// What this processor can do.
-pub fn features() -> Features {
+/// What this processor can do, as far as machine code may make use of it.
+pub fn features(max: Isa) -> Features {
+    let all = detected();
+    const NONE: Features = Features { avx: false, bmi1: false, bmi2: false, lzcnt: false, popcnt: false };
+    match max {
+        Isa::Native => all,
+        Isa::Avx => Features { avx: all.avx, popcnt: all.popcnt, ..NONE },
+        Isa::Sse41 => NONE,
+    }
+}
+
+fn detected() -> Features {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::is_x86_feature_detected as has;
@@ -82,7 +92,7 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
     if let Some(&thunks) = known.get(&entry.id.0) {
         return Ok(thunks);
     }
-    let (code, without) = stubs::thunk(&mut Asm::new(features()), entry.func());
+    let (code, without) = stubs::thunk(&mut Asm::new(features(module.tiering.max_isa)), entry.func());
     let block = machinery.arena.alloc(code.len(), 16)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };

@@ -87,7 +87,9 @@ thread_local! {
 /// If the function has to stay interpreted.
 pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> anyhow::Result<()> {
     let defined = (code.func_index - module.imported_funcs) as usize;
-    let mut compiler = COMPILER.with(RefCell::take).unwrap_or_else(|| Compiler::new(install::features()));
+    let features = install::features(module.tiering.max_isa);
+    let mut compiler = COMPILER.with(RefCell::take).unwrap_or_else(|| Compiler::new(features));
+    compiler.set_features(features);
     let result = compiler.compile(module, defined, &code.func, module.tiering);
     COMPILER.with(|c| c.replace(Some(compiler)));
     install::install(machinery, module, defined, code, result?)

@@ -8,6 +8,10 @@ mod float;
 mod int;
 mod memory;
 mod reference;
+mod simd;
+mod simd_float;
+mod simd_int;
+mod simd_lane;
 mod variable;
 
 use self::float::{ADD, CEIL, DIV, FLOOR, Float, MAX, MIN, MUL, NEAREST, SUB, TRUNC};
@@ -104,6 +108,7 @@ impl Emitter<'_> {
             .or_else(|| self.float_row(op, code))
             .or_else(|| self.conversion_row(op, code))
             .or_else(|| self.aggregate_row(op, code))
+            .or_else(|| self.simd_row(op, code))
             .unwrap_or(false)
     }
 
