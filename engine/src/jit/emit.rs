@@ -14,7 +14,7 @@ use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{self, Facts, NO_LABEL, fields, mark, third_slot, uses};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
-use super::regs::{CALLEE_SAVED, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
+use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
 use crate::code::Tiering;
@@ -768,7 +768,7 @@ impl<'a> Emitter<'a> {
 
     /// The register holds what is at home.
     fn cache(&mut self, slot: u32, reg: Reg, wide: bool) {
-        if slot < self.state.tracked() {
+        if slot < self.state.tracked() && self.may_hold(reg, slot) {
             self.state.hold(reg, slot, false, wide);
         }
     }
@@ -794,15 +794,31 @@ impl<'a> Emitter<'a> {
         let reg = match self.state.free_reg(class) {
             Some(reg) => reg,
             None => {
-                let Some(reg) = self.state.victim(class) else {
-                    unreachable!("a template that needs more registers than there are")
-                };
+                let reg = self.state.victim(class).unwrap_or_else(|| self.borrow(class));
                 self.evict(reg);
                 reg
             }
         };
         self.state.lock(reg);
         reg
+    }
+
+    /// No register is left but those of pins: one of them for this operation alone. Its pin goes home and is loaded when it is
+    /// read next. Nothing that stays may be put there, see [`Emitter::may_hold`].
+    fn borrow(&mut self, class: u32) -> Reg {
+        let all = match class {
+            INTS => CALLER_SAVED_PINS.map(|r| Reg::from(r).bit()).iter().sum(),
+            _ => 0x7FFF_0000_u32,
+        };
+        match (0..32).map(Reg).find(|r| r.bit() & all != 0 && !self.state.is_locked(*r)) {
+            Some(reg) => reg,
+            None => unreachable!("a template that needs more registers than there are"),
+        }
+    }
+
+    /// Whether a value may stay in the register beyond this operation.
+    fn may_hold(&self, reg: Reg, slot: u32) -> bool {
+        !self.state.is_pinned(reg) && self.state.is_allowed(reg) || self.state.pin(slot) == Some(reg)
     }
 
     pub fn temp(&mut self) -> Gpr {
@@ -888,8 +904,10 @@ impl<'a> Emitter<'a> {
         };
         // It may be that of an operand that was unlocked.
         self.state.settle(reg);
-        if tracked {
+        if tracked && self.may_hold(reg, slot) {
             self.state.hold(reg, slot, true, wide);
+        } else if tracked {
+            self.state.forget(slot);
         }
         self.state.lock(reg);
         reg
@@ -901,7 +919,10 @@ impl<'a> Emitter<'a> {
         let slot = u32::from(self.op().a);
         self.state.settle(reg);
         if slot < self.state.tracked() {
-            self.state.hold(reg, slot, true, wide);
+            match self.may_hold(reg, slot) {
+                true => self.state.hold(reg, slot, true, wide),
+                false => self.state.forget(slot),
+            }
         }
         self.state.lock(reg);
     }
@@ -940,6 +961,9 @@ impl<'a> Emitter<'a> {
         {
             move_reg(self.asm, pin, reg);
             self.state.hold(pin, slot, true, wide);
+        } else if self.state.loc(slot) != Some(reg) {
+            // It was computed in a borrowed register.
+            store_home(self.asm, slot, reg, wide);
         }
         if self.uses & uses::DEF_DEAD != 0 && slot == u32::from(self.op().a) && fields(self.op().code()).def != Kind::None {
             self.state.cells[reg.0 as usize].dead = true;

@@ -184,6 +184,11 @@ impl State {
         self.locked & reg.bit() != 0
     }
 
+    /// Whether values may be put into the register.
+    pub fn is_allowed(&self, reg: Reg) -> bool {
+        self.allowed & reg.bit() != 0
+    }
+
     pub fn is_pinned(&self, reg: Reg) -> bool {
         self.pinned & reg.bit() != 0
     }

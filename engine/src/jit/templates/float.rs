@@ -151,6 +151,7 @@ impl Emitter<'_> {
         } else {
             let c = self.xmm(op.c.into());
             self.asm.v3(v(Pp::None, 0x54), sign, mask, c);
+            self.state.unlock(c.into());
         }
         let d = self.def_xmm();
         // and-not takes the complement of its first operand.
