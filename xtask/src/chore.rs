@@ -75,6 +75,8 @@ pub(crate) fn run_package(package: &str, arguments: &[String]) -> ExitCode {
 pub(crate) fn fuzz(arguments: &[String]) -> ExitCode {
     let mut command = Command::new("cargo-fuzz");
     command.arg("fuzz").args(arguments);
+    // Optimizing instrumented code across crates takes longer than most runs.
+    command.env("CARGO_PROFILE_RELEASE_LTO", "off");
     if !std::env::var("RUSTUP_TOOLCHAIN").is_ok_and(|toolchain| toolchain.starts_with("nightly")) {
         command.env("RUSTUP_TOOLCHAIN", "nightly");
     }
