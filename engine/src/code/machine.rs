@@ -26,7 +26,7 @@ pub struct Machine {
     /// The stub through which arguments in slots go to `entry`, and the one that only takes the result back.
     pub thunk: *const u8,
     pub result_thunk: *const u8,
-    /// (offset in the code, operation): return addresses and instructions that may fault.
+    /// (offset in the code, operation): the last byte of calls, and instructions that may fault.
     pub sites: Box<[(u32, u32)]>,
     /// (operation, offset): entries at loop headers.
     pub osr: Box<[(u32, u32)]>,
@@ -72,9 +72,10 @@ impl Machine {
         })
     }
 
-    /// The operation that a return address or a faulting instruction belongs to, with its flag.
-    pub fn site(&self, pc: usize) -> Option<u32> {
-        let offset = pc.checked_sub(self.entry.addr())? as u32;
+    /// The operation that a return address belongs to, with its flag. A fault looks like a call from the middle of the
+    /// instruction, see `sys::signal`.
+    pub fn site(&self, return_address: usize) -> Option<u32> {
+        let offset = return_address.checked_sub(self.entry.addr() + 1)? as u32;
         let at = self.sites.binary_search_by_key(&offset, |s| s.0).ok()?;
         Some(self.sites[at].1)
     }

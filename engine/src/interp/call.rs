@@ -158,6 +158,19 @@ unsafe fn become_machine(
     }
 }
 
+/// Ends the run with a trap at the call in the caller of the running function, which a tail call has ended already.
+unsafe fn trap_in_caller(r: Regs, code: TrapCode) -> Step {
+    // SAFETY: INV STACK: the newest frame is that of the running function and says where its caller stands.
+    unsafe {
+        let store = r.store();
+        let Position { frames, op, ctx } = Position::of_caller(store);
+        (*store).frames = frames;
+        (*store).trap_op = op;
+        (*store).trap_ctx = ctx;
+        super::dispatch::trapped(code)
+    }
+}
+
 /// Leaves the running function; its results are in place.
 #[inline(always)]
 unsafe fn leave(r: Regs) -> Step {
@@ -452,7 +465,7 @@ handlers! {
         move_args(r, host::param_slots(r.ctx, func));
         match host::call(r.ctx, func, r.fp) {
             Ok(()) => leave(r.reload()),
-            Err(host::Failure::Trap(code)) => r.trap(code),
+            Err(host::Failure::Trap(code)) => trap_in_caller(r, code),
             Err(host::Failure::Thrown) => super::exception::unwind_caller(r),
         }
     };

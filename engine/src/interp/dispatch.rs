@@ -327,6 +327,11 @@ pub(super) fn finish() -> Step {
     stop(DONE)
 }
 
+/// The run is over with a trap; where it stands is written down.
+pub(super) fn trapped(code: TrapCode) -> Step {
+    stop(TRAP + code as u64)
+}
+
 /// The run is over because no handler of it takes the exception in `VmStore::exception`.
 pub(super) fn finish_thrown() -> Step {
     stop(EXCEPTION)

@@ -1037,7 +1037,7 @@ impl<'a> Emitter<'a> {
     /// The call that was emitted returns here.
     pub fn return_site(&mut self, advanced: bool) {
         let flag = if advanced { ADVANCED } else { 0 };
-        self.out.sites.push((self.asm.pos(), self.at as u32 | flag));
+        self.out.sites.push((self.asm.pos() - 1, self.at as u32 | flag));
     }
 
     /// Where to jump for a trap at this operation.
@@ -1067,7 +1067,7 @@ impl<'a> Emitter<'a> {
                 Cold::Trap { from, code, op } => {
                     self.asm.bind(from);
                     self.asm.call_stub(Stub::Trap(code as u8));
-                    self.out.sites.push((self.asm.pos(), op));
+                    self.out.sites.push((self.asm.pos() - 1, op));
                 }
                 Cold::Edge { from, transfer, to } => {
                     self.asm.bind(from);
@@ -1107,7 +1107,7 @@ impl<'a> Emitter<'a> {
                 Cold::Foreign { from, back, op } => {
                     self.asm.bind(from);
                     self.asm.call_stub(Stub::CallRef);
-                    self.out.sites.push((self.asm.pos(), op | ADVANCED));
+                    self.out.sites.push((self.asm.pos() - 1, op | ADVANCED));
                     self.asm.jmp(back);
                 }
                 Cold::Table { at, labels } => {
@@ -1128,7 +1128,7 @@ impl<'a> Emitter<'a> {
             store_home(self.asm, slot, reg, wide);
         }
         self.call_builtin(self.func.ops[op as usize].code(), op as usize);
-        self.out.sites.push((self.asm.pos(), op));
+        self.out.sites.push((self.asm.pos() - 1, op));
         self.reload_memory();
         for &(reg, slot, wide) in kept {
             load_home(self.asm, reg, slot, wide);

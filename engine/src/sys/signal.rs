@@ -51,7 +51,8 @@ pub struct Fault {
 }
 
 /// Decides about a fault in a registered range: `Some(target)` if it is a trap to be handled at `target`, which
-/// finds the address of the faulting instruction pushed on the stack and all other registers as they were.
+/// finds the address of the faulting instruction plus one pushed on the stack and all other registers as they were. Plus
+/// one, because a return address lies behind its call: one less is then inside the instruction either way.
 ///
 /// Called in the signal handler and held to INV SIG-ASYNC.
 pub type Resolver = unsafe fn(&Fault) -> Option<usize>;

@@ -169,7 +169,10 @@ impl Emitter<'_> {
         if mem.base != MEM {
             self.asm.lea(Size::S64, mem.base, mem);
             self.state.unlock(address.into());
-            self.state.unlock(index.into());
+            // The check gave the index back already; the base may be where it was.
+            if mem.base != index {
+                self.state.unlock(index.into());
+            }
             return Mem::new(mem.base, 0);
         }
         if address != index {

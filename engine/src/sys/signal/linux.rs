@@ -101,7 +101,7 @@ unsafe extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, context: 
             let sp = fault.sp.wrapping_sub(8);
             // SAFETY: `register` was promised that the faulting code can call the target (INV SIG-RED); a stack
             // without room for that faults here, which is a fault outside of registered code.
-            unsafe { (sp as *mut usize).write_unaligned(fault.pc) };
+            unsafe { (sp as *mut usize).write_unaligned(fault.pc + 1) };
             registers[libc::REG_RSP as usize] = sp as i64;
             registers[libc::REG_RIP as usize] = target as i64;
             return;
