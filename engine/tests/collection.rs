@@ -289,3 +289,19 @@ fn a_full_heap_is_a_trap_and_what_is_freed_can_be_used_again() {
     let error = one.call(&mut store, u32::MAX).unwrap_err();
     assert_eq!(error.downcast_ref::<Trap>(), Some(&Trap::AllocationTooLarge));
 }
+
+#[test]
+fn the_heap_of_a_store_can_be_bounded() {
+    let text = r#"(module (type $bytes (array (mut i8)))
+        (func (export "make") (param i32) (result i32) (array.len (array.new_default $bytes (local.get 0)))))"#;
+    let engine = Engine::new(Config::new().max_gc_heap(1 << 20)).unwrap();
+    let mut store = Store::new(&engine, ());
+    let instance = Instance::new(&mut store, &Module::new(&engine, text).unwrap(), &[]).unwrap();
+    let make = instance.get_typed_func::<u32, u32>(&mut store, "make").unwrap();
+    let error = make.call(&mut store, 1 << 20).unwrap_err();
+    assert_eq!(error.downcast_ref::<Trap>(), Some(&Trap::AllocationTooLarge));
+    // What is dropped makes room, as often as need be.
+    for _ in 0..20 {
+        assert_eq!(make.call(&mut store, 900_000).unwrap(), 900_000);
+    }
+}

@@ -71,6 +71,22 @@ pub(crate) fn run_package(package: &str, arguments: &[String]) -> ExitCode {
     }
 }
 
+/// Runs `cargo-fuzz` with a nightly toolchain, which sanitizers need, whatever toolchain the rest is built with.
+pub(crate) fn fuzz(arguments: &[String]) -> ExitCode {
+    let mut command = Command::new("cargo-fuzz");
+    command.arg("fuzz").args(arguments);
+    if !std::env::var("RUSTUP_TOOLCHAIN").is_ok_and(|toolchain| toolchain.starts_with("nightly")) {
+        command.env("RUSTUP_TOOLCHAIN", "nightly");
+    }
+    match command.status() {
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Err(error) => {
+            eprintln!("error: cannot run cargo-fuzz: {error}; `cargo install cargo-fuzz` provides it");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// The licences and sources of dependencies, where the tool for it is installed.
 fn deny() -> Result<()> {
     let installed = Command::new(env!("CARGO"))

@@ -35,6 +35,20 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Compare the tiers on generated modules: `cargo xtask diff --count N --seed S [--jobs J] [--case SEED]`
+    #[command(disable_help_flag = true)]
+    Diff {
+        /// Handed to the runner; `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run a target of `cargo fuzz` with the nightly toolchain; `cargo fuzz` is an alias for this
+    #[command(disable_help_flag = true)]
+    Fuzz {
+        /// Handed to cargo-fuzz, for example `run diff_tiers`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Measure wx beside its peers; arguments are handed to the harness in `bench/`
     #[command(disable_help_flag = true)]
     Bench {
@@ -53,6 +67,8 @@ fn main() -> ExitCode {
         Chore::Ci => chore::check().and_then(|()| chore::test()),
         Chore::Tidy => chore::tidy(),
         Chore::Spectest { arguments } => return chore::run_package("wx-spectest", &arguments),
+        Chore::Diff { arguments } => return chore::run_package("wx-fuzz", &arguments),
+        Chore::Fuzz { arguments } => return chore::fuzz(&arguments),
         Chore::Bench { arguments } => return bench::run(&arguments),
         Chore::Bless => chore::bless(),
     };

@@ -15,6 +15,7 @@ pub struct Config {
     pub(crate) lower: LowerConfig,
     pub(crate) memory: MemoryTuning,
     pub(crate) max_wasm_stack: usize,
+    pub(crate) max_gc_heap: usize,
     pub(crate) parallel: bool,
     pub(crate) tiering: Tiering,
 }
@@ -49,6 +50,7 @@ impl Config {
             lower: LowerConfig::default(),
             memory: MemoryTuning::default(),
             max_wasm_stack: 16 << 20,
+            max_gc_heap: usize::MAX,
             parallel: true,
             tiering: Tiering::default(),
         }
@@ -128,6 +130,14 @@ impl Config {
     /// [`Trap::StackOverflow`](crate::Trap::StackOverflow). 16 MiB by default. The native stack does not limit recursion.
     pub fn max_wasm_stack(&mut self, bytes: usize) -> &mut Self {
         self.max_wasm_stack = bytes;
+        self
+    }
+
+    /// Bytes that structs, arrays, exceptions and references of the host may take in a store; an allocation that needs more,
+    /// after a collection, traps with [`Trap::AllocationTooLarge`](crate::Trap::AllocationTooLarge). 4 GiB, the most that
+    /// there can be, by default. Counted in blocks of 32 KiB.
+    pub fn max_gc_heap(&mut self, bytes: usize) -> &mut Self {
+        self.max_gc_heap = bytes;
         self
     }
 

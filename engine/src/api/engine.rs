@@ -87,6 +87,7 @@ impl Engine {
             stack_size: config.max_wasm_stack,
             memory: config.memory,
             fuel: config.lower.fuel,
+            gc_limit: config.max_gc_heap,
         };
         Engine(Arc::new(Inner { config, registry, epoch, stores, no_machinery }))
     }

@@ -87,7 +87,7 @@ impl State {
         self.spills = 0;
         let temps: u32 = TEMPS.iter().map(|&r| Reg::from(r).bit()).sum();
         let more: u32 = super::regs::CALLER_SAVED_PINS.iter().map(|&r| Reg::from(r).bit()).sum();
-        self.allowed = if starve { temps | 1 << 6 | 0x001F_0000 } else { temps | more | VECTORS } | saved;
+        self.allowed = if starve { temps | 0x000F_0000 } else { temps | more | VECTORS } | saved;
     }
 
     pub fn tracked(&self) -> u32 {

@@ -70,6 +70,8 @@ pub struct StoreOptions {
     pub host_entry: *const u8,
     /// See `VmStore::fault_target`.
     pub fault_target: usize,
+    /// Most bytes of the collected heap.
+    pub gc_limit: usize,
 }
 
 /// Bytes of the stack region beyond what is asked for: what machine code may use without a check.
@@ -92,6 +94,7 @@ impl Default for StoreOptions {
             machinery: None,
             host_entry: std::ptr::null(),
             fault_target: 0,
+            gc_limit: usize::MAX,
         }
     }
 }
@@ -141,6 +144,8 @@ impl StoreInner {
             Mapping::zeroed(size).with_context(|| format!("cannot map a wasm stack of {size} bytes"))?;
         let base = stack.base().cast::<u64>();
         let frames = base.wrapping_byte_add(stack.len()).cast::<Frame>();
+        let mut gc = GcHeap::default();
+        gc.set_limit(options.gc_limit);
         Ok(StoreInner {
             vm: VmStore {
                 fuel: 0,
@@ -181,8 +186,8 @@ impl StoreInner {
             tags: Vec::new(),
             host_funcs: Vec::new(),
             host_func_of: Default::default(),
-            gc: GcHeap::default(),
             backtrace: None,
+            gc,
             pending: None,
             epoch_callback: None,
             limiter: None,

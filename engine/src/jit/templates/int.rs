@@ -60,12 +60,10 @@ impl Emitter<'_> {
             let t = self.temp();
             self.asm.mov_imm(t, imm as u64);
             let d = self.def_gpr();
-            if d == b || d != t {
-                if d != b {
-                    self.asm.mov(size, d, b);
-                }
-                self.asm.alu(alu, size, d, t);
+            if d != b {
+                self.asm.mov(size, d, b);
             }
+            self.asm.alu(alu, size, d, t);
             self.done_gpr(d);
             return true;
         };
@@ -489,11 +487,13 @@ impl Emitter<'_> {
         }
         // Pairs, nibbles, bytes; a multiplication adds the bytes up.
         let b = self.gpr(op.b.into());
-        let (x, t, m) = (self.temp(), self.temp(), self.temp());
+        let (x, t) = (self.temp(), self.temp());
         let full = if size == Size::S32 { u64::from(u32::MAX) } else { u64::MAX };
+        self.asm.mov(size, x, b);
+        self.asm.mov(size, t, b);
+        self.state.unlock(b.into());
+        let m = self.temp();
         let a = &mut self.asm;
-        a.mov(size, x, b);
-        a.mov(size, t, b);
         a.shift_imm(Shift::Shr, size, t, 1);
         a.mov_imm(m, 0x5555_5555_5555_5555 & full);
         a.alu(Alu::And, size, t, m);

@@ -102,12 +102,15 @@ impl Emitter<'_> {
             Form::Plus => {
                 let t = self.temp();
                 self.asm.lea(Size::S32, t, Mem::new(b, op.hi() as i32));
+                self.state.unlock(b.into());
                 t
             }
             Form::Index => {
                 let c = self.gpr(other);
                 let t = self.temp();
                 self.asm.lea(Size::S32, t, Mem { base: b, index: Some((c, 0)), disp: 0 });
+                self.state.unlock(b.into());
+                self.state.unlock(c.into());
                 t
             }
         }
@@ -140,6 +143,7 @@ impl Emitter<'_> {
                 let t = self.temp();
                 self.asm.mov_imm(t, offset);
                 self.asm.alu(Alu::Add, Size::S64, t, index);
+                self.state.unlock(index.into());
                 Mem { base: MEM, index: Some((t, 0)), disp: 0 }
             }
         }
@@ -149,12 +153,14 @@ impl Emitter<'_> {
         let offset = Self::offset(op, form);
         let ty = &self.module.memories[memory];
         let (shared, wide_index) = (ty.shared, ty.memory64);
-        let end = self.temp();
         // end = index + offset + bytes
+        let end;
         if form == Form::At {
+            end = self.temp();
             self.asm.mov_imm(end, offset.saturating_add(u64::from(bytes)));
         } else {
             let index = self.sum(op, form, other);
+            end = self.temp();
             let reach = offset + u64::from(bytes);
             match i32::try_from(reach) {
                 Ok(disp) if !wide_index => self.asm.lea(Size::S64, end, Mem::new(index, disp)),
@@ -166,6 +172,7 @@ impl Emitter<'_> {
                     }
                 }
             }
+            self.state.unlock(index.into());
         }
         let t = self.temp();
         self.asm.mov(Size::S64, t, Mem::new(CTX, std::mem::offset_of!(VmContext, memories) as i32));
@@ -278,8 +285,9 @@ impl Emitter<'_> {
         let slot = op.c.into();
         match store {
             Store::F32 | Store::F64 | Store::V128 => {
-                let value: Xmm = if store == Store::V128 { self.v128(slot) } else { self.xmm(slot) };
+                // The address first: it needs the more registers, and gives back all but one or two.
                 let mem = self.address(op, form, op.a.into(), store.bytes());
+                let value: Xmm = if store == Store::V128 { self.v128(slot) } else { self.xmm(slot) };
                 self.site();
                 match store {
                     Store::F32 => self.asm.store_f32(mem, value),
@@ -288,8 +296,8 @@ impl Emitter<'_> {
                 }
             }
             _ => {
-                let value = self.gpr(slot);
                 let mem = self.address(op, form, op.a.into(), store.bytes());
+                let value = self.gpr(slot);
                 self.site();
                 match store {
                     Store::Int8 => self.asm.store8(mem, value),

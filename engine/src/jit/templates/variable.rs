@@ -118,6 +118,7 @@ impl Emitter<'_> {
             return self.select_vector(op, condition, false);
         }
         self.asm.test(Size::S32, condition, condition);
+        self.state.unlock(condition.into());
         self.select_int(Cond::NE)
     }
 

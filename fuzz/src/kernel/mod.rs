@@ -1,0 +1,259 @@
+//! Modules that compute: loops, pressure on registers, calls.
+//!
+//! # Problem
+//! What wasm-smith makes is broad and shallow: it rarely loops, and a value rarely survives ten operators. Allocation of
+//! registers, values that live in registers for a whole loop, and entering machine code in the middle of one are then
+//! hardly touched; and these are where compilers go wrong.
+//!
+//! # Idea
+//! Functions of statements: up to forty locals of all types, nested loops in the shapes that compilers produce, branches,
+//! calls with up to a dozen parameters, accesses of every width up to the last byte of memory. They end by construction
+//! (`body`), so they need no fuel and are run with it as well as without. Half of them store all locals at their end: what
+//! went wrong somewhere is then seen, and every local is alive throughout.
+
+mod body;
+mod expression;
+mod op;
+mod statement;
+
+use std::borrow::Cow;
+
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemArg, MemArgTarget,
+    MemorySection, MemoryType, Module, RefType, TableSection, TableType, TagKind, TagSection, TagType,
+    TypeSection,
+};
+
+use crate::draw::Draw;
+use crate::value;
+use body::{Body, MIX};
+use op::Ty;
+
+/// The one tag.
+const TAG: u32 = 0;
+/// The largest first argument of a function that calls itself.
+const RECURSION: u64 = 5;
+
+#[derive(Clone, Debug)]
+struct Signature {
+    params: Vec<Ty>,
+    results: Vec<Ty>,
+    /// Operators executed in one call, at most.
+    cost: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Memory {
+    is_64: bool,
+    bytes: u64,
+    imported: bool,
+}
+
+struct Global {
+    ty: Ty,
+    mutable: bool,
+    imported: bool,
+}
+
+/// What the functions of a module can refer to.
+struct Outline {
+    types: Vec<(Vec<Ty>, Vec<Ty>)>,
+    /// Imported functions.
+    hosts: Vec<Signature>,
+    functions: Vec<Signature>,
+    memories: Vec<Memory>,
+    /// Imported ones first.
+    globals: Vec<Global>,
+    tag: Vec<Ty>,
+    exceptions: bool,
+    wide: bool,
+}
+
+impl Outline {
+    fn draw(draw: &mut Draw<'_>) -> Outline {
+        let types = |draw: &mut Draw<'_>, low: usize, high: usize| -> Vec<Ty> {
+            (0..draw.between(low, high)).map(|_| draw.pick(&MIX)).collect()
+        };
+        let signature = |draw: &mut Draw<'_>| {
+            let most = draw.pick(&[4, 2, 12]);
+            let params = types(draw, 0, most);
+            let most = draw.pick(&[1, 1, 4]);
+            Signature { params, results: types(draw, 1, most), cost: 0 }
+        };
+        let hosts = (0..draw.below(3)).map(|_| signature(draw)).collect();
+        let functions = (0..draw.between(1, 5)).map(|_| signature(draw)).collect();
+        let mut memories: Vec<Memory> = (0..draw.pick(&[1, 1, 1, 2, 0]))
+            .map(|_| Memory { is_64: draw.chance(1, 5), bytes: 65536, imported: draw.chance(1, 6) })
+            .collect();
+        memories.sort_by_key(|memory| !memory.imported);
+        let mut globals: Vec<Global> = (0..draw.between(0, 7))
+            .map(|_| Global { ty: draw.pick(&MIX), mutable: !draw.chance(1, 4), imported: draw.chance(1, 4) })
+            .collect();
+        globals.sort_by_key(|global| !global.imported);
+        let tag = types(draw, 0, 3);
+        let (exceptions, wide) = (draw.chance(1, 3), draw.chance(1, 3));
+        Outline { types: Vec::new(), hosts, functions, memories, globals, tag, exceptions, wide }
+    }
+
+    /// The index of a function type.
+    fn type_of(&mut self, params: &[Ty], results: &[Ty]) -> u32 {
+        let found = self.types.iter().position(|(p, r)| p == params && r == results);
+        found.unwrap_or_else(|| {
+            self.types.push((params.to_vec(), results.to_vec()));
+            self.types.len() - 1
+        }) as u32
+    }
+
+    /// The index of a function that is defined here.
+    fn function(&self, defined: usize) -> u32 {
+        (self.hosts.len() + defined) as u32
+    }
+}
+
+/// Any bytes make a module.
+pub(crate) fn module(draw: &mut Draw<'_>) -> Vec<u8> {
+    let mut outline = Outline::draw(draw);
+    let mut code = CodeSection::new();
+    for index in 0..outline.functions.len() {
+        code.function(&function(draw, &mut outline, index));
+    }
+    assemble(draw, outline, &code)
+}
+
+fn function(draw: &mut Draw<'_>, outline: &mut Outline, index: usize) -> wasm_encoder::Function {
+    let signature = outline.functions[index].clone();
+    let recursive = signature.params.first() == Some(&Ty::I32) && draw.chance(1, 4);
+    let stores_all = draw.chance(1, 2);
+    let mut body = Body::new(draw, outline, index, usize::from(recursive));
+    if recursive {
+        body.push(Instruction::LocalGet(0));
+        body.push(Instruction::I32Const(RECURSION as i32));
+        body.push(Instruction::I32RemU);
+        body.push(Instruction::LocalTee(0));
+        body.open(Instruction::If(wasm_encoder::BlockType::Empty), None);
+        for _ in 0..body.draw.between(1, 2) {
+            body.recurse();
+        }
+        body.close();
+    }
+    for (local, ty) in body.variables() {
+        if body.draw.chance(1, 2) {
+            body.expression(ty, 1);
+            body.push(Instruction::LocalSet(local));
+        }
+    }
+    // Long enough to use the room that there is.
+    for _ in 0..12 {
+        if !body.is_full() {
+            body.statements(3);
+        }
+    }
+    if stores_all && !body.outline.memories.is_empty() {
+        store_all(&mut body);
+    }
+    body.expressions(&signature.results, 2);
+    // A tree of calls with two branches at each, at most.
+    let calls = if recursive { 1 << RECURSION } else { 1 };
+    let cost = body.cost * calls;
+    let function = body.finish();
+    outline.functions[index].cost = cost;
+    function
+}
+
+fn store_all(body: &mut Body<'_, '_>) {
+    for (i, (local, ty)) in body.variables().into_iter().enumerate() {
+        let target = MemArgTarget::Memory(0);
+        let at = MemArg { offset: 2048 + 16 * i as u64, align: 0, target, ordering: None };
+        body.push(match body.outline.memories[0].is_64 {
+            true => Instruction::I64Const(0),
+            false => Instruction::I32Const(0),
+        });
+        body.push(Instruction::LocalGet(local));
+        body.push(match ty {
+            Ty::I32 => Instruction::I32Store(at),
+            Ty::I64 => Instruction::I64Store(at),
+            Ty::F32 => Instruction::F32Store(at),
+            Ty::F64 => Instruction::F64Store(at),
+            Ty::V128 => Instruction::V128Store(at),
+        });
+    }
+}
+
+/// The sections around the code.
+fn assemble(draw: &mut Draw<'_>, mut outline: Outline, code: &CodeSection) -> Vec<u8> {
+    let mut imports = ImportSection::new();
+    let mut exports = ExportSection::new();
+    for (i, host) in outline.hosts.clone().iter().enumerate() {
+        let ty = outline.type_of(&host.params, &host.results);
+        imports.import("host", &format!("f{i}"), EntityType::Function(ty));
+    }
+    let mut functions = FunctionSection::new();
+    for (i, signature) in outline.functions.clone().iter().enumerate() {
+        functions.function(outline.type_of(&signature.params, &signature.results));
+        exports.export(&format!("f{i}"), ExportKind::Func, outline.function(i));
+    }
+    let mut memories = MemorySection::new();
+    for (i, memory) in outline.memories.iter().enumerate() {
+        let ty = MemoryType {
+            minimum: memory.bytes >> 16,
+            maximum: draw.chance(1, 2).then_some(4),
+            memory64: memory.is_64,
+            shared: false,
+            page_size_log2: None,
+        };
+        match memory.imported {
+            true => drop(imports.import("host", &format!("m{i}"), EntityType::Memory(ty))),
+            false => drop(memories.memory(ty)),
+        }
+        exports.export(&format!("m{i}"), ExportKind::Memory, i as u32);
+    }
+    let mut globals = GlobalSection::new();
+    let mut stream = draw.stream();
+    for (i, global) in outline.globals.iter().enumerate() {
+        let ty = GlobalType { val_type: global.ty.encoded(), mutable: global.mutable, shared: false };
+        match global.imported {
+            true => drop(imports.import("host", &format!("g{i}"), EntityType::Global(ty))),
+            false => drop(globals.global(ty, &initial(global.ty, &mut stream))),
+        }
+        exports.export(&format!("g{i}"), ExportKind::Global, i as u32);
+    }
+    let mut tags = TagSection::new();
+    let func_type_idx = outline.type_of(&outline.tag.clone(), &[]);
+    tags.tag(TagType { kind: TagKind::Exception, func_type_idx });
+    exports.export("t", ExportKind::Tag, TAG);
+    let mut types = TypeSection::new();
+    for (params, results) in &outline.types {
+        types.ty().function(params.iter().map(|ty| ty.encoded()), results.iter().map(|ty| ty.encoded()));
+    }
+    let defined: Vec<u32> = (0..outline.functions.len()).map(|i| outline.function(i)).collect();
+    let (mut tables, mut elements) = (TableSection::new(), ElementSection::new());
+    tables.table(TableType {
+        element_type: RefType::FUNCREF,
+        table64: false,
+        // Two elements are null, and the index after those is beyond the end.
+        minimum: defined.len() as u64 + 2,
+        maximum: None,
+        shared: false,
+    });
+    elements.active(None, &ConstExpr::i32_const(0), Elements::Functions(Cow::Owned(defined)));
+    let mut data = DataSection::new();
+    if let Some(memory) = outline.memories.first() {
+        let at = if memory.is_64 { ConstExpr::i64_const(0) } else { ConstExpr::i32_const(0) };
+        data.active(0, &at, stream.bytes(512));
+    }
+    let mut module = Module::new();
+    module.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
+    module.section(&tags).section(&globals).section(&exports).section(&elements).section(code).section(&data);
+    module.finish()
+}
+
+fn initial(ty: Ty, stream: &mut crate::draw::Stream) -> ConstExpr {
+    match ty {
+        Ty::I32 => ConstExpr::i32_const(value::int(stream, 32) as i32),
+        Ty::I64 => ConstExpr::i64_const(value::int(stream, 64) as i64),
+        Ty::F32 => ConstExpr::f32_const(wasm_encoder::Ieee32::new(value::float32(stream))),
+        Ty::F64 => ConstExpr::f64_const(wasm_encoder::Ieee64::new(value::float64(stream))),
+        Ty::V128 => ConstExpr::v128_const(value::vector(stream) as i128),
+    }
+}

@@ -1,0 +1,7 @@
+//! `cargo xtask diff`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wx_fuzz::runner::main()
+}

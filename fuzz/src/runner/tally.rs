@@ -1,0 +1,78 @@
+//! Sums over cases, by name: they pass from worker to runner as lines of text.
+
+use std::collections::BTreeMap;
+
+use crate::oracle::Outcome;
+
+const TRAP: &str = "trap:";
+
+#[derive(Default)]
+pub(crate) struct Tally(BTreeMap<String, u64>);
+
+impl Tally {
+    pub(crate) fn count(&mut self, outcome: &Outcome) {
+        let mut add = |name: &str, n: u64| *self.0.entry(name.to_owned()).or_default() += n;
+        add("instantiated", outcome.instantiated.into());
+        add("calls", outcome.calls);
+        add("returned", outcome.returned);
+        add("threw", outcome.threw);
+        add("failed", outcome.failed);
+        add("skipped", outcome.skipped);
+        add("host-calls", outcome.host_calls);
+        add("cut-short", outcome.cut_short.into());
+        for (trap, n) in &outcome.traps {
+            add("traps", *n);
+            add(&format!("{TRAP}{trap}"), *n);
+        }
+    }
+
+    pub(crate) fn module(&mut self) {
+        *self.0.entry("modules".to_owned()).or_default() += 1;
+    }
+
+    pub(crate) fn add(&mut self, other: &Tally) {
+        for (name, n) in &other.0 {
+            *self.0.entry(name.clone()).or_default() += n;
+        }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> u64 {
+        self.0.get(name).copied().unwrap_or(0)
+    }
+
+    /// A line for each sum.
+    pub(crate) fn lines(&self) -> String {
+        self.0.iter().map(|(name, n)| format!("sum {name} {n}\n")).collect()
+    }
+
+    /// Takes in such a line without its first word.
+    pub(crate) fn take(&mut self, line: &str) {
+        if let Some((name, n)) = line.rsplit_once(' ')
+            && let Ok(n) = n.parse::<u64>()
+        {
+            *self.0.entry(name.to_owned()).or_default() += n;
+        }
+    }
+
+    /// The part of it that belongs into the ledger.
+    pub(crate) fn line(&self) -> String {
+        const NAMES: [&str; 9] = [
+            "modules",
+            "instantiated",
+            "calls",
+            "returned",
+            "traps",
+            "threw",
+            "failed",
+            "host-calls",
+            "cut-short",
+        ];
+        NAMES.map(|name| format!("{name} {}", self.get(name))).join(" ")
+    }
+
+    /// The calls that trapped, by trap.
+    pub(crate) fn traps(&self) -> String {
+        let traps = self.0.iter().filter_map(|(name, n)| Some(format!("{} {n}", name.strip_prefix(TRAP)?)));
+        format!("traps: {}", traps.collect::<Vec<_>>().join(", "))
+    }
+}

@@ -1,0 +1,130 @@
+//! A batch of cases in a process of its own, and who watches it.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+
+use super::case_seed;
+use super::tally::Tally;
+use crate::case::Case;
+use crate::oracle::compare;
+
+/// How long a case may take. A debug build on a busy machine needs a hundredth of it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Consecutive cases of a run.
+#[derive(Clone, Copy)]
+pub(crate) struct Batch {
+    pub(crate) seed: u64,
+    pub(crate) from: u64,
+    pub(crate) count: u64,
+}
+
+/// A case in which the tiers do not agree, or that did not end well.
+pub(crate) struct Finding {
+    pub(crate) index: u64,
+    pub(crate) seed: u64,
+    pub(crate) what: What,
+}
+
+pub(crate) enum What {
+    Diverged,
+    /// How the process ended.
+    Died(String),
+    Hung,
+}
+
+/// What a worker does: announce, run, report; on standard output.
+pub(crate) fn work(seed: u64, from: u64, count: u64) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    let mut tally = Tally::default();
+    for index in from..from + count {
+        writeln!(out, "at {index}")?;
+        out.flush()?;
+        // Now and then, so that little is lost with a worker that dies.
+        if (index - from) % 50 == 49 {
+            write!(out, "{}", std::mem::take(&mut tally).lines())?;
+        }
+        tally.module();
+        match compare(&Case::from_seed(case_seed(seed, index))) {
+            Ok(outcome) => tally.count(&outcome),
+            Err(_) => writeln!(out, "diverged {index}")?,
+        }
+    }
+    writeln!(out, "{}done", tally.lines())?;
+    Ok(out.flush()?)
+}
+
+/// Runs a batch in workers, a new one after each that ended too early.
+pub(crate) fn supervise(mut batch: Batch, case_done: &dyn Fn()) -> Result<(Tally, Vec<Finding>)> {
+    let (mut tally, mut findings) = (Tally::default(), Vec::new());
+    while batch.count > 0 {
+        let watched = watch(batch, &mut tally, &mut findings, case_done)?;
+        let Some((index, what)) = watched else { break };
+        findings.push(Finding { index, seed: case_seed(batch.seed, index), what });
+        batch = Batch { seed: batch.seed, from: index + 1, count: batch.from + batch.count - index - 1 };
+    }
+    Ok((tally, findings))
+}
+
+/// One worker; the case that ended it too early, if one did.
+fn watch(
+    batch: Batch,
+    tally: &mut Tally,
+    findings: &mut Vec<Finding>,
+    case_done: &dyn Fn(),
+) -> Result<Option<(u64, What)>> {
+    let mut child = start(batch)?;
+    let (send, lines) = mpsc::channel();
+    let out = child.stdout.take().context("a worker has no standard output")?;
+    std::thread::spawn(move || {
+        for line in BufReader::new(out).lines().map_while(Result::ok) {
+            if send.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    let mut at = batch.from;
+    loop {
+        match lines.recv_timeout(PATIENCE) {
+            Ok(line) => match line.split_once(' ') {
+                Some(("at", index)) => {
+                    at = index.parse().context("a worker announced a case without number")?;
+                    case_done();
+                }
+                Some(("diverged", _)) => findings.push(Finding {
+                    index: at,
+                    seed: case_seed(batch.seed, at),
+                    what: What::Diverged,
+                }),
+                Some(("sum", sum)) => tally.take(sum),
+                _ if line == "done" => {
+                    child.wait().context("cannot wait for a worker")?;
+                    return Ok(None);
+                }
+                _ => {}
+            },
+            Err(RecvTimeoutError::Timeout) => {
+                // Only the worker itself, by its handle.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Ok(Some((at, What::Hung)));
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                let status = child.wait().context("cannot wait for a worker")?;
+                return Ok(Some((at, What::Died(status.to_string()))));
+            }
+        }
+    }
+}
+
+fn start(batch: Batch) -> Result<Child> {
+    let program = std::env::current_exe().context("cannot find the program itself")?;
+    let mut command = Command::new(program);
+    command.args(["--seed", &batch.seed.to_string()]);
+    command.args(["--from", &batch.from.to_string(), "--count", &batch.count.to_string()]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start a worker")
+}

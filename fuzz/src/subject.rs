@@ -1,0 +1,158 @@
+//! One tier running a case.
+
+use anyhow::Result;
+use wx::{
+    Engine, Extern, Global, Instance, Memory, Module, SharedMemory, Store, Table, ThrownException, Tier,
+    Trap, Val, WasmBacktrace,
+};
+
+use crate::case::{Call, Case};
+use crate::draw::Stream;
+use crate::host::{self, Host};
+use crate::value::{self, Seen};
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Returned(Vec<Seen>),
+    Trapped {
+        trap: Trap,
+        trace: Vec<Frame>,
+    },
+    /// The exception is none if a host function lost it.
+    Threw(Option<Seen>),
+    /// An error of the host, or of the engine about the module.
+    Failed {
+        error: String,
+        trace: Vec<Frame>,
+    },
+    /// The host could not make the arguments.
+    Skipped,
+}
+
+/// A place in the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Frame {
+    function: u32,
+    offset: Option<usize>,
+}
+
+impl End {
+    fn of_error(store: &mut Store<Host>, error: &anyhow::Error) -> End {
+        let trace = error.downcast_ref::<WasmBacktrace>().map_or(Vec::new(), |trace| {
+            let frame = |f: &wx::FrameInfo| Frame { function: f.func_index(), offset: f.module_offset() };
+            trace.frames().iter().map(frame).collect()
+        });
+        if let Some(trap) = error.downcast_ref() {
+            return End::Trapped { trap: *trap, trace };
+        }
+        if error.is::<ThrownException>() {
+            let exception = store.take_pending_exception();
+            return End::Threw(exception.map(|e| value::see(store, &Val::ExnRef(Some(e)))));
+        }
+        End::Failed { error: error.root_cause().to_string(), trace }
+    }
+
+    /// Whether it ended with this trap.
+    pub(crate) fn is(&self, wanted: Trap) -> bool {
+        matches!(self, End::Trapped { trap, .. } if *trap == wanted)
+    }
+}
+
+/// A store with the instance of a case.
+pub(crate) struct Subject {
+    pub(crate) tier: Tier,
+    pub(crate) store: Store<Host>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) shared: Vec<SharedMemory>,
+}
+
+/// What instantiation came to.
+pub(crate) enum Start {
+    Instance(Box<Subject>),
+    /// It ended before there was anything to call. The text says how, with the position of a trap.
+    Ended(Box<End>),
+    /// The module was refused: for a generated module that is a finding, whoever refused it.
+    Refused(String),
+}
+
+impl Subject {
+    pub(crate) fn start(case: &Case, tier: Tier) -> Start {
+        let refused = |error: anyhow::Error| Start::Refused(format!("{error:#}"));
+        let engine = match Engine::new(&case.settings.config(tier)) {
+            Ok(engine) => engine,
+            Err(error) => return refused(error),
+        };
+        let module = match Module::new(&engine, &case.wasm) {
+            Ok(module) => module,
+            Err(error) => return refused(error),
+        };
+        let mut store = match Store::try_new(&engine, Host::new(case.host)) {
+            Ok(store) => store,
+            Err(error) => return refused(error),
+        };
+        store.limiter(|host| &mut host.limits);
+        if case.settings.zeal {
+            store.set_gc_zeal(true);
+        }
+        refuel(&mut store, case);
+        let instance = match host::imports(&mut store, &module) {
+            None => return Start::Ended(Box::new(End::Skipped)),
+            Some(imports) => imports.and_then(|imports| Instance::new(&mut store, &module, &imports)),
+        };
+        match instance {
+            Ok(instance) => Start::Instance(Box::new(Subject::new(store, instance, tier))),
+            Err(error) => Start::Ended(Box::new(End::of_error(&mut store, &error))),
+        }
+    }
+
+    fn new(mut store: Store<Host>, instance: Instance, tier: Tier) -> Subject {
+        let (mut functions, mut memories, mut globals) = (Vec::new(), Vec::new(), Vec::<Global>::new());
+        let (mut tables, mut shared) = (Vec::new(), Vec::new());
+        for export in instance.exports(&mut store) {
+            match export.into_extern() {
+                Extern::Func(x) => functions.push(x),
+                Extern::Memory(x) => memories.push(x),
+                Extern::Global(x) => globals.push(x),
+                Extern::Table(x) => tables.push(x),
+                Extern::SharedMemory(x) => shared.push(x),
+                Extern::Tag(_) => {}
+            }
+        }
+        let host = store.data_mut();
+        (host.functions, host.memories, host.globals) = (functions, memories, globals);
+        Subject { tier, store, tables, shared }
+    }
+
+    pub(crate) fn memories(&self) -> &[Memory] {
+        &self.store.data().memories
+    }
+
+    /// Makes one call.
+    pub(crate) fn call(&mut self, case: &Case, call: Call) -> End {
+        let functions = self.store.data().functions.clone();
+        if functions.is_empty() {
+            return End::Skipped;
+        }
+        let function = functions[call.function as usize % functions.len()];
+        let ty = function.ty(&self.store);
+        let mut stream = Stream::new(call.arguments);
+        refuel(&mut self.store, case);
+        let Some(arguments) = value::make_all(&mut self.store, &mut stream, ty.params(), &functions) else {
+            return End::Skipped;
+        };
+        let mut results = vec![Val::I32(0); ty.results().len()];
+        let ended: Result<()> = function.call(&mut self.store, &arguments, &mut results);
+        match ended {
+            Ok(()) => End::Returned(results.iter().map(|value| value::see(&mut self.store, value)).collect()),
+            Err(error) => End::of_error(&mut self.store, &error),
+        }
+    }
+}
+
+fn refuel(store: &mut Store<Host>, case: &Case) {
+    if let Some(fuel) = case.settings.fuel {
+        // It is counted: the settings say so.
+        let _ = store.set_fuel(fuel);
+    }
+}
