@@ -164,7 +164,8 @@ fn functions(program: &mut Program, code: OpCode, immediate: &str) {
     // A constant operand, each in turn.
     for i in 0..params.len() {
         for seed in [3, 8, 11, 14] {
-            let others: Vec<Kind> = params.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, &k)| k).collect();
+            let others: Vec<Kind> =
+                params.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, &k)| k).collect();
             let mut next = 0..;
             let operands: String = (0..params.len())
                 .map(|k| if k == i { constant(params[k], seed + i) } else { get(next.next().unwrap()) })
@@ -172,7 +173,12 @@ fn functions(program: &mut Program, code: OpCode, immediate: &str) {
             if others.is_empty() {
                 continue;
             }
-            program.func(case(&format!("constant{i}_{seed}"), &others), &[f.def], "", &format!("({name} {operands})"));
+            program.func(
+                case(&format!("constant{i}_{seed}"), &others),
+                &[f.def],
+                "",
+                &format!("({name} {operands})"),
+            );
         }
     }
 
@@ -184,7 +190,8 @@ fn functions(program: &mut Program, code: OpCode, immediate: &str) {
         .map(|i| format!("({}.load (i32.const {}))", type_name(params[i]), 1024 + 24 * i))
         .collect();
     let def = type_name(f.def);
-    let body = format!("{stores} ({def}.store (i32.const 2056) ({name} {loads})) ({def}.load (i32.const 2056))");
+    let body =
+        format!("{stores} ({def}.store (i32.const 2056) ({name} {loads})) ({def}.load (i32.const 2056))");
     program.func(case("memory", &params), &[f.def], "", &body);
 
     // Two live results, one the operand of the other where it can be.
@@ -213,17 +220,19 @@ fn pressure(program: &mut Program, code: OpCode, immediate: &str, params: &[Kind
     write!(body, "(loop $again (local.set {result} ({name} {operands}))").unwrap();
     for i in 0..count {
         let (a, b) = (first + i, first + (i + 1) % count);
-        write!(body, "(local.set {a} (v128.xor (local.get {a}) (i8x16.add (local.get {b}) (local.get {a}))))")
-            .unwrap();
+        write!(
+            body,
+            "(local.set {a} (v128.xor (local.get {a}) (i8x16.add (local.get {b}) (local.get {a}))))"
+        )
+        .unwrap();
     }
     write!(
         body,
         "(br_if $again (i32.lt_u (local.tee {counter} (i32.add (local.get {counter}) (i32.const 1))) (i32.const 3))))"
     )
     .unwrap();
-    let sum = (1..count).fold(format!("(local.get {first})"), |sum, i| {
-        format!("(v128.xor {sum} (local.get {}))", first + i)
-    });
+    let sum = (1..count)
+        .fold(format!("(local.get {first})"), |sum, i| format!("(v128.xor {sum} (local.get {}))", first + i));
     write!(body, "(local.get {result}) {sum} {operands}").unwrap();
     let locals =
         format!("(local {}) (local {}) (local i32)", vec!["v128"; count].join(" "), type_name(f.def));
@@ -306,7 +315,8 @@ fn shuffles() -> Program {
         let body = format!("({shuffle} (local.get 0) (local.get 1)) (local.get 0) (local.get 1)");
         program.func(case("living", 2), &[v, v, v], "", &body);
         program.func(case("twice", 1), &[v], "", &format!("({shuffle} (local.get 0) (local.get 0))"));
-        let body = format!("(local.set 1 ({shuffle} (local.get 0) (local.get 1))) (local.get 1) (local.get 0)");
+        let body =
+            format!("(local.set 1 ({shuffle} (local.get 0) (local.get 1))) (local.get 1) (local.get 0)");
         program.func(case("into1", 2), &[v, v], "", &body);
     }
     program
@@ -316,16 +326,22 @@ fn shuffles() -> Program {
 fn moves() -> Program {
     let mut program = Program::default();
     let v = Kind::V128;
-    let case = |name: String, params: &[Kind]| Case {
-        name,
-        params: params.to_vec(),
-        float: None,
-        thorough: false,
-    };
+    let case =
+        |name: String, params: &[Kind]| Case { name, params: params.to_vec(), float: None, thorough: false };
     let loads = [
-        "v128.load", "v128.load8x8_s", "v128.load8x8_u", "v128.load16x4_s", "v128.load16x4_u", "v128.load32x2_s",
-        "v128.load32x2_u", "v128.load8_splat", "v128.load16_splat", "v128.load32_splat", "v128.load64_splat",
-        "v128.load32_zero", "v128.load64_zero",
+        "v128.load",
+        "v128.load8x8_s",
+        "v128.load8x8_u",
+        "v128.load16x4_s",
+        "v128.load16x4_u",
+        "v128.load32x2_s",
+        "v128.load32x2_u",
+        "v128.load8_splat",
+        "v128.load16_splat",
+        "v128.load32_splat",
+        "v128.load64_splat",
+        "v128.load32_zero",
+        "v128.load64_zero",
     ];
     // The address is taken modulo 64, so that all lies in the data.
     let address = "(i32.add (i32.and (local.get 0) (i32.const 63)) (i32.const 64))";
@@ -388,7 +404,26 @@ fn moves() -> Program {
 }
 
 const INTS: [i64; 20] = [
-    0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, -1, -128, 0x1_2345_6789, i64::MIN, i64::MAX, 0x8080_8080_8080,
+    0,
+    1,
+    3,
+    7,
+    8,
+    9,
+    15,
+    16,
+    17,
+    31,
+    32,
+    33,
+    63,
+    64,
+    -1,
+    -128,
+    0x1_2345_6789,
+    i64::MIN,
+    i64::MAX,
+    0x8080_8080_8080,
 ];
 
 /// The SplitMix64 sequence.
@@ -554,10 +589,8 @@ fn compare(program: &Program, canonical: bool, settings: &[(Isa, Chaos)]) {
     let mut failures = Vec::new();
     let (native, plain) = (Isa::Native, Chaos::default());
     let mut interpreter = Machine::new(&text, Tier::Interp, canonical, native, plain);
-    let mut machines: Vec<Machine> = settings
-        .iter()
-        .map(|&(isa, chaos)| Machine::new(&text, Tier::Jit, canonical, isa, chaos))
-        .collect();
+    let mut machines: Vec<Machine> =
+        settings.iter().map(|&(isa, chaos)| Machine::new(&text, Tier::Jit, canonical, isa, chaos)).collect();
     let (mut expected, mut results) = (Vec::new(), Vec::new());
     for case in &program.cases {
         let reference = interpreter.func(&case.name);

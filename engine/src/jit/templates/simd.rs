@@ -254,7 +254,9 @@ impl Emitter<'_> {
         let (first, second, dies) = match order {
             Order::Swap => (c, b, self.b_dies()),
             // The operand that is in memory stays there.
-            Order::Commutes if self.state.loc(b).is_none() && self.state.loc(c).is_some() => (c, b, self.b_dies()),
+            Order::Commutes if self.state.loc(b).is_none() && self.state.loc(c).is_some() => {
+                (c, b, self.b_dies())
+            }
             _ => (b, c, self.c_dies()),
         };
         let mut x = self.v128(first);

@@ -51,8 +51,12 @@ impl Emitter<'_> {
     pub fn simd_float_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {
         use OpCode::*;
         Some(match code {
-            F32x4Abs => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all32(0x7FFF_FFFF))),
-            F64x2Abs => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all64(u64::MAX >> 1))),
+            F32x4Abs => {
+                self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all32(0x7FFF_FFFF)))
+            }
+            F64x2Abs => {
+                self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all64(u64::MAX >> 1)))
+            }
             F32x4Neg => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_XOR), d, b, all32(1 << 31))),
             F64x2Neg => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_XOR), d, b, all64(1 << 63))),
             F32x4Min => self.lanes_min(op, F32),

@@ -12,8 +12,8 @@ use super::super::asm::{Alu, Cond, Size, V, v38};
 use super::super::emit::Emitter;
 use super::super::regs::{SCRATCH, Xmm};
 use super::simd::{
-    ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, MADD8, MADD16, MUL_EVEN32_U, OR, PICK32, SHUFFLE_BYTES, SUB64,
-    TEST, XOR, all8, all16, all32, all64, int, pd, ps,
+    ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, MADD8, MADD16, MUL_EVEN32_U, OR, PICK32, SHUFFLE_BYTES,
+    SUB64, TEST, XOR, all8, all16, all32, all64, int, pd, ps,
 };
 use crate::ir::{Op, OpCode};
 
@@ -40,7 +40,10 @@ impl Emitter<'_> {
                 this.load_constant128(SCRATCH, u128::MAX);
                 this.asm.v3(XOR, d, b, SCRATCH);
             }),
-            V128Bitselect | I8x16RelaxedLaneselect | I16x8RelaxedLaneselect | I32x4RelaxedLaneselect
+            V128Bitselect
+            | I8x16RelaxedLaneselect
+            | I16x8RelaxedLaneselect
+            | I32x4RelaxedLaneselect
             | I64x2RelaxedLaneselect => self.bitselect(op),
             V128AnyTrue => {
                 let b = self.v128(op.b.into());
@@ -51,7 +54,9 @@ impl Emitter<'_> {
             I16x8AllTrue => self.all_true(op, EQ16),
             I32x4AllTrue => self.all_true(op, EQ32),
             I64x2AllTrue => self.all_true(op, EQ64),
-            I8x16Bitmask => self.simd_to_int(op, |this, d, b| this.asm.v2_raw(int(0xD7), d.0, b.into(), None)),
+            I8x16Bitmask => {
+                self.simd_to_int(op, |this, d, b| this.asm.v2_raw(int(0xD7), d.0, b.into(), None))
+            }
             I32x4Bitmask => self.simd_to_int(op, |this, d, b| this.asm.v2_raw(ps(0x50), d.0, b.into(), None)),
             I64x2Bitmask => self.simd_to_int(op, |this, d, b| this.asm.v2_raw(pd(0x50), d.0, b.into(), None)),
             I16x8Bitmask => self.simd_to_int(op, |this, d, b| {
@@ -139,7 +144,9 @@ impl Emitter<'_> {
                 this.v3_scratch(MADD8, d, b);
             }),
             I16x8ExtAddPairwiseI8x16U => self.simd1(op, |this, d, b| this.v3_constant(MADD8, d, b, all8(1))),
-            I32x4ExtAddPairwiseI16x8S => self.simd1(op, |this, d, b| this.v3_constant(MADD16, d, b, all16(1))),
+            I32x4ExtAddPairwiseI16x8S => {
+                self.simd1(op, |this, d, b| this.v3_constant(MADD16, d, b, all16(1)))
+            }
             I32x4ExtAddPairwiseI16x8U => self.simd1(op, |this, d, b| {
                 // As signed numbers less by 2^15 each; the sum is short of 2^16.
                 this.v3_constant(XOR, SCRATCH, b, all16(0x8000));
