@@ -163,7 +163,7 @@ fn functions(program: &mut Program, code: OpCode, immediate: &str) {
 
     // A constant operand, each in turn.
     for i in 0..params.len() {
-        for seed in [3, 8, 11, 14] {
+        for seed in [1, 3, 8, 11, 14] {
             let others: Vec<Kind> =
                 params.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, &k)| k).collect();
             let mut next = 0..;

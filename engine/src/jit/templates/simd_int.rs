@@ -7,9 +7,12 @@
 //! - Arithmetic shift of 64 bits: `(x >>> n ^ m) - m` with the sign bit shifted likewise as `m`.
 //! - Multiplication of 64 bits: by halves.
 //! - Bits in a byte: two lookups in a table of 16.
+//!
+//! A shift by a constant that is made just for it takes an immediate.
 
-use super::super::asm::{Alu, Cond, Size, V, v38};
+use super::super::asm::{Alu, Cond, Shift, Size, V, v38};
 use super::super::emit::Emitter;
+use super::super::facts::{mark, uses};
 use super::super::regs::{SCRATCH, Xmm};
 use super::simd::{
     ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, MADD8, MADD16, MUL_EVEN32_U, OR, PICK32, SHUFFLE_BYTES,
@@ -404,4 +407,74 @@ impl Emitter<'_> {
         self.done_v128(d);
         true
     }
+
+    /// `op` is a constant. If it is only the count of the vector shift behind it, does both: then the count is an immediate.
+    pub fn shift_by_constant(&mut self, op: &Op) -> bool {
+        let at = self.at + 1;
+        let Some(next) = self.func.ops.get(at) else { return false };
+        let Some((width, shift)) = shift_of(next.code()) else { return false };
+        let fuses = next.c == op.a
+            && !self.tiering.chaos.no_fusion
+            && self.facts.uses[at] & uses::C_DIES != 0
+            && self.facts.marks[at] & mark::LABEL == 0
+            && self.state.pin(op.a.into()).is_none();
+        if !fuses {
+            return false;
+        }
+        self.out.counters.fused_shifts += 1;
+        self.at = at;
+        self.uses = self.facts.uses[at];
+        self.state.forget(op.a.into());
+        let count = op.imm as u8 % width;
+        self.simd1(next, |this, d, b| this.shift_immediate(d, b, width, shift, count))
+    }
+
+    /// Lanes shifted by less than their width.
+    fn shift_immediate(&mut self, d: Xmm, b: Xmm, width: u8, shift: Shift, count: u8) {
+        let group = match shift {
+            Shift::Shl => 6,
+            Shift::Sar if width != 8 && width != 64 => 4,
+            _ => 2,
+        };
+        let opcode = match width {
+            8 | 16 => 0x71,
+            32 => 0x72,
+            _ => 0x73,
+        };
+        self.asm.shift_lanes(opcode, group, d, b, count);
+        if width == 8 {
+            // As words; what crossed over is masked off.
+            let mask = if shift == Shift::Shl { 0xFF << count } else { 0xFF >> count };
+            self.v3_constant(AND, d, d, all8(mask));
+        }
+        if group == 2 && shift == Shift::Sar {
+            // The sign bit, where it is now, becomes all bits above it too: (x ^ m) - m.
+            let (sign, subtract) = match width {
+                8 => (all8(0x80 >> count), int(0xF8)),
+                _ => (all64((1 << 63) >> count), SUB64),
+            };
+            self.v3_constant(XOR, d, d, sign);
+            self.v3_constant(subtract, d, d, sign);
+        }
+    }
+}
+
+/// Width of the lanes that an operation shifts, and how.
+fn shift_of(code: OpCode) -> Option<(u8, Shift)> {
+    use OpCode::*;
+    Some(match code {
+        I8x16Shl => (8, Shift::Shl),
+        I8x16ShrS => (8, Shift::Sar),
+        I8x16ShrU => (8, Shift::Shr),
+        I16x8Shl => (16, Shift::Shl),
+        I16x8ShrS => (16, Shift::Sar),
+        I16x8ShrU => (16, Shift::Shr),
+        I32x4Shl => (32, Shift::Shl),
+        I32x4ShrS => (32, Shift::Sar),
+        I32x4ShrU => (32, Shift::Shr),
+        I64x2Shl => (64, Shift::Shl),
+        I64x2ShrS => (64, Shift::Sar),
+        I64x2ShrU => (64, Shift::Shr),
+        _ => return None,
+    })
 }
