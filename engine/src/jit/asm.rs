@@ -708,6 +708,35 @@ impl Asm {
         self.put(&b);
     }
 
+    // Atomic instructions on memory. `bytes` is the width of the access.
+
+    fn on_memory(&mut self, lock: bool, bytes: u32, escape: &[u8], op: u8, reg: Gpr, mem: Mem) {
+        if lock {
+            self.code.push(0xF0);
+        }
+        let prefix = if bytes == 2 { 0x66 } else { 0 };
+        // The form for bytes is the one before.
+        let op = if bytes == 1 { op - 1 } else { op };
+        let b = self.int(prefix, bytes == 8, escape, op, reg.0, mem.into(), bytes == 1);
+        self.put(&b);
+    }
+
+    /// Exchanges; locked by itself.
+    pub fn xchg_mem(&mut self, bytes: u32, mem: Mem, reg: Gpr) {
+        self.on_memory(false, bytes, &[], 0x87, reg, mem);
+    }
+    /// `[mem] += reg`; `reg` gets the old value.
+    pub fn lock_xadd(&mut self, bytes: u32, mem: Mem, reg: Gpr) {
+        self.on_memory(true, bytes, &[0x0F], 0xC1, reg, mem);
+    }
+    /// If `[mem]` is rax it becomes `reg`, otherwise rax becomes it.
+    pub fn lock_cmpxchg(&mut self, bytes: u32, mem: Mem, reg: Gpr) {
+        self.on_memory(true, bytes, &[0x0F], 0xB1, reg, mem);
+    }
+    pub fn mfence(&mut self) {
+        self.code.extend_from_slice(&[0x0F, 0xAE, 0xF0]);
+    }
+
     // Vector instructions.
 
     fn vex(&mut self, f: V, reg: u8, vvvv: u8, rm: Rm, imm: Option<u8>) {

@@ -96,6 +96,15 @@ enum Cold {
     Edge { from: Label, transfer: Transfer, to: Label },
     /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it.
     Builtin { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)> },
+    /// The same for an operation with an operand that may not be at home, and a result that is wanted in a register.
+    Answer {
+        from: Label,
+        back: Label,
+        op: u32,
+        kept: Vec<(Reg, u32, bool)>,
+        operand: (Reg, u32),
+        result: Option<(Reg, u32)>,
+    },
     /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
     Subtype { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, index: Gpr, t: Gpr },
     /// A call that leaves the instance.
@@ -114,6 +123,8 @@ pub struct Output {
     pub handlers: Vec<(u32, u32)>,
     /// Where the code of the last operation ends.
     pub body_end: u32,
+    /// Where the last instruction ends: constants stand behind it.
+    pub code_end: u32,
     /// Where the code of each operation begins, for listings.
     pub starts: Vec<(u32, u32)>,
     /// Bytes between the function's frame on the machine stack and its return address.
@@ -259,6 +270,7 @@ impl<'a> Emitter<'a> {
         self.out.body_end = self.asm.pos();
         self.cold_code();
         self.entries();
+        self.out.code_end = self.asm.pos();
         self.pool.emit(self.asm);
         // So that every return address lies inside the function.
         self.asm.code.push(0xCC);
@@ -308,7 +320,7 @@ impl<'a> Emitter<'a> {
         self.asm.bind(self.entry);
         self.out.frame_bytes = 8 * self.saved().count() as u32;
         self.push_saved();
-        let leaf = !self.func.ops.iter().any(|op| super::plan::clobbers(op.code()));
+        let leaf = !self.func.ops.iter().any(|op| facts::clobbers(op.code()));
         if !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4 {
             let end = self.func.frame_slots * 8 + STACK_SLACK;
             self.asm.lea(Size::S64, RAX, Mem::new(super::regs::FP, end as i32));
@@ -880,6 +892,8 @@ impl<'a> Emitter<'a> {
                 }
             }
         };
+        // It may be that of an operand that was unlocked.
+        self.state.settle(reg);
         if tracked {
             self.state.hold(reg, slot, true, wide);
         }
@@ -1047,6 +1061,18 @@ impl<'a> Emitter<'a> {
                     self.aside(op, &kept);
                     self.asm.jmp(back);
                 }
+                Cold::Answer { from, back, op, kept, operand, result } => {
+                    self.asm.bind(from);
+                    store_home(self.asm, operand.1, operand.0, false);
+                    self.aside(op, &kept);
+                    if !operand.0.is_callee_saved() && !kept.iter().any(|k| k.0 == operand.0) {
+                        load_home(self.asm, operand.0, operand.1, false);
+                    }
+                    if let Some((reg, slot)) = result {
+                        load_home(self.asm, reg, slot, false);
+                    }
+                    self.asm.jmp(back);
+                }
                 Cold::Subtype { from, back, op, kept, index, t } => {
                     self.asm.bind(from);
                     let operation = self.func.ops[op as usize];
@@ -1109,6 +1135,15 @@ impl<'a> Emitter<'a> {
         self.asm.bind(back);
         let kept = self.kept();
         self.cold.push(Cold::Builtin { from, back, op: self.at as u32, kept });
+    }
+
+    /// The same for an operation whose operand (register and slot) may not be at home. The operand is in its register
+    /// afterwards, and so is the result, if one is named.
+    pub fn answer_aside(&mut self, from: Label, operand: (Reg, u32), result: Option<(Reg, u32)>) {
+        let back = self.asm.label();
+        self.asm.bind(back);
+        let kept = self.kept();
+        self.cold.push(Cold::Answer { from, back, op: self.at as u32, kept, operand, result });
     }
 
     pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {

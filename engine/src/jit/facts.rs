@@ -127,6 +127,32 @@ pub fn is_call(code: OpCode) -> bool {
     matches!(code, OpCode::Call | OpCode::CallImport | OpCode::CallIndirect | OpCode::CallRef)
 }
 
+/// Whether the operation calls something: what is in caller-saved registers is lost. Some operations have their operands in a
+/// range of slots as builtins do, and a template of their own.
+pub fn clobbers(code: OpCode) -> bool {
+    use OpCode::*;
+    if is_call(code) {
+        return true;
+    }
+    let inline = code.shape() == crate::ir::Shape::Atomic
+        || matches!(
+            code,
+            I64Add128
+                | I64Sub128
+                | I64MulWideS
+                | I64MulWideU
+                | AtomicFence
+                | MemorySize
+                | RefFunc
+                | RefTest
+                | RefCast
+                | TableGet
+                | TableSet
+                | TableSize
+        );
+    code.range().is_some() && !inline
+}
+
 pub fn is_return_call(code: OpCode) -> bool {
     matches!(
         code,
@@ -324,7 +350,7 @@ impl Facts {
             let code = func.ops[i as usize].code();
             let region = &mut self.regions[current];
             region.ops += 1;
-            if is_call(code) || code.range().is_some() {
+            if clobbers(code) {
                 region.calls += 1;
             }
         }

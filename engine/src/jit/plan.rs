@@ -19,7 +19,7 @@
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
-use super::facts::{Facts, fields, is_call, is_return_call, kind_of, mark, ranges, third_slot};
+use super::facts::{Facts, fields, is_return_call, kind_of, mark, ranges, third_slot};
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, Reg};
 use crate::code::Chaos;
 use crate::ir::{Func, Kind, OpCode};
@@ -315,9 +315,4 @@ impl Plan {
             own.push(Pin { clean: !written && has_calls && !pin.reg.is_callee_saved(), ..*pin });
         }
     }
-}
-
-/// Whether the operation counts as a call for the planner.
-pub fn clobbers(code: OpCode) -> bool {
-    is_call(code) || code.range().is_some()
 }

@@ -177,7 +177,10 @@ impl Emitter<'_> {
         let t = self.temp();
         self.asm.mov(Size::S64, t, Mem::new(CTX, std::mem::offset_of!(VmContext, memories) as i32));
         self.asm.mov(Size::S64, t, Mem::new(t, (memory * 8) as i32));
-        if shared {
+        if shared && memory == 0 {
+            self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, shared_len) as i32));
+            self.asm.alu(Alu::Cmp, Size::S64, end, Mem::new(t, 0));
+        } else if shared {
             let length = self.temp();
             self.asm.mov(Size::S64, length, Mem::new(t, std::mem::offset_of!(VmMemory, shared_len) as i32));
             self.asm.alu(Alu::Cmp, Size::S64, end, Mem::new(length, 0));

@@ -1,10 +1,13 @@
 //! The templates, by family; here is which one an operation gets.
 
+mod aggregate;
+mod atomic;
 mod call;
 mod control;
 mod float;
 mod int;
 mod memory;
+mod reference;
 mod simd;
 mod simd_float;
 mod simd_int;
@@ -93,13 +96,18 @@ macro_rules! float_compare_rows {
 impl Emitter<'_> {
     /// Emits an operation; false if it has no template.
     pub fn template(&mut self, op: &Op, code: OpCode) -> bool {
-        self.control_row(op, code)
+        // Before the builtins, which take every row of theirs that has no template.
+        self.reference_row(op, code)
+            .or_else(|| self.atomic_row(op, code))
+            .or_else(|| self.wide_row(op, code))
+            .or_else(|| self.control_row(op, code))
             .or_else(|| self.int_row(op, code))
             .or_else(|| self.compare_row(op, code))
             .or_else(|| self.load_row(op, code))
             .or_else(|| self.store_row(op, code))
             .or_else(|| self.float_row(op, code))
             .or_else(|| self.conversion_row(op, code))
+            .or_else(|| self.aggregate_row(op, code))
             .or_else(|| self.simd_row(op, code))
             .unwrap_or(false)
     }
