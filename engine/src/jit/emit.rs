@@ -883,11 +883,7 @@ impl<'a> Emitter<'a> {
                     r.bit() & class != 0 && !self.state.is_locked(*r) && !self.state.is_pinned(*r)
                 });
                 match old.or_else(|| self.state.take_dying(class)) {
-                    Some(reg) => {
-                        // An operand that dies unread may be where the result goes.
-                        self.state.settle(reg);
-                        reg
-                    }
+                    Some(reg) => reg,
                     None => self.fresh(class),
                 }
             }

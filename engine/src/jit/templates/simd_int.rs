@@ -69,6 +69,38 @@ impl Emitter<'_> {
                 this.asm.movzx8(d, d);
             }),
 
+            I8x16Neg => self.negate(op, int(0xF8)),
+            I16x8Neg => self.negate(op, int(0xF9)),
+            I32x4Neg => self.negate(op, int(0xFA)),
+            I64x2Neg => self.negate(op, SUB64),
+            I64x2Abs => self.simd1(op, |this, d, b| {
+                // The sign all over its lane: (x ^ sign) - sign.
+                this.asm.v2_imm(PICK32, SCRATCH, b, 0xF5);
+                this.asm.shift_lanes(0x72, 4, SCRATCH, SCRATCH, 31);
+                this.asm.v3(XOR, d, b, SCRATCH);
+                this.asm.v3(SUB64, d, d, SCRATCH);
+            }),
+            I8x16Popcnt => self.ones(op),
+            I64x2Mul => self.multiply64(op),
+            I16x8Q15MulrSatS => self.simd2(op, |this, d, b, c| {
+                // Only -1 times -1 overflows, to 0x8000, which nothing else gives: it is complemented.
+                this.asm.v3(v38(0x0B), SCRATCH, b, c);
+                this.v3_constant(EQ16, d, SCRATCH, all16(0x8000));
+                this.asm.v3(XOR, d, d, SCRATCH);
+            }),
+            I32x4RelaxedDotI8x16I7x16AddS => self.simd3(op, |this, d, b, c, third| {
+                this.asm.v3(MADD8, SCRATCH, c, b);
+                this.v3_constant(MADD16, SCRATCH, SCRATCH, all16(1));
+                this.asm.v3(ADD32, d, third, SCRATCH);
+            }),
+            _ => return self.compare_lanes_row(op, code).or_else(|| self.widening_row(op, code)),
+        })
+    }
+
+    /// Comparisons that are more than the one instruction for equal or greater.
+    fn compare_lanes_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {
+        use OpCode::*;
+        Some(match code {
             I8x16Ne => self.not_equal(op, EQ8),
             I16x8Ne => self.not_equal(op, EQ16),
             I32x4Ne => self.not_equal(op, EQ32),
@@ -102,32 +134,7 @@ impl Emitter<'_> {
                 this.greater64(d, c, b, t);
                 this.complement(d);
             }),
-
-            I8x16Neg => self.negate(op, int(0xF8)),
-            I16x8Neg => self.negate(op, int(0xF9)),
-            I32x4Neg => self.negate(op, int(0xFA)),
-            I64x2Neg => self.negate(op, SUB64),
-            I64x2Abs => self.simd1(op, |this, d, b| {
-                // The sign all over its lane: (x ^ sign) - sign.
-                this.asm.v2_imm(PICK32, SCRATCH, b, 0xF5);
-                this.asm.shift_lanes(0x72, 4, SCRATCH, SCRATCH, 31);
-                this.asm.v3(XOR, d, b, SCRATCH);
-                this.asm.v3(SUB64, d, d, SCRATCH);
-            }),
-            I8x16Popcnt => self.ones(op),
-            I64x2Mul => self.multiply64(op),
-            I16x8Q15MulrSatS => self.simd2(op, |this, d, b, c| {
-                // Only -1 times -1 overflows, to 0x8000, which nothing else gives: it is complemented.
-                this.asm.v3(v38(0x0B), SCRATCH, b, c);
-                this.v3_constant(EQ16, d, SCRATCH, all16(0x8000));
-                this.asm.v3(XOR, d, d, SCRATCH);
-            }),
-            I32x4RelaxedDotI8x16I7x16AddS => self.simd3(op, |this, d, b, c, third| {
-                this.asm.v3(MADD8, SCRATCH, c, b);
-                this.v3_constant(MADD16, SCRATCH, SCRATCH, all16(1));
-                this.asm.v3(ADD32, d, third, SCRATCH);
-            }),
-            _ => return self.widening_row(op, code),
+            _ => return None,
         })
     }
 
