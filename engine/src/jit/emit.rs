@@ -141,6 +141,8 @@ pub struct Counters {
     pub magic_divisions: u32,
     pub fused_compares: u32,
     pub fused_rotates: u32,
+    /// Shifts of vectors by a constant.
+    pub fused_shifts: u32,
     pub folded_loads: u32,
     pub direct_calls: u32,
     pub aligned_loops: u32,

@@ -27,55 +27,55 @@ use super::float::{ADD, DIV, MAX, MIN, MUL, SUB};
 use crate::ir::{Op, OpCode};
 
 /// An integer instruction of the map 0F.
-pub const fn int(op: u8) -> V {
+pub(super) const fn int(op: u8) -> V {
     v(Pp::P66, op)
 }
 /// An instruction on floats of 32 bits, packed.
-pub const fn ps(op: u8) -> V {
+pub(super) const fn ps(op: u8) -> V {
     v(Pp::None, op)
 }
 /// An instruction on floats of 64 bits, packed.
-pub const fn pd(op: u8) -> V {
+pub(super) const fn pd(op: u8) -> V {
     v(Pp::P66, op)
 }
 
-pub const AND: V = int(0xDB);
+pub(super) const AND: V = int(0xDB);
 /// The complement of the first operand, and the second.
-pub const AND_NOT: V = int(0xDF);
-pub const OR: V = int(0xEB);
-pub const XOR: V = int(0xEF);
+pub(super) const AND_NOT: V = int(0xDF);
+pub(super) const OR: V = int(0xEB);
+pub(super) const XOR: V = int(0xEF);
 /// Compares of bytes, words and doublewords; with itself a register becomes all ones.
-pub const EQ8: V = int(0x74);
-pub const EQ16: V = int(0x75);
-pub const EQ32: V = int(0x76);
-pub const EQ64: V = v38(0x29);
+pub(super) const EQ8: V = int(0x74);
+pub(super) const EQ16: V = int(0x75);
+pub(super) const EQ32: V = int(0x76);
+pub(super) const EQ64: V = v38(0x29);
 /// Puts doublewords where an immediate says.
-pub const PICK32: V = int(0x70);
-pub const SHUFFLE_BYTES: V = v38(0x00);
-pub const TEST: V = v38(0x17);
-pub const ADD8: V = int(0xFC);
-pub const ADD32: V = int(0xFE);
-pub const ADD64: V = int(0xD4);
-pub const SUB64: V = int(0xFB);
-pub const MADD16: V = int(0xF5);
-pub const MADD8: V = v38(0x04);
-pub const MUL_EVEN32_U: V = int(0xF4);
+pub(super) const PICK32: V = int(0x70);
+pub(super) const SHUFFLE_BYTES: V = v38(0x00);
+pub(super) const TEST: V = v38(0x17);
+pub(super) const ADD8: V = int(0xFC);
+pub(super) const ADD32: V = int(0xFE);
+pub(super) const ADD64: V = int(0xD4);
+pub(super) const SUB64: V = int(0xFB);
+pub(super) const MADD16: V = int(0xF5);
+pub(super) const MADD8: V = v38(0x04);
+pub(super) const MUL_EVEN32_U: V = int(0xF4);
 /// Two lanes of 32 bits from each operand.
-pub const SHUFFLE_FLOATS: V = ps(0xC6);
+pub(super) const SHUFFLE_FLOATS: V = ps(0xC6);
 /// Compares floats as an immediate says.
-pub const COMPARE: u8 = 0xC2;
+pub(super) const COMPARE: u8 = 0xC2;
 
 /// The same number in all lanes.
-pub const fn all8(x: u8) -> u128 {
+pub(super) const fn all8(x: u8) -> u128 {
     u128::from_le_bytes([x; 16])
 }
-pub const fn all16(x: u16) -> u128 {
+pub(super) const fn all16(x: u16) -> u128 {
     all32(x as u32 | (x as u32) << 16)
 }
-pub const fn all32(x: u32) -> u128 {
+pub(super) const fn all32(x: u32) -> u128 {
     all64(x as u64 | (x as u64) << 32)
 }
-pub const fn all64(x: u64) -> u128 {
+pub(super) const fn all64(x: u64) -> u128 {
     x as u128 | (x as u128) << 64
 }
 
@@ -254,7 +254,9 @@ impl Emitter<'_> {
         let (first, second, dies) = match order {
             Order::Swap => (c, b, self.b_dies()),
             // The operand that is in memory stays there.
-            Order::Commutes if self.state.loc(b).is_none() && self.state.loc(c).is_some() => (c, b, self.b_dies()),
+            Order::Commutes if self.state.loc(b).is_none() && self.state.loc(c).is_some() => {
+                (c, b, self.b_dies())
+            }
             _ => (b, c, self.c_dies()),
         };
         let mut x = self.v128(first);

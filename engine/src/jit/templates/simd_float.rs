@@ -8,7 +8,7 @@
 
 use super::super::asm::{Pp, V, v, v3a, v38};
 use super::super::emit::Emitter;
-use super::super::regs::SCRATCH;
+use super::super::regs::{SCRATCH, Xmm};
 use super::float::{ADD, Float, MAX, MIN, MUL, SUB, TRUNC};
 use super::simd::{ADD32, AND, COMPARE, OR, SHUFFLE_FLOATS, XOR, all32, all64, pd, ps};
 use crate::ir::{Op, OpCode};
@@ -23,6 +23,8 @@ const FLOAT_XOR: u8 = 0x57;
 
 /// Immediate of the compare: less or equal.
 const LESS_OR_EQUAL: u8 = 2;
+/// Immediate of the compare: an operand is NaN.
+const UNORDERED: u8 = 3;
 /// Immediate of the compare: neither operand is NaN.
 const ORDERED: u8 = 7;
 
@@ -49,8 +51,12 @@ impl Emitter<'_> {
     pub fn simd_float_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {
         use OpCode::*;
         Some(match code {
-            F32x4Abs => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all32(0x7FFF_FFFF))),
-            F64x2Abs => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all64(u64::MAX >> 1))),
+            F32x4Abs => {
+                self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all32(0x7FFF_FFFF)))
+            }
+            F64x2Abs => {
+                self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_AND), d, b, all64(u64::MAX >> 1)))
+            }
             F32x4Neg => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_XOR), d, b, all32(1 << 31))),
             F64x2Neg => self.simd1(op, |this, d, b| this.v3_constant(ps(FLOAT_XOR), d, b, all64(1 << 63))),
             F32x4Min => self.lanes_min(op, F32),
@@ -77,28 +83,41 @@ impl Emitter<'_> {
         })
     }
 
-    /// Either order's answer where they agree; the bits of both make -0 of two zeros and a NaN of a NaN and anything.
-    /// Subtracting zero leaves numbers alone and makes NaNs quiet.
+    /// The bits of both orders' answers make -0 of two zeros and a NaN of a NaN and anything. Of a NaN all bits are set, and then those of
+    /// the payload cleared but the first: it is canonical.
     fn lanes_min(&mut self, op: &Op, float: Float) -> bool {
         self.simd2_temp(op, |this, d, b, c, t| {
             this.asm.v3(form(float, MIN), SCRATCH, b, c);
             this.asm.v3(form(float, MIN), t, c, b);
             this.asm.v3(form(float, FLOAT_OR), SCRATCH, SCRATCH, t);
-            this.asm.zero_x(t);
-            this.asm.v3(form(float, SUB), d, SCRATCH, t);
+            this.asm.v3_imm(form(float, COMPARE), t, SCRATCH, SCRATCH, UNORDERED);
+            this.asm.v3(form(float, FLOAT_OR), SCRATCH, SCRATCH, t);
+            this.payload_mask(float, t);
+            this.asm.v3(form(float, FLOAT_AND_NOT), d, t, SCRATCH);
         })
     }
 
     /// With `x` the bits in which the two orders differ: nothing for ordinary numbers, the sign for two zeros, some for a NaN. `t | x` less
-    /// `x` is `t` for ordinary numbers, -0 less -0 for zeros, and a quiet NaN for a NaN.
+    /// `x` is `t` for ordinary numbers, -0 less -0 for zeros, and a quiet NaN for a NaN, whose payload is cleared.
     fn lanes_max(&mut self, op: &Op, float: Float) -> bool {
         self.simd2_temp(op, |this, d, b, c, t| {
             this.asm.v3(form(float, MAX), SCRATCH, b, c);
             this.asm.v3(form(float, MAX), t, c, b);
             this.asm.v3(form(float, FLOAT_XOR), SCRATCH, SCRATCH, t);
             this.asm.v3(form(float, FLOAT_OR), t, t, SCRATCH);
-            this.asm.v3(form(float, SUB), d, t, SCRATCH);
+            this.asm.v3(form(float, SUB), t, t, SCRATCH);
+            this.asm.v3_imm(form(float, COMPARE), SCRATCH, t, t, UNORDERED);
+            this.payload_mask(float, SCRATCH);
+            this.asm.v3(form(float, FLOAT_AND_NOT), d, SCRATCH, t);
         })
+    }
+
+    /// Of lanes that are all ones only the bits below a NaN's first remain.
+    fn payload_mask(&mut self, float: Float, x: Xmm) {
+        match float {
+            F32 => self.asm.shift_lanes(0x72, 2, x, x, 10),
+            F64 => self.asm.shift_lanes(0x73, 2, x, x, 13),
+        }
     }
 
     fn lanes_canonicalize(&mut self, op: &Op, float: Float) -> bool {

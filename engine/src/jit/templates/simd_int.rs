@@ -7,13 +7,16 @@
 //! - Arithmetic shift of 64 bits: `(x >>> n ^ m) - m` with the sign bit shifted likewise as `m`.
 //! - Multiplication of 64 bits: by halves.
 //! - Bits in a byte: two lookups in a table of 16.
+//!
+//! A shift by a constant that is made just for it takes an immediate.
 
-use super::super::asm::{Alu, Cond, Size, V, v38};
+use super::super::asm::{Alu, Cond, Shift, Size, V, v38};
 use super::super::emit::Emitter;
+use super::super::facts::{mark, uses};
 use super::super::regs::{SCRATCH, Xmm};
 use super::simd::{
-    ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, MADD8, MADD16, MUL_EVEN32_U, OR, PICK32, SHUFFLE_BYTES, SUB64,
-    TEST, XOR, all8, all16, all32, all64, int, pd, ps,
+    ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, MADD8, MADD16, MUL_EVEN32_U, OR, PICK32, SHUFFLE_BYTES,
+    SUB64, TEST, XOR, all8, all16, all32, all64, int, pd, ps,
 };
 use crate::ir::{Op, OpCode};
 
@@ -40,7 +43,10 @@ impl Emitter<'_> {
                 this.load_constant128(SCRATCH, u128::MAX);
                 this.asm.v3(XOR, d, b, SCRATCH);
             }),
-            V128Bitselect | I8x16RelaxedLaneselect | I16x8RelaxedLaneselect | I32x4RelaxedLaneselect
+            V128Bitselect
+            | I8x16RelaxedLaneselect
+            | I16x8RelaxedLaneselect
+            | I32x4RelaxedLaneselect
             | I64x2RelaxedLaneselect => self.bitselect(op),
             V128AnyTrue => {
                 let b = self.v128(op.b.into());
@@ -51,7 +57,9 @@ impl Emitter<'_> {
             I16x8AllTrue => self.all_true(op, EQ16),
             I32x4AllTrue => self.all_true(op, EQ32),
             I64x2AllTrue => self.all_true(op, EQ64),
-            I8x16Bitmask => self.simd_to_int(op, |this, d, b| this.asm.v2_raw(int(0xD7), d.0, b.into(), None)),
+            I8x16Bitmask => {
+                self.simd_to_int(op, |this, d, b| this.asm.v2_raw(int(0xD7), d.0, b.into(), None))
+            }
             I32x4Bitmask => self.simd_to_int(op, |this, d, b| this.asm.v2_raw(ps(0x50), d.0, b.into(), None)),
             I64x2Bitmask => self.simd_to_int(op, |this, d, b| this.asm.v2_raw(pd(0x50), d.0, b.into(), None)),
             I16x8Bitmask => self.simd_to_int(op, |this, d, b| {
@@ -61,6 +69,38 @@ impl Emitter<'_> {
                 this.asm.movzx8(d, d);
             }),
 
+            I8x16Neg => self.negate(op, int(0xF8)),
+            I16x8Neg => self.negate(op, int(0xF9)),
+            I32x4Neg => self.negate(op, int(0xFA)),
+            I64x2Neg => self.negate(op, SUB64),
+            I64x2Abs => self.simd1(op, |this, d, b| {
+                // The sign all over its lane: (x ^ sign) - sign.
+                this.asm.v2_imm(PICK32, SCRATCH, b, 0xF5);
+                this.asm.shift_lanes(0x72, 4, SCRATCH, SCRATCH, 31);
+                this.asm.v3(XOR, d, b, SCRATCH);
+                this.asm.v3(SUB64, d, d, SCRATCH);
+            }),
+            I8x16Popcnt => self.ones(op),
+            I64x2Mul => self.multiply64(op),
+            I16x8Q15MulrSatS => self.simd2(op, |this, d, b, c| {
+                // Only -1 times -1 overflows, to 0x8000, which nothing else gives: it is complemented.
+                this.asm.v3(v38(0x0B), SCRATCH, b, c);
+                this.v3_constant(EQ16, d, SCRATCH, all16(0x8000));
+                this.asm.v3(XOR, d, d, SCRATCH);
+            }),
+            I32x4RelaxedDotI8x16I7x16AddS => self.simd3(op, |this, d, b, c, third| {
+                this.asm.v3(MADD8, SCRATCH, c, b);
+                this.v3_constant(MADD16, SCRATCH, SCRATCH, all16(1));
+                this.asm.v3(ADD32, d, third, SCRATCH);
+            }),
+            _ => return self.compare_lanes_row(op, code).or_else(|| self.widening_row(op, code)),
+        })
+    }
+
+    /// Comparisons that are more than the one instruction for equal or greater.
+    fn compare_lanes_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {
+        use OpCode::*;
+        Some(match code {
             I8x16Ne => self.not_equal(op, EQ8),
             I16x8Ne => self.not_equal(op, EQ16),
             I32x4Ne => self.not_equal(op, EQ32),
@@ -94,32 +134,7 @@ impl Emitter<'_> {
                 this.greater64(d, c, b, t);
                 this.complement(d);
             }),
-
-            I8x16Neg => self.negate(op, int(0xF8)),
-            I16x8Neg => self.negate(op, int(0xF9)),
-            I32x4Neg => self.negate(op, int(0xFA)),
-            I64x2Neg => self.negate(op, SUB64),
-            I64x2Abs => self.simd1(op, |this, d, b| {
-                // The sign all over its lane: (x ^ sign) - sign.
-                this.asm.v2_imm(PICK32, SCRATCH, b, 0xF5);
-                this.asm.shift_lanes(0x72, 4, SCRATCH, SCRATCH, 31);
-                this.asm.v3(XOR, d, b, SCRATCH);
-                this.asm.v3(SUB64, d, d, SCRATCH);
-            }),
-            I8x16Popcnt => self.ones(op),
-            I64x2Mul => self.multiply64(op),
-            I16x8Q15MulrSatS => self.simd2(op, |this, d, b, c| {
-                // Only -1 times -1 overflows, to 0x8000, which nothing else gives: it is complemented.
-                this.asm.v3(v38(0x0B), SCRATCH, b, c);
-                this.v3_constant(EQ16, d, SCRATCH, all16(0x8000));
-                this.asm.v3(XOR, d, d, SCRATCH);
-            }),
-            I32x4RelaxedDotI8x16I7x16AddS => self.simd3(op, |this, d, b, c, third| {
-                this.asm.v3(MADD8, SCRATCH, c, b);
-                this.v3_constant(MADD16, SCRATCH, SCRATCH, all16(1));
-                this.asm.v3(ADD32, d, third, SCRATCH);
-            }),
-            _ => return self.widening_row(op, code),
+            _ => return None,
         })
     }
 
@@ -139,7 +154,9 @@ impl Emitter<'_> {
                 this.v3_scratch(MADD8, d, b);
             }),
             I16x8ExtAddPairwiseI8x16U => self.simd1(op, |this, d, b| this.v3_constant(MADD8, d, b, all8(1))),
-            I32x4ExtAddPairwiseI16x8S => self.simd1(op, |this, d, b| this.v3_constant(MADD16, d, b, all16(1))),
+            I32x4ExtAddPairwiseI16x8S => {
+                self.simd1(op, |this, d, b| this.v3_constant(MADD16, d, b, all16(1)))
+            }
             I32x4ExtAddPairwiseI16x8U => self.simd1(op, |this, d, b| {
                 // As signed numbers less by 2^15 each; the sum is short of 2^16.
                 this.v3_constant(XOR, SCRATCH, b, all16(0x8000));
@@ -397,4 +414,74 @@ impl Emitter<'_> {
         self.done_v128(d);
         true
     }
+
+    /// `op` is a constant. If it is only the count of the vector shift behind it, does both: then the count is an immediate.
+    pub fn shift_by_constant(&mut self, op: &Op) -> bool {
+        let at = self.at + 1;
+        let Some(next) = self.func.ops.get(at) else { return false };
+        let Some((width, shift)) = shift_of(next.code()) else { return false };
+        let fuses = next.c == op.a
+            && !self.tiering.chaos.no_fusion
+            && self.facts.uses[at] & uses::C_DIES != 0
+            && self.facts.marks[at] & mark::LABEL == 0
+            && self.state.pin(op.a.into()).is_none();
+        if !fuses {
+            return false;
+        }
+        self.out.counters.fused_shifts += 1;
+        self.at = at;
+        self.uses = self.facts.uses[at];
+        self.state.forget(op.a.into());
+        let count = op.imm as u8 % width;
+        self.simd1(next, |this, d, b| this.shift_immediate(d, b, width, shift, count))
+    }
+
+    /// Lanes shifted by less than their width.
+    fn shift_immediate(&mut self, d: Xmm, b: Xmm, width: u8, shift: Shift, count: u8) {
+        let group = match shift {
+            Shift::Shl => 6,
+            Shift::Sar if width != 8 && width != 64 => 4,
+            _ => 2,
+        };
+        let opcode = match width {
+            8 | 16 => 0x71,
+            32 => 0x72,
+            _ => 0x73,
+        };
+        self.asm.shift_lanes(opcode, group, d, b, count);
+        if width == 8 {
+            // As words; what crossed over is masked off.
+            let mask = if shift == Shift::Shl { 0xFF << count } else { 0xFF >> count };
+            self.v3_constant(AND, d, d, all8(mask));
+        }
+        if group == 2 && shift == Shift::Sar {
+            // The sign bit, where it is now, becomes all bits above it too: (x ^ m) - m.
+            let (sign, subtract) = match width {
+                8 => (all8(0x80 >> count), int(0xF8)),
+                _ => (all64((1 << 63) >> count), SUB64),
+            };
+            self.v3_constant(XOR, d, d, sign);
+            self.v3_constant(subtract, d, d, sign);
+        }
+    }
+}
+
+/// Width of the lanes that an operation shifts, and how.
+fn shift_of(code: OpCode) -> Option<(u8, Shift)> {
+    use OpCode::*;
+    Some(match code {
+        I8x16Shl => (8, Shift::Shl),
+        I8x16ShrS => (8, Shift::Sar),
+        I8x16ShrU => (8, Shift::Shr),
+        I16x8Shl => (16, Shift::Shl),
+        I16x8ShrS => (16, Shift::Sar),
+        I16x8ShrU => (16, Shift::Shr),
+        I32x4Shl => (32, Shift::Shl),
+        I32x4ShrS => (32, Shift::Sar),
+        I32x4ShrU => (32, Shift::Shr),
+        I64x2Shl => (64, Shift::Shl),
+        I64x2ShrS => (64, Shift::Sar),
+        I64x2ShrU => (64, Shift::Shr),
+        _ => return None,
+    })
 }

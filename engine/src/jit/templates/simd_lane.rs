@@ -6,6 +6,7 @@
 use super::super::asm::{Pp, Size, V, v, v3a};
 use super::super::emit::Emitter;
 use super::super::regs::{SCRATCH, Xmm};
+use super::float::Float;
 use super::simd::{OR, PICK32, SHUFFLE_BYTES, SHUFFLE_FLOATS, int};
 use crate::ir::{Op, OpCode};
 
@@ -18,6 +19,8 @@ const TWICE_LOW64: V = v(Pp::F2, 0x12);
 /// The low quadword of the second operand under the high one of the first.
 const MOVE_LOW64: V = v(Pp::F2, 0x10);
 const INSERT_F32: V = v3a(0x21);
+/// In its immediate: the lanes that become zero.
+const ZERO_ABOVE_FIRST: u8 = 0x0E;
 /// Bytes of both operands, the second below the first, from an offset on.
 const ALIGN: V = v3a(0x0F);
 /// Words of either operand, in their places.
@@ -69,7 +72,7 @@ impl Emitter<'_> {
             I32x4ExtractLane => self.extract(op, 4, false),
             I64x2ExtractLane => self.extract(op, 8, false),
             F32x4ExtractLane => self.extract_f32(op),
-            F64x2ExtractLane => self.extract_float(op, [0x44, 0xEE][op.imm as usize % 2]),
+            F64x2ExtractLane => self.extract_float(op, Float::F64),
             I8x16ReplaceLane => self.replace(op, 1),
             I16x8ReplaceLane => self.replace(op, 2),
             I32x4ReplaceLane => self.replace(op, 4),
@@ -120,13 +123,14 @@ impl Emitter<'_> {
         true
     }
 
-    /// Brings the lane down. Lane 0 is there already; what stands above it does not matter.
-    fn extract_float(&mut self, op: &Op, pick: u8) -> bool {
+    /// Brings the lane down. An f32 must have zeros above it; above an f64 nothing matters.
+    fn extract_float(&mut self, op: &Op, float: Float) -> bool {
         let b = self.v128(op.b.into());
         let d = self.def_xmm();
-        match pick {
-            0x00 | 0x44 => self.asm.mov_xx(d, b),
-            _ => self.asm.v2_imm(PICK32, d, b, pick),
+        match (float, op.imm as u8) {
+            (Float::F32, lane) => self.asm.v3_imm(INSERT_F32, d, b, b, (lane % 4) << 6 | ZERO_ABOVE_FIRST),
+            (Float::F64, lane) if lane % 2 == 0 => self.asm.mov_xx(d, b),
+            (Float::F64, _) => self.asm.v2_imm(PICK32, d, b, 0xEE),
         }
         self.done_xmm(d);
         true

@@ -9,6 +9,9 @@ use crate::vm::{VmContext, VmGlobal};
 
 impl Emitter<'_> {
     pub fn constant(&mut self, op: &Op) -> bool {
+        if self.shift_by_constant(op) {
+            return true;
+        }
         let slot = u32::from(op.a);
         match self.state.pin(slot) {
             Some(pin) if !pin.is_gpr() => {
