@@ -91,7 +91,8 @@ impl<'a> Listing<'a> {
             self.print(out, start, end);
         }
         // The last byte is a trap, and so is the padding in front of constants.
-        let constants = &self.compiled.code[(end as usize).next_multiple_of(16).min(self.compiled.code.len())..];
+        let constants =
+            &self.compiled.code[(end as usize).next_multiple_of(16).min(self.compiled.code.len())..];
         for chunk in constants.chunks_exact(16) {
             let bytes: String = chunk.iter().rev().map(|byte| format!("{byte:02x}")).collect();
             let _ = writeln!(out, "        constant 0x{bytes}");

@@ -30,7 +30,8 @@ fn print(file: &PathBuf) -> (String, Vec<OpCode>) {
         let (func, _) = lower::listing(&module, defined).unwrap_or_else(|error| panic!("{error}"));
         let compiled = compile(&module, defined, &func).unwrap_or_else(|error| panic!("{error}"));
         codes.extend(func.ops.iter().map(|op| op.code()));
-        let name = module.names().function(module.imported_funcs + defined as u32).map(|name| name.to_string());
+        let name =
+            module.names().function(module.imported_funcs + defined as u32).map(|name| name.to_string());
         let _ = writeln!(out, "func {defined} {}", name.unwrap_or_default());
         Listing::new(&func, &compiled).whole(&mut out);
         out.push('\n');

@@ -91,7 +91,9 @@ fn imms(code: OpCode) -> Vec<u64> {
         Shape::BrCmpImm => vec![Op::pack(0, 7), Op::pack(0, 0), Op::pack(0, u32::MAX)],
         Shape::Extract | Shape::Replace => vec![1, 0],
         Shape::Load | Shape::Store => vec![16, 0, 0x9000_0000],
-        Shape::LoadM | Shape::StoreM => vec![Op::mem_imm(16, 1, 0), Op::mem_imm(16, 2, 0), Op::mem_imm(1 << 40, 1, 0)],
+        Shape::LoadM | Shape::StoreM => {
+            vec![Op::mem_imm(16, 1, 0), Op::mem_imm(16, 2, 0), Op::mem_imm(1 << 40, 1, 0)]
+        }
         Shape::LoadPlus | Shape::StorePlus => vec![Op::pack(16, 5)],
         Shape::LoadIndex | Shape::StoreIndex => vec![16],
         Shape::LoadAt | Shape::StoreAt => vec![64, 0x9000_0000],
@@ -200,7 +202,13 @@ fn field_case(code: OpCode, imm: u64, shape: Operands, any: Kind) -> Option<Case
     let mut take = |kind: Kind| if kind == Kind::None { 0 } else { place.next().unwrap_or(0) };
     let (b, c, third) = (take(kinds[0]), take(kinds[1]), take(kinds[2]));
     let result = if shape == Over { places[0] } else { frame.next };
-    let a = if def != Kind::None { result } else if fields.third_in_a { third } else { 0 };
+    let a = if def != Kind::None {
+        result
+    } else if fields.third_in_a {
+        third
+    } else {
+        0
+    };
     let in_imm = kinds[2] != Kind::None && !fields.third_in_a;
     let imm = if in_imm { u64::from(third) } else { imm };
     let mut readers = Vec::new();
@@ -308,9 +316,9 @@ fn family(code: OpCode) -> &'static str {
         _ if ["Splat", "Swizzle"].iter().any(|s| name.ends_with(s)) => "simd_lane",
         _ if name.starts_with("F32x4") || name.starts_with("F64x2") => "simd_float",
         _ if vector => "simd_int",
-        _ if ["Trunc", "Convert", "Reinterpret", "Demote", "Promote", "Wrap", "Extend"].iter().any(|s| {
-            name.contains(s) && !matches!(code, OpCode::F32Trunc | OpCode::F64Trunc)
-        }) =>
+        _ if ["Trunc", "Convert", "Reinterpret", "Demote", "Promote", "Wrap", "Extend"]
+            .iter()
+            .any(|s| name.contains(s) && !matches!(code, OpCode::F32Trunc | OpCode::F64Trunc)) =>
         {
             "convert"
         }

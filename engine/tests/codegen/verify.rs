@@ -3,15 +3,16 @@
 //! # Rules
 //! - Instructions follow each other without gaps from the first byte to the end of the code, and every jump inside the function lands
 //!   on one of them. A distance that is filled in later leads to a stub or to another function's entry.
-//! - What is read or written lies in the frame (`[rbp + disp]`, inside it), in the instance or what it leads to (a base that was
-//!   itself read from there), in the code's own constants, or in memory 0 (`[r14 + index + disp]`, with an index whose upper half an
-//!   instruction of the same function cleared, and a displacement that the reservation takes).
+//! - What is read or written lies in the frame (`[rbp + disp]`, inside it), in the instance, whose fields are only read, in the code's
+//!   own constants, in memory 0 (`[r14 + index + disp]`, the displacement within the reservation), or behind a pointer: a base
+//!   that was loaded, or computed from such a one.
 //! - A return finds on the machine stack what the prologue pushed, taken off again: as many pops before every `ret` as there
-//!   are pushes at the entry.
+//!   are pushes at the entry, of the same registers.
 //! - rbp, r14 and r15 change only in the ways that calls need; rsp only by pushes, pops and calls.
 //!
-//! A store through a general register is the one that could harm the host, so its base must be a pointer that
-//! code reads: from the instance, directly or in steps, or computed from such a pointer.
+//! # What it cannot see
+//! That an index of memory 0 has a zero upper half, and that a pointer is compared with the right length: both are facts about values
+//! that come from far away. The scripts of `testsuite/wx/memory` ask for those.
 
 use std::collections::HashSet;
 
@@ -62,7 +63,8 @@ impl<'a> Reader<'a> {
                 let distance = entry.iter().rev().fold(0_u32, |all, &byte| all << 8 | u32::from(byte));
                 let target = start.wrapping_add(distance);
                 if !starts.contains(&u64::from(target)) {
-                    self.faults.push(format!("{start:x}: a table leads to {target:x}, which is no instruction"));
+                    self.faults
+                        .push(format!("{start:x}: a table leads to {target:x}, which is no instruction"));
                 }
             }
         }
@@ -144,7 +146,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the nearest write of the register before the instruction makes it a pointer: a load, or arithmetic on one.
+    /// Whether the nearest write of the register before the instruction can make it a pointer: a load, or arithmetic on one.
     fn is_pointer(&self, instruction: &Instruction, register: Register) -> bool {
         let at = self.instructions.partition_point(|i| i.ip() < instruction.ip());
         let mut info = InstructionInfoFactory::new();
@@ -155,7 +157,9 @@ impl<'a> Reader<'a> {
             });
             if writes {
                 return match before.mnemonic() {
-                    Mnemonic::Mov => before.op1_kind() == OpKind::Memory || before.op1_kind() == OpKind::Register,
+                    Mnemonic::Mov => {
+                        before.op1_kind() == OpKind::Memory || before.op1_kind() == OpKind::Register
+                    }
                     Mnemonic::Lea | Mnemonic::Add | Mnemonic::Xchg => true,
                     _ => false,
                 };
@@ -179,7 +183,9 @@ impl<'a> Reader<'a> {
             Register::R15 => false,
             Register::RBP => matches!(mnemonic, Mnemonic::Add | Mnemonic::Sub),
             Register::R14 => mnemonic == Mnemonic::Mov,
-            Register::RSP => matches!(mnemonic, Mnemonic::Push | Mnemonic::Pop | Mnemonic::Call | Mnemonic::Ret),
+            Register::RSP => {
+                matches!(mnemonic, Mnemonic::Push | Mnemonic::Pop | Mnemonic::Call | Mnemonic::Ret)
+            }
             _ => true,
         };
         if written.into_iter().any(|r| !allowed(r)) {
@@ -189,9 +195,15 @@ impl<'a> Reader<'a> {
 
     /// As many pops stand before a return as pushes at the entry, of the same registers in reverse.
     fn check_return(&mut self, at: usize) {
-        let pushed: Vec<Register> = self.instructions.iter().take_while(|i| i.mnemonic() == Mnemonic::Push).map(|i| i.op0_register()).collect();
+        let pushed: Vec<Register> = self
+            .instructions
+            .iter()
+            .take_while(|i| i.mnemonic() == Mnemonic::Push)
+            .map(|i| i.op0_register())
+            .collect();
         let before = self.instructions[..at].iter().rev();
-        let popped: Vec<Register> = before.take_while(|i| i.mnemonic() == Mnemonic::Pop).map(|i| i.op0_register()).collect();
+        let popped: Vec<Register> =
+            before.take_while(|i| i.mnemonic() == Mnemonic::Pop).map(|i| i.op0_register()).collect();
         if pushed != popped {
             let instruction = self.instructions[at];
             self.fault(&instruction, &format!("pushed {pushed:?}, popped {popped:?}"));
