@@ -71,7 +71,7 @@ fn print(
     let defined = (func - module.imported_funcs) as usize;
     let compiled = match machine {
         false => None,
-        true => match Compiler::new(wx::tier::features(Tiering::default().max_isa)).compile(module, defined, &lowered, Tiering::default()) {
+        true => match Compiler::new(wx::tier::features(wx::code::Isa::default())).compile(module, defined, &lowered, Tiering::default()) {
             Ok(compiled) => Some(Disassembly::new(&compiled)),
             Err(error) => {
                 writeln!(out, "not compiled: {error}")?;

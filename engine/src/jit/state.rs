@@ -6,7 +6,8 @@
 //! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
 //! - INV PIN: a register that a pin of the present region owns holds that slot or nothing.
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
-//! - An i32 in a register has a zero upper half; an f32 has anything beyond its 32 bits.
+//! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: lowering
+//!   makes nothing of a reinterpretation, so one may be read as the other, and both as 64 bits.
 //!
 //! # Life of a value
 //! A result gets a register and is dirty. It is stored when the register is needed for something else, when a call

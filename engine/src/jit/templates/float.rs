@@ -172,7 +172,10 @@ impl Emitter<'_> {
 
     fn float_from(&mut self, form: V, d: Xmm, b: Rm) {
         if b == Rm::R(d.0) {
-            self.asm.v3(form, d, d, b);
+            // The upper part comes from the first source and must be zero: the operand may be wider than the result.
+            self.asm.zero_x(SCRATCH);
+            self.asm.v3(form, SCRATCH, SCRATCH, b);
+            self.asm.mov_xx(d, SCRATCH);
         } else {
             self.asm.zero_x(d);
             self.asm.v3(form, d, d, b);

@@ -68,7 +68,7 @@ impl Emitter<'_> {
             I16x8ExtractLaneU => self.extract(op, 2, false),
             I32x4ExtractLane => self.extract(op, 4, false),
             I64x2ExtractLane => self.extract(op, 8, false),
-            F32x4ExtractLane => self.extract_float(op, [0x00, 0x55, 0xEE, 0xFF][op.imm as usize % 4]),
+            F32x4ExtractLane => self.extract_f32(op),
             F64x2ExtractLane => self.extract_float(op, [0x44, 0xEE][op.imm as usize % 2]),
             I8x16ReplaceLane => self.replace(op, 1),
             I16x8ReplaceLane => self.replace(op, 2),
@@ -108,6 +108,16 @@ impl Emitter<'_> {
                 (false, _) => {}
             }
         })
+    }
+
+    /// Brings the lane down, with zeros above it.
+    fn extract_f32(&mut self, op: &Op) -> bool {
+        let b = self.v128(op.b.into());
+        let d = self.def_xmm();
+        let lane = op.imm as u8 % 4;
+        self.asm.v3_imm(INSERT_F32, d, b, b, lane << 6 | 0b1110);
+        self.done_xmm(d);
+        true
     }
 
     /// Brings the lane down. Lane 0 is there already; what stands above it does not matter.
