@@ -51,9 +51,14 @@ pub(crate) fn tidy() -> Result<()> {
     Ok(())
 }
 
-/// Rewrites all snapshots.
+/// Rewrites all snapshots and shows what that changed; of new ones the names.
 pub(crate) fn bless() -> Result<()> {
-    step("bless", cargo(&["test", "--workspace"]).env("INSTA_UPDATE", "always"))
+    step("bless", cargo(&["test", "--workspace"]).env("INSTA_UPDATE", "always"))?;
+    for arguments in [["--no-pager", "diff"], ["status", "--short"]] {
+        let mut git = Command::new("git");
+        step("what changed", git.args(arguments).args(["--", "*.snap"]).current_dir(root()))?;
+    }
+    Ok(())
 }
 
 /// Runs the program of a package of this workspace, optimized, and ends as it ends.

@@ -123,6 +123,8 @@ pub struct Output {
     pub handlers: Vec<(u32, u32)>,
     /// Where the code of the last operation ends.
     pub body_end: u32,
+    /// Branch tables: ranges of the code that are no instructions.
+    pub tables: Vec<(u32, u32)>,
     /// Where the last instruction ends: constants stand behind it.
     pub code_end: u32,
     /// Where the code of each operation begins, for listings.
@@ -1119,6 +1121,7 @@ impl<'a> Emitter<'a> {
                     for label in labels {
                         self.asm.table_entry(label, origin);
                     }
+                    self.out.tables.push((origin, self.asm.pos()));
                 }
             }
         }

@@ -135,7 +135,11 @@ impl Emitter<'_> {
         }
         let whole = matches!(store, Store::Int32 | Store::Int64);
         let place = self.state.loc(slot).or_else(|| self.state.pin(slot));
-        if whole && place.is_some_and(|r| !r.is_gpr()) { self.xmm(slot).into() } else { self.gpr(slot).into() }
+        if whole && place.is_some_and(|r| !r.is_gpr()) {
+            self.xmm(slot).into()
+        } else {
+            self.gpr(slot).into()
+        }
     }
 
     fn store_value(&mut self, mem: Mem, value: Reg, store: Store) {

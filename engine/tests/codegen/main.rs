@@ -1,0 +1,90 @@
+//! The bytes that the compiler emits, pinned.
+//!
+//! # Why bytes
+//! A wrong template may be right for all inputs of all scripts: a move too many, a form longer than needed, a null check lost
+//! where nothing is null. Here every operation's instructions stand in a file that people read, and a change of the compiler is a
+//! difference that they can judge. `cargo xtask bless` rewrites the files and shows the difference.
+//!
+//! ```text
+//!   rows       one operation at a time, in every shape of operands: made from the table of operations
+//!   programs   whole functions of `testsuite/codegen/*.wat`: calls, branches, what the planner decides
+//!   verify     a reader of machine code that knows the compiler's rules, run over programs of real size
+//!   listing    how code is printed
+//! ```
+//! The processor is always the same one (AVX, BMI), and addresses are never in the output: what is filled in later is zero
+//! in the bytes and has a name beside them.
+
+mod listing;
+mod programs;
+mod rows;
+mod verify;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use wx::code::Tiering;
+use wx::ir::{Func, OpCode};
+use wx::jit::{CompileError, Compiled, Compiler, Features};
+use wx::module::{LoadOptions, ModuleData, load};
+use wx::types::TypeRegistry;
+
+/// The processor for which code is made here.
+const FEATURES: Features = Features { avx: true, bmi2: true, lzcnt: true, bmi1: true, popcnt: true };
+
+/// A module from its text.
+fn module(text: &str) -> ModuleData {
+    let bytes = wat::parse_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    from_bytes(bytes)
+}
+
+fn from_bytes(bytes: Vec<u8>) -> ModuleData {
+    let mut config = wx::Config::new();
+    config.wasm_threads(true).wasm_wide_arithmetic(true);
+    let options = LoadOptions {
+        features: config.wasm_features(),
+        lower: Default::default(),
+        registry: Arc::new(TypeRegistry::new()),
+        tiering: Tiering::default(),
+        generic_entry: std::ptr::null(),
+        parallel: false,
+    };
+    load(Arc::from(bytes), &options).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+fn compile(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled, CompileError> {
+    Compiler::new(FEATURES).compile(module, defined, func, Tiering::default())
+}
+
+/// Compares with a snapshot, or writes it.
+fn pin(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn every_operation_is_pinned() {
+    let mut seen: BTreeSet<u16> = rows::pinned().into_iter().map(|code| code as u16).collect();
+    seen.extend(programs::pinned().into_iter().map(|code| code as u16));
+    let missing: Vec<&str> =
+        OpCode::ALL.iter().filter(|&&code| !seen.contains(&(code as u16))).map(|code| code.name()).collect();
+    assert!(missing.is_empty(), "operations that no snapshot shows: {missing:?}");
+}
+
+#[test]
+fn compiling_twice_gives_the_same_bytes() {
+    let mut compiler = Compiler::new(FEATURES);
+    for (name, bytes) in verify::bench_programs() {
+        let module = from_bytes(bytes);
+        for defined in 0..module.bodies.len() {
+            let (func, _) = wx::lower::listing(&module, defined).unwrap_or_else(|error| panic!("{error}"));
+            let fresh = compile(&module, defined, &func).unwrap_or_else(|error| panic!("{name}: {error}"));
+            // With buffers that other functions were compiled in before.
+            let again = compiler.compile(&module, defined, &func, Tiering::default());
+            let again = again.unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(fresh.code, again.code, "{name}, function {defined}");
+            assert_eq!(fresh.relocs, again.relocs, "{name}, function {defined}");
+        }
+    }
+}
