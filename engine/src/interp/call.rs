@@ -463,7 +463,17 @@ handlers! {
         let func = func.get() as *mut VmFuncRef;
         host::save_position(r.ctx, r.ip, r.fp);
         move_args(r, host::param_slots(r.ctx, func));
-        match host::call(r.ctx, func, r.fp) {
+        // The running function is over: to whoever looks, the call stands in its caller.
+        let store = r.store();
+        let (frame, saved) = ((*store).frames, *(*store).frames);
+        let Position { frames, op, ctx } = Position::of_caller(store);
+        (*store).frames = frames;
+        (*store).trap_op = op;
+        (*store).trap_ctx = ctx;
+        let result = host::call(r.ctx, func, r.fp);
+        (*store).frames = frame;
+        *frame = saved;
+        match result {
             Ok(()) => leave(r.reload()),
             Err(host::Failure::Trap(code)) => trap_in_caller(r, code),
             Err(host::Failure::Thrown) => super::exception::unwind_caller(r),

@@ -37,17 +37,18 @@ impl Emitter<'_> {
             self.ready(target);
         }
         let index = self.gpr(op.b.into());
+        // Taken before the edges are planned: those say which register moves where, and nothing may change after that.
+        let scratch = if count > 3 { Some((self.temp(), self.temp())) } else { None };
         let labels: Vec<Label> = self.edge_labels(&targets);
         self.release();
-        if count <= 3 {
+        let Some((t, base)) = scratch else {
             for (i, &label) in labels.iter().enumerate().take(count) {
                 self.asm.alu_imm(Alu::Cmp, Size::S32, index, i as i32);
                 self.asm.jcc(Cond::E, label);
             }
             self.asm.jmp(labels[count]);
             return true;
-        }
-        let (t, base) = (self.temp(), self.temp());
+        };
         let table = self.asm.label();
         self.asm.mov_imm(t, count as u64);
         self.asm.alu(Alu::Cmp, Size::S32, index, t);
