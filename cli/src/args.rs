@@ -39,7 +39,7 @@ pub(crate) enum Command {
 pub(crate) enum Tier {
     /// The interpreter only.
     Interp,
-    /// Compile every function before its first call.
+    /// Compile every function before the program starts.
     Jit,
     /// Start in the interpreter, compile what is hot.
     Tiered,
@@ -99,7 +99,7 @@ pub(crate) struct RunArgs {
     #[arg(long, value_enum, default_value_t = Tier::Tiered)]
     pub(crate) tier: Tier,
 
-    /// With --tier tiered: compile a function after this many calls.
+    /// With --tier tiered: compile a function after this many calls (5 by default); loop iterations count in proportion.
     #[arg(long, value_name = "N")]
     pub(crate) tier_up_after: Option<u32>,
 
@@ -170,7 +170,7 @@ pub(crate) struct ValidateArgs {
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// Show what wx makes of a module's functions.
+/// Show what wx makes of a module's functions: wasm text, slot IR and machine code.
 #[derive(Debug, Args)]
 pub(crate) struct ObjdumpArgs {
     /// Show the slot IR only, without the machine code.

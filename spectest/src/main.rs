@@ -18,10 +18,11 @@ use wx_spectest::suite::{Setting, Tier};
 struct Arguments {
     /// Run only scripts whose name contains one of these, for example `3.0/i32` or `gc/`
     filters: Vec<String>,
-    /// How functions are executed: interp (jit and tiered are refused until the JIT is there)
+    /// How functions are executed: interp, jit or tiered
     #[arg(long, default_value = "interp")]
     tier: Tier,
-    /// Switches of the engine that must not change any result: default, metered, moving or zeal
+    /// Switches of the engine that must not change any result: default, metered, moving, zeal, bounds, starved,
+    /// spilled, unfused or sse41
     #[arg(long, default_value = "default")]
     setting: Setting,
     /// Run every .wast file below this folder instead of the suite

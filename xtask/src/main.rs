@@ -28,7 +28,7 @@ enum Chore {
     Ci,
     /// Check the structure: floors, circles, rooms of unsafe code, headers, sizes, documents
     Tidy,
-    /// Run .wast scripts: `cargo xtask spectest [FILTER] [--tier interp] [--dir PATH]`
+    /// Run .wast scripts: `cargo xtask spectest [FILTER] [--tier T] [--setting S] [--dir PATH]`
     #[command(disable_help_flag = true)]
     Spectest {
         /// Handed to the runner; `--help` lists them

@@ -1,8 +1,8 @@
 //! THE table: one row per operation of the slot IR, with every fact about it.
 //!
-//! Opcode numbers, names, the printer, the interpreter's handlers, the lowering of plain operators and
-//! (later) the dispatch of the JIT's templates are all made from these rows by the macros that
-//! [`for_each_op`] is handed to. A second hand-written `match` over operations is a missing column here.
+//! Opcode numbers, names, the printer, the interpreter's handlers and the lowering of plain operators are all made from
+//! these rows by the macros that [`for_each_op`] is handed to. Which template compiles an operation is said in
+//! `jit/templates/mod.rs`. A second hand-written `match` over operations is a missing column here.
 //!
 //! # How to read a row
 //! Rows stand in sections; a section is a *shape*: which fields of an [`Op`](super::Op) mean what.
