@@ -311,7 +311,13 @@ fn high_bits(reg: u8, rm: Rm) -> u8 {
 
 impl Asm {
     pub fn new(features: Features) -> Asm {
-        Asm { code: Vec::with_capacity(4096), labels: Vec::new(), fixups: Vec::new(), relocs: Vec::new(), features }
+        Asm {
+            code: Vec::with_capacity(4096),
+            labels: Vec::new(),
+            fixups: Vec::new(),
+            relocs: Vec::new(),
+            features,
+        }
     }
 
     pub fn clear(&mut self) {
@@ -487,7 +493,11 @@ impl Asm {
         let short = i32::from(imm as i8) == imm;
         let opcode = if short { 0x83 } else { 0x81 };
         let mut b = self.int(0, size == Size::S64, &[], opcode, op as u8, dst.into(), false);
-        if short { b.u8(imm as u8) } else { b.i32(imm) }
+        if short {
+            b.u8(imm as u8)
+        } else {
+            b.i32(imm)
+        }
         self.put(&b);
     }
 
@@ -594,7 +604,11 @@ impl Asm {
         let short = i32::from(imm as i8) == imm;
         let op = if short { 0x6B } else { 0x69 };
         let mut b = self.int(0, size == Size::S64, &[], op, dst.0, src.into(), false);
-        if short { b.u8(imm as u8) } else { b.i32(imm) }
+        if short {
+            b.u8(imm as u8)
+        } else {
+            b.i32(imm)
+        }
         self.put(&b);
     }
 

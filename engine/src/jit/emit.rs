@@ -969,7 +969,10 @@ impl<'a> Emitter<'a> {
             // It was computed in a borrowed register.
             store_home(self.asm, slot, reg, wide);
         }
-        if self.uses & uses::DEF_DEAD != 0 && slot == u32::from(self.op().a) && fields(self.op().code()).def != Kind::None {
+        if self.uses & uses::DEF_DEAD != 0
+            && slot == u32::from(self.op().a)
+            && fields(self.op().code()).def != Kind::None
+        {
             self.state.cells[reg.0 as usize].dead = true;
             if !self.state.is_pinned(reg) {
                 self.state.unlock(reg);
@@ -1238,6 +1241,10 @@ impl<'a> Emitter<'a> {
 
     pub fn memory_is_guarded(&self) -> bool {
         let Some(ty) = self.module.memories.first() else { return false };
-        !ty.memory64 && !ty.shared && ty.page_size_log2 == 16 && !self.tiering.explicit_bounds_checks && self.tiering.guard_pages
+        !ty.memory64
+            && !ty.shared
+            && ty.page_size_log2 == 16
+            && !self.tiering.explicit_bounds_checks
+            && self.tiering.guard_pages
     }
 }

@@ -450,7 +450,11 @@ impl Facts {
                 }
             }
             // Handlers see what was live before the operation threw, whatever the operation would have written.
-            if has_tries && (is_call(code) || code.range().is_some() || matches!(code, OpCode::Throw | OpCode::ThrowRef)) {
+            if has_tries
+                && (is_call(code)
+                    || code.range().is_some()
+                    || matches!(code, OpCode::Throw | OpCode::ThrowRef))
+            {
                 tries.clear();
                 let inside = |t: &crate::ir::TryRange| (t.start..t.end).contains(&(i as u32));
                 tries.extend((0..func.tries.len()).filter(|&t| inside(&func.tries[t])));
@@ -471,7 +475,10 @@ impl Facts {
                 (f.c, u32::from(op.c), uses::C_DIES),
                 (f.third, third, uses::THIRD_DIES),
             ] {
-                if kind != Kind::None && slot < self.tracked && now[slot as usize / 64] >> (slot % 64) & 1 == 0 {
+                if kind != Kind::None
+                    && slot < self.tracked
+                    && now[slot as usize / 64] >> (slot % 64) & 1 == 0
+                {
                     uses |= bit;
                 }
             }

@@ -98,6 +98,11 @@ impl Compiler {
             tiering,
         );
         let output = emitter.run().map_err(CompileError::NoTemplate)?;
-        Ok(Compiled { code: self.asm.code.clone(), relocs: self.asm.relocs.clone(), output, pins: String::new() })
+        Ok(Compiled {
+            code: self.asm.code.clone(),
+            relocs: self.asm.relocs.clone(),
+            output,
+            pins: String::new(),
+        })
     }
 }
