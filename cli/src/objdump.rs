@@ -24,7 +24,7 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
         lower: Default::default(),
         registry: Arc::new(TypeRegistry::new()),
         tiering: Tiering::default(),
-        generic_entry: std::ptr::null(),
+        generic_entry: 0,
         parallel: true,
     };
     let module = load(bytes, &options).with_context(file)?;
