@@ -291,7 +291,7 @@ pub unsafe fn resolve(fault: &crate::sys::signal::Fault) -> Option<usize> {
     // very thread runs its code.
     unsafe {
         let ctx = fault.r15 as *mut VmContext;
-        if ctx.is_null() || fault.r15 % 8 != 0 {
+        if ctx.is_null() || !fault.r15.is_multiple_of(8) {
             return None;
         }
         let vm = (*ctx).store;

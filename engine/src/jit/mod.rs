@@ -61,7 +61,7 @@ impl Compiler {
             asm: asm::Asm::new(features),
             facts: facts::Facts::default(),
             plan: plan::Plan::default(),
-            state: state::State::new(),
+            state: state::State::default(),
         }
     }
 

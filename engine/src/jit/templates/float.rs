@@ -41,18 +41,18 @@ impl Float {
 }
 
 /// Rounding as `roundss` encodes it, without raising precision exceptions.
-pub const NEAREST: u8 = 8;
-pub const FLOOR: u8 = 9;
-pub const CEIL: u8 = 10;
-pub const TRUNC: u8 = 11;
+pub(super) const NEAREST: u8 = 8;
+pub(super) const FLOOR: u8 = 9;
+pub(super) const CEIL: u8 = 10;
+pub(super) const TRUNC: u8 = 11;
 
 /// Opcodes of the scalar arithmetic instructions.
-pub const ADD: u8 = 0x58;
-pub const MUL: u8 = 0x59;
-pub const SUB: u8 = 0x5C;
-pub const MIN: u8 = 0x5D;
-pub const DIV: u8 = 0x5E;
-pub const MAX: u8 = 0x5F;
+pub(super) const ADD: u8 = 0x58;
+pub(super) const MUL: u8 = 0x59;
+pub(super) const SUB: u8 = 0x5C;
+pub(super) const MIN: u8 = 0x5D;
+pub(super) const DIV: u8 = 0x5E;
+pub(super) const MAX: u8 = 0x5F;
 
 impl Emitter<'_> {
     /// `a = b op c`.
