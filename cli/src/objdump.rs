@@ -6,10 +6,10 @@
 use crate::args::ObjdumpArgs;
 use crate::source;
 use anyhow::{Context, Result, bail};
+use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
-use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
 use wx::code::Tiering;
 use wx::jit::{Compiled, Compiler};
 use wx::lower;
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
         lower: Default::default(),
         registry: Arc::new(TypeRegistry::new()),
         tiering: Tiering::default(),
-        generic_entry: std::ptr::null(),
+        generic_entry: 0,
         parallel: true,
     };
     let module = load(bytes, &options).with_context(file)?;
@@ -71,7 +71,12 @@ fn print(
     let defined = (func - module.imported_funcs) as usize;
     let compiled = match machine {
         false => None,
-        true => match Compiler::new(wx::tier::features(wx::code::Isa::default())).compile(module, defined, &lowered, Tiering::default()) {
+        true => match Compiler::new(wx::tier::features(wx::code::Isa::default())).compile(
+            module,
+            defined,
+            &lowered,
+            Tiering::default(),
+        ) {
             Ok(compiled) => Some(Disassembly::new(&compiled)),
             Err(error) => {
                 writeln!(out, "not compiled: {error}")?;

@@ -133,7 +133,7 @@ impl Engine {
             features: config.features,
             lower: config.lower,
             tiering: config.tiering,
-            generic_entry: self.0.stores.host_entry,
+            generic_entry: self.0.stores.host_entry as usize,
             registry: self.0.registry.clone(),
             parallel: config.parallel,
         }

@@ -54,7 +54,12 @@ pub struct MachineParts {
 
 impl Machine {
     /// Takes over a block that is filled with code for `code`, and lets it be found.
-    pub fn new(machinery: Arc<Machinery>, block: Block, code: *const Code, parts: MachineParts) -> Box<Machine> {
+    pub fn new(
+        machinery: Arc<Machinery>,
+        block: Block,
+        code: *const Code,
+        parts: MachineParts,
+    ) -> Box<Machine> {
         let start = block.exec.addr();
         let entry = block.exec;
         machinery.map_mut().insert(start, (start + parts.len as usize, code.addr()));

@@ -71,7 +71,8 @@ impl WasmBacktrace {
                 if record.is_null() {
                     return trace;
                 }
-                position = Position { frames: (*record).frames, op: (*record).trap_op, ctx: (*record).trap_ctx };
+                position =
+                    Position { frames: (*record).frames, op: (*record).trap_op, ctx: (*record).trap_ctx };
                 (sp, fp) = ((*record).machine_sp, (*record).machine_fp);
                 record = (*record).previous;
             }

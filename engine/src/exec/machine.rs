@@ -264,7 +264,9 @@ pub unsafe fn land(vm: *mut VmStore, machinery: &Machinery) -> Option<Landing> {
 pub unsafe fn find(code: &Code, at: u32, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
     let around = code.func.tries.iter().filter(|t| (t.start..t.end).contains(&at));
     // SAFETY: the caller's promise.
-    around.flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(|t| unsafe { *(*ctx).tags.add(t as usize) == tag }))
+    around
+        .flat_map(|t| &t.catches)
+        .find(|c| c.tag.is_none_or(|t| unsafe { *(*ctx).tags.add(t as usize) == tag }))
 }
 
 /// Keeps the backtrace of a failure whose frames are about to go, unless one was kept already.
@@ -289,7 +291,7 @@ pub unsafe fn resolve(fault: &crate::sys::signal::Fault) -> Option<usize> {
     // very thread runs its code.
     unsafe {
         let ctx = fault.r15 as *mut VmContext;
-        if ctx.is_null() || fault.r15 % 8 != 0 {
+        if ctx.is_null() || !fault.r15.is_multiple_of(8) {
             return None;
         }
         let vm = (*ctx).store;

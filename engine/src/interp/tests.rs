@@ -65,7 +65,7 @@ impl Machine {
             epoch: AtomicU64::new(0),
         });
         for (i, f) in functions.into_iter().enumerate() {
-            owned.codes[i].publish(Code::new(i as u32, f));
+            owned.codes[i].publish(Code::new(i as u32, f, i32::MAX));
         }
         let null = std::ptr::null_mut::<u64>();
         let frames = owned.stack.as_mut_ptr_range().end.cast::<Frame>();
@@ -81,6 +81,15 @@ impl Machine {
             trap_op: std::ptr::null(),
             trap_ctx: null.cast(),
             exception: 0,
+            activation: null.cast(),
+            machine_sp: null.cast(),
+            machine_fp: null,
+            host_sp: null.cast(),
+            exit_word: 0,
+            fault_target: 0,
+            landing: Landing { sp: 0, fp: null, ctx: null.cast(), pc: 0 },
+            stack_end: frames.cast(),
+            hot: None,
             inner: null.cast(),
         });
         let mut memory = Box::new(VmMemory {
@@ -115,6 +124,7 @@ impl Machine {
             cell: &raw const owned.codes[i],
             func_index: i as u32,
             host: u32::MAX,
+            own: CodeCell::default(),
         });
         let funcs = funcs.collect();
         Machine { vm, ctx, memory, table, funcs, _owned: owned }

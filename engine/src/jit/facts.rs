@@ -411,7 +411,6 @@ impl Facts {
     fn sweep<const LAST: bool>(&mut self, module: &ModuleData, func: &Func) {
         let words = self.words;
         let mut now = vec![0_u64; words];
-        let mut tries: Vec<usize> = Vec::new();
         let has_tries = !func.tries.is_empty();
         for i in (0..func.ops.len()).rev() {
             let op = &func.ops[i];
@@ -449,37 +448,15 @@ impl Facts {
                     now[(op.a as usize + 1) / 64] &= !(1 << ((op.a + 1) % 64));
                 }
             }
-            // Handlers see what was live before the operation threw, whatever the operation would have written.
-            if has_tries && (is_call(code) || code.range().is_some() || matches!(code, OpCode::Throw | OpCode::ThrowRef)) {
-                tries.clear();
-                let inside = |t: &crate::ir::TryRange| (t.start..t.end).contains(&(i as u32));
-                tries.extend((0..func.tries.len()).filter(|&t| inside(&func.tries[t])));
-                for &t in &tries {
-                    for c in &func.tries[t].catches {
-                        self.join::<LAST>(&mut now, i, c.target as usize);
-                    }
-                }
+            if has_tries {
+                self.join_handlers::<LAST>(&mut now, func, i);
             }
             if reads > 0 {
                 for slot in read..(read + reads).min(self.tracked) {
                     now[slot as usize / 64] |= 1 << (slot % 64);
                 }
             }
-            let third = third_slot(op, f);
-            for (kind, slot, bit) in [
-                (f.b, u32::from(op.b), uses::B_DIES),
-                (f.c, u32::from(op.c), uses::C_DIES),
-                (f.third, third, uses::THIRD_DIES),
-            ] {
-                if kind != Kind::None && slot < self.tracked && now[slot as usize / 64] >> (slot % 64) & 1 == 0 {
-                    uses |= bit;
-                }
-            }
-            for (kind, slot) in [(f.b, u32::from(op.b)), (f.c, u32::from(op.c)), (f.third, third)] {
-                if kind != Kind::None && slot < self.tracked {
-                    now[slot as usize / 64] |= 1 << (slot % 64);
-                }
-            }
+            uses |= self.read_operands(&mut now, op, f);
             if LAST {
                 self.uses[i] = uses;
             }
@@ -497,6 +474,43 @@ impl Facts {
         }
         self.at_entry.clear();
         self.at_entry.extend_from_slice(&now);
+    }
+
+    /// Handlers see what was live before the operation threw, whatever the operation would have written.
+    fn join_handlers<const LAST: bool>(&self, now: &mut [u64], func: &Func, at: usize) {
+        let code = func.ops[at].code();
+        let may_throw =
+            is_call(code) || code.range().is_some() || matches!(code, OpCode::Throw | OpCode::ThrowRef);
+        if !may_throw {
+            return;
+        }
+        for range in func.tries.iter().filter(|t| (t.start..t.end).contains(&(at as u32))) {
+            for c in &range.catches {
+                self.join::<LAST>(now, at, c.target as usize);
+            }
+        }
+    }
+
+    /// The operands of an operation become live; returns which of them were not, and so die here.
+    fn read_operands(&self, now: &mut [u64], op: &Op, f: Fields) -> u8 {
+        let third = third_slot(op, f);
+        let operands = [
+            (f.b, u32::from(op.b), uses::B_DIES),
+            (f.c, u32::from(op.c), uses::C_DIES),
+            (f.third, third, uses::THIRD_DIES),
+        ]
+        .into_iter()
+        .filter(|&(kind, slot, _)| kind != Kind::None && slot < self.tracked);
+        let mut dying = 0;
+        for (_, slot, bit) in operands.clone() {
+            if now[slot as usize / 64] >> (slot % 64) & 1 == 0 {
+                dying |= bit;
+            }
+        }
+        for (_, slot, _) in operands {
+            now[slot as usize / 64] |= 1 << (slot % 64);
+        }
+        dying
     }
 
     /// Whether a slot is live when the function is entered.

@@ -61,7 +61,7 @@ impl Compiler {
             asm: asm::Asm::new(features),
             facts: facts::Facts::default(),
             plan: plan::Plan::default(),
-            state: state::State::new(),
+            state: state::State::default(),
         }
     }
 
@@ -98,6 +98,11 @@ impl Compiler {
             tiering,
         );
         let output = emitter.run().map_err(CompileError::NoTemplate)?;
-        Ok(Compiled { code: self.asm.code.clone(), relocs: self.asm.relocs.clone(), output, pins: String::new() })
+        Ok(Compiled {
+            code: self.asm.code.clone(),
+            relocs: self.asm.relocs.clone(),
+            output,
+            pins: String::new(),
+        })
     }
 }

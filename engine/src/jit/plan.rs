@@ -153,7 +153,8 @@ impl Plan {
             }
             let code = op.code();
             let f = fields(code);
-            for (kind, slot) in [(f.b, u32::from(op.b)), (f.c, u32::from(op.c)), (f.third, third_slot(op, f))] {
+            for (kind, slot) in [(f.b, u32::from(op.b)), (f.c, u32::from(op.c)), (f.third, third_slot(op, f))]
+            {
                 if kind != Kind::None && slot < locals {
                     self.touch(slot, region, kind, false);
                 }
@@ -161,7 +162,9 @@ impl Plan {
             if f.def != Kind::None && u32::from(op.a) < locals {
                 self.touch(op.a.into(), region, f.def, true);
             }
-            if code.range().is_some() || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128) {
+            if code.range().is_some()
+                || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128)
+            {
                 let ((read, reads), (write, writes)) = ranges(module, func, op);
                 // Builtins take operands from the operand stack; only their results go to locals.
                 for slot in read..(read + reads).min(locals) {
@@ -277,7 +280,11 @@ impl Plan {
                 }
             };
             let Some(reg) = reg else { continue };
-            if reg.is_gpr() { ints -= 1 } else { floats -= 1 }
+            if reg.is_gpr() {
+                ints -= 1
+            } else {
+                floats -= 1
+            }
             used |= reg.bit();
             if reg.is_callee_saved() {
                 self.saved |= reg.bit();

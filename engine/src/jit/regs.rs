@@ -57,19 +57,8 @@ pub const TEMPS: [Gpr; 3] = [RAX, RCX, RDX];
 pub const CALLER_SAVED_PINS: [Gpr; 4] = [RSI, RDI, R8, R9];
 
 /// Vector registers for locals, in the order in which they are taken; the rest is for temporaries.
-pub const FLOAT_PINS: [Xmm; 11] = [
-    Xmm(8),
-    Xmm(9),
-    Xmm(10),
-    Xmm(11),
-    Xmm(12),
-    Xmm(13),
-    Xmm(14),
-    Xmm(7),
-    Xmm(6),
-    Xmm(5),
-    Xmm(4),
-];
+pub const FLOAT_PINS: [Xmm; 11] =
+    [Xmm(8), Xmm(9), Xmm(10), Xmm(11), Xmm(12), Xmm(13), Xmm(14), Xmm(7), Xmm(6), Xmm(5), Xmm(4)];
 
 /// A register of either class as one number: integer registers from 0, vector registers from 16.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -57,8 +57,8 @@ pub struct State {
 /// All vector registers but the scratch.
 const VECTORS: u32 = 0x7FFF_0000;
 
-impl State {
-    pub fn new() -> State {
+impl Default for State {
+    fn default() -> State {
         State {
             cells: [EMPTY; 32],
             loc: Vec::new(),
@@ -72,7 +72,9 @@ impl State {
             spills: 0,
         }
     }
+}
 
+impl State {
     /// Begins a function with this many tracked slots; `saved`: callee-saved registers that the prologue saves.
     pub fn begin(&mut self, tracked: u32, saved: u32, starve: bool) {
         self.cells = [EMPTY; 32];

@@ -67,6 +67,9 @@ const MACHINE_SP: i32 = offset_of!(VmStore, machine_sp) as i32;
 const MACHINE_FP: i32 = offset_of!(VmStore, machine_fp) as i32;
 const STACK_TOP: i32 = offset_of!(VmStore, stack_top) as i32;
 const EXIT_WORD: i32 = offset_of!(VmStore, exit_word) as i32;
+const CTX: i32 = offset_of!(VmFuncRef, ctx) as i32;
+const CELL: i32 = offset_of!(VmFuncRef, cell) as i32;
+const ENTRY: i32 = offset_of!(CodeCell, entry) as i32;
 
 macro_rules! asm {
     ($ops:ident $($rest:tt)*) => {
@@ -81,8 +84,22 @@ macro_rules! asm {
 pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
     let mut ops = VecAssembler::<X64Relocation>::new(0);
     let mut at = Offsets::default();
+    enter(&mut ops, &mut at);
+    failed(&mut ops, glue);
+    builtin(&mut ops, &mut at, glue);
+    generic(&mut ops, &mut at, glue);
+    call_ref(&mut ops, &mut at);
+    tail_ref(&mut ops, &mut at);
+    traps(&mut ops, &mut at, trap_codes);
+    let code = ops.finalize();
+    match code {
+        Ok(code) => (code, at),
+        Err(error) => unreachable!("the stubs' labels are all defined: {error}"),
+    }
+}
 
-    // enter(rdi ctx, rsi fp, rdx thunk, rcx target) -> rax exit word
+/// enter(rdi ctx, rsi fp, rdx thunk, rcx target) -> rax exit word
+fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
     at.enter = ops.offset().0;
     asm!(ops
         ; push rbp
@@ -116,8 +133,10 @@ pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
         ; pop rbp
         ; ret
     );
+}
 
-    // A failure: rax holds the word, the position is saved.
+/// A failure: rax holds the word, the position is saved.
+fn failed(ops: &mut VecAssembler<X64Relocation>, glue: Glue) {
     asm!(ops
         ; ->failed:
         ; mov rcx, [r15 + STORE]
@@ -140,8 +159,10 @@ pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
         ; mov rax, [rcx + EXIT_WORD]
         ; jmp ->leave
     );
+}
 
-    // builtin(rdx op, ecx code, eax frame slots), everything but callee-saved registers destroyed
+/// builtin(rdx op, ecx code, eax frame slots), everything but callee-saved registers destroyed
+fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, glue: Glue) {
     at.builtin = ops.offset().0;
     asm!(ops
         ; mov r8, rax
@@ -172,8 +193,10 @@ pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
         ; jnz ->failed
         ; ret
     );
+}
 
-    // A call of what has no machine code: rax holds the cell, rbp is the callee's frame.
+/// A call of what has no machine code: rax holds the cell, rbp is the callee's frame.
+fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, glue: Glue) {
     at.generic = ops.offset().0;
     let ints = offset_of!(RegisterArgs, ints) as i32;
     let floats = offset_of!(RegisterArgs, floats) as i32;
@@ -229,26 +252,26 @@ pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
         ; mov rax, rcx
         ; jmp ->failed
     );
+}
 
-    // A call of the function reference in rax: of the host, or of another instance. Every cell has an entry.
+/// A call of the function reference in rax: of the host, or of another instance. Every cell has an entry.
+fn call_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
     at.call_ref = ops.offset().0;
-    let (ctx, cell) = (offset_of!(VmFuncRef, ctx) as i32, offset_of!(VmFuncRef, cell) as i32);
-    let entry = offset_of!(CodeCell, entry) as i32;
     asm!(ops
-        ; cmp QWORD [rax + ctx], 0
+        ; cmp QWORD [rax + CTX], 0
         ; jne >wasm
         // The host's stub wants the caller's instance.
-        ; mov rax, [rax + cell]
-        ; jmp QWORD [rax + entry]
+        ; mov rax, [rax + CELL]
+        ; jmp QWORD [rax + ENTRY]
         ; wasm:
         ; ->foreign:
         ; push r15
-        ; mov r15, [rax + ctx]
-        ; mov rax, [rax + cell]
+        ; mov r15, [rax + CTX]
+        ; mov rax, [rax + CELL]
         ; mov r14, [r15 + MEMORIES]
         ; mov r14, [r14]
         ; mov r14, [r14 + BASE]
-        ; call QWORD [rax + entry]
+        ; call QWORD [rax + ENTRY]
         ; ->foreign_return:
     );
     at.foreign_return = ops.offset().0;
@@ -259,27 +282,31 @@ pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
         ; mov r14, [r14 + BASE]
         ; ret
     );
+}
 
-    // The same as a tail call. If the caller is the stub above, it restores the instance already, and nothing piles up.
+/// The same as a tail call. If the caller is the stub above, it restores the instance already, and nothing piles up.
+fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
     at.tail_ref = ops.offset().0;
     asm!(ops
-        ; cmp [rax + ctx], r15
+        ; cmp [rax + CTX], r15
         ; je >same
-        ; cmp QWORD [rax + ctx], 0
+        ; cmp QWORD [rax + CTX], 0
         ; je >same
         ; lea r14, [->foreign_return]
         ; cmp [rsp], r14
         ; jne ->foreign
-        ; mov r15, [rax + ctx]
+        ; mov r15, [rax + CTX]
         ; mov r14, [r15 + MEMORIES]
         ; mov r14, [r14]
         ; mov r14, [r14 + BASE]
         ; same:
-        ; mov rax, [rax + cell]
-        ; jmp QWORD [rax + entry]
+        ; mov rax, [rax + CELL]
+        ; jmp QWORD [rax + ENTRY]
     );
+}
 
-    // Traps: the return address says where.
+/// Traps: the return address says where.
+fn traps(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, trap_codes: usize) {
     at.trap_rax = ops.offset().0;
     asm!(ops
         ; ->trap:
@@ -296,11 +323,6 @@ pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
             ; mov eax, word
             ; jmp ->trap
         );
-    }
-    let code = ops.finalize();
-    match code {
-        Ok(code) => (code, at),
-        Err(error) => unreachable!("the stubs' labels are all defined: {error}"),
     }
 }
 

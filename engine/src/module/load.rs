@@ -29,16 +29,11 @@ pub struct LoadOptions {
     pub lower: LowerConfig,
     pub registry: Arc<TypeRegistry>,
     pub tiering: Tiering,
-    /// How machine code calls a function that has no machine code; null if there is no machine code at all.
-    pub generic_entry: *const u8,
+    /// How machine code calls a function that has no machine code: an address; 0 if there is no machine code at all.
+    pub generic_entry: usize,
     /// Validate functions on several threads.
     pub parallel: bool,
 }
-
-// SAFETY: the address is that of a stub, which is never written through it.
-unsafe impl Send for LoadOptions {}
-// SAFETY: as above.
-unsafe impl Sync for LoadOptions {}
 
 /// How long the stages took, for statistics.
 #[derive(Clone, Copy, Debug, Default)]
@@ -300,8 +295,8 @@ impl<'a> Builder<'a> {
     fn finish(self, bytes: Arc<[u8]>, options: &LoadOptions) -> ModuleData {
         let mut codes = Vec::new();
         codes.resize_with(self.bodies.len(), CodeCell::default);
-        if !options.generic_entry.is_null() {
-            codes.iter().for_each(|cell| cell.set_entry(options.generic_entry));
+        if options.generic_entry != 0 {
+            codes.iter().for_each(|cell| cell.set_entry(options.generic_entry as *const u8));
         }
         let [imported_funcs, imported_tables, imported_memories, imported_globals, imported_tags] =
             self.imported;

@@ -20,7 +20,11 @@ use crate::vm::{Landing, VmContext, VmFuncRef};
 
 /// The addresses for the stubs.
 pub(super) fn addresses() -> Glue {
-    Glue { builtin: builtin as *const () as usize, call: call as *const () as usize, failed: failed as *const () as usize }
+    Glue {
+        builtin: builtin as *const () as usize,
+        call: call as *const () as usize,
+        failed: failed as *const () as usize,
+    }
 }
 
 fn word(result: Result<(), TrapCode>) -> u64 {

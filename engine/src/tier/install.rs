@@ -105,7 +105,7 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
 ///
 /// # Errors
 /// If the arena is full.
-pub fn install(
+pub(crate) fn install(
     machinery: &Arc<Machinery>,
     module: &ModuleData,
     defined: usize,

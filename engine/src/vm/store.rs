@@ -165,12 +165,7 @@ impl StoreInner {
                 host_sp: std::ptr::null_mut(),
                 exit_word: 0,
                 fault_target: options.fault_target,
-                landing: Landing {
-                    sp: 0,
-                    fp: std::ptr::null_mut(),
-                    ctx: std::ptr::null_mut(),
-                    pc: 0,
-                },
+                landing: Landing { sp: 0, fp: std::ptr::null_mut(), ctx: std::ptr::null_mut(), pc: 0 },
                 stack_end: frames.cast(),
                 hot: options.hot,
                 inner: std::ptr::null_mut(),

@@ -45,7 +45,7 @@ fn from_bytes(bytes: Vec<u8>) -> ModuleData {
         lower: Default::default(),
         registry: Arc::new(TypeRegistry::new()),
         tiering: Tiering::default(),
-        generic_entry: std::ptr::null(),
+        generic_entry: 0,
         parallel: false,
     };
     load(Arc::from(bytes), &options).unwrap_or_else(|error| panic!("{error:#}"))

@@ -332,11 +332,10 @@ fn signatures(cases: &[(OpCode, Vec<Case>)]) -> (ModuleData, BTreeMap<String, us
     let (mut text, mut indices) = (format!("(module {CONTEXT}"), BTreeMap::new());
     for case in cases.iter().flat_map(|c| &c.1) {
         let index = indices.len();
-        let key = signature(&case.params);
-        if !indices.contains_key(&key) {
+        indices.entry(signature(&case.params)).or_insert_with_key(|key| {
             let _ = writeln!(text, "(func (param{key}))");
-            indices.insert(key, index);
-        }
+            index
+        });
     }
     text.push(')');
     (module(&text), indices)

@@ -30,7 +30,8 @@ impl Emitter<'_> {
         for i in 0..32 {
             let reg = Reg(i);
             let cell = self.state.cells[i as usize];
-            if cell.slot != NO_SLOT && cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead {
+            if cell.slot != NO_SLOT && cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead
+            {
                 store_home(self.asm, cell.slot, reg, cell.wide);
             }
         }

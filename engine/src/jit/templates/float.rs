@@ -41,18 +41,18 @@ impl Float {
 }
 
 /// Rounding as `roundss` encodes it, without raising precision exceptions.
-pub const NEAREST: u8 = 8;
-pub const FLOOR: u8 = 9;
-pub const CEIL: u8 = 10;
-pub const TRUNC: u8 = 11;
+pub(super) const NEAREST: u8 = 8;
+pub(super) const FLOOR: u8 = 9;
+pub(super) const CEIL: u8 = 10;
+pub(super) const TRUNC: u8 = 11;
 
 /// Opcodes of the scalar arithmetic instructions.
-pub const ADD: u8 = 0x58;
-pub const MUL: u8 = 0x59;
-pub const SUB: u8 = 0x5C;
-pub const MIN: u8 = 0x5D;
-pub const DIV: u8 = 0x5E;
-pub const MAX: u8 = 0x5F;
+pub(super) const ADD: u8 = 0x58;
+pub(super) const MUL: u8 = 0x59;
+pub(super) const SUB: u8 = 0x5C;
+pub(super) const MIN: u8 = 0x5D;
+pub(super) const DIV: u8 = 0x5E;
+pub(super) const MAX: u8 = 0x5F;
 
 impl Emitter<'_> {
     /// `a = b op c`.
@@ -306,6 +306,22 @@ impl Emitter<'_> {
         }
     }
 
+    /// The largest integer of a type.
+    fn largest(size: Size, signed: bool) -> u64 {
+        match (signed, size) {
+            (true, Size::S32) => i32::MAX as u64,
+            (true, Size::S64) => i64::MAX as u64,
+            (false, Size::S32) => u64::from(u32::MAX),
+            (false, Size::S64) => u64::MAX,
+        }
+    }
+
+    /// Turns the highest bit of `d` over; `t` is free.
+    fn flip_sign(&mut self, d: Gpr, t: Gpr) {
+        self.asm.mov_imm(t, 1 << 63);
+        self.asm.alu(Alu::Xor, Size::S64, d, t);
+    }
+
     /// The conversion after NaN was dealt with by the trapping forms.
     ///
     /// Values inside the range convert with the processor's truncation. Outside, the trapping forms compare with the bounds, which are
@@ -329,13 +345,7 @@ impl Emitter<'_> {
         if sat {
             let fits = self.asm.jcc_short(Cond::B);
             // NaN compares as below too; it is sorted out where the value seems small.
-            let max = match (signed, size) {
-                (true, Size::S32) => i32::MAX as u64,
-                (true, Size::S64) => i64::MAX as u64,
-                (false, Size::S32) => u64::from(u32::MAX),
-                (false, Size::S64) => u64::MAX,
-            };
-            self.asm.mov_imm(d, max);
+            self.asm.mov_imm(d, Self::largest(size, signed));
             ends.push(self.asm.jmp_short());
             self.asm.land(fits);
         } else {
@@ -392,8 +402,7 @@ impl Emitter<'_> {
                 self.asm.land(large);
                 self.asm.v3(v(float.scalar(), SUB), SCRATCH, b, bound);
                 self.asm.v2_raw(cvt(true), d.0, SCRATCH.into(), None);
-                self.asm.mov_imm(t, 1 << 63);
-                self.asm.alu(Alu::Xor, Size::S64, d, t);
+                self.flip_sign(d, t);
             }
         }
         for end in ends {

@@ -164,7 +164,11 @@ impl Emitter<'_> {
             self.asm.mov_xx(d, b);
             self.asm.land(skip);
         }
-        if wide { self.done_v128(d) } else { self.done_xmm(d) }
+        if wide {
+            self.done_v128(d)
+        } else {
+            self.done_xmm(d)
+        }
         true
     }
 

@@ -1,0 +1,182 @@
+//! What stands behind the function: traps, edges with moves, builtins that are rarely needed; and positions in the code.
+//!
+//! Paths that are seldom taken cost the others nothing but a jump that is not taken, if they stand elsewhere. They are noted down
+//! where they are met, with all they need to know of the state there, since the state goes on and they are emitted at the end.
+
+use super::*;
+
+/// Code that stands behind the function.
+pub(super) enum Cold {
+    /// A trap.
+    Trap { from: Label, code: TrapCode, op: u32 },
+    /// An edge with moves.
+    Edge { from: Label, transfer: Transfer, to: Label },
+    /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it.
+    Builtin { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)> },
+    /// The same for an operation with an operand that may not be at home, and a result that is wanted in a register.
+    Answer {
+        from: Label,
+        back: Label,
+        op: u32,
+        kept: Vec<(Reg, u32, bool)>,
+        operand: (Reg, u32),
+        result: Option<(Reg, u32)>,
+    },
+    /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
+    Subtype { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, index: Gpr, t: Gpr },
+    /// A call that leaves the instance.
+    Foreign { from: Label, back: Label, op: u32 },
+    /// A table of distances.
+    Table { at: Label, labels: Vec<Label> },
+}
+
+impl Emitter<'_> {
+    /// The instruction that is emitted next may fault.
+    pub fn site(&mut self) {
+        self.out.sites.push((self.asm.pos(), self.at as u32));
+    }
+
+    /// The call that was emitted returns here.
+    pub fn return_site(&mut self, advanced: bool) {
+        let flag = if advanced { ADVANCED } else { 0 };
+        self.out.sites.push((self.asm.pos() - 1, self.at as u32 | flag));
+    }
+
+    /// Where to jump for a trap at this operation.
+    pub fn trap_label(&mut self, code: TrapCode) -> Label {
+        let op = self.at as u32;
+        if let Some(Cold::Trap { from, code: c, op: o }) = self.cold.last()
+            && *c == code
+            && *o == op
+        {
+            return *from;
+        }
+        let from = self.asm.label();
+        self.cold.push(Cold::Trap { from, code, op });
+        from
+    }
+
+    pub fn trap_if(&mut self, cond: Cond, code: TrapCode) {
+        let label = self.trap_label(code);
+        self.asm.jcc(cond, label);
+    }
+
+    pub(super) fn cold_code(&mut self) {
+        // Some of it adds more: a repeated lookup may trap.
+        let mut queue = std::collections::VecDeque::from(std::mem::take(&mut self.cold));
+        while let Some(cold) = queue.pop_front() {
+            match cold {
+                Cold::Trap { from, code, op } => {
+                    self.asm.bind(from);
+                    self.asm.call_stub(Stub::Trap(code as u8));
+                    self.out.sites.push((self.asm.pos() - 1, op));
+                }
+                Cold::Edge { from, transfer, to } => {
+                    self.asm.bind(from);
+                    self.carry_out(&transfer);
+                    self.asm.jmp(to);
+                }
+                Cold::Builtin { from, back, op, kept } => {
+                    self.asm.bind(from);
+                    self.aside(op, &kept);
+                    self.asm.jmp(back);
+                }
+                Cold::Answer { from, back, op, kept, operand, result } => {
+                    self.asm.bind(from);
+                    store_home(self.asm, operand.1, operand.0, false);
+                    self.aside(op, &kept);
+                    if !operand.0.is_callee_saved() && !kept.iter().any(|k| k.0 == operand.0) {
+                        load_home(self.asm, operand.0, operand.1, false);
+                    }
+                    if let Some((reg, slot)) = result {
+                        load_home(self.asm, reg, slot, false);
+                    }
+                    self.asm.jmp(back);
+                }
+                Cold::Subtype { from, back, op, kept, index, t } => {
+                    self.asm.bind(from);
+                    let operation = self.func.ops[op as usize];
+                    self.asm.store(Size::S64, home(operation.b.into()), index);
+                    self.aside(op, &kept);
+                    if !kept.iter().any(|k| k.0 == index.into()) {
+                        self.asm.mov(Size::S64, index, home(operation.b.into()));
+                    }
+                    self.at = op as usize;
+                    self.look_up_into(&operation, index, t);
+                    self.asm.jmp(back);
+                    queue.extend(self.cold.drain(..));
+                }
+                Cold::Foreign { from, back, op } => {
+                    self.asm.bind(from);
+                    self.asm.call_stub(Stub::CallRef);
+                    self.out.sites.push((self.asm.pos() - 1, op | ADVANCED));
+                    self.asm.jmp(back);
+                }
+                Cold::Table { at, labels } => {
+                    self.asm.nops((self.asm.pos().next_multiple_of(4) - self.asm.pos()) as usize);
+                    self.asm.bind(at);
+                    let origin = self.asm.pos();
+                    for label in labels {
+                        self.asm.table_entry(label, origin);
+                    }
+                    self.out.tables.push((origin, self.asm.pos()));
+                }
+            }
+        }
+    }
+
+    /// A builtin's call with everything saved around it.
+    pub(super) fn aside(&mut self, op: u32, kept: &[(Reg, u32, bool)]) {
+        for &(reg, slot, wide) in kept {
+            store_home(self.asm, slot, reg, wide);
+        }
+        self.call_builtin(self.func.ops[op as usize].code(), op as usize);
+        self.out.sites.push((self.asm.pos() - 1, op));
+        self.reload_memory();
+        for &(reg, slot, wide) in kept {
+            load_home(self.asm, reg, slot, wide);
+        }
+    }
+
+    /// What a call would destroy now.
+    pub(super) fn kept(&self) -> Vec<(Reg, u32, bool)> {
+        (0..32)
+            .map(Reg)
+            .filter(|r| !r.is_callee_saved())
+            .filter_map(|r| {
+                let cell = self.state.cells[r.0 as usize];
+                (cell.slot != NO_SLOT && !cell.dead).then_some((r, cell.slot, cell.wide))
+            })
+            .collect()
+    }
+
+    /// Calls the operation's builtin out of line, from `from`, and comes back here.
+    pub fn builtin_aside(&mut self, from: Label) {
+        let back = self.asm.label();
+        self.asm.bind(back);
+        let kept = self.kept();
+        self.cold.push(Cold::Builtin { from, back, op: self.at as u32, kept });
+    }
+
+    /// The same for an operation whose operand (register and slot) may not be at home. The operand is in its register
+    /// afterwards, and so is the result, if one is named.
+    pub fn answer_aside(&mut self, from: Label, operand: (Reg, u32), result: Option<(Reg, u32)>) {
+        let back = self.asm.label();
+        self.asm.bind(back);
+        let kept = self.kept();
+        self.cold.push(Cold::Answer { from, back, op: self.at as u32, kept, operand, result });
+    }
+
+    pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {
+        let kept = self.kept();
+        self.cold.push(Cold::Subtype { from, back, op: self.at as u32, kept, index, t });
+    }
+
+    pub fn foreign_aside(&mut self, from: Label, back: Label) {
+        self.cold.push(Cold::Foreign { from, back, op: self.at as u32 });
+    }
+
+    pub fn table(&mut self, at: Label, labels: Vec<Label>) {
+        self.cold.push(Cold::Table { at, labels });
+    }
+}

@@ -1,0 +1,257 @@
+//! Edges: from where values are to where the region of the target wants them.
+//!
+//! A transfer is planned before anything is emitted, because a conditional branch must know whether there is something to move:
+//! if not, it goes straight to its target; if so, the moves stand out of line. Stores come first, loads last, and
+//! the moves between them happen as if at once, so that no order of pins can destroy a value.
+
+use super::*;
+
+/// Values on their way along an edge.
+#[derive(Default)]
+pub(super) struct Transfer {
+    pub(super) stores: Vec<(Reg, u32, bool)>,
+    pub(super) moves: Vec<(Reg, Reg)>,
+    pub(super) loads: Vec<(u32, Reg, bool)>,
+}
+
+impl Transfer {
+    pub(super) fn clear(&mut self) {
+        self.stores.clear();
+        self.moves.clear();
+        self.loads.clear();
+    }
+    pub(super) fn is_empty(&self) -> bool {
+        self.stores.is_empty() && self.moves.is_empty() && self.loads.is_empty()
+    }
+}
+
+impl Emitter<'_> {
+    /// The asm label of the operation at `target`.
+    pub fn label_at(&self, target: usize) -> Label {
+        self.labels[self.facts.label_of[target] as usize]
+    }
+
+    /// What must happen on an edge from here to the operation at `target`.
+    pub(super) fn plan_edge(&mut self, target: usize) -> bool {
+        let label = self.facts.label_of[target];
+        debug_assert_ne!(label, NO_LABEL);
+        let region = self.facts.region_at(target as u32);
+        self.plan_transfer(region, Some(label))
+    }
+
+    /// Fills `transfer` for going to `region`, where the slots live at `label` are wanted (all, without a label). Tells whether
+    /// the region is the present one.
+    pub(super) fn plan_transfer(&mut self, region: u32, label: Option<u32>) -> bool {
+        let mut t = std::mem::take(&mut self.transfer);
+        t.clear();
+        let same = region == self.region;
+        let live = |slot: u32, facts: &Facts| label.is_none_or(|l| facts.is_live(l, slot));
+        let pins = &self.plan.pins[region as usize];
+        for i in 0..32 {
+            let cell = self.state.cells[i as usize];
+            if cell.slot == NO_SLOT || !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
+                continue;
+            }
+            let reg = Reg(i);
+            if same && self.state.is_pinned(reg) {
+                continue;
+            }
+            let pin = if same { None } else { pins.iter().find(|p| p.slot == cell.slot) };
+            match pin {
+                Some(pin) => {
+                    if cell.dirty && pin.clean {
+                        t.stores.push((reg, cell.slot, cell.wide));
+                    }
+                    if pin.reg != reg {
+                        t.moves.push((reg, pin.reg));
+                    }
+                }
+                None if cell.dirty => t.stores.push((reg, cell.slot, cell.wide)),
+                None => {}
+            }
+        }
+        for pin in pins {
+            if self.state.loc(pin.slot).is_none() && live(pin.slot, self.facts) {
+                t.loads.push((pin.slot, pin.reg, pin.wide));
+            }
+        }
+        self.transfer = t;
+        same
+    }
+
+    /// Emits the instructions of an edge: stores, then moves as if at once, then loads.
+    pub(super) fn carry_out(&mut self, t: &Transfer) {
+        for &(reg, slot, wide) in &t.stores {
+            store_home(self.asm, slot, reg, wide);
+        }
+        self.parallel_moves(&t.moves);
+        for &(slot, reg, wide) in &t.loads {
+            load_home(self.asm, reg, slot, wide);
+        }
+    }
+
+    /// Moves values as if all at once. Destinations are distinct.
+    pub fn parallel_moves(&mut self, moves: &[(Reg, Reg)]) {
+        let mut pending: Vec<(Reg, Reg)> = moves.iter().copied().filter(|(s, d)| s != d).collect();
+        while !pending.is_empty() {
+            // A destination that nobody still has to read can be written.
+            let ready = pending.iter().position(|&(_, d)| !pending.iter().any(|&(s, _)| s == d));
+            match ready {
+                Some(i) => {
+                    let (src, dst) = pending.swap_remove(i);
+                    move_reg(self.asm, dst, src);
+                }
+                None => {
+                    // Only cycles are left. Exchanging the first pair settles its destination.
+                    let (src, dst) = pending.swap_remove(0);
+                    self.exchange(src, dst);
+                    for p in &mut pending {
+                        if p.0 == dst {
+                            p.0 = src;
+                        } else if p.0 == src {
+                            p.0 = dst;
+                        }
+                    }
+                    pending.retain(|(s, d)| s != d);
+                }
+            }
+        }
+    }
+
+    pub(super) fn exchange(&mut self, a: Reg, b: Reg) {
+        match (a.is_gpr(), b.is_gpr()) {
+            (true, true) => self.asm.xchg(a.gpr(), b.gpr()),
+            (false, false) => {
+                self.asm.mov_xx(crate::jit::regs::SCRATCH, a.xmm());
+                self.asm.mov_xx(a.xmm(), b.xmm());
+                self.asm.mov_xx(b.xmm(), crate::jit::regs::SCRATCH);
+            }
+            _ => {
+                let (g, x) = if a.is_gpr() { (a.gpr(), b.xmm()) } else { (b.gpr(), a.xmm()) };
+                self.asm.mov_xr(Size::S64, crate::jit::regs::SCRATCH, g);
+                self.asm.mov_rx(Size::S64, g, x);
+                self.asm.mov_xx(x, crate::jit::regs::SCRATCH);
+            }
+        }
+    }
+
+    /// After the stores and loads of an edge inside the region, which stay valid on the path that goes on.
+    pub(super) fn adopt(&mut self, t: &Transfer) {
+        for &(reg, ..) in &t.stores {
+            self.state.cells[reg.0 as usize].dirty = false;
+        }
+        for &(slot, reg, wide) in &t.loads {
+            self.state.hold(reg, slot, false, wide);
+        }
+    }
+
+    /// Before a branch to `target`: if the target is in the same region, makes everything ready for it here. Call it before the
+    /// flags of a conditional branch are computed, or between (it leaves them alone).
+    pub fn ready(&mut self, target: usize) {
+        if self.plan_edge(target) && !self.transfer.is_empty() {
+            let t = std::mem::take(&mut self.transfer);
+            self.carry_out(&t);
+            self.adopt(&t);
+            self.transfer = t;
+        }
+    }
+
+    /// Jumps to `target` if the condition holds. `ready` was called for it, and nothing happened since but the compare.
+    pub fn branch(&mut self, cond: Cond, target: usize) {
+        let to = self.edge_label(target);
+        self.asm.jcc(cond, to);
+    }
+
+    /// The label to jump to for going to `target`: its own, or that of moves out of line.
+    pub fn edge_label(&mut self, target: usize) -> Label {
+        let label = self.label_at(target);
+        self.plan_edge(target);
+        if self.transfer.is_empty() {
+            return label;
+        }
+        let from = self.asm.label();
+        let transfer = std::mem::take(&mut self.transfer);
+        self.out.counters.cold_edges += 1;
+        self.cold.push(Cold::Edge { from, transfer, to: label });
+        from
+    }
+
+    /// Goes to `target` always.
+    pub fn goto(&mut self, target: usize) {
+        self.plan_edge(target);
+        let t = std::mem::take(&mut self.transfer);
+        self.carry_out(&t);
+        self.transfer = t;
+        // What stands next needs no jump.
+        let next = self.at + 1 + self.skip;
+        if target != next {
+            let label = self.label_at(target);
+            self.asm.jmp(label);
+        }
+    }
+
+    /// A label: whoever falls into it brings everything to its place, then the state is the label's.
+    pub(super) fn arrive(&mut self, region: u32) {
+        let label = self.facts.label_of[self.at];
+        if self.reachable {
+            self.plan_transfer(region, Some(label));
+            let t = std::mem::take(&mut self.transfer);
+            self.carry_out(&t);
+            self.transfer = t;
+        }
+        let header = self.facts.marks[self.at] & mark::HEADER != 0;
+        if header {
+            self.align_loop(region);
+        }
+        self.asm.bind(self.labels[label as usize]);
+        self.region = region;
+        self.reachable = true;
+        let pins = std::mem::take(&mut self.state.pins);
+        self.state.pins = pins;
+        self.state.enter_region(&self.plan.pins[region as usize]);
+        for pin in &self.plan.pins[region as usize] {
+            if self.facts.is_live(label, pin.slot) {
+                self.state.hold(pin.reg, pin.slot, !pin.clean, pin.wide);
+            }
+        }
+    }
+
+    /// Small loops without calls begin at a multiple of 32 bytes, if that costs little.
+    pub(super) fn align_loop(&mut self, region: u32) {
+        let info = &self.facts.regions[region as usize];
+        if info.has_loop || info.calls > 0 || info.ops > 24 || info.start as usize != self.at {
+            return;
+        }
+        let padding = self.asm.pos().next_multiple_of(32) - self.asm.pos();
+        if padding > 0 && padding <= 15 {
+            self.asm.nops(padding as usize);
+            self.out.counters.aligned_loops += 1;
+        }
+    }
+
+    /// Falls out of a loop where no branch arrives.
+    pub(super) fn cross(&mut self, region: u32) {
+        if !self.reachable {
+            self.region = region;
+            self.state.enter_region(&self.plan.pins[region as usize]);
+            return;
+        }
+        self.plan_transfer(region, None);
+        let t = std::mem::take(&mut self.transfer);
+        self.carry_out(&t);
+        let mut held = Vec::new();
+        for pin in &self.plan.pins[region as usize] {
+            let dirty = self.state.loc(pin.slot).is_some_and(|r| {
+                let cell = self.state.cells[r.0 as usize];
+                cell.dirty && !t.stores.iter().any(|s| s.1 == pin.slot)
+            });
+            held.push((*pin, dirty));
+        }
+        self.region = region;
+        self.state.enter_region(&self.plan.pins[region as usize]);
+        for (pin, dirty) in held {
+            self.state.hold(pin.reg, pin.slot, dirty, pin.wide);
+        }
+        self.transfer = t;
+    }
+}

@@ -1,0 +1,181 @@
+//! How a function is entered and left: its prologue, its epilogue, and the ways into its middle.
+//!
+//! Arguments arrive in registers that the convention chose; the plan may want them elsewhere. Both are known at the first
+//! instruction, so one set of parallel moves settles it, and no template ever asks whether an argument arrived already.
+//! Ways into the middle (loops for OSR, handlers) start from a frame in memory and load what the region there expects.
+
+use super::*;
+
+impl Emitter<'_> {
+    /// Callee-saved registers that this function saves, in the order in which they are pushed.
+    pub fn saved(&self) -> impl DoubleEndedIterator<Item = Gpr> + use<> {
+        let saved = if self.func.tries.is_empty() { self.plan.saved } else { u32::MAX };
+        CALLEE_SAVED.into_iter().filter(move |&r| saved & Reg::from(r).bit() != 0)
+    }
+
+    pub(super) fn push_saved(&mut self) {
+        for r in self.saved() {
+            self.asm.push(r);
+        }
+    }
+
+    pub(super) fn prologue(&mut self) {
+        self.asm.bind(self.entry);
+        self.out.frame_bytes = 8 * self.saved().count() as u32;
+        self.push_saved();
+        let leaf = !self.func.ops.iter().any(|op| facts::clobbers(op.code()));
+        if !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4 {
+            let end = self.func.frame_slots * 8 + STACK_SLACK;
+            self.asm.lea(Size::S64, RAX, Mem::new(crate::jit::regs::FP, end as i32));
+            self.asm.alu(crate::jit::asm::Alu::Cmp, Size::S64, RAX, RSP);
+            let overflow = self.trap_label(TrapCode::StackOverflow);
+            self.asm.jcc(Cond::A, overflow);
+        }
+        let mut places = std::mem::take(&mut self.places);
+        argument_places(&self.ty.params, &mut places);
+        let tracked = self.state.tracked();
+        for place in &places {
+            let wide = place.kind == Kind::V128;
+            match place.reg {
+                Some(reg) if place.slot >= tracked => store_home(self.asm, place.slot, reg, wide),
+                Some(reg) => self.state.hold(reg, place.slot, true, wide),
+                None => {}
+            }
+        }
+        for place in &places {
+            if place.slot < tracked && !self.facts.is_live_at_entry(place.slot) {
+                self.state.forget(place.slot);
+            }
+        }
+        self.places = places;
+        self.adopt_pins();
+        self.zero_locals();
+    }
+
+    /// At the function's entry: arguments that are pins go to their registers.
+    pub(super) fn adopt_pins(&mut self) {
+        let pins = self.plan.pins[0].clone();
+        let mut transfer = Transfer::default();
+        let mut held = Vec::new();
+        let live = |slot: u32, facts: &Facts| facts.is_live_at_entry(slot);
+        for pin in &pins {
+            if pin.slot >= self.func.param_slots || !live(pin.slot, self.facts) {
+                continue;
+            }
+            match self.state.loc(pin.slot) {
+                Some(reg) => {
+                    if pin.clean {
+                        transfer.stores.push((reg, pin.slot, pin.wide));
+                    }
+                    transfer.moves.push((reg, pin.reg));
+                    held.push((pin.reg, pin.slot, !pin.clean, pin.wide));
+                }
+                None => {
+                    transfer.loads.push((pin.slot, pin.reg, pin.wide));
+                    held.push((pin.reg, pin.slot, false, pin.wide));
+                }
+            }
+        }
+        // Other arguments must leave registers that pins take.
+        let owned: u32 = pins.iter().map(|p| p.reg.bit()).sum();
+        let mut kept = Vec::new();
+        for i in 0..32 {
+            let cell = self.state.cells[i as usize];
+            if cell.slot == NO_SLOT || pins.iter().any(|p| p.slot == cell.slot) {
+                continue;
+            }
+            if owned & Reg(i).bit() != 0 {
+                transfer.stores.push((Reg(i), cell.slot, cell.wide));
+            } else {
+                kept.push((Reg(i), cell));
+            }
+        }
+        self.carry_out(&transfer);
+        self.state.enter_region(&pins);
+        for (reg, slot, dirty, wide) in held {
+            self.state.hold(reg, slot, dirty, wide);
+        }
+        for (reg, cell) in kept {
+            self.state.hold(reg, cell.slot, cell.dirty, cell.wide);
+        }
+    }
+
+    /// Locals that are read before they are written begin as zero.
+    pub(super) fn zero_locals(&mut self) {
+        for slot in self.func.param_slots..self.func.local_slots {
+            if !self.facts.is_live_at_entry(slot) {
+                // The upper half of a v128 is not tracked by itself.
+                let upper = slot > self.func.param_slots
+                    && self.facts.is_live_at_entry(slot - 1)
+                    && self.is_vector(slot - 1);
+                if !upper {
+                    continue;
+                }
+            }
+            match self.state.pin(slot) {
+                Some(reg) if reg.is_gpr() => {
+                    self.asm.set(reg.gpr(), 0);
+                    self.state.hold(reg, slot, true, false);
+                    self.settle_clean(slot, reg, false);
+                }
+                Some(reg) => {
+                    self.asm.zero_x(reg.xmm());
+                    let wide = self.is_vector(slot);
+                    self.state.hold(reg, slot, true, wide);
+                    self.settle_clean(slot, reg, wide);
+                }
+                None => self.asm.store_imm(Size::S64, home(slot), 0),
+            }
+        }
+    }
+
+    /// A pin that is clean throughout its region must be at home from the start.
+    pub(super) fn settle_clean(&mut self, slot: u32, reg: Reg, wide: bool) {
+        if self.state.pins.iter().any(|p| p.slot == slot && p.clean) {
+            store_home(self.asm, slot, reg, wide);
+            self.state.cells[reg.0 as usize].dirty = false;
+        }
+    }
+
+    pub(super) fn is_vector(&self, slot: u32) -> bool {
+        self.plan.classes.get(slot as usize) == Some(&Class::Vector)
+    }
+
+    /// Gives back the saved registers; the result is in place.
+    pub fn epilogue(&mut self) {
+        for r in self.saved().rev() {
+            self.asm.pop(r);
+        }
+    }
+
+    /// Ways into the middle: loops for OSR, and handlers.
+    pub(super) fn entries(&mut self) {
+        for i in 0..self.func.ops.len() {
+            let marks = self.facts.marks[i];
+            let is_loop = marks & mark::HEADER != 0 && self.osr_headers;
+            if marks & mark::HANDLER == 0 && !is_loop {
+                continue;
+            }
+            let label = self.facts.label_of[i];
+            let region = self.facts.region_at(i as u32) as usize;
+            let load = |this: &mut Self| {
+                for pin in &this.plan.pins[region] {
+                    if this.facts.is_live(label, pin.slot) {
+                        load_home(this.asm, pin.reg, pin.slot, pin.wide);
+                    }
+                }
+                let to = this.labels[label as usize];
+                this.asm.jmp(to);
+            };
+            if marks & mark::HANDLER != 0 {
+                self.out.handlers.push((i as u32, self.asm.pos()));
+                load(self);
+            }
+            if is_loop {
+                self.out.osr.push((i as u32, self.asm.pos()));
+                self.push_saved();
+                load(self);
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Operands and results: a slot becomes a register, and a register becomes a slot's value.
+//!
+//! A template asks for its operands, then says that they are released, then asks for the register of its result. In this
+//! order the result can take the place of an operand that dies, and never that of one still needed. What is asked for is locked until
+//! the operation ends, so asking for the next operand does not drive out the one before.
+
+use super::*;
+
+impl Emitter<'_> {
+    /// The operand as an integer register.
+    pub fn gpr(&mut self, slot: u32) -> Gpr {
+        let reg = match self.state.loc(slot) {
+            Some(reg) if reg.is_gpr() => reg,
+            Some(reg) => {
+                let to = self.fresh(INTS);
+                self.asm.mov_rx(Size::S64, to.gpr(), reg.xmm());
+                self.shift_class(slot, reg, to);
+                to
+            }
+            None => match self.other_pin(slot, INTS, false) {
+                Some(pin) => {
+                    let to = self.fresh(INTS);
+                    self.asm.mov_rx(Size::S64, to.gpr(), pin.xmm());
+                    to
+                }
+                None => {
+                    let to = self.landing(slot, INTS);
+                    load_home(self.asm, to, slot, false);
+                    self.cache(slot, to, false);
+                    to
+                }
+            },
+        };
+        self.state.lock(reg);
+        reg.gpr()
+    }
+
+    /// The operand as a vector register with a float in it.
+    pub fn xmm(&mut self, slot: u32) -> Xmm {
+        self.vector(slot, false)
+    }
+
+    /// The operand as a vector register with a v128 in it.
+    pub fn v128(&mut self, slot: u32) -> Xmm {
+        self.vector(slot, true)
+    }
+
+    pub(super) fn vector(&mut self, slot: u32, wide: bool) -> Xmm {
+        let reg = match self.state.loc(slot) {
+            Some(reg) if !reg.is_gpr() => reg,
+            Some(reg) => {
+                let to = self.fresh(FLOATS);
+                self.asm.mov_xr(Size::S64, to.xmm(), reg.gpr());
+                self.shift_class(slot, reg, to);
+                to
+            }
+            None => match self.other_pin(slot, FLOATS, wide) {
+                Some(pin) => {
+                    let to = self.fresh(FLOATS);
+                    self.asm.mov_xr(Size::S64, to.xmm(), pin.gpr());
+                    to
+                }
+                None => {
+                    let to = self.landing(slot, FLOATS);
+                    load_home(self.asm, to, slot, wide);
+                    self.cache(slot, to, wide);
+                    to
+                }
+            },
+        };
+        self.state.lock(reg);
+        reg.xmm()
+    }
+
+    /// A value was moved to a register of the other class for good, unless a pin says where it belongs.
+    pub(super) fn shift_class(&mut self, slot: u32, from: Reg, to: Reg) {
+        if self.state.is_pinned(from) {
+            return;
+        }
+        let dirty = self.state.cells[from.0 as usize].dirty;
+        self.state.hold(to, slot, dirty, false);
+    }
+
+    /// The slot is at home and has a pin of the other class: loads that.
+    pub(super) fn other_pin(&mut self, slot: u32, class: u32, wide: bool) -> Option<Reg> {
+        let pin = self.state.pin(slot).filter(|p| p.bit() & class == 0)?;
+        load_home(self.asm, pin, slot, wide);
+        self.state.hold(pin, slot, false, wide);
+        Some(pin)
+    }
+
+    /// The register to load a slot into: its pin, or a free one.
+    pub(super) fn landing(&mut self, slot: u32, class: u32) -> Reg {
+        match self.state.pin(slot) {
+            Some(pin) if pin.bit() & class != 0 => pin,
+            _ => self.fresh(class),
+        }
+    }
+
+    /// The register holds what is at home.
+    pub(super) fn cache(&mut self, slot: u32, reg: Reg, wide: bool) {
+        if slot < self.state.tracked() && self.may_hold(reg, slot) {
+            self.state.hold(reg, slot, false, wide);
+        }
+    }
+
+    /// The operand in an integer register, or at home if it is there and nothing is gained by loading it.
+    pub fn rm(&mut self, slot: u32, dies: bool) -> Rm {
+        match self.state.loc(slot) {
+            None if dies && self.state.pin(slot).is_none() => home(slot).into(),
+            _ => self.gpr(slot).into(),
+        }
+    }
+
+    /// The same for a float.
+    pub fn xrm(&mut self, slot: u32, dies: bool) -> Rm {
+        match self.state.loc(slot) {
+            None if dies && self.state.pin(slot).is_none() => home(slot).into(),
+            _ => self.xmm(slot).into(),
+        }
+    }
+
+    /// A register of the class for the template at hand.
+    pub fn fresh(&mut self, class: u32) -> Reg {
+        let reg = match self.state.free_reg(class) {
+            Some(reg) => reg,
+            None => {
+                let reg = self.state.victim(class).unwrap_or_else(|| self.borrow(class));
+                self.evict(reg);
+                reg
+            }
+        };
+        self.state.lock(reg);
+        reg
+    }
+
+    /// No register is left but those of pins: one of them for this operation alone. Its pin goes home and is loaded when it is
+    /// read next. Nothing that stays may be put there, see [`Emitter::may_hold`].
+    pub(super) fn borrow(&mut self, class: u32) -> Reg {
+        let all = match class {
+            INTS => CALLER_SAVED_PINS.map(|r| Reg::from(r).bit()).iter().sum(),
+            _ => 0x7FFF_0000_u32,
+        };
+        match (0..32).map(Reg).find(|r| r.bit() & all != 0 && !self.state.is_locked(*r)) {
+            Some(reg) => reg,
+            None => unreachable!("a template that needs more registers than there are"),
+        }
+    }
+
+    /// Whether a value may stay in the register beyond this operation.
+    pub(super) fn may_hold(&self, reg: Reg, slot: u32) -> bool {
+        !self.state.is_pinned(reg) && self.state.is_allowed(reg) || self.state.pin(slot) == Some(reg)
+    }
+
+    pub fn temp(&mut self) -> Gpr {
+        self.fresh(INTS).gpr()
+    }
+
+    pub fn xtemp(&mut self) -> Xmm {
+        self.fresh(FLOATS).xmm()
+    }
+
+    /// Makes a register free, storing what it holds if that is needed.
+    pub fn evict(&mut self, reg: Reg) {
+        let cell = self.state.cells[reg.0 as usize];
+        if cell.slot == NO_SLOT {
+            return;
+        }
+        if cell.dirty && !cell.dead {
+            store_home(self.asm, cell.slot, reg, cell.wide);
+            self.state.spills += 1;
+        }
+        self.state.drop_reg(reg);
+    }
+
+    /// This very register, for an instruction that knows no other. What it holds moves away.
+    pub fn claim(&mut self, reg: Gpr) {
+        let reg = Reg::from(reg);
+        let cell = self.state.cells[reg.0 as usize];
+        if cell.slot != NO_SLOT {
+            // A value that is wanted later prefers another register to its home.
+            self.state.lock(reg);
+            match self.state.free_reg(INTS) {
+                Some(other) if !cell.dead && !self.state.is_pinned(reg) => {
+                    self.asm.mov_rr(other.gpr(), reg.gpr());
+                    self.state.hold(other, cell.slot, cell.dirty, cell.wide);
+                }
+                _ => self.evict(reg),
+            }
+        }
+        self.state.lock(reg);
+    }
+
+    /// Notes which operands die here; call it when all operands are in their registers.
+    pub fn release(&mut self) {
+        let op = self.op();
+        let f = fields(op.code());
+        let u = self.uses;
+        if u & uses::B_DIES != 0 && f.b != Kind::None {
+            self.state.dies(op.b.into());
+        }
+        if u & uses::C_DIES != 0 && f.c != Kind::None {
+            self.state.dies(op.c.into());
+        }
+        if u & uses::THIRD_DIES != 0 && f.third != Kind::None {
+            self.state.dies(third_slot(op, f));
+        }
+    }
+
+    pub fn b_dies(&self) -> bool {
+        self.uses & uses::B_DIES != 0
+    }
+    pub fn c_dies(&self) -> bool {
+        self.uses & uses::C_DIES != 0
+    }
+
+    /// The register for the result in slot `a`; it may be that of an operand. Operands were released.
+    pub(super) fn define(&mut self, slot: u32, class: u32, wide: bool) -> Reg {
+        let tracked = slot < self.state.tracked();
+        let pin = if tracked { self.state.pin(slot) } else { None };
+        let reg = match pin {
+            Some(pin) if pin.bit() & class != 0 => {
+                self.state.settle(pin);
+                pin
+            }
+            _ => {
+                let old = self.state.loc(slot).filter(|r| {
+                    r.bit() & class != 0 && !self.state.is_locked(*r) && !self.state.is_pinned(*r)
+                });
+                match old.or_else(|| self.state.take_dying(class)) {
+                    Some(reg) => reg,
+                    None => self.fresh(class),
+                }
+            }
+        };
+        // It may be that of an operand that was unlocked.
+        self.state.settle(reg);
+        if tracked && self.may_hold(reg, slot) {
+            self.state.hold(reg, slot, true, wide);
+        } else if tracked {
+            self.state.forget(slot);
+        }
+        self.state.lock(reg);
+        reg
+    }
+
+    /// The result is, or will be, in this very register.
+    pub fn def_in(&mut self, reg: Reg, wide: bool) {
+        self.release();
+        let slot = u32::from(self.op().a);
+        self.state.settle(reg);
+        if slot < self.state.tracked() {
+            match self.may_hold(reg, slot) {
+                true => self.state.hold(reg, slot, true, wide),
+                false => self.state.forget(slot),
+            }
+        }
+        self.state.lock(reg);
+    }
+
+    pub fn def_gpr(&mut self) -> Gpr {
+        self.release();
+        let slot = self.op().a.into();
+        self.define(slot, INTS, false).gpr()
+    }
+
+    pub fn def_xmm(&mut self) -> Xmm {
+        self.release();
+        let slot = self.op().a.into();
+        self.define(slot, FLOATS, false).xmm()
+    }
+
+    pub fn def_v128(&mut self) -> Xmm {
+        self.release();
+        let slot = self.op().a.into();
+        self.define(slot, FLOATS, true).xmm()
+    }
+
+    /// The same for a slot that is not the operation's `a`.
+    pub fn def_slot(&mut self, slot: u32, class: u32, wide: bool) -> Reg {
+        self.define(slot, class, wide)
+    }
+
+    /// The result is complete. A slot that is not tracked goes home at once; one that is pinned in the other class goes to its pin.
+    pub fn done(&mut self, slot: u32, reg: Reg, wide: bool) {
+        if slot >= self.state.tracked() {
+            store_home(self.asm, slot, reg, wide);
+            return;
+        }
+        if let Some(pin) = self.state.pin(slot)
+            && pin != reg
+        {
+            move_reg(self.asm, pin, reg);
+            self.state.hold(pin, slot, true, wide);
+        } else if self.state.loc(slot) != Some(reg) {
+            // It was computed in a borrowed register.
+            store_home(self.asm, slot, reg, wide);
+        }
+        if self.uses & uses::DEF_DEAD != 0
+            && slot == u32::from(self.op().a)
+            && fields(self.op().code()).def != Kind::None
+        {
+            self.state.cells[reg.0 as usize].dead = true;
+            if !self.state.is_pinned(reg) {
+                self.state.unlock(reg);
+                self.state.drop_reg(reg);
+            }
+        }
+    }
+
+    pub fn done_gpr(&mut self, reg: Gpr) {
+        let slot = self.op().a.into();
+        self.done(slot, reg.into(), false);
+    }
+    pub fn done_xmm(&mut self, reg: Xmm) {
+        let slot = self.op().a.into();
+        self.done(slot, reg.into(), false);
+    }
+    pub fn done_v128(&mut self, reg: Xmm) {
+        let slot = self.op().a.into();
+        self.done(slot, reg.into(), true);
+    }
+
+    /// Stores the slots of a range that are in registers and forgets them: they are read from memory.
+    pub fn flush_range(&mut self, first: u32, count: u32) {
+        for i in 0..32 {
+            let cell = self.state.cells[i as usize];
+            let inside = cell.slot != NO_SLOT && (first..first + count).contains(&cell.slot);
+            if inside && cell.dirty {
+                store_home(self.asm, cell.slot, Reg(i), cell.wide);
+                self.state.cells[i as usize].dirty = false;
+            }
+        }
+    }
+
+    /// The slots of a range get new values in memory.
+    pub fn forget_range(&mut self, first: u32, count: u32) {
+        for slot in first..(first + count).min(self.state.tracked()) {
+            self.state.forget(slot);
+        }
+    }
+
+    /// What a call destroys is stored if it is wanted afterwards, and forgotten. `from`: slots from here up are the callee's.
+    pub fn save_for_call(&mut self, from: u32) {
+        for i in 0..32 {
+            let reg = Reg(i);
+            let cell = self.state.cells[i as usize];
+            if cell.slot == NO_SLOT || reg.is_callee_saved() {
+                continue;
+            }
+            if cell.dirty && !cell.dead && cell.slot < from {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+            }
+            self.state.drop_reg(reg);
+        }
+    }
+
+    pub(super) fn spill_everything(&mut self) {
+        for i in 0..32 {
+            self.evict(Reg(i));
+        }
+    }
+}
