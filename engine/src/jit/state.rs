@@ -167,6 +167,8 @@ impl State {
             self.forget(slot + 1);
         }
         self.drop_reg(reg);
+        // What died there is gone; the new value does not die with it.
+        self.dying &= !reg.bit();
         self.clock += 1;
         self.cells[reg.0 as usize] = Cell { slot, dirty, wide, dead: false, age: self.clock };
         self.loc[slot as usize] = reg.0;
