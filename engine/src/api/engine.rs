@@ -67,8 +67,11 @@ impl Engine {
         };
         // A 32-bit index and a 31-bit offset stay below this.
         let reach = 6_u64 << 30;
-        config.tiering.guard_pages =
-            config.memory.reservation.saturating_add(config.memory.guard) >= reach + (64 << 10);
+        let reserved = config.memory.reservation.saturating_add(config.memory.guard);
+        // A host that refuses one reservation now gets compares instead, once for all memories of the engine.
+        config.tiering.guard_pages = machinery.is_some()
+            && reserved >= reach + (64 << 10)
+            && crate::sys::Mapping::reserve(usize::try_from(reserved).unwrap_or(usize::MAX)).is_ok();
         config.memory.required =
             machinery.is_some() && config.tiering.guard_pages && !config.tiering.explicit_bounds_checks;
         config.lower.count_loops = machinery.is_some() && config.tiering.tier == Tier::Tiered;

@@ -140,8 +140,8 @@ impl StoreInner {
     /// If the system has no room for the stack region.
     pub fn new(options: &StoreOptions) -> anyhow::Result<StoreInner> {
         let size = options.stack_size.max(4096).saturating_add(STACK_RESERVE);
-        let stack =
-            Mapping::zeroed(size).with_context(|| format!("cannot map a wasm stack of {size} bytes"))?;
+        let stack = Mapping::zeroed(size)
+            .with_context(|| format!("cannot map a wasm stack of {} bytes", options.stack_size))?;
         let base = stack.base().cast::<u64>();
         let frames = base.wrapping_byte_add(stack.len()).cast::<Frame>();
         let mut gc = GcHeap::default();
