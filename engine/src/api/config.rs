@@ -142,7 +142,9 @@ impl Config {
     }
 
     /// Bytes of addresses to reserve for each 32-bit memory, 8 GiB by default. A memory that could outgrow the
-    /// reservation is allocated as it is needed, and may move when it grows; 0 does so for all.
+    /// reservation is allocated as it is needed, and may move when it grows; 0 does so for all. Machine code that relies on
+    /// reservations cannot do without: once a process has used up its addresses, after some 16,000 memories, making one more
+    /// is an error.
     pub fn memory_reservation(&mut self, bytes: u64) -> &mut Self {
         self.memory.reservation = bytes;
         self
