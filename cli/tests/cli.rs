@@ -329,8 +329,6 @@ fn a_wrong_command_line_exits_with_2() {
         &["--timeout", "soon", "hello.wat"],
         &["--dir", "::", "hello.wat"],
         &["--tier", "fast", "hello.wat"],
-        // There is no compiler yet, and nothing pretends that there is.
-        &["--tier", "jit", "hello.wat"],
         &["--json", "hello.wat"],
         &["validate"],
         &["completion", "toaster"],
