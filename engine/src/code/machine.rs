@@ -105,11 +105,6 @@ impl Machine {
         let at = self.handlers.binary_search_by_key(&op, |e| e.0).ok()?;
         Some(self.entry.wrapping_add(self.handlers[at].1 as usize).addr())
     }
-
-    /// Bytes of its tables.
-    pub fn table_bytes(&self) -> usize {
-        8 * (self.sites.len() + self.osr.len() + self.handlers.len()) + size_of::<Machine>()
-    }
 }
 
 impl Drop for Machine {
@@ -148,6 +143,22 @@ pub struct Stubs {
     pub traps: Vec<usize>,
     /// Where calls return to in the stub that exchanges instances.
     pub foreign_return: usize,
+}
+
+impl Stubs {
+    /// The same stubs in code that begins at `start`, if these are offsets in it.
+    pub fn moved(&self, start: usize) -> Stubs {
+        Stubs {
+            enter: start + self.enter,
+            builtin: start + self.builtin,
+            call_ref: start + self.call_ref,
+            tail_ref: start + self.tail_ref,
+            generic: start + self.generic,
+            trap_rax: start + self.trap_rax,
+            traps: self.traps.iter().map(|trap| start + trap).collect(),
+            foreign_return: start + self.foreign_return,
+        }
+    }
 }
 
 impl Machinery {

@@ -21,7 +21,7 @@ use super::Exit;
 use super::backtrace::WasmBacktrace;
 use crate::base::TrapCode;
 use crate::code::{Code, Machine, Machinery};
-use crate::ir::{Catch, Op, OpCode};
+use crate::ir::{Catch, Op};
 use crate::vm::gc::GcRef;
 use crate::vm::store::StoreInner;
 use crate::vm::{Activation, Frame, Landing, VmContext, VmStore, VmTag};
@@ -36,8 +36,8 @@ pub const EXIT_TRAP: u64 = 0x100;
 /// Set in a site: the frame pointer is the callee's already.
 pub const ADVANCED: u32 = 1 << 31;
 
-/// Bytes that must be free between slots and machine stack when machine code is entered; see `jit::emit::STACK_SLACK`.
-pub const ENTRY_SLACK: usize = 8 << 10;
+/// Bytes that must stay free between slots and machine stack: stubs and small frames need no check of their own.
+pub const STACK_SLACK: u32 = 8 << 10;
 
 /// What the activation around is, for walks: where the interpreter stands, or nothing.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +152,7 @@ pub unsafe fn run(
     unsafe {
         let vm = (*ctx).store;
         let frames = (*vm).frames;
-        let end_of_frame = fp.addr() + (*code).frame_slots as usize * 8 + ENTRY_SLACK;
+        let end_of_frame = fp.addr() + (*code).frame_slots as usize * 8 + STACK_SLACK as usize;
         if end_of_frame > frames.addr() {
             return Exit::Trap(TrapCode::StackOverflow);
         }
@@ -299,17 +299,4 @@ pub unsafe fn resolve(fault: &crate::sys::signal::Fault) -> Option<usize> {
         let inside = (*store).memories.iter().any(|m| m.reservation().contains(&fault.address));
         inside.then_some((*vm).fault_target)
     }
-}
-
-/// Whether an operation of this kind is done by a builtin that machine code calls by number.
-pub fn is_builtin(code: OpCode) -> bool {
-    code.range().is_some()
-        || matches!(
-            code,
-            OpCode::Epoch
-                | OpCode::Throw
-                | OpCode::ThrowRef
-                | OpCode::CallIndirect
-                | OpCode::ReturnCallIndirect
-        )
 }

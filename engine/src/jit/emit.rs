@@ -26,16 +26,11 @@ use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARG
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
 use crate::code::Tiering;
+use crate::exec::machine::{ADVANCED, STACK_SLACK};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 use crate::types::{FuncType, ValType};
 use crate::vm::VmContext;
-
-/// The slots of a frame may come this close to the machine stack, in bytes: stubs and small frames need no check of their own.
-pub const STACK_SLACK: u32 = 8 << 10;
-
-/// Set in a site's operation: the frame pointer was moved to the callee's frame already.
-pub const ADVANCED: u32 = 1 << 31;
 
 /// Where an argument or a result is passed.
 #[derive(Clone, Copy, Debug)]

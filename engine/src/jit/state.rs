@@ -14,9 +14,9 @@
 //! would destroy it, or when a branch goes to a place where the slot is live and not pinned. When its last reader has read it, it
 //! is forgotten.
 
-use super::asm::{Asm, Mem, Rm, Size};
+use super::asm::{Asm, Mem, Size};
 use super::plan::Pin;
-use super::regs::{FP, Gpr, Reg, TEMPS, Xmm};
+use super::regs::{FP, Reg, TEMPS};
 
 pub const NO_SLOT: u32 = u32::MAX;
 const NO_REG: u8 = 0xFF;
@@ -308,21 +308,4 @@ pub fn move_reg(asm: &mut Asm, dst: Reg, src: Reg) {
         (true, false) => asm.mov_rx(Size::S64, dst.gpr(), src.xmm()),
         (false, true) => asm.mov_xr(Size::S64, dst.xmm(), src.gpr()),
     }
-}
-
-/// An operand of the class that a template wants, in a register or at home.
-pub fn rm_of(reg: Option<Reg>, slot: u32) -> Rm {
-    match reg {
-        Some(r) if r.is_gpr() => r.gpr().into(),
-        Some(r) => r.xmm().into(),
-        None => home(slot).into(),
-    }
-}
-
-/// Marks for readers: integer and vector registers as their own types.
-pub fn as_gpr(reg: Reg) -> Gpr {
-    reg.gpr()
-}
-pub fn as_xmm(reg: Reg) -> Xmm {
-    reg.xmm()
 }

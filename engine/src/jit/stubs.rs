@@ -20,6 +20,7 @@ use super::emit::{argument_places, result_reg};
 use super::regs::RAX;
 use super::state::{load_home, store_home};
 use crate::code::CodeCell;
+use crate::code::machine::Stubs;
 use crate::exec::machine::EXIT_TRAP;
 use crate::ir::Kind;
 use crate::types::FuncType;
@@ -45,19 +46,6 @@ pub struct RegisterArgs {
     pub floats: [[u64; 2]; 8],
 }
 
-/// Offsets of the stubs in their block.
-#[derive(Clone, Debug, Default)]
-pub struct Offsets {
-    pub enter: usize,
-    pub builtin: usize,
-    pub call_ref: usize,
-    pub tail_ref: usize,
-    pub generic: usize,
-    pub trap_rax: usize,
-    pub traps: Vec<usize>,
-    pub foreign_return: usize,
-}
-
 const STORE: i32 = offset_of!(VmContext, store) as i32;
 const MEMORIES: i32 = offset_of!(VmContext, memories) as i32;
 const BASE: i32 = offset_of!(VmMemory, base) as i32;
@@ -80,10 +68,10 @@ macro_rules! asm {
     };
 }
 
-/// The stubs that are there once, and their offsets. `trap_codes`: how many trap codes there are.
-pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
+/// The stubs that are there once, and where they are from the start of the code on. `trap_codes`: how many trap codes there are.
+pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Stubs) {
     let mut ops = VecAssembler::<X64Relocation>::new(0);
-    let mut at = Offsets::default();
+    let mut at = Stubs::default();
     enter(&mut ops, &mut at);
     failed(&mut ops, glue);
     builtin(&mut ops, &mut at, glue);
@@ -99,7 +87,7 @@ pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Offsets) {
 }
 
 /// enter(rdi ctx, rsi fp, rdx thunk, rcx target) -> rax exit word
-fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
+fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
     at.enter = ops.offset().0;
     asm!(ops
         ; push rbp
@@ -162,7 +150,7 @@ fn failed(ops: &mut VecAssembler<X64Relocation>, glue: Glue) {
 }
 
 /// builtin(rdx op, ecx code, eax frame slots), everything but callee-saved registers destroyed
-fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, glue: Glue) {
+fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
     at.builtin = ops.offset().0;
     asm!(ops
         ; mov r8, rax
@@ -196,7 +184,7 @@ fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, glue: Glue) 
 }
 
 /// A call of what has no machine code: rax holds the cell, rbp is the callee's frame.
-fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, glue: Glue) {
+fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
     at.generic = ops.offset().0;
     let ints = offset_of!(RegisterArgs, ints) as i32;
     let floats = offset_of!(RegisterArgs, floats) as i32;
@@ -255,7 +243,7 @@ fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, glue: Glue) 
 }
 
 /// A call of the function reference in rax: of the host, or of another instance. Every cell has an entry.
-fn call_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
+fn call_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
     at.call_ref = ops.offset().0;
     asm!(ops
         ; cmp QWORD [rax + CTX], 0
@@ -285,7 +273,7 @@ fn call_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
 }
 
 /// The same as a tail call. If the caller is the stub above, it restores the instance already, and nothing piles up.
-fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
+fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
     at.tail_ref = ops.offset().0;
     asm!(ops
         ; cmp [rax + CTX], r15
@@ -306,7 +294,7 @@ fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets) {
 }
 
 /// Traps: the return address says where.
-fn traps(ops: &mut VecAssembler<X64Relocation>, at: &mut Offsets, trap_codes: usize) {
+fn traps(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, trap_codes: usize) {
     at.trap_rax = ops.offset().0;
     asm!(ops
         ; ->trap:

@@ -60,17 +60,7 @@ pub fn machinery() -> anyhow::Result<Arc<Machinery>> {
     let block = arena.alloc(code.len(), 64)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
-    let address = |offset: usize| block.exec.addr() + offset;
-    let stubs = Stubs {
-        enter: address(at.enter),
-        builtin: address(at.builtin),
-        call_ref: address(at.call_ref),
-        tail_ref: address(at.tail_ref),
-        generic: address(at.generic),
-        trap_rax: address(at.trap_rax),
-        traps: at.traps.iter().map(|&t| address(t)).collect(),
-        foreign_return: address(at.foreign_return),
-    };
+    let stubs = at.moved(block.exec.addr());
     Ok(Arc::new(Machinery::new(arena, stubs)))
 }
 

@@ -41,12 +41,6 @@ impl Asm {
         self.put(&b);
     }
 
-    /// `op [mem], src`.
-    pub fn alu_mr(&mut self, op: Alu, size: Size, dst: Mem, src: Gpr) {
-        let b = self.int(0, size == Size::S64, &[], (op as u8) << 3 | 1, src.0, dst.into(), false);
-        self.put(&b);
-    }
-
     pub fn alu_imm(&mut self, op: Alu, size: Size, dst: impl Into<Rm>, imm: i32) {
         let short = i32::from(imm as i8) == imm;
         let opcode = if short { 0x83 } else { 0x81 };
@@ -100,19 +94,6 @@ impl Asm {
     pub fn store_imm(&mut self, size: Size, dst: Mem, imm: i32) {
         let mut b = self.int(0, size == Size::S64, &[], 0xC7, 0, dst.into(), false);
         b.i32(imm);
-        self.put(&b);
-    }
-
-    pub fn store16_imm(&mut self, dst: Mem, imm: i16) {
-        let mut b = self.int(0x66, false, &[], 0xC7, 0, dst.into(), false);
-        b.u8(imm as u8);
-        b.u8((imm >> 8) as u8);
-        self.put(&b);
-    }
-
-    pub fn store8_imm(&mut self, dst: Mem, imm: i8) {
-        let mut b = self.int(0, false, &[], 0xC6, 0, dst.into(), false);
-        b.u8(imm as u8);
         self.put(&b);
     }
 

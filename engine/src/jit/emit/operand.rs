@@ -276,11 +276,6 @@ impl Emitter<'_> {
         self.define(slot, FLOATS, true).xmm()
     }
 
-    /// The same for a slot that is not the operation's `a`.
-    pub fn def_slot(&mut self, slot: u32, class: u32, wide: bool) -> Reg {
-        self.define(slot, class, wide)
-    }
-
     /// The result is complete. A slot that is not tracked goes home at once; one that is pinned in the other class goes to its pin.
     pub fn done(&mut self, slot: u32, reg: Reg, wide: bool) {
         if slot >= self.state.tracked() {

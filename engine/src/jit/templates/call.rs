@@ -11,7 +11,7 @@
 
 use std::mem::offset_of;
 
-use super::super::asm::{Alu, Cond, Label, Mem, RelocKind, Size, Stub};
+use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use super::super::emit::{Emitter, Place, argument_places, result_reg};
 use super::super::facts::{call_type, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
@@ -261,10 +261,5 @@ impl Emitter<'_> {
             self.flush_range(op.b.into(), 1);
         }
         self.builtin(op)
-    }
-
-    /// Where a label is used as a call target.
-    pub fn entry_label(&self) -> Label {
-        self.entry
     }
 }

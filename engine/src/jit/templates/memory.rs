@@ -11,7 +11,7 @@ use super::super::asm::{Alu, Cond, Mem, Pp, Size, V, v, v38};
 use super::super::emit::Emitter;
 use super::super::regs::{CTX, Gpr, MEM, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
-use crate::ir::{Op, OpCode};
+use crate::ir::Op;
 use crate::vm::{VmContext, VmMemory};
 
 /// How the address is computed: see the table's header.
@@ -357,10 +357,5 @@ impl Emitter<'_> {
         self.asm.v2_imm(Self::extract_form(bytes), c, mem, op.mem_lane());
         self.release();
         true
-    }
-
-    /// `memory.size`: pages of a memory whose length is read.
-    pub fn is_memory_size(code: OpCode) -> bool {
-        code == OpCode::MemorySize
     }
 }

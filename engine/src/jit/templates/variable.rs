@@ -3,7 +3,7 @@
 use super::super::asm::{Cond, Mem, Size};
 use super::super::emit::Emitter;
 use super::super::regs::{CTX, Gpr, Reg};
-use super::super::state::{FLOATS, INTS, home, load_home, move_reg, store_home};
+use super::super::state::{home, load_home, move_reg, store_home};
 use crate::ir::{Op, OpCode};
 use crate::vm::{VmContext, VmGlobal};
 
@@ -75,7 +75,6 @@ impl Emitter<'_> {
     /// Copies slots through memory: `count` from `from` to `to`, as if through a buffer.
     pub fn copy_slots(&mut self, from: u32, to: u32, count: u32) -> bool {
         self.flush_range(from, count);
-        self.flush_partial(to, count);
         let t = self.temp();
         let copy = |this: &mut Self, i: u32| {
             this.asm.mov(Size::S64, t, home(from + i));
@@ -88,20 +87,8 @@ impl Emitter<'_> {
         }
         self.state.unlock(t.into());
         self.forget_range(to, count);
-        self.load_pins(to, count);
         true
     }
-
-    /// A v128 that only half lies in the range is brought home too.
-    fn flush_partial(&mut self, first: u32, count: u32) {
-        if first > 0 {
-            self.flush_range(first - 1, 1);
-        }
-        let _ = count;
-    }
-
-    /// Pins in a range that was written in memory may be read as registers next: they are loaded when they are used.
-    fn load_pins(&mut self, _first: u32, _count: u32) {}
 
     pub fn selects_float(&self, at: usize) -> bool {
         let op = &self.func.ops[at];
@@ -249,9 +236,5 @@ impl Emitter<'_> {
             Some(from) => move_reg(self.asm, reg, from),
             None => load_home(self.asm, reg, slot, wide),
         }
-    }
-
-    pub fn any_register(class_is_float: bool) -> u32 {
-        if class_is_float { FLOATS } else { INTS }
     }
 }
