@@ -137,9 +137,13 @@ type Enter = unsafe extern "C" fn(*mut VmContext, *mut u64, *const u8, *const u8
 ///
 /// `target` with `thunk` is the function's entry or one at a loop header (then the slots are those of the running frame).
 ///
+/// Never inlined: the record's address escapes, and a handler of the interpreter with such a local could not leave by a sibling
+/// call, so that each call would grow the native stack.
+///
 /// # Safety
 /// `ctx` is an instance of a live store, `code` belongs to its module and `machine` to `code`; the slots from `fp` up to the newest
 /// frame are free but for the arguments; `around` is where the activation around stands.
+#[inline(never)]
 pub unsafe fn run(
     ctx: *mut VmContext,
     code: *const Code,

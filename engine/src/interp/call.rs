@@ -123,6 +123,10 @@ unsafe fn machine_of(ctx: *mut VmContext, code: *const Code) -> Option<&'static 
 }
 
 /// Calls machine code whose arguments are in place, from the operation at hand.
+///
+/// Like everything that goes on to another operation it must be part of the handler, or the handler is left by a call and not
+/// by a sibling call.
+#[inline(always)]
 unsafe fn call_machine(r: Regs, ctx: *mut VmContext, code: *const Code, machine: &Machine) -> Step {
     // SAFETY: INV STACK; the frame of the callee begins where the operation says.
     unsafe {
@@ -138,6 +142,7 @@ unsafe fn call_machine(r: Regs, ctx: *mut VmContext, code: *const Code, machine:
 }
 
 /// Goes on in machine code in the place of the running function, whose frame it takes over.
+#[inline(always)]
 unsafe fn become_machine(
     r: Regs,
     ctx: *mut VmContext,
@@ -159,6 +164,7 @@ unsafe fn become_machine(
 }
 
 /// Ends the run with a trap at the call in the caller of the running function, which a tail call has ended already.
+#[inline(always)]
 unsafe fn trap_in_caller(r: Regs, code: TrapCode) -> Step {
     // SAFETY: INV STACK: the newest frame is that of the running function and says where its caller stands.
     unsafe {

@@ -201,10 +201,11 @@ impl<'a> Emitter<'a> {
     pub fn run(mut self) -> Result<Output, OpCode> {
         self.prologue();
         let ops = &self.func.ops;
+        // The region of the operation at hand; a change may stand at an operation without code, an entry of a branch table.
+        let mut region = 0;
         let mut change = 0;
         let changes = &self.facts.changes;
         while self.at < ops.len() {
-            let mut region = self.region;
             while change < changes.len() && changes[change].0 as usize <= self.at {
                 region = changes[change].1;
                 change += 1;
