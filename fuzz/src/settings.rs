@@ -23,6 +23,8 @@ pub struct Settings {
     pub fuel: Option<u64>,
     /// The rare paths of the compiler.
     pub chaos: Chaos,
+    /// Whether all functions are compiled beside the running program; else it is determined when each is.
+    pub background: bool,
 }
 
 impl Settings {
@@ -45,6 +47,7 @@ impl Settings {
             zeal: draw.chance(1, 12),
             fuel,
             chaos,
+            background: draw.chance(1, 8),
         }
     }
 
@@ -57,6 +60,7 @@ impl Settings {
             zeal: false,
             fuel: None,
             chaos: Chaos::default(),
+            background: false,
         }
     }
 
@@ -78,6 +82,7 @@ impl Settings {
             chaos(|c| c.force_spills = true),
             chaos(|c| c.no_fusion = true),
             chaos(|c| c.padding = true),
+            Settings { background: true, ..plain.clone() },
             plain,
         ]
     }
@@ -101,6 +106,7 @@ impl Settings {
         with(&|s| s.explicit_bounds_checks = false);
         with(&|s| s.reserve_memory = true);
         with(&|s| s.zeal = false);
+        with(&|s| s.background = false);
         simpler
     }
 
@@ -110,6 +116,7 @@ impl Settings {
         config
             .tier(tier)
             .tier_up_after(self.tier_up_after)
+            .background_above(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)
             .chaos(self.chaos)
             .canonicalize_nans(true)

@@ -2,6 +2,7 @@
 
 use wasmparser::WasmFeatures;
 
+use crate::code::tiering::LARGE;
 use crate::code::{Chaos, Isa, Tier, Tiering};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
@@ -166,6 +167,21 @@ impl Config {
     /// and 1 at least.
     pub fn tier_up_after(&mut self, calls: u32) -> &mut Self {
         self.tiering.tier_up_after = calls.max(1);
+        self
+    }
+
+    /// Whether [`Tier::Tiered`] compiles large functions on a thread of the engine's own, while they go on in the interpreter.
+    /// On by default. Results never depend on it; off, it is determined which function runs in which tier when, as tests of
+    /// tiers and measurements may want it.
+    pub fn background_compilation(&mut self, enable: bool) -> &mut Self {
+        self.tiering.background_above = if enable { LARGE } else { u32::MAX };
+        self
+    }
+
+    /// Functions with more operations than this are compiled on the engine's own thread; for tests of wx itself.
+    #[doc(hidden)]
+    pub fn background_above(&mut self, ops: u32) -> &mut Self {
+        self.tiering.background_above = ops;
         self
     }
 

@@ -7,7 +7,7 @@ use super::config::Config;
 use crate::code::{Machinery, Tier};
 use crate::module::LoadOptions;
 use crate::types::TypeRegistry;
-use crate::vm::store::StoreOptions;
+use crate::vm::store::{Background, StoreOptions};
 
 struct Inner {
     config: Config,
@@ -75,15 +75,21 @@ impl Engine {
         config.memory.required =
             machinery.is_some() && config.tiering.guard_pages && !config.tiering.explicit_bounds_checks;
         config.lower.count_loops = machinery.is_some() && config.tiering.tier == Tier::Tiered;
-        config.lower.hot = match machinery {
-            Some(_) => crate::tier::policy::budget(&config.tiering),
-            None => i32::MAX,
+        config.lower.hot_calls = match machinery {
+            Some(_) => crate::tier::policy::hot_calls(&config.tiering),
+            None => u32::MAX,
         };
         let stubs = machinery.as_ref().map(|m| &m.stubs);
         let stores = StoreOptions {
             hot: machinery.is_some().then_some(crate::tier::policy::hot),
             host_entry: stubs.map_or(std::ptr::null(), |s| s.generic as *const u8),
             fault_target: stubs.map_or(0, |s| s.traps[crate::base::TrapCode::MemoryOutOfBounds as usize]),
+            background: machinery.as_ref().filter(|_| config.tiering.background_above < u32::MAX).map(
+                |machinery| {
+                    let queue: Arc<dyn Background> = Arc::new(crate::tier::Queue::new(machinery.clone()));
+                    queue
+                },
+            ),
             machinery: machinery.clone(),
             registry: registry.clone(),
             epoch: epoch.clone(),

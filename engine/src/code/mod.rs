@@ -17,9 +17,21 @@ pub use machine::{Machine, Machinery};
 pub use arena::{Arena, ArenaError, Block};
 pub use tiering::{Chaos, Isa, Tier, Tiering};
 
-use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU8, Ordering};
 
 use crate::ir;
+
+/// What is done to make a function's machine code: see `Code::stage`.
+pub mod stage {
+    /// Nothing yet.
+    pub const INTERPRETED: u8 = 0;
+    /// It waits to be compiled beside the running program, or is being compiled there.
+    pub const QUEUED: u8 = 1;
+    /// It has machine code.
+    pub const COMPILED: u8 = 2;
+    /// It cannot be compiled.
+    pub const FAILED: u8 = 3;
+}
 
 /// Lowered code of one function as running code needs it, with its owner.
 #[repr(C)]
@@ -33,9 +45,13 @@ pub struct Code {
     pub result_slots: u32,
     /// Index of the function in its module (imports first).
     pub func_index: u32,
-    /// Calls and loop iterations until the function is worth compiling. Below zero the slow path is taken: it compiles, or calls
-    /// machine code.
-    pub hot: AtomicI32,
+    /// Operations to execute until the function is worth compiling, estimated from calls and loop iterations. Below zero the slow
+    /// path is taken: it compiles, or calls machine code.
+    pub hot: AtomicI64,
+    /// What a call counts of that; an iteration of a loop counts the operations of the loop.
+    pub call_weight: i64,
+    /// How far it is on the way to machine code; see `stage`.
+    pub stage: AtomicU8,
     /// Machine code, once there is any.
     pub machine: AtomicPtr<Machine>,
     pub func: ir::Func,
@@ -111,7 +127,13 @@ impl Drop for CodeCell {
 }
 
 impl Code {
-    pub fn new(func_index: u32, func: ir::Func, hot: i32) -> Box<Code> {
+    /// `calls` of the function make it hot; `u32::MAX`: nothing does.
+    pub fn new(func_index: u32, func: ir::Func, calls: u32) -> Box<Code> {
+        let call_weight = tiering::call_weight(func.ops.len());
+        let hot = match calls {
+            u32::MAX => i64::MAX,
+            _ => call_weight * i64::from(calls),
+        };
         Box::new(Code {
             ops: func.ops.as_ptr(),
             frame_slots: func.frame_slots,
@@ -119,7 +141,9 @@ impl Code {
             local_slots: func.local_slots,
             result_slots: func.result_slots,
             func_index,
-            hot: AtomicI32::new(hot),
+            hot: AtomicI64::new(hot),
+            call_weight,
+            stage: AtomicU8::new(stage::INTERPRETED),
             machine: AtomicPtr::default(),
             func,
         })

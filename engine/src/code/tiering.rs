@@ -12,12 +12,31 @@ pub enum Tier {
     Tiered,
 }
 
+/// Below, compiling takes about as long as another thread needs to wake up.
+pub const LARGE: u32 = 2000;
+
+/// How many operations of a function one call counts for; see `Code::hot`.
+///
+/// Compiling costs some hundred times what interpreting an operation does beyond running its machine code, in proportion to the
+/// function's size and a little more. So it pays when some tens of times as many operations were executed as there are to
+/// compile. After the five calls of the default that is `5 * PER_CALL` times as many: nobody knows before how much of itself a
+/// function executes in a call, and those that are called often without loops execute little. Of a large function
+/// a call executes a small part, so that its size counts only up to a limit.
+pub fn call_weight(ops: usize) -> i64 {
+    const PER_CALL: i64 = 6;
+    const ENTRY: usize = 30;
+    const LIMIT: usize = 2000;
+    PER_CALL * (ops.min(LIMIT) + ENTRY) as i64
+}
+
 /// The settings of tiering and of compilation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Tiering {
     pub tier: Tier,
     /// Calls after which a function is compiled.
     pub tier_up_after: u32,
+    /// Functions with more operations than this are compiled beside the running program.
+    pub background_above: u32,
     /// Compare every address with the memory's length.
     pub explicit_bounds_checks: bool,
     /// Whether 32-bit memories lie in reservations that catch every access beyond their end.
@@ -32,6 +51,7 @@ impl Default for Tiering {
         Tiering {
             tier: Tier::default(),
             tier_up_after: 5,
+            background_above: LARGE,
             explicit_bounds_checks: false,
             guard_pages: true,
             max_isa: Isa::default(),

@@ -87,15 +87,12 @@ unsafe fn move_args(r: Regs, count: u32) {
     }
 }
 
-/// How much a call counts beside an iteration of a loop.
-pub(crate) const CALL_WEIGHT: i32 = 32;
-
 /// Counts a call; true if the function is hot, or compiled already.
 #[inline(always)]
 unsafe fn is_hot(code: *const Code) -> bool {
     // SAFETY: the code is published. Other threads may count at the same time; a lost count does not matter.
     unsafe {
-        let left = (*code).hot.load(Ordering::Relaxed).wrapping_sub(CALL_WEIGHT);
+        let left = (*code).hot.load(Ordering::Relaxed).wrapping_sub((*code).call_weight);
         if left < 0 {
             return true;
         }
@@ -113,7 +110,7 @@ unsafe fn machine_of(ctx: *mut VmContext, code: *const Code) -> Option<&'static 
             match (*(*ctx).store).hot {
                 Some(hot) => hot(ctx, code, std::ptr::null()),
                 None => {
-                    (*code).hot.store(i32::MAX, Ordering::Relaxed);
+                    (*code).hot.store(i64::MAX, Ordering::Relaxed);
                     std::ptr::null()
                 }
             };
@@ -443,7 +440,7 @@ handlers! {
         let entry = match (*r.store()).hot {
             Some(hot) => hot(r.ctx, code, r.ip),
             None => {
-                (*code).hot.store(i32::MAX, Ordering::Relaxed);
+                (*code).hot.store(i64::MAX, Ordering::Relaxed);
                 std::ptr::null()
             }
         };

@@ -44,7 +44,7 @@ handlers! {
     BrTable = |r| table(r, i32::read(r.fp, r.op().b.into()));
     Loop = |r| {
         let code = r.code();
-        let left = code.hot.load(Ordering::Relaxed) - 1;
+        let left = code.hot.load(Ordering::Relaxed).wrapping_sub(r.op().imm as i64);
         if left < 0 {
             return hop(super::call::loop_is_hot, r, Acc::none());
         }

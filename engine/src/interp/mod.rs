@@ -25,8 +25,6 @@ mod slot;
 mod table;
 mod variable;
 
-pub(crate) use call::CALL_WEIGHT;
-
 #[cfg(test)]
 mod tests;
 

@@ -65,7 +65,7 @@ impl Machine {
             epoch: AtomicU64::new(0),
         });
         for (i, f) in functions.into_iter().enumerate() {
-            owned.codes[i].publish(Code::new(i as u32, f, i32::MAX));
+            owned.codes[i].publish(Code::new(i as u32, f, u32::MAX));
         }
         let null = std::ptr::null_mut::<u64>();
         let frames = owned.stack.as_mut_ptr_range().end.cast::<Frame>();

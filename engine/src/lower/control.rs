@@ -282,6 +282,10 @@ impl Lowerer<'_> {
             self.materialize_top(control.results as usize);
         }
         self.controls.pop();
+        if control.construct == Construct::Loop && self.config.count_loops {
+            let start = control.start as usize;
+            self.ops[start].imm = (self.ops.len() - start) as u64;
+        }
         if control.range != NONE {
             self.tries[control.range as usize].end = self.ops.len() as u32;
         }

@@ -97,7 +97,7 @@ pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerE
         return Ok(code);
     }
     let func = lower(module, defined)?;
-    Ok(cell.publish(Code::new(module.imported_funcs + defined as u32, func, module.lower.hot)))
+    Ok(cell.publish(Code::new(module.imported_funcs + defined as u32, func, module.lower.hot_calls)))
 }
 
 /// Lowers a defined function without publishing it.

@@ -132,8 +132,8 @@ pub struct LowerConfig {
     pub epoch: bool,
     /// Make every NaN that arithmetic produces the canonical one.
     pub canonicalize_nans: bool,
-    /// What `Code::hot` begins with.
-    pub hot: i32,
+    /// Calls that make a function hot; `u32::MAX`: nothing does.
+    pub hot_calls: u32,
     /// Mark the headers of loops, for counting.
     pub count_loops: bool,
 }

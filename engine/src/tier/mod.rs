@@ -5,6 +5,8 @@ mod glue;
 mod install;
 mod native_stack;
 pub mod policy;
+mod queue;
 
 pub use call::call;
 pub use install::{features, machinery};
+pub use queue::Queue;

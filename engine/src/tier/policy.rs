@@ -1,28 +1,32 @@
 //! When code is compiled, and what for.
 //!
-//! A function counts its calls and the iterations of its loops down from a budget (`Code::hot`); below zero it asks here. A call
-//! weighs as much as some iterations, so that a function that is called often and a loop that runs long are both found. What
-//! cannot be compiled gets a budget that never ends.
+//! A function counts the operations that it executes down from a budget (`Code::hot`); below zero it asks here. It counts at its
+//! entry and at the headers of its loops only: an iteration for as many operations as the loop has, a call for as many as
+//! `code::tiering::call_weight` says. The budget is in proportion to the size of the function, as the cost of compiling is; so a
+//! small loop in a large function must run longer than the same loop in a small one. What cannot be compiled gets a budget that never ends; what waits in the queue gets a small one, again and again, so that it is asked
+//! about now and then even if a count that another thread makes at the wrong moment hides that it is done.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::install;
-use crate::code::{Code, Machine, Machinery, Tier, Tiering};
-use crate::interp::CALL_WEIGHT;
+use crate::code::{Code, Machine, Machinery, Tier, Tiering, stage};
 use crate::ir::Op;
 use crate::jit::Compiler;
 use crate::module::ModuleData;
 use crate::vm::VmContext;
 use crate::vm::store::StoreInner;
 
-/// The budget that a function begins with.
-pub fn budget(tiering: &Tiering) -> i32 {
+/// The operations that a function counts while it is in the queue, before it asks again whether it is compiled.
+const PATIENCE: i64 = 1 << 16;
+
+/// The calls that make a function hot.
+pub fn hot_calls(tiering: &Tiering) -> u32 {
     match tiering.tier {
-        Tier::Interp => i32::MAX,
+        Tier::Interp => u32::MAX,
         Tier::Jit => 0,
-        Tier::Tiered => (tiering.tier_up_after.min(1 << 24) as i32) * CALL_WEIGHT,
+        Tier::Tiered => tiering.tier_up_after.min(u32::MAX - 1),
     }
 }
 
@@ -36,7 +40,7 @@ pub unsafe fn machine_for_call<'a>(ctx: *mut VmContext, code: *const Code) -> Op
         if let Some(machine) = (*code).machine() {
             return Some(machine);
         }
-        let left = (*code).hot.load(Ordering::Relaxed).wrapping_sub(CALL_WEIGHT);
+        let left = (*code).hot.load(Ordering::Relaxed).wrapping_sub((*code).call_weight);
         if left >= 0 {
             (*code).hot.store(left, Ordering::Relaxed);
             return None;
@@ -55,25 +59,60 @@ pub unsafe fn hot(ctx: *mut VmContext, code: *const Code, header: *const Op) -> 
     unsafe {
         let code = &*code;
         if code.machine().is_none() {
-            let store = (*(*ctx).store).inner;
-            let module = StoreInner::instance_of(ctx).module.clone();
-            let compiled = match &(*store).options.machinery {
-                Some(machinery) => compile(machinery, &module, code).is_ok(),
-                None => false,
-            };
-            if !compiled {
-                code.hot.store(i32::MAX, Ordering::Relaxed);
-                return std::ptr::null();
-            }
+            decide(ctx, code);
         }
-        code.hot.store(0, Ordering::Relaxed);
         let Some(machine) = code.machine() else { return std::ptr::null() };
+        code.hot.store(0, Ordering::Relaxed);
         if header.is_null() {
             return machine.entry;
         }
         let at = header.offset_from(code.ops) as u32;
         machine.osr_entry(at).unwrap_or(std::ptr::null())
     }
+}
+
+/// Compiles a hot function, or has it compiled; otherwise says when to ask again.
+unsafe fn decide(ctx: *mut VmContext, code: &Code) {
+    let asked = code.stage.load(Ordering::Acquire);
+    if asked == stage::QUEUED {
+        return code.hot.store(PATIENCE, Ordering::Relaxed);
+    }
+    // SAFETY: the caller's promise, as for `hot`; nothing that the reference leads to changes while the store lives.
+    let (module, options) =
+        unsafe { (StoreInner::instance_of(ctx).module.clone(), &(*(*(*ctx).store).inner).options) };
+    let Some(machinery) = options.machinery.as_ref().filter(|_| asked != stage::FAILED) else {
+        return code.hot.store(i64::MAX, Ordering::Relaxed);
+    };
+    let large = code.func.ops.len() > module.tiering.background_above as usize;
+    if let Some(background) = options.background.as_ref().filter(|_| large) {
+        code.hot.store(PATIENCE, Ordering::Relaxed);
+        let (from, to) = (stage::INTERPRETED, stage::QUEUED);
+        if code.stage.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_err()
+            || background.push(&module, (code.func_index - module.imported_funcs) as usize)
+        {
+            return;
+        }
+    }
+    try_compile(machinery, &module, code);
+}
+
+/// Compiles a function that was in the queue.
+pub(super) fn compile_queued(machinery: &Arc<Machinery>, module: &ModuleData, defined: usize) {
+    // SAFETY: published code lives as long as its module.
+    if let Some(code) = unsafe { module.codes[defined].get().as_ref() } {
+        try_compile(machinery, module, code);
+    }
+}
+
+/// Compiles a function and remembers how that went.
+fn try_compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) {
+    let (stage, hot) = match compile(machinery, module, code) {
+        Ok(()) => (stage::COMPILED, 0),
+        Err(_) => (stage::FAILED, i64::MAX),
+    };
+    code.stage.store(stage, Ordering::Release);
+    // A thread that counts at this moment may overwrite it; then the function is asked about again after its patience.
+    code.hot.store(hot, Ordering::Relaxed);
 }
 
 thread_local! {

@@ -27,6 +27,7 @@ use super::table::Table;
 use super::tag::Tag;
 use crate::base::TrapCode;
 use crate::code::Machinery;
+use crate::module::ModuleData;
 use crate::sys::Mapping;
 use crate::types::*;
 
@@ -51,6 +52,12 @@ pub struct HostCall {
     pub slots: *mut u64,
 }
 
+/// Who compiles functions beside the running program.
+pub trait Background: Send + Sync {
+    /// Takes a lowered function of a module to compile it later; false if there is no room.
+    fn push(&self, module: &Arc<ModuleData>, defined: usize) -> bool;
+}
+
 /// What the engine decides for all of its stores.
 #[derive(Clone)]
 pub struct StoreOptions {
@@ -64,6 +71,8 @@ pub struct StoreOptions {
     pub fuel: bool,
     /// See `VmStore::hot`.
     pub hot: Option<HotHook>,
+    /// Who compiles large functions; without, the thread that runs them does.
+    pub background: Option<Arc<dyn Background>>,
     /// What the machine code of all modules shares, if there is any.
     pub machinery: Option<Arc<Machinery>>,
     /// How machine code calls what has no machine code of its own; null if there is no machine code.
@@ -91,6 +100,7 @@ impl Default for StoreOptions {
             memory: MemoryTuning::default(),
             fuel: false,
             hot: None,
+            background: None,
             machinery: None,
             host_entry: std::ptr::null(),
             fault_target: 0,

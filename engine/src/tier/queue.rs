@@ -1,0 +1,131 @@
+//! Compiling beside the running program: one thread for each engine, and the functions that wait for it.
+//!
+//! # Problem
+//! Compiling a function takes time in proportion to its size. For most functions that is less than asking another thread
+//! would cost; a few are so large that the program would stand still for milliseconds, while a processor next to it has
+//! nothing to do.
+//!
+//! # Idea
+//! The thread that finds a large function hot puts it into a queue and goes on interpreting. A worker takes one function after
+//! the other and puts its code in its place as any thread would; whoever next calls the function, or comes to a header of its
+//! loops, finds the code there. The worker starts with the first function and ends with the engine.
+//!
+//! # Invariants
+//! - INV QUEUE-ONCE: who moves `Code::stage` from `INTERPRETED` to `QUEUED` puts the function into the queue; so it is there
+//!   once at most. It leaves that stage when the function is compiled, has failed, or is given back because the queue was full.
+//! - The queue holds modules weakly: one that is dropped meanwhile is not kept for its code. The worker holds the module whose
+//!   function it compiles.
+//! - The worker holds nothing that leads to the engine or to the queue's owner. So the owner's end is never the worker's
+//!   own act, and dropping it only has to say so: the worker ends after the function at hand, and nobody waits for it.
+//!
+//! Must not know: when a function is hot.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::policy;
+use crate::code::Machinery;
+use crate::module::ModuleData;
+use crate::vm::store::Background;
+
+/// Functions that wait at most. More would be a program that becomes hot everywhere at once, which better compiles itself.
+const CAPACITY: usize = 256;
+
+/// See the module's header.
+#[derive(Debug)]
+pub struct Queue {
+    shared: Arc<Shared>,
+    machinery: Arc<Machinery>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    state: Mutex<State>,
+    /// There is a job, or the end has come.
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    jobs: VecDeque<Job>,
+    /// Whether the worker was started.
+    started: bool,
+    /// The engine is gone.
+    ended: bool,
+}
+
+#[derive(Debug)]
+struct Job {
+    module: Weak<ModuleData>,
+    defined: usize,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it holds the lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the next job; none when the engine is gone.
+    fn next(&self) -> Option<Job> {
+        let mut state = self.lock();
+        loop {
+            if state.ended {
+                return None;
+            }
+            if let Some(job) = state.jobs.pop_front() {
+                return Some(job);
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Queue {
+    /// A queue for the functions of an engine. No thread is started yet.
+    pub fn new(machinery: Arc<Machinery>) -> Queue {
+        let shared = Shared { state: Mutex::default(), changed: Condvar::new() };
+        Queue { shared: Arc::new(shared), machinery }
+    }
+
+    /// Starts the worker; false if the system has no thread to give.
+    fn start(&self) -> bool {
+        let (shared, machinery) = (self.shared.clone(), self.machinery.clone());
+        let work = move || {
+            while let Some(job) = shared.next() {
+                let Some(module) = job.module.upgrade() else { continue };
+                policy::compile_queued(&machinery, &module, job.defined);
+            }
+        };
+        std::thread::Builder::new().name("wx-compile".to_owned()).spawn(work).is_ok()
+    }
+}
+
+impl Background for Queue {
+    fn push(&self, module: &Arc<ModuleData>, defined: usize) -> bool {
+        let mut state = self.shared.lock();
+        if state.jobs.len() >= CAPACITY {
+            return false;
+        }
+        if !state.started {
+            state.started = self.start();
+            if !state.started {
+                return false;
+            }
+        }
+        state.jobs.push_back(Job { module: Arc::downgrade(module), defined });
+        drop(state);
+        self.shared.changed.notify_one();
+        true
+    }
+}
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        let mut state = self.shared.lock();
+        state.ended = true;
+        state.jobs.clear();
+        drop(state);
+        self.shared.changed.notify_one();
+    }
+}
