@@ -63,6 +63,46 @@ impl Tier {
     }
 }
 
+/// Generations of processors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Isa {
+    /// SSE4.1 and nothing beyond.
+    #[value(name = "sse4.1")]
+    Sse41,
+    /// With AVX, without the bit manipulation instructions that came later.
+    Avx,
+    /// What the processor has.
+    Native,
+}
+
+impl Isa {
+    pub(crate) fn of_engine(self) -> wx::Isa {
+        match self {
+            Isa::Sse41 => wx::Isa::Sse41,
+            Isa::Avx => wx::Isa::Avx,
+            Isa::Native => wx::Isa::Native,
+        }
+    }
+}
+
+/// How profilers are told of machine code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// Addresses and names, for `perf report`.
+    Perfmap,
+    /// The code as well, for `perf inject --jit`.
+    Jitdump,
+}
+
+impl Profile {
+    pub(crate) fn of_engine(self) -> wx::ProfilingStrategy {
+        match self {
+            Profile::Perfmap => wx::ProfilingStrategy::PerfMap,
+            Profile::Jitdump => wx::ProfilingStrategy::JitDump,
+        }
+    }
+}
+
 /// Run a module, in binary or text form.
 ///
 /// Everything after FILE belongs to the program. The program sees no files, no environment and no network
@@ -103,7 +143,15 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "N")]
     pub(crate) tier_up_after: Option<u32>,
 
-    /// Print the time of each stage to standard error at the end.
+    /// Use no instructions beyond this generation of processors in machine code.
+    #[arg(long, value_enum, value_name = "ISA", default_value_t = Isa::Native)]
+    pub(crate) max_isa: Isa,
+
+    /// Tell `perf` of machine code: by /tmp/perf-PID.map, or by jit-PID.dump in the current directory.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) profile: Option<Profile>,
+
+    /// Print the time of each stage, and what became of each function, to standard error at the end. Counting takes some time.
     #[arg(long)]
     pub(crate) stats: bool,
 

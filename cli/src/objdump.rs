@@ -11,14 +11,14 @@ use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
 use wx::code::Tiering;
-use wx::jit::{Compiled, Compiler};
+use wx::jit::{Compiled, Compiler, Counters, RegionReport};
 use wx::lower;
 use wx::module::{LoadOptions, ModuleData, load};
 use wx::types::TypeRegistry;
 
 pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
     let file = || args.file.display().to_string();
-    let bytes: Arc<[u8]> = source::read(&args.file)?.into();
+    let bytes = source::read(&args.file)?;
     let options = LoadOptions {
         features: wx::Config::new().wasm_features(),
         lower: Default::default(),
@@ -71,21 +71,21 @@ fn print(
     let defined = (func - module.imported_funcs) as usize;
     let compiled = match machine {
         false => None,
-        true => match Compiler::new(wx::tier::features(wx::code::Isa::default())).compile(
-            module,
-            defined,
-            &lowered,
-            Tiering::default(),
-        ) {
-            Ok(compiled) => Some(Disassembly::new(&compiled)),
-            Err(error) => {
-                writeln!(out, "not compiled: {error}")?;
-                None
+        true => {
+            let mut compiler = Compiler::new(wx::tier::features(wx::Isa::default()));
+            match compiler.compile(module, defined, &lowered, Tiering::default()) {
+                Ok(compiled) => {
+                    decisions(out, &compiler.report(defined, &lowered), &compiled.output.counters)?;
+                    Some(Disassembly::new(&compiled))
+                }
+                Err(error) => {
+                    writeln!(out, "not compiled: {error}")?;
+                    None
+                }
             }
-        },
+        }
     };
     if let Some(compiled) = &compiled {
-        out.write_all(compiled.pins.as_bytes())?;
         compiled.print(out, 0, compiled.first)?;
     }
     for (i, &(offset, first)) in listing.iter().enumerate() {
@@ -107,6 +107,26 @@ fn print(
     Ok(())
 }
 
+/// What the compiler saw in the function and in each loop, which slots have a register there, and what fired.
+fn decisions(out: &mut impl Write, regions: &[RegionReport], counters: &Counters) -> Result<()> {
+    for region in regions {
+        let indent = 2 * region.depth as usize;
+        let what = if region.depth == 0 { "function" } else { "loop" };
+        writeln!(out, "; {:indent$}{what} {}..={}: {}", "", region.start, region.end, region.score)?;
+        if !region.pins.is_empty() {
+            let pins: Vec<String> =
+                region.pins.iter().map(|(slot, reg)| format!("s{slot} in {reg}")).collect();
+            writeln!(out, "; {:indent$}  {}", "", pins.join(", "))?;
+        }
+    }
+    let fired = Counters::NAMES.iter().zip(counters.values()).filter(|(_, count)| *count > 0);
+    let fired: Vec<String> = fired.map(|(name, count)| format!("{name} {count}")).collect();
+    if !fired.is_empty() {
+        writeln!(out, "; {}", fired.join(", "))?;
+    }
+    Ok(())
+}
+
 /// Machine code as text, by the operations that it was made from.
 struct Disassembly {
     /// (offset, line) of each instruction.
@@ -116,7 +136,6 @@ struct Disassembly {
     /// Where the first operation's code begins, and the last one's ends.
     first: u32,
     last: u32,
-    pins: String,
 }
 
 impl Disassembly {
@@ -134,13 +153,7 @@ impl Disassembly {
         let list = &compiled.output.starts;
         let ends = list.iter().skip(1).map(|s| s.0).chain([compiled.output.body_end]);
         let starts = list.iter().zip(ends).map(|(&(start, op), end)| (op, (start, end))).collect();
-        Disassembly {
-            lines,
-            starts,
-            first: list.first().map_or(0, |s| s.0),
-            last: compiled.output.body_end,
-            pins: compiled.pins.clone(),
-        }
+        Disassembly { lines, starts, first: list.first().map_or(0, |s| s.0), last: compiled.output.body_end }
     }
 
     fn operation(&self, out: &mut impl Write, op: u32) -> Result<()> {

@@ -64,7 +64,7 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     stats.count("bytes", bytes.len() as u64);
     stats.stage("read");
     let named = || file.display().to_string();
-    let module = Module::new(&engine, bytes).with_context(named)?;
+    let module = Module::from_shared(&engine, bytes).with_context(named)?;
     stats.stage("load");
     stats.fact("tier", args.tier.name());
 
@@ -79,6 +79,12 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     if let Some(fuel) = args.fuel {
         stats.count("fuel", fuel - store.get_fuel()?);
     }
+    if args.stats {
+        stats.functions(module.statistics());
+        if let Some(reason) = engine.why_no_machine_code() {
+            stats.fact("no_machine_code", reason);
+        }
+    }
     done.map_err(|error| explain(error, args)).with_context(named)
 }
 
@@ -88,6 +94,11 @@ fn config(args: &RunArgs) -> Config {
     if let Some(calls) = args.tier_up_after {
         config.tier_up_after(calls);
     }
+    config.max_isa(args.max_isa.of_engine());
+    if let Some(profile) = args.profile {
+        config.profiler(profile.of_engine());
+    }
+    config.statistics(args.stats);
     config.consume_fuel(args.fuel.is_some());
     config.epoch_interruption(args.timeout.is_some());
     if let Some(size) = args.max_wasm_stack {

@@ -8,34 +8,52 @@ use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 /// More than any module that validates: the code of one is limited to far less.
 const LARGEST: u64 = 1 << 30;
+
+/// Bytes that are looked at before the rest is read.
+const START: u64 = 4096;
 
 const MAGIC: &[u8] = b"\0asm";
 
 /// The bytes of a module whose file has it in binary or in text form. Errors name the file; an error in a text
 /// shows the line.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>> {
     read_unnamed(path).with_context(|| path.display().to_string())
 }
 
-fn read_unnamed(path: &Path) -> Result<Vec<u8>> {
+fn read_unnamed(path: &Path) -> Result<Arc<[u8]>> {
     let mut file = File::open(path).context("cannot open the file")?;
-    if file.metadata()?.is_dir() {
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
         bail!("is a directory, not a WebAssembly module");
     }
     let mut bytes = Vec::new();
-    file.by_ref().take(4096).read_to_end(&mut bytes).context("cannot read the file")?;
+    file.by_ref().take(START).read_to_end(&mut bytes).context("cannot read the file")?;
     check_start(&bytes)?;
+    if bytes.starts_with(MAGIC) && (START..=LARGEST).contains(&metadata.len()) {
+        return read_binary(file, &bytes, metadata.len() as usize).context("cannot read the file");
+    }
     file.take(LARGEST).read_to_end(&mut bytes).context("cannot read the file")?;
     if bytes.len() as u64 > LARGEST {
         bail!("is larger than {LARGEST} bytes, which no module can be");
     }
     // Here and not in the engine, because only here is the name of the file known.
-    let binary = wat::Parser::new().parse_bytes(Some(path), &bytes)?.into_owned();
+    let binary = wat::Parser::new().parse_bytes(Some(path), &bytes)?;
     check_start(&binary)?;
-    Ok(binary)
+    Ok(Arc::from(&*binary))
+}
+
+/// A file of known length, read straight to where it stays: modules of programs have tens of megabytes.
+fn read_binary(mut file: File, start: &[u8], len: usize) -> std::io::Result<Arc<[u8]>> {
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, len).collect();
+    if let Some(buffer) = Arc::get_mut(&mut bytes) {
+        buffer[..start.len()].copy_from_slice(start);
+        file.read_exact(&mut buffer[start.len()..])?;
+    }
+    Ok(bytes)
 }
 
 /// Whether a file that starts like this can be a module: it has the magic number, or it is text.

@@ -390,6 +390,41 @@ fn statistics_go_to_standard_error() {
     assert!(json["stages_ms"]["run"].is_number(), "{json}");
     assert!(json["tier"].is_string(), "{json}");
     assert!(json["fuel"].as_u64().is_some_and(|fuel| fuel > 0), "{json}");
+    let functions = json["functions"].as_array().expect("a list");
+    assert!(functions.iter().any(|f| f["calls"] == 1 && f["tier"] == "interpreted"), "{json}");
+    assert!(json["tiers"]["interpreted"].as_u64().is_some_and(|count| count > 0), "{json}");
+}
+
+#[test]
+fn functions_are_counted_and_their_code_is_measured() {
+    let dir = directory(&[("lib.wat", LIBRARY)]);
+    let args = ["--stats", "--json", "--tier", "jit", "--invoke", "nothing", "lib.wat"];
+    let (code, _, stderr) = run(&dir, &args);
+    assert_eq!(code, 0, "{stderr}");
+    let json: serde_json::Value = serde_json::from_str(&stderr).expect("JSON");
+    assert!(json["optimizations"]["direct_calls"].is_number(), "{json}");
+    let functions = json["functions"].as_array().expect("a list");
+    assert!(
+        functions.iter().all(|f| f["tier"] == "compiled" && f["code_bytes"].as_u64() > Some(0)),
+        "{json}"
+    );
+    assert!(functions.iter().any(|f| f["calls"] == 1), "{json}");
+    let (_, _, stderr) = run(&dir, &["--stats", "--tier", "jit", "--invoke", "nothing", "lib.wat"]);
+    assert!(stderr.contains("compiled") && stderr.contains("code bytes"), "{stderr}");
+    assert_eq!(run(&dir, &["--max-isa", "sse4.1", "--tier", "jit", "--invoke", "nothing", "lib.wat"]).0, 0);
+    assert_eq!(run(&dir, &["--max-isa", "mmx", "--invoke", "nothing", "lib.wat"]).0, 2);
+}
+
+#[test]
+fn a_profile_is_written() {
+    let dir = directory(&[("lib.wat", LIBRARY)]);
+    let args = ["--profile", "jitdump", "--tier", "jit", "--invoke", "nothing", "lib.wat"];
+    assert_eq!(run(&dir, &args).0, 0);
+    let files: Vec<String> = std::fs::read_dir(dir.path())
+        .expect("a directory")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    assert!(files.iter().any(|name| name.starts_with("jit-") && name.ends_with(".dump")), "{files:?}");
 }
 
 #[test]
@@ -436,6 +471,9 @@ fn the_ir_is_shown_beside_the_text() {
     let (code, all, stderr) = run(&dir, &["objdump", "--ir", "lib.wat"]);
     assert_eq!((code, stderr), (0, String::new()));
     assert!(all.contains("divide") && all.contains("middle") && all.contains("i32.div_s"), "{all}");
+    let (code, machine, _) = run(&dir, &["objdump", "lib.wat"]);
+    assert!(code == 0 && machine.contains("; function 0..=") && machine.contains("score "), "{machine}");
+    assert!(machine.contains("; s0 in ") || machine.contains(";   s0 in "), "{machine}");
     let (code, one, _) = run(&dir, &["objdump", "--ir", "--func", "0", "lib.wat"]);
     assert!(code == 0 && all.starts_with(one.trim_end()) && one.len() < all.len(), "{one}");
     let (code, _, stderr) = run(&dir, &["objdump", "--ir", "--func", "99", "lib.wat"]);

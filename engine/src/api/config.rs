@@ -3,7 +3,7 @@
 use wasmparser::WasmFeatures;
 
 use crate::code::tiering::LARGE;
-use crate::code::{Chaos, Isa, Tier, Tiering};
+use crate::code::{Chaos, Isa, ProfilingStrategy, Tier, Tiering};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
 
@@ -192,17 +192,37 @@ impl Config {
         self
     }
 
+    /// Whether [`Module::statistics`](super::Module::statistics) tells calls, iterations and times as well. Off by default: all code
+    /// counts then, which costs some time.
+    pub fn statistics(&mut self, enable: bool) -> &mut Self {
+        self.lower.statistics = enable;
+        self
+    }
+
+    /// How profilers are told of machine code. Not at all by default.
+    pub fn profiler(&mut self, strategy: ProfilingStrategy) -> &mut Self {
+        self.tiering.profiling = strategy;
+        self
+    }
+
+    /// Bytes of machine code that an engine may have at a time, its stubs included: 1 GiB by default, which is also the most.
+    /// Functions for which there is no room stay in the interpreter, or are an error with [`Tier::Jit`].
+    pub fn max_code_memory(&mut self, bytes: usize) -> &mut Self {
+        self.tiering.max_code = Some(bytes);
+        self
+    }
+
+    /// Lets machine code use no instructions beyond a generation of processors, to see what a program does on an older one.
+    /// What the processor has by default. (wasmtime sets single features by `cranelift_flag_enable`.)
+    pub fn max_isa(&mut self, isa: Isa) -> &mut Self {
+        self.tiering.max_isa = isa;
+        self
+    }
+
     /// Makes the compiler take its rare paths; for tests of wx itself.
     #[doc(hidden)]
     pub fn chaos(&mut self, chaos: Chaos) -> &mut Self {
         self.tiering.chaos = chaos;
-        self
-    }
-
-    /// Lets machine code use no instructions beyond a generation of processors; for tests of wx itself.
-    #[doc(hidden)]
-    pub fn max_isa(&mut self, isa: Isa) -> &mut Self {
-        self.tiering.max_isa = isa;
         self
     }
 

@@ -40,8 +40,9 @@ impl Engine {
     /// An engine with these settings.
     ///
     /// # Errors
-    /// If the settings cannot be combined.
+    /// If the settings cannot be combined, or the file of [`Config::profiler`] cannot be made.
     pub fn new(config: &Config) -> anyhow::Result<Engine> {
+        crate::tier::start_profile(config.tiering.profiling)?;
         let engine = Engine::build(config);
         if config.tiering.tier == Tier::Jit
             && let Some(reason) = engine.why_no_machine_code()
@@ -60,7 +61,7 @@ impl Engine {
         let mut config = config.clone();
         let (machinery, no_machinery) = match config.tiering.tier {
             Tier::Interp => (None, Some("the engine interprets everything".to_owned())),
-            Tier::Jit | Tier::Tiered => match crate::tier::machinery() {
+            Tier::Jit | Tier::Tiered => match crate::tier::machinery(&config.tiering) {
                 Ok(machinery) => (Some(machinery), None),
                 Err(error) => (None, Some(format!("{error:#}"))),
             },

@@ -61,6 +61,14 @@ impl Module {
         Module::load(engine, Arc::from(binary))
     }
 
+    /// Loads a module from the binary format without copying it. wasmtime has no counterpart.
+    ///
+    /// # Errors
+    /// If the input is malformed or invalid.
+    pub fn from_shared(engine: &Engine, binary: Arc<[u8]>) -> Result<Module> {
+        Module::load(engine, binary)
+    }
+
     fn load(engine: &Engine, bytes: Arc<[u8]>) -> Result<Module> {
         let data = module::load(bytes, &engine.load_options())?;
         if engine.config().tiering.tier == crate::code::Tier::Jit

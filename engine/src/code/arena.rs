@@ -76,22 +76,24 @@ unsafe impl Send for Block {}
 unsafe impl Sync for Block {}
 
 impl Arena {
-    /// Reserves an arena and registers it: `resolver` is asked about faults of its code.
+    /// Reserves an arena of `most` bytes or less and registers it: `resolver` is asked about faults of its code.
     ///
     /// # Safety
     /// `resolver` does what [`register`] asks of it; and the arena lives longer than any code in it runs.
     ///
     /// # Errors
     /// If the system refuses even the smallest size, or faults cannot be handled here.
-    pub unsafe fn new(resolver: Resolver) -> io::Result<Arc<Arena>> {
-        let [first, others @ ..] = SIZES;
+    pub unsafe fn new(resolver: Resolver, most: Option<usize>) -> io::Result<Arc<Arena>> {
+        let [first, second, third] = SIZES.map(|size| most.map_or(size, |most| size.min(most)));
+        let others = [second, third];
         let memory = others
             .iter()
             .fold(DualMapping::new(first), |memory, size| memory.or_else(|_| DualMapping::new(*size)))?;
         let start = memory.exec() as usize;
         // SAFETY: the caller's promise.
         let registration = unsafe { register(start..start + memory.len(), resolver) }?;
-        let free = Mutex::new(FreeList::new(memory.len()));
+        let usable = most.map_or(memory.len(), |most| memory.len().min(most) / GRAIN * GRAIN);
+        let free = Mutex::new(FreeList::new(usable));
         Ok(Arc::new(Arena { _registration: registration, memory, free }))
     }
 

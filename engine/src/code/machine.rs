@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, RwLock};
 
-use super::{Arena, Block, Code};
+use super::{Arena, Block, Code, Sites};
 
 /// Machine code of one function.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Machine {
     pub thunk: *const u8,
     pub result_thunk: *const u8,
     /// (offset in the code, operation): the last byte of calls, and instructions that may fault.
-    pub sites: Box<[(u32, u32)]>,
+    pub sites: Sites,
     /// (operation, offset): entries at loop headers.
     pub osr: Box<[(u32, u32)]>,
     /// (operation, offset): entries of exception handlers.
@@ -46,7 +46,7 @@ pub struct MachineParts {
     pub len: u32,
     pub thunk: *const u8,
     pub result_thunk: *const u8,
-    pub sites: Box<[(u32, u32)]>,
+    pub sites: Sites,
     pub osr: Box<[(u32, u32)]>,
     pub handlers: Box<[(u32, u32)]>,
     pub frame_bytes: u32,
@@ -81,8 +81,15 @@ impl Machine {
     /// instruction, see `sys::signal`.
     pub fn site(&self, return_address: usize) -> Option<u32> {
         let offset = return_address.checked_sub(self.entry.addr() + 1)? as u32;
-        let at = self.sites.binary_search_by_key(&offset, |s| s.0).ok()?;
-        Some(self.sites[at].1)
+        self.sites.get(offset)
+    }
+
+    /// Memory of what goes with the code, this record included.
+    pub fn table_bytes(&self) -> usize {
+        // An entry of the map by address, and what its tree leaves unused.
+        const MAPPED: usize = 40;
+        let entries = size_of_val(&*self.osr) + size_of_val(&*self.handlers);
+        self.sites.byte_len() + entries + size_of::<Machine>() + MAPPED
     }
 
     /// Address of the stub through which the host enters machine code.

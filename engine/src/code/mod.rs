@@ -10,12 +10,16 @@
 
 pub mod arena;
 pub mod machine;
+pub mod record;
+pub mod sites;
 pub mod tiering;
 
 pub use machine::{Machine, Machinery};
+pub use record::Record;
+pub use sites::Sites;
 
 pub use arena::{Arena, ArenaError, Block};
-pub use tiering::{Chaos, Isa, Tier, Tiering};
+pub use tiering::{Chaos, Isa, ProfilingStrategy, Tier, Tiering};
 
 use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU8, Ordering};
 
@@ -91,10 +95,15 @@ impl CodeCell {
         );
     }
 
+    /// The same as a reference.
+    pub fn code(&self) -> Option<&Code> {
+        // SAFETY: published code lives as long as the cell.
+        unsafe { self.get().as_ref() }
+    }
+
     /// Machine code of the function.
     pub fn machine(&self) -> Option<&Machine> {
-        // SAFETY: published code lives as long as the cell, and machine code as long as its code.
-        unsafe { self.get().as_ref()?.machine.load(Ordering::Acquire).as_ref() }
+        self.code()?.machine()
     }
 
     /// Whether `entry` is the function's own machine code.

@@ -37,6 +37,9 @@ pub struct Tiering {
     pub tier_up_after: u32,
     /// Functions with more operations than this are compiled beside the running program.
     pub background_above: u32,
+    /// Bytes of machine code that the engine may have at most, or all that a near call reaches.
+    pub max_code: Option<usize>,
+    pub profiling: ProfilingStrategy,
     /// Compare every address with the memory's length.
     pub explicit_bounds_checks: bool,
     /// Whether 32-bit memories lie in reservations that catch every access beyond their end.
@@ -52,12 +55,26 @@ impl Default for Tiering {
             tier: Tier::default(),
             tier_up_after: 5,
             background_above: LARGE,
+            max_code: None,
+            profiling: ProfilingStrategy::None,
             explicit_bounds_checks: false,
             guard_pages: true,
             max_isa: Isa::default(),
             chaos: Chaos::default(),
         }
     }
+}
+
+/// How profilers are told of machine code; the names are wasmtime's.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum ProfilingStrategy {
+    /// Not at all.
+    #[default]
+    None,
+    /// By the file `/tmp/perf-PID.map` with address, length and name of each function.
+    PerfMap,
+    /// By the file `jit-PID.dump` in the current directory, with the code as well; for `perf inject --jit`.
+    JitDump,
 }
 
 /// Generations of x86-64 processors, as far as machine code differs between them.

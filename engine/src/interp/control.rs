@@ -51,6 +51,10 @@ handlers! {
         code.hot.store(left, Ordering::Relaxed);
         r.next()
     };
+    Count = |r| {
+        (*(*r.ctx).counters.add(r.op().imm as usize)).fetch_add(1, Ordering::Relaxed);
+        r.next()
+    };
     Fuel = |r| {
         let store = r.store();
         // Comparing first keeps what is left exact: fuel never goes below zero.

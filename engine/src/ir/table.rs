@@ -618,6 +618,7 @@ macro_rules! for_each_op {
                 ReturnV128: Return1; "returns the two slots from b";
                 ReturnSpan: ReturnSpan; "returns a slots from imm_lo";
                 Loop: Imm; "a loop's header: counts imm operations, as many as the loop has";
+                Count: Imm; "adds one to counter imm of the module's record";
                 Fuel: Imm; "takes imm units of fuel; traps when they run out";
                 Epoch: Plain; "traps (or asks the host) when the epoch's deadline has passed";
                 // call: the callee's frame begins at slot imm_hi, where the arguments lie and the results will

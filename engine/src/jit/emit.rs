@@ -93,20 +93,37 @@ pub struct Output {
     pub counters: Counters,
 }
 
-/// Counts that prove which optimizations fire.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counters {
-    pub pins: u32,
-    pub spills: u32,
-    pub cold_edges: u32,
-    pub magic_divisions: u32,
-    pub fused_compares: u32,
-    pub fused_rotates: u32,
+macro_rules! counters {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// Counts that prove which optimizations fire.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct Counters {
+            $($(#[$doc])* pub $name: u32,)*
+        }
+
+        impl Counters {
+            /// The names of all counters, in the order of `values`.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+
+            pub fn values(&self) -> [u32; Counters::NAMES.len()] {
+                [$(self.$name,)*]
+            }
+        }
+    };
+}
+
+counters! {
+    pins,
+    spills,
+    cold_edges,
+    magic_divisions,
+    fused_compares,
+    fused_rotates,
     /// Shifts of vectors by a constant.
-    pub fused_shifts: u32,
-    pub folded_loads: u32,
-    pub direct_calls: u32,
-    pub aligned_loops: u32,
+    fused_shifts,
+    folded_loads,
+    direct_calls,
+    aligned_loops,
 }
 
 pub struct Emitter<'a> {

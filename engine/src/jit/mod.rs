@@ -14,12 +14,15 @@ pub mod facts;
 pub mod plan;
 pub mod pool;
 pub mod regs;
+pub mod score;
 pub mod state;
 pub mod stubs;
 mod templates;
 
 pub use asm::{Features, Reloc, RelocKind, Stub};
 pub use emit::{Counters, Output};
+pub use regs::Reg;
+pub use score::Score;
 
 use crate::code::Tiering;
 use crate::ir::{Func, OpCode};
@@ -31,8 +34,19 @@ pub struct Compiled {
     pub code: Vec<u8>,
     pub relocs: Vec<Reloc>,
     pub output: Output,
-    /// Which local lives where, region by region, for people to read.
-    pub pins: String,
+}
+
+/// What the compiler found and decided about a function, or about one of its loops.
+#[derive(Clone, Debug)]
+pub struct RegionReport {
+    /// How many loops it is inside of; 0: the function.
+    pub depth: u32,
+    /// First and last operation.
+    pub start: u32,
+    pub end: u32,
+    pub score: Score,
+    /// Slots that live in a register throughout.
+    pub pins: Vec<(u32, Reg)>,
 }
 
 /// The buffers of the compiler, reused from function to function.
@@ -98,11 +112,21 @@ impl Compiler {
             tiering,
         );
         let output = emitter.run().map_err(CompileError::NoTemplate)?;
-        Ok(Compiled {
-            code: self.asm.code.clone(),
-            relocs: self.asm.relocs.clone(),
-            output,
-            pins: String::new(),
-        })
+        Ok(Compiled { code: self.asm.code.clone(), relocs: self.asm.relocs.clone(), output })
+    }
+
+    /// What was found out about the function that was just compiled, region by region, for people to read.
+    pub fn report(&self, defined: usize, func: &Func) -> Vec<RegionReport> {
+        let scores = Score::of(func, defined, &self.facts);
+        let regions = self.facts.regions.iter().zip(scores).zip(&self.plan.pins);
+        regions
+            .map(|((region, score), pins)| RegionReport {
+                depth: region.depth,
+                start: region.start,
+                end: region.end,
+                score,
+                pins: pins.iter().map(|pin| (pin.slot, pin.reg)).collect(),
+            })
+            .collect()
     }
 }

@@ -86,6 +86,17 @@ impl Reg {
     }
 }
 
+impl std::fmt::Display for Reg {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const GPRS: [&str; 8] = ["rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi"];
+        match GPRS.get(self.0 as usize) {
+            Some(name) => f.write_str(name),
+            None if self.is_gpr() => write!(f, "r{}", self.0),
+            None => write!(f, "xmm{}", self.0.wrapping_sub(16)),
+        }
+    }
+}
+
 impl From<Gpr> for Reg {
     fn from(r: Gpr) -> Reg {
         Reg(r.0)

@@ -17,6 +17,7 @@ use wasmparser::{BlockType, BrTable, Catch as WasmCatch, Operator};
 use super::condition::{Condition, compare_with_zero};
 use super::function::Lowerer;
 use super::stack::{Entry, Kind, NONE};
+use crate::code::Record;
 use crate::ir::{self, Op, OpCode, TryRange};
 use crate::types::ValType;
 
@@ -146,6 +147,10 @@ impl Lowerer<'_> {
             control.results = results;
             control.live = true;
         }
+        if self.config.statistics {
+            let (calls, _) = Record::counters_of(self.defined());
+            self.emit(OpCode::Count, 0, 0, 0, calls as u64);
+        }
         if self.config.epoch {
             self.mark_position();
             self.emit(OpCode::Epoch, 0, 0, 0, 0);
@@ -190,6 +195,10 @@ impl Lowerer<'_> {
         self.block(Construct::Loop, ty);
         if self.config.count_loops {
             self.emit(OpCode::Loop, 0, 0, 0, 0);
+        }
+        if self.config.statistics {
+            let (_, iterations) = Record::counters_of(self.defined());
+            self.emit(OpCode::Count, 0, 0, 0, iterations as u64);
         }
         if self.config.epoch {
             self.mark_position();

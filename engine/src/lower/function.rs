@@ -1,6 +1,7 @@
 //! The driver: one function body to one `ir::Func`.
 
 use std::cell::RefCell;
+use std::time::Instant;
 
 use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 
@@ -27,6 +28,8 @@ pub enum LowerError {
 pub(super) struct Lowerer<'a> {
     pub(super) module: &'a ModuleData,
     pub(super) config: LowerConfig,
+    /// Index of the function in its module.
+    func: u32,
     /// Offset in the module of the operator at hand.
     pub(super) position: u32,
     pub(super) buffers: Buffers,
@@ -96,7 +99,11 @@ pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerE
     if !code.is_null() {
         return Ok(code);
     }
+    let record = module.record.function(defined).map(|record| (record, Instant::now()));
     let func = lower(module, defined)?;
+    if let Some((record, start)) = record {
+        record.lowered(start.elapsed());
+    }
     Ok(cell.publish(Code::new(module.imported_funcs + defined as u32, func, module.lower.hot_calls)))
 }
 
@@ -166,6 +173,7 @@ impl<'a> Lowerer<'a> {
         let mut lowerer = Lowerer {
             module,
             config: module.lower,
+            func,
             position: 0,
             buffers,
             last: None,
@@ -191,6 +199,11 @@ impl<'a> Lowerer<'a> {
         }
         lowerer.touch(ty.result_slots());
         lowerer
+    }
+
+    /// Index among the defined functions.
+    pub(super) fn defined(&self) -> usize {
+        (self.func - self.module.imported_funcs) as usize
     }
 
     fn add_local(&mut self, wide: bool) {

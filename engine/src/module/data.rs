@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::code::{CodeCell, Tiering};
+use crate::code::{CodeCell, Record, Tiering};
 use crate::types::*;
 
 /// Which definition of an instance: an index in its index space, imports first.
@@ -136,6 +136,8 @@ pub struct LowerConfig {
     pub hot_calls: u32,
     /// Mark the headers of loops, for counting.
     pub count_loops: bool,
+    /// Count calls and iterations exactly, and record what is done for each function.
+    pub statistics: bool,
 }
 
 pub struct ModuleData {
@@ -174,6 +176,8 @@ pub struct ModuleData {
     pub bodies: Box<[Range<usize>]>,
     /// Code of each defined function.
     pub codes: Box<[CodeCell]>,
+    /// What is remembered of each defined function.
+    pub record: Record,
     /// Custom sections: name and range in `bytes`.
     pub customs: Box<[(Box<str>, Range<usize>)]>,
     pub(super) names: OnceLock<super::names::Names>,

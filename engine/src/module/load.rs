@@ -19,7 +19,7 @@ use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload
 
 use super::convert::{self, TypeSpace};
 use super::{const_expr, data::*};
-use crate::code::{CodeCell, Tiering};
+use crate::code::{CodeCell, Record, Tiering};
 use crate::types::*;
 
 /// What a module is loaded with.
@@ -328,6 +328,7 @@ impl<'a> Builder<'a> {
             elems: self.elems.into(),
             datas: self.datas.into(),
             bodies: self.bodies.into(),
+            record: Record::new(codes.len(), options.lower.statistics),
             codes: codes.into(),
             customs: self.customs.into(),
             names: OnceLock::new(),

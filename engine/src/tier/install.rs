@@ -5,10 +5,10 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Context;
 
-use super::glue;
+use super::{glue, profile};
 use crate::base::TrapCode;
 use crate::code::machine::{MachineParts, Stubs};
-use crate::code::{Arena, Code, Isa, Machine, Machinery};
+use crate::code::{Arena, Code, Isa, Machine, Machinery, ProfilingStrategy, Sites, Tiering};
 use crate::jit::asm::Asm;
 use crate::jit::{Compiled, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
@@ -46,7 +46,7 @@ fn detected() -> Features {
 ///
 /// # Errors
 /// If this is not a processor that wx compiles for, or the system denies executable memory.
-pub fn machinery() -> anyhow::Result<Arc<Machinery>> {
+pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
     if cfg!(not(all(target_arch = "x86_64", target_os = "linux"))) {
         anyhow::bail!("wx compiles for x86-64 Linux only");
     }
@@ -55,12 +55,14 @@ pub fn machinery() -> anyhow::Result<Arc<Machinery>> {
         anyhow::bail!("this processor lacks SSE4.1");
     }
     // SAFETY: `resolve` takes no lock and allocates nothing, and code in the arena keeps the instance in r15.
-    let arena = unsafe { Arena::new(crate::exec::machine::resolve) }.context("no executable memory")?;
+    let arena = unsafe { Arena::new(crate::exec::machine::resolve, tiering.max_code) }
+        .context("no executable memory")?;
     let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT);
     let block = arena.alloc(code.len(), 64)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
     let stubs = at.moved(block.exec.addr());
+    profile::publish(tiering.profiling, "wx stubs", block.exec.addr(), &code);
     Ok(Arc::new(Machinery::new(arena, stubs)))
 }
 
@@ -87,6 +89,7 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
     let start = block.exec.addr();
+    profile::publish(module.tiering.profiling, "wx stub of a signature", start, &code);
     known.insert(entry.id.0, (start, start + without));
     Ok((start, start + without))
 }
@@ -131,11 +134,14 @@ pub(crate) fn install(
     }
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+    if module.tiering.profiling != ProfilingStrategy::None {
+        profile::publish(module.tiering.profiling, &profile::name(module, defined), start, &bytes);
+    }
     let parts = MachineParts {
         len: bytes.len() as u32,
         thunk: thunk as *const u8,
         result_thunk: result_thunk as *const u8,
-        sites: output.sites.into(),
+        sites: Sites::new(&output.sites),
         osr: output.osr.into(),
         handlers: output.handlers.into(),
         frame_bytes: output.frame_bytes,

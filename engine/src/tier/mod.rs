@@ -5,8 +5,10 @@ mod glue;
 mod install;
 mod native_stack;
 pub mod policy;
+mod profile;
 mod queue;
 
 pub use call::call;
 pub use install::{features, machinery};
+pub use profile::start as start_profile;
 pub use queue::Queue;

@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use super::install;
 use crate::code::{Code, Machine, Machinery, Tier, Tiering, stage};
@@ -67,7 +68,12 @@ pub unsafe fn hot(ctx: *mut VmContext, code: *const Code, header: *const Op) -> 
             return machine.entry;
         }
         let at = header.offset_from(code.ops) as u32;
-        machine.osr_entry(at).unwrap_or(std::ptr::null())
+        let Some(entry) = machine.osr_entry(at) else { return std::ptr::null() };
+        let module = &StoreInner::instance_of(ctx).module;
+        if let Some(record) = module.record.function((code.func_index - module.imported_funcs) as usize) {
+            record.osr_entries.fetch_add(1, Ordering::Relaxed);
+        }
+        entry
     }
 }
 
@@ -108,7 +114,11 @@ pub(super) fn compile_queued(machinery: &Arc<Machinery>, module: &ModuleData, de
 fn try_compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) {
     let (stage, hot) = match compile(machinery, module, code) {
         Ok(()) => (stage::COMPILED, 0),
-        Err(_) => (stage::FAILED, i64::MAX),
+        Err(error) => {
+            let defined = (code.func_index - module.imported_funcs) as usize;
+            module.record.fail(defined, format!("{error:#}"));
+            (stage::FAILED, i64::MAX)
+        }
     };
     code.stage.store(stage, Ordering::Release);
     // A thread that counts at this moment may overwrite it; then the function is asked about again after its patience.
@@ -129,9 +139,16 @@ pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> 
     let features = install::features(module.tiering.max_isa);
     let mut compiler = COMPILER.with(RefCell::take).unwrap_or_else(|| Compiler::new(features));
     compiler.set_features(features);
+    let record = module.record.function(defined).map(|record| (record, Instant::now()));
     let result = compiler.compile(module, defined, &code.func, module.tiering);
     COMPILER.with(|c| c.replace(Some(compiler)));
-    install::install(machinery, module, defined, code, result?)
+    let compiled = result?;
+    let counters = compiled.output.counters;
+    install::install(machinery, module, defined, code, compiled)?;
+    if let Some((record, start)) = record {
+        record.compiled(start.elapsed(), &counters.values());
+    }
+    Ok(())
 }
 
 /// Compiles every function of a module, on all processors.

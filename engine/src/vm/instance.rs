@@ -155,6 +155,7 @@ impl StoreInner {
             tags: std::ptr::null(),
             imported_funcs: module.imported_funcs,
             instance: index,
+            counters: module.record.counters(),
         });
         let func_refs = func::defined(module, ctx.as_ptr());
         spaces.funcs.extend(addresses(&func_refs));

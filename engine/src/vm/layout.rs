@@ -48,6 +48,8 @@ pub struct VmContext {
     pub imported_funcs: u32,
     /// Index of the instance in its store.
     pub instance: u32,
+    /// The counters of the module's record, if it has any.
+    pub counters: *const AtomicU64,
 }
 
 /// What of a store running code sees.

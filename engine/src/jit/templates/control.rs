@@ -114,6 +114,14 @@ impl Emitter<'_> {
         true
     }
 
+    /// Other threads may lose a count, which statistics can bear.
+    pub fn count(&mut self, op: &Op) -> bool {
+        let t = self.temp();
+        self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, counters) as i32));
+        self.asm.alu_imm(Alu::Add, Size::S64, Mem::new(t, op.imm as i32 * 8), 1);
+        true
+    }
+
     /// Fuel never goes below zero: what is left when it runs out is cleared by whoever handles the trap.
     pub fn fuel(&mut self, op: &Op) -> bool {
         let (t, left) = (self.temp(), self.temp());

@@ -134,6 +134,7 @@ impl Emitter<'_> {
             Return0 => self.leave(),
             Return1 | ReturnV128 => self.return_one(op),
             ReturnSpan => self.return_span(op),
+            Count => self.count(op),
             Fuel => self.fuel(op),
             Epoch => self.epoch(),
             Call => self.call(op),
