@@ -19,7 +19,8 @@ use cold::Cold;
 use edge::Transfer;
 
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
-use super::facts::{self, Facts, NO_LABEL, fields, mark, third_slot, uses};
+use super::facts::{Facts, NO_LABEL, mark, uses};
+use super::operation::{fields, is_end, kind_of, third_slot};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
@@ -46,7 +47,7 @@ pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
     out.clear();
     let (mut slot, mut ints, mut floats) = (0, 0, 0);
     for ty in types {
-        let kind = facts::kind_of(ty);
+        let kind = kind_of(ty);
         let reg = match Class::of(kind) {
             Class::Float | Class::Vector if floats < FLOAT_ARGS => {
                 floats += 1;
@@ -65,7 +66,7 @@ pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
 
 /// Register of the first result.
 pub fn result_reg(ty: &FuncType) -> Option<(Reg, Kind)> {
-    let kind = facts::kind_of(ty.results.first()?);
+    let kind = kind_of(ty.results.first()?);
     Some(match Class::of(kind) {
         Class::Float | Class::Vector => (Xmm(0).into(), kind),
         _ => (RAX.into(), kind),
@@ -253,7 +254,7 @@ impl<'a> Emitter<'a> {
         if !self.template(op, code) {
             self.missing.get_or_insert(code);
         }
-        if facts::is_end(code) {
+        if is_end(code) {
             self.reachable = false;
             self.state.forget_all();
         } else {

@@ -1,7 +1,7 @@
 //! The template JIT: slot IR to x86-64 in linear time.
 //!
 //! ```text
-//!   facts   labels, loops, liveness            forward, backward
+//!   facts   labels, loops, liveness            forward, backward (`liveness`)
 //!   plan    which locals live in which register, loop by loop
 //!   emit    one template per operation, forward; state says where values are
 //!   stubs   the code that all functions share: entry, traps, calls out of machine code
@@ -11,6 +11,8 @@
 pub mod asm;
 pub mod emit;
 pub mod facts;
+mod liveness;
+pub mod operation;
 pub mod plan;
 pub mod pool;
 pub mod regs;

@@ -19,7 +19,8 @@
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
-use super::facts::{Facts, fields, is_return_call, kind_of, mark, ranges, third_slot};
+use super::facts::{Facts, mark};
+use super::operation::{fields, is_return_call, kind_of, ranges, third_slot};
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, Reg};
 use crate::code::Chaos;
 use crate::ir::{Func, Kind, OpCode};
@@ -240,7 +241,7 @@ impl Plan {
 
     fn choose(&mut self, facts: &Facts, region: usize, limits: Limits) {
         let info = &facts.regions[region];
-        let has_calls = info.calls > 0 || (info.has_loop && self.any_calls_inside(facts, region));
+        let has_calls = info.calls > 0 || info.calls_inside;
         let callee: Vec<Reg> = CALLEE_SAVED.iter().map(|&r| r.into()).collect();
         let caller: Vec<Reg> = CALLER_SAVED_PINS.iter().map(|&r| r.into()).collect();
         let (mut ints, mut floats) = (limits.ints, limits.floats);
@@ -295,15 +296,10 @@ impl Plan {
         self.candidates[region] = list;
     }
 
-    fn any_calls_inside(&self, facts: &Facts, region: usize) -> bool {
-        let end = facts.regions[region].end;
-        facts.regions[region + 1..].iter().take_while(|r| r.start <= end).any(|r| r.calls > 0)
-    }
-
     /// Takes over pins of the region around that pass through this one unused, where their registers are free.
     fn inherit(&mut self, facts: &Facts, region: usize, limits: Limits) {
         let info = &facts.regions[region];
-        let has_calls = info.calls > 0 || (info.has_loop && self.any_calls_inside(facts, region));
+        let has_calls = info.calls > 0 || info.calls_inside;
         let (outer, inner) = self.pins.split_at_mut(region);
         let around = &outer[info.parent as usize];
         let own = &mut inner[0];

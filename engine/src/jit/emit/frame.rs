@@ -23,7 +23,7 @@ impl Emitter<'_> {
         self.asm.bind(self.entry);
         self.out.frame_bytes = 8 * self.saved().count() as u32;
         self.push_saved();
-        let leaf = !self.func.ops.iter().any(|op| facts::clobbers(op.code()));
+        let leaf = self.facts.calls.is_empty();
         if !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4 {
             let end = self.func.frame_slots * 8 + STACK_SLACK;
             self.asm.lea(Size::S64, RAX, Mem::new(crate::jit::regs::FP, end as i32));

@@ -13,7 +13,7 @@ use std::mem::offset_of;
 
 use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use super::super::emit::{Emitter, Place, argument_places, result_reg};
-use super::super::facts::{call_type, ranges};
+use super::super::operation::{call_type, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
 use super::super::state::{NO_SLOT, home, load_home, store_home};
 use crate::base::TrapCode;
