@@ -240,7 +240,7 @@ impl<'a> Emitter<'a> {
         self.asm.resolve();
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
-        self.out.counters.pins = self.plan.pins.iter().map(|p| p.len() as u32).sum();
+        self.out.counters.pins = self.plan.all_pins() as u32;
         Ok(self.out)
     }
 

@@ -77,12 +77,51 @@ impl Reg {
         debug_assert!((16..32).contains(&self.0));
         Xmm(self.0 - 16)
     }
+    #[inline(always)]
     pub fn is_callee_saved(self) -> bool {
-        self.is_gpr() && CALLEE_SAVED.contains(&Gpr(self.0))
+        CALLEE_SAVED_SET.contains(self)
     }
     /// Its bit in a set of registers.
     pub fn bit(self) -> u32 {
         1 << self.0
+    }
+}
+
+/// A set of registers; as an iterator it gives them in ascending order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RegSet(pub u32);
+
+/// The registers of `CALLEE_SAVED`.
+pub const CALLEE_SAVED_SET: RegSet = {
+    let mut set = 0;
+    let mut i = 0;
+    while i < CALLEE_SAVED.len() {
+        set |= 1 << CALLEE_SAVED[i].0;
+        i += 1;
+    }
+    RegSet(set)
+};
+
+impl RegSet {
+    #[inline(always)]
+    pub fn contains(self, reg: Reg) -> bool {
+        self.0 & reg.bit() != 0
+    }
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl Iterator for RegSet {
+    type Item = Reg;
+    #[inline(always)]
+    fn next(&mut self) -> Option<Reg> {
+        if self.0 == 0 {
+            return None;
+        }
+        let reg = Reg(self.0.trailing_zeros() as u8);
+        self.0 &= self.0 - 1;
+        Some(reg)
     }
 }
 

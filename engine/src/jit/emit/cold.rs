@@ -140,12 +140,12 @@ impl Emitter<'_> {
 
     /// What a call would destroy now.
     pub(super) fn kept(&self) -> Vec<(Reg, u32, bool)> {
-        (0..32)
-            .map(Reg)
+        self.state
+            .held()
             .filter(|r| !r.is_callee_saved())
             .filter_map(|r| {
                 let cell = self.state.cells[r.0 as usize];
-                (cell.slot != NO_SLOT && !cell.dead).then_some((r, cell.slot, cell.wide))
+                (!cell.dead).then_some((r, cell.slot, cell.wide))
             })
             .collect()
     }

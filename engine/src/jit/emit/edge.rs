@@ -46,14 +46,14 @@ impl Emitter<'_> {
         t.clear();
         let same = region == self.region;
         let live = |slot: u32, facts: &Facts| label.is_none_or(|l| facts.is_live(l, slot));
-        let pins = &self.plan.pins[region as usize];
-        for i in 0..32 {
-            let cell = self.state.cells[i as usize];
-            if cell.slot == NO_SLOT || !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
+        let pins = self.plan.pins(region);
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            // Inside a region pins stay where they are.
+            if same && (!cell.dirty || self.state.is_pinned(reg)) {
                 continue;
             }
-            let reg = Reg(i);
-            if same && self.state.is_pinned(reg) {
+            if !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
                 continue;
             }
             let pin = if same { None } else { pins.iter().find(|p| p.slot == cell.slot) };
@@ -70,7 +70,8 @@ impl Emitter<'_> {
                 None => {}
             }
         }
-        for pin in pins {
+        let all_in_place = same && self.state.idle_pins().is_empty();
+        for pin in if all_in_place { &[] } else { pins } {
             if self.state.loc(pin.slot).is_none() && live(pin.slot, self.facts) {
                 t.loads.push((pin.slot, pin.reg, pin.wide));
             }
@@ -206,10 +207,8 @@ impl Emitter<'_> {
         self.asm.bind(self.labels[label as usize]);
         self.region = region;
         self.reachable = true;
-        let pins = std::mem::take(&mut self.state.pins);
-        self.state.pins = pins;
-        self.state.enter_region(&self.plan.pins[region as usize]);
-        for pin in &self.plan.pins[region as usize] {
+        self.state.enter_region(self.plan.pins(region));
+        for pin in self.plan.pins(region) {
             if self.facts.is_live(label, pin.slot) {
                 self.state.hold(pin.reg, pin.slot, !pin.clean, pin.wide);
             }
@@ -233,14 +232,14 @@ impl Emitter<'_> {
     pub(super) fn cross(&mut self, region: u32) {
         if !self.reachable {
             self.region = region;
-            self.state.enter_region(&self.plan.pins[region as usize]);
+            self.state.enter_region(self.plan.pins(region));
             return;
         }
         self.plan_transfer(region, None);
         let t = std::mem::take(&mut self.transfer);
         self.carry_out(&t);
         let mut held = Vec::new();
-        for pin in &self.plan.pins[region as usize] {
+        for pin in self.plan.pins(region) {
             let dirty = self.state.loc(pin.slot).is_some_and(|r| {
                 let cell = self.state.cells[r.0 as usize];
                 cell.dirty && !t.stores.iter().any(|s| s.1 == pin.slot)
@@ -248,7 +247,7 @@ impl Emitter<'_> {
             held.push((*pin, dirty));
         }
         self.region = region;
-        self.state.enter_region(&self.plan.pins[region as usize]);
+        self.state.enter_region(self.plan.pins(region));
         for (pin, dirty) in held {
             self.state.hold(pin.reg, pin.slot, dirty, pin.wide);
         }

@@ -318,12 +318,11 @@ impl Emitter<'_> {
 
     /// Stores the slots of a range that are in registers and forgets them: they are read from memory.
     pub fn flush_range(&mut self, first: u32, count: u32) {
-        for i in 0..32 {
-            let cell = self.state.cells[i as usize];
-            let inside = cell.slot != NO_SLOT && (first..first + count).contains(&cell.slot);
-            if inside && cell.dirty {
-                store_home(self.asm, cell.slot, Reg(i), cell.wide);
-                self.state.cells[i as usize].dirty = false;
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if (first..first + count).contains(&cell.slot) && cell.dirty {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+                self.state.cells[reg.0 as usize].dirty = false;
             }
         }
     }
@@ -337,10 +336,9 @@ impl Emitter<'_> {
 
     /// What a call destroys is stored if it is wanted afterwards, and forgotten. `from`: slots from here up are the callee's.
     pub fn save_for_call(&mut self, from: u32) {
-        for i in 0..32 {
-            let reg = Reg(i);
-            let cell = self.state.cells[i as usize];
-            if cell.slot == NO_SLOT || reg.is_callee_saved() {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if reg.is_callee_saved() {
                 continue;
             }
             if cell.dirty && !cell.dead && cell.slot < from {
@@ -351,8 +349,8 @@ impl Emitter<'_> {
     }
 
     pub(super) fn spill_everything(&mut self) {
-        for i in 0..32 {
-            self.evict(Reg(i));
+        for reg in self.state.held() {
+            self.evict(reg);
         }
     }
 }

@@ -15,7 +15,7 @@ use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use super::super::emit::{Emitter, Place, argument_places, result_reg};
 use super::super::operation::{call_type, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
-use super::super::state::{NO_SLOT, home, load_home, store_home};
+use super::super::state::{home, load_home, store_home};
 use crate::base::TrapCode;
 use crate::code::CodeCell;
 use crate::ir::{Kind, Op, OpCode};
@@ -27,11 +27,9 @@ impl Emitter<'_> {
     fn pass_arguments(&mut self, ty: &FuncType, base: u32, callee: Option<Gpr>) {
         let mut places = std::mem::take(&mut self.places);
         argument_places(&ty.params, &mut places);
-        for i in 0..32 {
-            let reg = Reg(i);
-            let cell = self.state.cells[i as usize];
-            if cell.slot != NO_SLOT && cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead
-            {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead {
                 store_home(self.asm, cell.slot, reg, cell.wide);
             }
         }
@@ -58,9 +56,9 @@ impl Emitter<'_> {
         for (slot, reg, wide) in loads {
             load_home(self.asm, reg, slot, wide);
         }
-        for i in 0..32 {
-            if !Reg(i).is_callee_saved() || self.state.cells[i as usize].slot >= base {
-                self.state.drop_reg(Reg(i));
+        for reg in self.state.held() {
+            if !reg.is_callee_saved() || self.state.cells[reg.0 as usize].slot >= base {
+                self.state.drop_reg(reg);
             }
         }
         self.places = places;
