@@ -16,7 +16,7 @@ mod frame;
 mod operand;
 
 use cold::Cold;
-use edge::Transfer;
+use edge::{Part, Transfer};
 
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{Facts, NO_LABEL, mark, uses};
@@ -94,6 +94,31 @@ pub struct Output {
     pub counters: Counters,
 }
 
+impl Output {
+    fn clear(&mut self) {
+        let Output { sites, osr, handlers, tables, starts, .. } = self;
+        sites.clear();
+        osr.clear();
+        handlers.clear();
+        tables.clear();
+        starts.clear();
+        (self.body_end, self.code_end, self.frame_bytes) = (0, 0, 0);
+        self.counters = Counters::default();
+    }
+}
+
+/// What the forward pass fills, reused from function to function.
+#[derive(Default)]
+pub struct Buffers {
+    pub out: Output,
+    cold: Vec<Cold>,
+    pool: Pool,
+    places: Vec<Place>,
+    transfer: Transfer,
+    edges: Transfer,
+    pending: Vec<(Reg, Reg)>,
+}
+
 /// Counts that prove which optimizations fire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
@@ -121,8 +146,10 @@ pub struct Emitter<'a> {
     pub ty: &'a FuncType,
     pub state: &'a mut State,
     pub out: Output,
-    /// Asm label of each facts label.
-    labels: Vec<Label>,
+    /// Whether `out.starts` is wanted.
+    pub listing: bool,
+    /// Asm label of the first of the facts' labels; the others follow.
+    labels: Label,
     region: u32,
     /// Operation at hand.
     pub at: usize,
@@ -133,8 +160,12 @@ pub struct Emitter<'a> {
     cold: Vec<Cold>,
     pub pool: Pool,
     pub places: Vec<Place>,
-    /// The function calls, or its frame is too large to go without a check.
+    /// What is on its way along the edge at hand.
     transfer: Transfer,
+    /// The same of all edges that stand out of line, in one list.
+    edges: Transfer,
+    /// Moves that are still to be done.
+    pending: Vec<(Reg, Reg)>,
     /// A function that is entered by itself.
     pub entry: Label,
     osr_headers: bool,
@@ -153,12 +184,17 @@ impl<'a> Emitter<'a> {
         plan: &'a Plan,
         state: &'a mut State,
         tiering: Tiering,
+        buffers: Buffers,
     ) -> Self {
         let index = module.imported_funcs as usize + defined;
         let ty = module.type_entries[module.func_types[index] as usize].func();
         asm.clear();
         let entry = asm.label();
-        let labels = (0..facts.labels).map(|_| asm.label()).collect();
+        let labels = asm.labels(facts.labels);
+        let Buffers { mut out, mut cold, pool, places, transfer, mut edges, pending } = buffers;
+        out.clear();
+        cold.clear();
+        edges.clear();
         state.begin(facts.tracked, plan.saved, tiering.chaos.starve_registers);
         Emitter {
             asm,
@@ -170,17 +206,20 @@ impl<'a> Emitter<'a> {
             tiering,
             ty,
             state,
-            out: Output::default(),
+            out,
+            listing: false,
             labels,
             region: 0,
             at: 0,
             uses: 0,
             reachable: true,
             skip: 0,
-            cold: Vec::new(),
-            pool: Pool::default(),
-            places: Vec::new(),
-            transfer: Transfer::default(),
+            cold,
+            pool,
+            places,
+            transfer,
+            edges,
+            pending,
             entry,
             osr_headers: true,
             missing: None,
@@ -199,7 +238,7 @@ impl<'a> Emitter<'a> {
     ///
     /// # Errors
     /// The first operation that has no template.
-    pub fn run(mut self) -> Result<Output, OpCode> {
+    pub fn run(mut self) -> Result<Buffers, OpCode> {
         self.prologue();
         let ops = &self.func.ops;
         // The region of the operation at hand; a change may stand at an operation without code, an entry of a branch table.
@@ -221,7 +260,9 @@ impl<'a> Emitter<'a> {
             } else if region != self.region {
                 self.cross(region);
             }
-            self.out.starts.push((self.asm.pos(), self.at as u32));
+            if self.listing {
+                self.out.starts.push((self.asm.pos(), self.at as u32));
+            }
             if self.reachable {
                 self.emit_op();
             }
@@ -241,7 +282,8 @@ impl<'a> Emitter<'a> {
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
         self.out.counters.pins = self.plan.all_pins() as u32;
-        Ok(self.out)
+        let Emitter { out, cold, pool, places, transfer, edges, pending, .. } = self;
+        Ok(Buffers { out, cold, pool, places, transfer, edges, pending })
     }
 
     fn emit_op(&mut self) {

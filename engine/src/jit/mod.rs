@@ -37,12 +37,21 @@ pub struct Compiled {
     pub pins: String,
 }
 
+/// The same in the compiler's own buffers, until it compiles the next function.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'a> {
+    pub code: &'a [u8],
+    pub relocs: &'a [Reloc],
+    pub output: &'a Output,
+}
+
 /// The buffers of the compiler, reused from function to function.
 pub struct Compiler {
     asm: asm::Asm,
     facts: facts::Facts,
     plan: plan::Plan,
     state: state::State,
+    buffers: emit::Buffers,
 }
 
 /// Why a function stays interpreted.
@@ -64,6 +73,7 @@ impl Compiler {
             facts: facts::Facts::default(),
             plan: plan::Plan::default(),
             state: state::State::default(),
+            buffers: emit::Buffers::default(),
         }
     }
 
@@ -72,7 +82,7 @@ impl Compiler {
         self.asm.features = features;
     }
 
-    /// Compiles a lowered function.
+    /// Compiles a lowered function, for people to look at: with the places where operations begin.
     ///
     /// # Errors
     /// If it must stay interpreted.
@@ -83,13 +93,44 @@ impl Compiler {
         func: &Func,
         tiering: Tiering,
     ) -> Result<Compiled, CompileError> {
+        let draft = self.run(module, defined, func, tiering, true)?;
+        Ok(Compiled {
+            code: draft.code.to_vec(),
+            relocs: draft.relocs.to_vec(),
+            output: draft.output.clone(),
+            pins: String::new(),
+        })
+    }
+
+    /// Compiles a lowered function, to be put in its place from the compiler's own buffers.
+    ///
+    /// # Errors
+    /// If it must stay interpreted.
+    pub fn draft(
+        &mut self,
+        module: &ModuleData,
+        defined: usize,
+        func: &Func,
+        tiering: Tiering,
+    ) -> Result<Draft<'_>, CompileError> {
+        self.run(module, defined, func, tiering, false)
+    }
+
+    fn run(
+        &mut self,
+        module: &ModuleData,
+        defined: usize,
+        func: &Func,
+        tiering: Tiering,
+        listing: bool,
+    ) -> Result<Draft<'_>, CompileError> {
         if func.ops.len() > MAX_OPS {
             return Err(CompileError::TooLarge(func.ops.len()));
         }
         self.facts.gather(module, func);
         let limits = plan::Limits::new(tiering.chaos);
         self.plan.make(module, defined, func, &self.facts, limits);
-        let emitter = emit::Emitter::new(
+        let mut emitter = emit::Emitter::new(
             &mut self.asm,
             module,
             func,
@@ -98,13 +139,10 @@ impl Compiler {
             &self.plan,
             &mut self.state,
             tiering,
+            std::mem::take(&mut self.buffers),
         );
-        let output = emitter.run().map_err(CompileError::NoTemplate)?;
-        Ok(Compiled {
-            code: self.asm.code.clone(),
-            relocs: self.asm.relocs.clone(),
-            output,
-            pins: String::new(),
-        })
+        emitter.listing = listing;
+        self.buffers = emitter.run().map_err(CompileError::NoTemplate)?;
+        Ok(Draft { code: &self.asm.code, relocs: &self.asm.relocs, output: &self.buffers.out })
     }
 }

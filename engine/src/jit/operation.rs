@@ -27,14 +27,15 @@ pub struct Info {
     pub fields: Fields,
     /// See [`group`].
     pub groups: u8,
+    pub shape: Shape,
 }
 
 static INFOS: [Info; OpCode::COUNT] = {
-    let mut table = [Info { fields: OpCode::ALL[0].fields(), groups: 0 }; OpCode::COUNT];
+    let mut table = [Info { fields: OpCode::ALL[0].fields(), groups: 0, shape: Shape::Br }; OpCode::COUNT];
     let mut i = 0;
     while i < OpCode::COUNT {
         let code = OpCode::ALL[i];
-        table[i] = Info { fields: code.fields(), groups: groups(code) };
+        table[i] = Info { fields: code.fields(), groups: groups(code), shape: code.shape() };
         i += 1;
     }
     table

@@ -247,17 +247,8 @@ impl<'a> Lowerer<'a> {
             }
             Operator::Select | Operator::TypedSelect { .. } => self.select(),
             Operator::TypedSelectMulti { .. } => unreachable!("refused by the validator"),
-            Operator::GlobalGet { global_index } => {
-                let wide = self.module.globals[global_index as usize].ty.content == ValType::V128;
-                let code = if wide { OpCode::GlobalGetV128 } else { OpCode::GlobalGet };
-                self.emit_push(code, wide, 0, 0, u64::from(global_index));
-            }
-            Operator::GlobalSet { global_index } => {
-                let entry = self.pop();
-                let b = self.operand(&entry, 0);
-                let code = if entry.wide { OpCode::GlobalSetV128 } else { OpCode::GlobalSet };
-                self.emit(code, 0, b, 0, u64::from(global_index));
-            }
+            Operator::GlobalGet { global_index } => self.global_get(global_index),
+            Operator::GlobalSet { global_index } => self.global_set(global_index),
             _ => {
                 if !self.control(operator)
                     && !self.call(operator)
@@ -268,6 +259,19 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
+    }
+
+    pub(super) fn global_get(&mut self, global: u32) {
+        let wide = self.module.globals[global as usize].ty.content == ValType::V128;
+        let code = if wide { OpCode::GlobalGetV128 } else { OpCode::GlobalGet };
+        self.emit_push(code, wide, 0, 0, u64::from(global));
+    }
+
+    pub(super) fn global_set(&mut self, global: u32) {
+        let entry = self.pop();
+        let b = self.operand(&entry, 0);
+        let code = if entry.wide { OpCode::GlobalSetV128 } else { OpCode::GlobalSet };
+        self.emit(code, 0, b, 0, u64::from(global));
     }
 
     fn select(&mut self) {

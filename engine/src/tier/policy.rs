@@ -90,9 +90,12 @@ pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> 
     let features = install::features(module.tiering.max_isa);
     let mut compiler = COMPILER.with(RefCell::take).unwrap_or_else(|| Compiler::new(features));
     compiler.set_features(features);
-    let result = compiler.compile(module, defined, &code.func, module.tiering);
+    let result = match compiler.draft(module, defined, &code.func, module.tiering) {
+        Ok(draft) => install::install(machinery, module, defined, code, draft),
+        Err(error) => Err(error.into()),
+    };
     COMPILER.with(|c| c.replace(Some(compiler)));
-    install::install(machinery, module, defined, code, result?)
+    result
 }
 
 /// Compiles every function of a module, on all processors.

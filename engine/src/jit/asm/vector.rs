@@ -22,7 +22,7 @@ impl Asm {
         b.u8(f.op);
         b.operands(reg, rm);
         if let Some(imm) = imm {
-            b.u8(imm);
+            b.imm8(imm);
         }
         self.put(&b);
     }
@@ -41,7 +41,7 @@ impl Asm {
         };
         let mut b = self.int(prefix, f.w, escape, f.op, reg, rm, false);
         if let Some(imm) = imm {
-            b.u8(imm);
+            b.imm8(imm);
         }
         self.put(&b);
     }

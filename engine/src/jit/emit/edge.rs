@@ -8,13 +8,39 @@ use super::*;
 
 /// Values on their way along an edge.
 #[derive(Default)]
-pub(super) struct Transfer {
-    pub(super) stores: Vec<(Reg, u32, bool)>,
-    pub(super) moves: Vec<(Reg, Reg)>,
-    pub(super) loads: Vec<(u32, Reg, bool)>,
+pub struct Transfer {
+    pub stores: Vec<(Reg, u32, bool)>,
+    pub moves: Vec<(Reg, Reg)>,
+    pub loads: Vec<(u32, Reg, bool)>,
+}
+
+/// Where something stands in each list of a transfer that holds many.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    from: [u32; 3],
+    to: [u32; 3],
 }
 
 impl Transfer {
+    fn len(&self) -> [u32; 3] {
+        [self.stores.len() as u32, self.moves.len() as u32, self.loads.len() as u32]
+    }
+    /// Adds a transfer behind those that are here.
+    pub(super) fn append(&mut self, other: &Transfer) -> Part {
+        let from = self.len();
+        self.stores.extend_from_slice(&other.stores);
+        self.moves.extend_from_slice(&other.moves);
+        self.loads.extend_from_slice(&other.loads);
+        Part { from, to: self.len() }
+    }
+    /// Becomes one of those that were added to another.
+    pub(super) fn copy_part(&mut self, all: &Transfer, part: Part) {
+        let range = |list: usize| part.from[list] as usize..part.to[list] as usize;
+        self.clear();
+        self.stores.extend_from_slice(&all.stores[range(0)]);
+        self.moves.extend_from_slice(&all.moves[range(1)]);
+        self.loads.extend_from_slice(&all.loads[range(2)]);
+    }
     pub(super) fn clear(&mut self) {
         self.stores.clear();
         self.moves.clear();
@@ -26,9 +52,25 @@ impl Transfer {
 }
 
 impl Emitter<'_> {
+    /// A transfer to fill, empty; give it back.
+    pub fn take_transfer(&mut self) -> Transfer {
+        let mut transfer = std::mem::take(&mut self.transfer);
+        transfer.clear();
+        transfer
+    }
+
+    pub fn give_back(&mut self, transfer: Transfer) {
+        self.transfer = transfer;
+    }
+
     /// The asm label of the operation at `target`.
     pub fn label_at(&self, target: usize) -> Label {
-        self.labels[self.facts.label_of[target] as usize]
+        self.asm_label(self.facts.label_of[target])
+    }
+
+    /// The asm label of a label of the facts.
+    pub(super) fn asm_label(&self, label: u32) -> Label {
+        Label(self.labels.0 + label)
     }
 
     /// What must happen on an edge from here to the operation at `target`.
@@ -81,7 +123,7 @@ impl Emitter<'_> {
     }
 
     /// Emits the instructions of an edge: stores, then moves as if at once, then loads.
-    pub(super) fn carry_out(&mut self, t: &Transfer) {
+    pub fn carry_out(&mut self, t: &Transfer) {
         for &(reg, slot, wide) in &t.stores {
             store_home(self.asm, slot, reg, wide);
         }
@@ -93,7 +135,12 @@ impl Emitter<'_> {
 
     /// Moves values as if all at once. Destinations are distinct.
     pub fn parallel_moves(&mut self, moves: &[(Reg, Reg)]) {
-        let mut pending: Vec<(Reg, Reg)> = moves.iter().copied().filter(|(s, d)| s != d).collect();
+        if moves.is_empty() {
+            return;
+        }
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.clear();
+        pending.extend(moves.iter().filter(|(s, d)| s != d));
         while !pending.is_empty() {
             // A destination that nobody still has to read can be written.
             let ready = pending.iter().position(|&(_, d)| !pending.iter().any(|&(s, _)| s == d));
@@ -117,6 +164,7 @@ impl Emitter<'_> {
                 }
             }
         }
+        self.pending = pending;
     }
 
     pub(super) fn exchange(&mut self, a: Reg, b: Reg) {
@@ -171,9 +219,9 @@ impl Emitter<'_> {
             return label;
         }
         let from = self.asm.label();
-        let transfer = std::mem::take(&mut self.transfer);
+        let part = self.edges.append(&self.transfer);
         self.out.counters.cold_edges += 1;
-        self.cold.push(Cold::Edge { from, transfer, to: label });
+        self.cold.push(Cold::Edge { from, part, to: label });
         from
     }
 
@@ -204,7 +252,8 @@ impl Emitter<'_> {
         if header {
             self.align_loop(region);
         }
-        self.asm.bind(self.labels[label as usize]);
+        let at = self.asm_label(label);
+        self.asm.bind(at);
         self.region = region;
         self.reachable = true;
         self.state.enter_region(self.plan.pins(region));

@@ -56,7 +56,7 @@ impl Emitter<'_> {
     pub(super) fn adopt_pins(&mut self) {
         let plan = self.plan;
         let pins = plan.pins(0);
-        let mut transfer = Transfer::default();
+        let mut transfer = self.take_transfer();
         let mut held = Vec::new();
         let live = |slot: u32, facts: &Facts| facts.is_live_at_entry(slot);
         for pin in pins {
@@ -92,6 +92,7 @@ impl Emitter<'_> {
             }
         }
         self.carry_out(&transfer);
+        self.give_back(transfer);
         self.state.enter_region(pins);
         for (reg, slot, dirty, wide) in held {
             self.state.hold(reg, slot, dirty, wide);
@@ -165,7 +166,7 @@ impl Emitter<'_> {
                         load_home(this.asm, pin.reg, pin.slot, pin.wide);
                     }
                 }
-                let to = this.labels[label as usize];
+                let to = this.asm_label(label);
                 this.asm.jmp(to);
             };
             if marks & mark::HANDLER != 0 {
