@@ -116,6 +116,7 @@ impl Machine {
             tags: std::ptr::null(),
             imported_funcs: 0,
             instance: 0,
+            near_globals: Default::default(),
         });
         let pinned = &raw mut *ctx;
         let funcs = (0..owned.codes.len()).map(|i| VmFuncRef {

@@ -18,6 +18,8 @@
 mod integer;
 mod vector;
 
+pub use vector::LOAD_F64;
+
 use super::regs::{Gpr, Xmm};
 
 /// What instructions this processor has, beyond SSE4.1, which is required.
@@ -87,6 +89,7 @@ pub enum Size {
 #[repr(u8)]
 pub enum Cond {
     O = 0,
+    NO = 1,
     B = 2,
     AE = 3,
     E = 4,
@@ -94,6 +97,7 @@ pub enum Cond {
     BE = 6,
     A = 7,
     S = 8,
+    NS = 9,
     P = 10,
     NP = 11,
     L = 12,
@@ -106,14 +110,16 @@ impl Cond {
     pub fn negate(self) -> Cond {
         use Cond::*;
         match self {
-            O => unreachable!("no template negates an overflow"),
+            O => NO,
+            NO => O,
             B => AE,
             AE => B,
             E => NE,
             NE => E,
             BE => A,
             A => BE,
-            S => unreachable!("no template negates a sign"),
+            S => NS,
+            NS => S,
             P => NP,
             NP => P,
             L => GE,

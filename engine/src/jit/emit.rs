@@ -24,6 +24,7 @@ use super::operation::{fields, is_end, kind_of, third_slot};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
+use super::wants::Wants;
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
 use crate::code::Tiering;
@@ -133,6 +134,12 @@ pub struct Counters {
     pub folded_loads: u32,
     pub direct_calls: u32,
     pub aligned_loops: u32,
+    /// Results that were computed in the register of the argument or result that they become.
+    pub wanted_results: u32,
+    /// Branches on a result whose flags were there already.
+    pub reused_flags: u32,
+    /// `and` and a branch as one test.
+    pub fused_tests: u32,
 }
 
 pub struct Emitter<'a> {
@@ -142,6 +149,7 @@ pub struct Emitter<'a> {
     pub defined: usize,
     pub facts: &'a Facts,
     pub plan: &'a Plan,
+    wants: &'a Wants,
     pub tiering: Tiering,
     pub ty: &'a FuncType,
     pub state: &'a mut State,
@@ -171,6 +179,8 @@ pub struct Emitter<'a> {
     osr_headers: bool,
     /// An operation without a template.
     pub missing: Option<OpCode>,
+    /// The zero flag says whether this slot's value is zero, at this operation.
+    pub zero_flag: Option<(usize, u32)>,
 }
 
 impl<'a> Emitter<'a> {
@@ -182,6 +192,7 @@ impl<'a> Emitter<'a> {
         defined: usize,
         facts: &'a Facts,
         plan: &'a Plan,
+        wants: &'a Wants,
         state: &'a mut State,
         tiering: Tiering,
         buffers: Buffers,
@@ -203,6 +214,7 @@ impl<'a> Emitter<'a> {
             defined,
             facts,
             plan,
+            wants,
             tiering,
             ty,
             state,
@@ -223,6 +235,7 @@ impl<'a> Emitter<'a> {
             entry,
             osr_headers: true,
             missing: None,
+            zero_flag: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! ```text
 //!   facts   labels, loops, liveness            forward, backward (`liveness`)
 //!   plan    which locals live in which register, loop by loop
+//!   wants   results that are about to be arguments
 //!   emit    one template per operation, forward; state says where values are
 //!   stubs   the code that all functions share: entry, traps, calls out of machine code
 //! ```
@@ -19,6 +20,7 @@ pub mod regs;
 pub mod state;
 pub mod stubs;
 mod templates;
+pub mod wants;
 
 pub use asm::{Features, Reloc, RelocKind, Stub};
 pub use emit::{Counters, Output};
@@ -52,6 +54,7 @@ pub struct Compiler {
     plan: plan::Plan,
     state: state::State,
     buffers: emit::Buffers,
+    wants: wants::Wants,
 }
 
 /// Why a function stays interpreted.
@@ -74,6 +77,7 @@ impl Compiler {
             plan: plan::Plan::default(),
             state: state::State::default(),
             buffers: emit::Buffers::default(),
+            wants: wants::Wants::default(),
         }
     }
 
@@ -131,12 +135,15 @@ impl Compiler {
         let limits = plan::Limits::new(tiering.chaos);
         self.plan.make(module, defined, func, &self.facts, limits);
         let mut emitter = emit::Emitter::new(
+        self.wants.find(module, defined, func, &self.facts);
+        let emitter = emit::Emitter::new(
             &mut self.asm,
             module,
             func,
             defined,
             &self.facts,
             &self.plan,
+            &self.wants,
             &mut self.state,
             tiering,
             std::mem::take(&mut self.buffers),

@@ -251,6 +251,12 @@ impl State {
         Some(reg)
     }
 
+    /// Whether the register can be taken without a store: it is empty, or what it holds dies here.
+    pub fn is_available(&self, reg: Reg) -> bool {
+        let empty = self.cells[reg.0 as usize].slot == NO_SLOT && self.locked & reg.bit() == 0;
+        self.allowed & !self.pinned & reg.bit() != 0 && (empty || self.dying & reg.bit() != 0)
+    }
+
     /// The result goes to this register: the operand that it holds, if any, is not waited for.
     pub fn settle(&mut self, reg: Reg) {
         self.dying &= !reg.bit();

@@ -6,7 +6,7 @@ use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 
 use super::control::{Control, Fixup};
 use super::emit::SCRATCH_SLOTS;
-use super::stack::{Entry, Local, NONE};
+use super::stack::{Entry, Kind, Local, NONE};
 use crate::code::Code;
 use crate::ir::{self, Op, OpCode, TryRange};
 use crate::module::{LowerConfig, ModuleData};
@@ -278,8 +278,22 @@ impl<'a> Lowerer<'a> {
         let condition = self.pop();
         let on_false = self.pop();
         let on_true = self.pop();
+        // Constants first, so that the compare stands right before the selection and its answer need not be a number. Not where
+        // far slots share scratch slots.
+        let has_constant =
+            !self.wide && [&on_true, &on_false].iter().any(|e| matches!(e.kind, Kind::Const | Kind::ConstV128));
+        let compare = match self.producer(&condition) {
+            Some(&mut op) if has_constant && op.code().branch_form(true).is_some() => self.ops.pop(),
+            _ => None,
+        };
+        if compare.is_some() {
+            self.last = None;
+        }
         let b = self.operand(&on_true, 0);
         let c = self.operand(&on_false, 1);
+        if let Some(op) = compare {
+            self.emit(op.code(), op.a, op.b, op.c, op.imm);
+        }
         let cond = self.operand(&condition, 2);
         let wide = on_true.wide;
         let code = if wide { OpCode::SelectV128 } else { OpCode::Select };

@@ -48,7 +48,12 @@ pub struct VmContext {
     pub imported_funcs: u32,
     /// Index of the instance in its store.
     pub instance: u32,
+    /// The first globals that the module defines: machine code reaches them in one step. `globals` points to them too.
+    pub near_globals: [VmGlobal; NEAR_GLOBALS],
 }
+
+/// How many globals stand in the context itself. C and Rust keep the pointer of their stack in the first.
+pub const NEAR_GLOBALS: usize = 4;
 
 /// What of a store running code sees.
 #[repr(C)]
@@ -182,6 +187,7 @@ pub struct VmTable {
 }
 
 #[repr(C, align(16))]
+#[derive(Default)]
 pub struct VmGlobal {
     /// Low half first; only v128 uses the second.
     pub value: [u64; 2],

@@ -227,7 +227,7 @@ impl Emitter<'_> {
                 let old = self.state.loc(slot).filter(|r| {
                     r.bit() & class != 0 && !self.state.is_locked(*r) && !self.state.is_pinned(*r)
                 });
-                match old.or_else(|| self.state.take_dying(class)) {
+                match old.or_else(|| self.wanted(slot, class)).or_else(|| self.state.take_dying(class)) {
                     Some(reg) => reg,
                     None => self.fresh(class),
                 }
@@ -242,6 +242,21 @@ impl Emitter<'_> {
         }
         self.state.lock(reg);
         reg
+    }
+
+    /// The register where the result is wanted, if it is free. Operands were released.
+    fn wanted(&mut self, slot: u32, class: u32) -> Option<Reg> {
+        if slot != u32::from(self.op().a) || self.tiering.chaos.no_fusion {
+            return None;
+        }
+        let reg = self.wants.of(self.at).filter(|r| r.bit() & class != 0)?;
+        if !self.state.is_available(reg) {
+            return None;
+        }
+        self.out.counters.wanted_results += 1;
+        self.state.settle(reg);
+        self.state.drop_reg(reg);
+        Some(reg)
     }
 
     /// The result is, or will be, in this very register.

@@ -21,8 +21,10 @@ impl Emitter<'_> {
     pub fn branch_if(&mut self, op: &Op, cond: Cond) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        let b = self.gpr(op.b.into());
-        self.asm.test(Size::S32, b, b);
+        if !self.has_zero_flag(op.b.into()) {
+            let b = self.gpr(op.b.into());
+            self.asm.test(Size::S32, b, b);
+        }
         self.release();
         self.branch(cond, target);
         true

@@ -19,6 +19,14 @@ pub struct Division {
 impl Emitter<'_> {
     /// `a = b op c`.
     pub fn alu_op(&mut self, op: &Op, alu: Alu, size: Size) -> bool {
+        if alu == Alu::And
+            && let Some(branch) = self.branch_behind(op, size)
+        {
+            let b = self.gpr(op.b.into());
+            let c = self.gpr(op.c.into());
+            self.asm.test(size, b, c);
+            return self.branch_on_test(op, branch);
+        }
         let commutes = alu != Alu::Sub;
         let (mut left, mut right) = (u32::from(op.b), u32::from(op.c));
         let mut right_dies = self.c_dies();
@@ -46,6 +54,7 @@ impl Emitter<'_> {
                     self.asm.mov(size, d, b);
                 }
                 self.asm.alu(alu, size, d, c);
+                self.zero_flag = Some((self.at + 1, op.a.into()));
             }
         }
         self.done_gpr(d);
@@ -55,6 +64,15 @@ impl Emitter<'_> {
     /// `a = b op imm`.
     pub fn alu_op_imm(&mut self, op: &Op, alu: Alu, size: Size) -> bool {
         let imm = if size == Size::S32 { i64::from(op.imm as i32) } else { op.imm as i64 };
+        if alu == Alu::And
+            && let Ok(mask) = i32::try_from(imm)
+            && let Some(branch) = self.branch_behind(op, size)
+        {
+            let b = self.gpr(op.b.into());
+            // A mask of 31 bits asks for no more than the lower half.
+            self.asm.test_imm(if mask >= 0 { Size::S32 } else { size }, b, mask);
+            return self.branch_on_test(op, branch);
+        }
         let b = self.gpr(op.b.into());
         let Ok(short) = i32::try_from(imm) else {
             let t = self.temp();
@@ -72,8 +90,52 @@ impl Emitter<'_> {
             self.asm.mov(size, d, b);
         }
         self.asm.alu_imm(alu, size, d, short);
+        self.zero_flag = Some((self.at + 1, op.a.into()));
         self.done_gpr(d);
         true
+    }
+
+    /// The branch behind an operation, if it asks only whether the result is zero, and nobody else asks for the result.
+    fn branch_behind(&self, op: &Op, size: Size) -> Option<(Cond, usize)> {
+        let next = self.at + 1;
+        let branch = self.func.ops.get(next)?;
+        let cond = match (branch.code(), size) {
+            (OpCode::BrIf, Size::S32) => Cond::NE,
+            (OpCode::BrUnless, Size::S32) => Cond::E,
+            (OpCode::BrI64EqImm, Size::S64) if branch.hi() == 0 => Cond::E,
+            (OpCode::BrI64NeImm, Size::S64) if branch.hi() == 0 => Cond::NE,
+            (OpCode::BrI32EqImm, Size::S32) if branch.hi() == 0 => Cond::E,
+            (OpCode::BrI32NeImm, Size::S32) if branch.hi() == 0 => Cond::NE,
+            _ => return None,
+        };
+        let fuses = !self.tiering.chaos.no_fusion
+            && branch.b == op.a
+            && u32::from(op.a) < self.state.tracked()
+            && self.facts.uses[next] & uses::B_DIES != 0
+            && self.facts.marks[next] & mark::LABEL == 0;
+        fuses.then(|| (cond, branch.target(next)))
+    }
+
+    /// The flags say whether the result of the operation is zero; its branch goes by them.
+    fn branch_on_test(&mut self, op: &Op, (cond, target): (Cond, usize)) -> bool {
+        self.out.counters.fused_tests += 1;
+        self.release();
+        self.state.end_op();
+        self.at += 1;
+        self.uses = self.facts.uses[self.at];
+        self.state.forget(op.a.into());
+        self.ready(target);
+        self.branch(cond, target);
+        true
+    }
+
+    /// Whether the zero flag already says if the slot's value is zero.
+    pub fn has_zero_flag(&mut self, slot: u32) -> bool {
+        let has = self.zero_flag == Some((self.at, slot))
+            && self.facts.marks[self.at] & mark::LABEL == 0
+            && !self.tiering.chaos.no_fusion;
+        self.out.counters.reused_flags += u32::from(has);
+        has
     }
 
     pub fn mul_op(&mut self, op: &Op, size: Size) -> bool {
@@ -425,7 +487,10 @@ impl Emitter<'_> {
     pub fn branch_compare_imm(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        self.compare_imm(size, op.b.into(), i64::from(op.hi() as i32), self.b_dies());
+        let by_flag = op.hi() == 0 && matches!(cond, Cond::E | Cond::NE) && self.has_zero_flag(op.b.into());
+        if !by_flag {
+            self.compare_imm(size, op.b.into(), i64::from(op.hi() as i32), self.b_dies());
+        }
         self.release();
         self.branch(cond, target);
         true
