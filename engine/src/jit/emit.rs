@@ -23,6 +23,7 @@ use super::facts::{Facts, NO_LABEL, mark, uses};
 use super::operation::{fields, is_end, kind_of, third_slot};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
+use super::templates::Load;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
 use super::wants::Wants;
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
@@ -140,6 +141,22 @@ pub struct Counters {
     pub reused_flags: u32,
     /// `and` and a branch as one test.
     pub fused_tests: u32,
+    /// Branch tables that were put where they are needed.
+    pub copied_dispatches: u32,
+}
+
+/// Operations and entries of branch tables that a function may have twice.
+const MAX_COPIED: u32 = 4096;
+
+/// A load that is left to the operation behind it, which takes its operand from memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Folded {
+    /// The slot that would hold the value.
+    pub slot: u32,
+    pub mem: Mem,
+    pub load: Load,
+    /// The operation that loads: a fault is its fault.
+    pub op: u32,
 }
 
 pub struct Emitter<'a> {
@@ -181,6 +198,15 @@ pub struct Emitter<'a> {
     pub missing: Option<OpCode>,
     /// The zero flag says whether this slot's value is zero, at this operation.
     pub zero_flag: Option<(usize, u32)>,
+    pub folded: Option<Folded>,
+    /// How deep in copies of code that stands elsewhere too.
+    pub copying: u32,
+    /// Operations and entries that may still be copied.
+    copy_budget: u32,
+    /// Moves on edges from branch tables: operation of the table, target, index in `cold`.
+    table_edges: Vec<(usize, usize, usize)>,
+    /// Branch tables: operation, where it leads, and where the table is.
+    pub tables: Vec<(usize, Vec<Label>, Label)>,
 }
 
 impl<'a> Emitter<'a> {
@@ -236,6 +262,11 @@ impl<'a> Emitter<'a> {
             osr_headers: true,
             missing: None,
             zero_flag: None,
+            folded: None,
+            copying: 0,
+            copy_budget: MAX_COPIED,
+            table_edges: Vec::new(),
+            tables: Vec::new(),
         }
     }
 
@@ -314,6 +345,13 @@ impl<'a> Emitter<'a> {
             self.state.forget_all();
         } else {
             self.state.end_op();
+            if let Some(folded) = &self.folded {
+                // The address stays as it is until it is used.
+                self.state.lock(folded.mem.base.into());
+                if let Some((index, _)) = folded.mem.index {
+                    self.state.lock(index.into());
+                }
+            }
             if self.tiering.chaos.force_spills {
                 self.spill_everything();
             }

@@ -17,7 +17,7 @@
 //! Slots beyond `tracked` are never in registers: every access goes to memory. That bounds the sets.
 
 use super::liveness::Handlers;
-use super::operation::{group, info};
+use super::operation::{group, info, is_return_call};
 use crate::ir::{Func, OpCode};
 use crate::module::ModuleData;
 
@@ -85,6 +85,8 @@ pub struct Facts {
     pub tracked: u32,
     /// Operations that call something.
     pub calls: Vec<u32>,
+    /// Operations that call another function in the place of this one.
+    pub tail_calls: Vec<u32>,
     /// Words of a set of slots.
     pub(super) words: usize,
     pub(super) now: Vec<u64>,
@@ -119,12 +121,16 @@ impl Facts {
         self.labels = 0;
         self.loop_end.clear();
         self.calls.clear();
+        self.tail_calls.clear();
         let mut i = 0;
         while i < n {
             let op = &func.ops[i];
             let groups = info(op.code()).groups;
             if groups & group::CLOBBERS != 0 {
                 self.calls.push(i as u32);
+            }
+            if groups & group::END != 0 && is_return_call(op.code()) {
+                self.tail_calls.push(i as u32);
             }
             if groups & group::TARGET != 0 {
                 self.target(i, op.target(i));

@@ -16,6 +16,7 @@ mod liveness;
 pub mod operation;
 pub mod plan;
 pub mod pool;
+pub mod pressure;
 pub mod regs;
 pub mod state;
 pub mod stubs;
@@ -134,9 +135,8 @@ impl Compiler {
         self.facts.gather(module, func);
         let limits = plan::Limits::new(tiering.chaos);
         self.plan.make(module, defined, func, &self.facts, limits);
+        self.wants.find(module, func, &self.facts);
         let mut emitter = emit::Emitter::new(
-        self.wants.find(module, defined, func, &self.facts);
-        let emitter = emit::Emitter::new(
             &mut self.asm,
             module,
             func,

@@ -21,7 +21,8 @@
 
 use super::facts::{Facts, mark};
 use super::operation::{group, info, kind_of, ranges, third_slot};
-use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, Reg};
+use super::pressure::Pressure;
+use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
 use crate::code::Chaos;
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
@@ -122,6 +123,7 @@ pub struct Plan {
     chosen_spans: Vec<Span>,
     /// Per local: a region, and the register that the local has in a loop right inside.
     hints: Vec<(u32, Reg)>,
+    pressure: Pressure,
 }
 
 /// The planner's limits.
@@ -169,6 +171,7 @@ impl Plan {
         if !func.tries.is_empty() || locals == 0 {
             return;
         }
+        self.pressure.measure(module, func, facts);
         self.chosen.clear();
         self.chosen_spans.clear();
         self.chosen_spans.resize(regions, 0..0);
@@ -350,6 +353,13 @@ impl Plan {
                 }
             };
             let Some(reg) = reg else { continue };
+            let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
+            // A value without a register is stored and loaded again.
+            if c.weight <= 2 * self.pressure.overflows(region, class, left) {
+                let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
+                *rest = 0;
+                continue;
+            }
             if reg.is_gpr() {
                 ints -= 1
             } else {
@@ -384,6 +394,13 @@ impl Plan {
                 false => (&mut floats, limits.floats),
             };
             if used & pin.reg.bit() != 0 || *count >= limit || has_calls && !pin.reg.is_callee_saved() {
+                continue;
+            }
+            let (class, temps) = match pin.reg.is_gpr() {
+                true => (Class::Int, TEMPS.len()),
+                false => (Class::Float, FLOAT_TEMPS),
+            };
+            if self.pressure.overflows(region, class, limit - *count - 1 + temps) > 0 {
                 continue;
             }
             if self.pins[first..].iter().any(|p| p.slot == pin.slot) {

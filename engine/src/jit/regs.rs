@@ -60,6 +60,9 @@ pub const CALLER_SAVED_PINS: [Gpr; 4] = [RSI, RDI, R8, R9];
 pub const FLOAT_PINS: [Xmm; 11] =
     [Xmm(8), Xmm(9), Xmm(10), Xmm(11), Xmm(12), Xmm(13), Xmm(14), Xmm(7), Xmm(6), Xmm(5), Xmm(4)];
 
+/// Vector registers that are never pins, the scratch left out.
+pub const FLOAT_TEMPS: usize = 15 - FLOAT_PINS.len();
+
 /// A register of either class as one number: integer registers from 0, vector registers from 16.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Reg(pub u8);

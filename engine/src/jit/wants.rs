@@ -4,12 +4,13 @@
 //! computes an argument is told. It is a wish: who computes takes the register if it is free there.
 //!
 //! # Cost
-//! At most [`REACH`] operations for each call or return.
+//! At most [`REACH`] operations for each call.
 
-use super::emit::{Place, argument_places, result_reg};
-use super::facts::{Facts, call_type, clobbers, fields, is_call, is_return_call, mark};
+use super::emit::{Place, argument_places};
+use super::facts::{Facts, mark};
+use super::operation::{call_type, clobbers, fields, is_call, is_return_call};
 use super::regs::Reg;
-use crate::ir::{Func, Kind, OpCode};
+use crate::ir::{Func, Kind};
 use crate::module::ModuleData;
 
 /// How far before a call its arguments are looked for.
@@ -23,26 +24,14 @@ pub struct Wants {
 }
 
 impl Wants {
-    pub fn find(&mut self, module: &ModuleData, defined: usize, func: &Func, facts: &Facts) {
+    pub fn find(&mut self, module: &ModuleData, func: &Func, facts: &Facts) {
         self.per_op.clear();
         self.per_op.resize(func.ops.len(), Reg::NONE.0);
-        let index = module.imported_funcs as usize + defined;
-        let own = module.type_entries[module.func_types[index] as usize].func();
-        for (at, op) in func.ops.iter().enumerate() {
-            if facts.marks[at] & mark::ENTRY != 0 {
-                continue;
-            }
-            let code = op.code();
-            if is_call(code) || is_return_call(code) {
+        for &at in facts.calls.iter().chain(&facts.tail_calls) {
+            let op = &func.ops[at as usize];
+            if is_call(op.code()) || is_return_call(op.code()) {
                 argument_places(&call_type(module, op).params, &mut self.places);
-                self.arguments(func, facts, at, op.hi());
-            } else if code == OpCode::Return1
-                && at > 0
-                && facts.marks[at] & mark::LABEL == 0
-                && func.ops[at - 1].a == op.b
-                && let Some((reg, _)) = result_reg(own)
-            {
-                self.per_op[at - 1] = reg.0;
+                self.arguments(func, facts, at as usize, op.hi());
             }
         }
     }

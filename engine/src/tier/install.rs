@@ -104,7 +104,7 @@ pub(crate) fn install(
 ) -> anyhow::Result<()> {
     let Draft { code: bytes, relocs, output } = draft;
     let (thunk, result_thunk) = thunks(machinery, module, defined)?;
-    let block = machinery.arena.alloc(bytes.len(), 16)?;
+    let block = machinery.arena.alloc(bytes.len(), 64)?;
     let start = block.exec.addr();
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };

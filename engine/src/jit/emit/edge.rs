@@ -5,6 +5,7 @@
 //! the moves between them happen as if at once, so that no order of pins can destroy a value.
 
 use super::*;
+use crate::jit::operation::{group, info};
 
 /// Values on their way along an edge.
 #[derive(Default)]
@@ -41,6 +42,13 @@ impl Transfer {
         self.moves.extend_from_slice(&all.moves[range(1)]);
         self.loads.extend_from_slice(&all.loads[range(2)]);
     }
+    /// Whether it is one of those that were added to another.
+    fn is_part(&self, all: &Transfer, part: Part) -> bool {
+        let range = |list: usize| part.from[list] as usize..part.to[list] as usize;
+        self.stores == all.stores[range(0)]
+            && self.moves == all.moves[range(1)]
+            && self.loads == all.loads[range(2)]
+    }
     pub(super) fn clear(&mut self) {
         self.stores.clear();
         self.moves.clear();
@@ -50,6 +58,11 @@ impl Transfer {
         self.stores.is_empty() && self.moves.is_empty() && self.loads.is_empty()
     }
 }
+
+/// How many operations may stand before a branch table that is put where it is needed.
+const MAX_DISPATCH: u32 = 10;
+/// How many moves on edges from branch tables are remembered.
+const MAX_KNOWN: usize = 512;
 
 impl Emitter<'_> {
     /// A transfer to fill, empty; give it back.
@@ -225,6 +238,30 @@ impl Emitter<'_> {
         from
     }
 
+    /// The same from an entry of the branch table at hand: a copy of the table shares the moves of another.
+    pub fn table_edge(&mut self, target: usize) -> Label {
+        self.plan_edge(target);
+        if self.transfer.is_empty() {
+            return self.label_at(target);
+        }
+        if self.copying > 0 {
+            let here = (self.at, target);
+            let known = self.table_edges.iter().filter(|e| (e.0, e.1) == here);
+            for &(.., from, part) in known {
+                if self.transfer.is_part(&self.edges, part) {
+                    return from;
+                }
+            }
+        }
+        let from = self.edge_label(target);
+        if let Some(&Cold::Edge { part, .. }) = self.cold.last()
+            && self.table_edges.len() < MAX_KNOWN
+        {
+            self.table_edges.push((self.at, target, from, part));
+        }
+        from
+    }
+
     /// Goes to `target` always.
     pub fn goto(&mut self, target: usize) {
         self.plan_edge(target);
@@ -233,29 +270,96 @@ impl Emitter<'_> {
         self.transfer = t;
         // What stands next needs no jump.
         let next = self.at + 1 + self.skip;
-        if target != next {
-            let label = self.label_at(target);
-            self.asm.jmp(label);
+        if target == next && self.copying == 0 {
+            return;
+        }
+        if self.copying > 0 || self.may_copy_dispatch(target) {
+            self.copy_dispatch(target);
+            return;
+        }
+        let label = self.label_at(target);
+        self.asm.jmp(label);
+    }
+
+    /// Whether a few operations from `target` on lead straight to a large branch table in a loop, as they do in interpreters. Then the
+    /// branch table is better put here: a processor foretells where an indirect jump goes from which jump it is and what
+    /// came before, and of one jump for all it knows less.
+    fn may_copy_dispatch(&mut self, target: usize) -> bool {
+        if self.tiering.chaos.no_fusion {
+            return false;
+        }
+        let (mut at, mut hops) = (target, 0);
+        for ops in 0..MAX_DISPATCH {
+            let op = &self.func.ops[at];
+            let code = op.code();
+            let groups = info(code).groups;
+            if code == OpCode::BrTable {
+                let entries = op.hi() + 1;
+                let fits = entries > 4 && self.facts.region_at(at as u32) != 0 && self.copy_budget >= ops + entries;
+                self.copy_budget -= if fits { ops + entries } else { 0 };
+                return fits;
+            }
+            if code == OpCode::Br && hops < 2 {
+                (at, hops) = (op.target(at), hops + 1);
+                continue;
+            }
+            if groups & (group::TARGET | group::END | group::CLOBBERS) != 0 {
+                return false;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// Emits what stands at `target` up to the branch table here. Everything is where the label there wants it.
+    fn copy_dispatch(&mut self, target: usize) {
+        self.out.counters.copied_dispatches += u32::from(self.copying == 0);
+        let (at, skip, region) = (self.at, std::mem::take(&mut self.skip), self.region);
+        self.copying += 1;
+        self.at = target;
+        self.reachable = true;
+        self.enter_label(self.facts.region_at(target as u32));
+        while self.reachable {
+            if self.at != target && self.facts.marks[self.at] & mark::LABEL != 0 {
+                let region = self.facts.region_at(self.at as u32);
+                self.bring_to_label(region);
+                self.enter_label(region);
+            }
+            self.emit_op();
+            self.at += 1 + std::mem::take(&mut self.skip);
+        }
+        self.copying -= 1;
+        (self.at, self.skip, self.region) = (at, skip, region);
+    }
+
+    /// Before the label at hand: whoever falls into it brings everything to its place.
+    fn bring_to_label(&mut self, region: u32) {
+        if self.reachable {
+            self.plan_transfer(region, Some(self.facts.label_of[self.at]));
+            let t = std::mem::take(&mut self.transfer);
+            self.carry_out(&t);
+            self.transfer = t;
         }
     }
 
     /// A label: whoever falls into it brings everything to its place, then the state is the label's.
     pub(super) fn arrive(&mut self, region: u32) {
         let label = self.facts.label_of[self.at];
-        if self.reachable {
-            self.plan_transfer(region, Some(label));
-            let t = std::mem::take(&mut self.transfer);
-            self.carry_out(&t);
-            self.transfer = t;
-        }
+        self.bring_to_label(region);
         let header = self.facts.marks[self.at] & mark::HEADER != 0;
         if header {
             self.align_loop(region);
         }
         let at = self.asm_label(label);
         self.asm.bind(at);
-        self.region = region;
         self.reachable = true;
+        self.enter_label(region);
+    }
+
+    /// The state that the label at hand promises.
+    fn enter_label(&mut self, region: u32) {
+        let label = self.facts.label_of[self.at];
+        self.region = region;
         self.state.enter_region(self.plan.pins(region));
         for pin in self.plan.pins(region) {
             if self.facts.is_live(label, pin.slot) {

@@ -9,6 +9,9 @@ use super::*;
 impl Emitter<'_> {
     /// The operand as an integer register.
     pub fn gpr(&mut self, slot: u32) -> Gpr {
+        if self.is_folded(slot) {
+            self.unfold(INTS);
+        }
         let reg = match self.state.loc(slot) {
             Some(reg) if reg.is_gpr() => reg,
             Some(reg) => {
@@ -46,6 +49,9 @@ impl Emitter<'_> {
     }
 
     pub(super) fn vector(&mut self, slot: u32, wide: bool) -> Xmm {
+        if self.is_folded(slot) {
+            self.unfold(FLOATS);
+        }
         let reg = match self.state.loc(slot) {
             Some(reg) if !reg.is_gpr() => reg,
             Some(reg) => {
@@ -106,6 +112,9 @@ impl Emitter<'_> {
 
     /// The operand in an integer register, or at home if it is there and nothing is gained by loading it.
     pub fn rm(&mut self, slot: u32, dies: bool) -> Rm {
+        if let Some(operand) = self.folded_operand(slot) {
+            return operand;
+        }
         match self.state.loc(slot) {
             None if dies && self.state.pin(slot).is_none() => home(slot).into(),
             _ => self.gpr(slot).into(),
@@ -114,6 +123,9 @@ impl Emitter<'_> {
 
     /// The same for a float.
     pub fn xrm(&mut self, slot: u32, dies: bool) -> Rm {
+        if let Some(operand) = self.folded_operand(slot) {
+            return operand;
+        }
         match self.state.loc(slot) {
             None if dies && self.state.pin(slot).is_none() => home(slot).into(),
             _ => self.xmm(slot).into(),
@@ -244,12 +256,22 @@ impl Emitter<'_> {
         reg
     }
 
+    /// The register of the function's result, if the operation behind returns this one's.
+    fn returned_next(&self) -> Option<Reg> {
+        let next = self.func.ops.get(self.at + 1)?;
+        let returned = next.code() == OpCode::Return1
+            && next.b == self.op().a
+            && self.facts.marks[self.at + 1] & mark::LABEL == 0;
+        if returned { result_reg(self.ty).map(|r| r.0) } else { None }
+    }
+
     /// The register where the result is wanted, if it is free. Operands were released.
     fn wanted(&mut self, slot: u32, class: u32) -> Option<Reg> {
         if slot != u32::from(self.op().a) || self.tiering.chaos.no_fusion {
             return None;
         }
-        let reg = self.wants.of(self.at).filter(|r| r.bit() & class != 0)?;
+        let wanted = self.wants.of(self.at).or_else(|| self.returned_next());
+        let reg = wanted.filter(|r| r.bit() & class != 0)?;
         if !self.state.is_available(reg) {
             return None;
         }

@@ -60,7 +60,15 @@ impl Emitter<'_> {
         let b = self.xmm(op.b.into());
         let c = self.xrm(op.c.into(), self.c_dies());
         let d = self.def_xmm();
-        self.asm.v3(v(float.scalar(), code), d, b, c);
+        if !self.features().avx && d != b && Rm::from(d) != c {
+            // The instruction that may fault is the one behind the copy.
+            self.asm.mov_xx(d, b);
+            self.folded_site(c);
+            self.asm.v3(v(float.scalar(), code), d, d, c);
+        } else {
+            self.folded_site(c);
+            self.asm.v3(v(float.scalar(), code), d, b, c);
+        }
         self.done_xmm(d);
         true
     }

@@ -16,7 +16,8 @@ mod variable;
 
 use self::float::{ADD, CEIL, DIV, FLOOR, Float, MAX, MIN, MUL, NEAREST, SUB, TRUNC};
 use self::int::Division;
-use self::memory::{Form, Load, Store};
+pub(super) use self::memory::Load;
+use self::memory::{Form, Store};
 use super::asm::{Alu, Cond, Pp, Shift, Size, v};
 use super::emit::Emitter;
 use super::operation::info;

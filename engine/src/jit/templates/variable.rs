@@ -4,7 +4,7 @@ use std::mem::offset_of;
 
 use super::super::asm::{Cond, LOAD_F64, Mem, Size};
 use super::super::emit::Emitter;
-use super::super::facts::fields;
+use super::super::operation::fields;
 use super::super::regs::{CTX, Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
 use crate::ir::{Kind, Op, OpCode};
