@@ -2,7 +2,7 @@
 
 use wasmparser::WasmFeatures;
 
-use crate::code::{Chaos, Isa, Tier, Tiering};
+use crate::code::{Chaos, Isa, Tier, Tiering, Without};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
 
@@ -173,6 +173,13 @@ impl Config {
     /// Off by default.
     pub fn explicit_bounds_checks(&mut self, enable: bool) -> &mut Self {
         self.tiering.explicit_bounds_checks = enable;
+        self
+    }
+
+    /// Leaves out optimizations of the compiler, to see what they are worth or to narrow down a fault.
+    #[doc(hidden)]
+    pub fn without(&mut self, without: Without) -> &mut Self {
+        self.tiering.without = without;
         self
     }
 

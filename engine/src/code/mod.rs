@@ -10,11 +10,13 @@
 
 pub mod arena;
 pub mod machine;
+pub mod optimization;
 pub mod tiering;
 
 pub use machine::{Machine, Machinery};
 
 pub use arena::{Arena, ArenaError, Block};
+pub use optimization::{Optimization, Without};
 pub use tiering::{Chaos, Isa, Tier, Tiering};
 
 use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};

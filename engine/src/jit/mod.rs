@@ -133,7 +133,7 @@ impl Compiler {
             return Err(CompileError::TooLarge(func.ops.len()));
         }
         self.facts.gather(module, func);
-        let limits = plan::Limits::new(tiering.chaos);
+        let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
         self.wants.find(module, func, &self.facts);
         let mut emitter = emit::Emitter::new(

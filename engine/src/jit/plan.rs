@@ -23,7 +23,7 @@ use super::facts::{Facts, mark};
 use super::operation::{group, info, kind_of, ranges, third_slot};
 use super::pressure::Pressure;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
-use crate::code::Chaos;
+use crate::code::{Optimization, Tiering};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 
@@ -131,15 +131,19 @@ pub struct Plan {
 pub struct Limits {
     pub ints: usize,
     pub floats: usize,
+    /// Deep expressions count.
+    pub pressure: bool,
 }
 
 impl Limits {
-    pub fn new(chaos: Chaos) -> Limits {
-        match (chaos.force_spills, chaos.starve_registers) {
-            (true, _) => Limits { ints: 0, floats: 0 },
-            (_, true) => Limits { ints: 1, floats: 1 },
-            _ => Limits { ints: CALLEE_SAVED.len() + CALLER_SAVED_PINS.len(), floats: FLOAT_PINS.len() },
-        }
+    pub fn new(tiering: &Tiering) -> Limits {
+        let pressure = tiering.may(Optimization::Pressure);
+        let (ints, floats) = match (tiering.chaos.force_spills, tiering.chaos.starve_registers) {
+            (true, _) => (0, 0),
+            (_, true) => (1, 1),
+            _ => (CALLEE_SAVED.len() + CALLER_SAVED_PINS.len(), FLOAT_PINS.len()),
+        };
+        Limits { ints, floats, pressure }
     }
 }
 
@@ -355,7 +359,7 @@ impl Plan {
             let Some(reg) = reg else { continue };
             let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
             // A value without a register is stored and loaded again.
-            if c.weight <= 2 * self.pressure.overflows(region, class, left) {
+            if limits.pressure && c.weight <= 2 * self.pressure.overflows(region, class, left) {
                 let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
                 *rest = 0;
                 continue;
@@ -400,7 +404,7 @@ impl Plan {
                 true => (Class::Int, TEMPS.len()),
                 false => (Class::Float, FLOAT_TEMPS),
             };
-            if self.pressure.overflows(region, class, limit - *count - 1 + temps) > 0 {
+            if limits.pressure && self.pressure.overflows(region, class, limit - *count - 1 + temps) > 0 {
                 continue;
             }
             if self.pins[first..].iter().any(|p| p.slot == pin.slot) {

@@ -5,6 +5,7 @@
 //! the moves between them happen as if at once, so that no order of pins can destroy a value.
 
 use super::*;
+use crate::code::Optimization;
 use crate::jit::operation::{group, info};
 
 /// Values on their way along an edge.
@@ -285,7 +286,7 @@ impl Emitter<'_> {
     /// branch table is better put here: a processor foretells where an indirect jump goes from which jump it is and what
     /// came before, and of one jump for all it knows less.
     fn may_copy_dispatch(&mut self, target: usize) -> bool {
-        if self.tiering.chaos.no_fusion {
+        if !self.tiering.may(Optimization::CopiedDispatches) {
             return false;
         }
         let (mut at, mut hops) = (target, 0);
@@ -371,6 +372,9 @@ impl Emitter<'_> {
     /// Small loops without calls begin at a multiple of 32 bytes, if that costs little.
     pub(super) fn align_loop(&mut self, region: u32) {
         let info = &self.facts.regions[region as usize];
+        if !self.tiering.may(Optimization::AlignedLoops) {
+            return;
+        }
         if info.has_loop || info.calls > 0 || info.ops > 24 || info.start as usize != self.at {
             return;
         }

@@ -5,6 +5,7 @@
 //! the operation ends, so asking for the next operand does not drive out the one before.
 
 use super::*;
+use crate::code::Optimization;
 
 impl Emitter<'_> {
     /// The operand as an integer register.
@@ -267,7 +268,7 @@ impl Emitter<'_> {
 
     /// The register where the result is wanted, if it is free. Operands were released.
     fn wanted(&mut self, slot: u32, class: u32) -> Option<Reg> {
-        if slot != u32::from(self.op().a) || self.tiering.chaos.no_fusion {
+        if slot != u32::from(self.op().a) || !self.tiering.may(Optimization::WantedResults) {
             return None;
         }
         let wanted = self.wants.of(self.at).or_else(|| self.returned_next());

@@ -6,6 +6,7 @@ use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, RAX, RCX, RDX, Reg};
 use super::super::state::INTS;
 use crate::base::TrapCode;
+use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
 
 /// Division: signed or not, quotient or remainder.
@@ -110,7 +111,7 @@ impl Emitter<'_> {
             (OpCode::BrI32NeImm, Size::S32) if branch.hi() == 0 => Cond::NE,
             _ => return None,
         };
-        let fuses = !self.tiering.chaos.no_fusion
+        let fuses = self.tiering.may(Optimization::FusedTests)
             && branch.b == op.a
             && u32::from(op.a) < self.state.tracked()
             && self.facts.uses[next] & uses::B_DIES != 0
@@ -135,7 +136,7 @@ impl Emitter<'_> {
     pub fn has_zero_flag(&mut self, slot: u32) -> bool {
         let has = self.zero_flag == Some((self.at, slot))
             && self.facts.marks[self.at] & mark::LABEL == 0
-            && !self.tiering.chaos.no_fusion;
+            && self.tiering.may(Optimization::ReusedFlags);
         self.out.counters.reused_flags += u32::from(has);
         has
     }
@@ -301,7 +302,7 @@ impl Emitter<'_> {
             self.done_gpr(d);
             return true;
         }
-        if !self.tiering.chaos.no_fusion {
+        if self.tiering.may(Optimization::MagicDivisions) {
             let abs = divisor.unsigned_abs();
             match (size, how.signed) {
                 (_, true) if abs >= 2 && abs.is_power_of_two() => {
@@ -617,7 +618,7 @@ impl Emitter<'_> {
     /// Whether the operation behind is a selection that alone asks for the condition that this one computes.
     fn selects_behind(&self, op: &Op) -> bool {
         let next = self.at + 1;
-        !self.tiering.chaos.no_fusion
+        self.tiering.may(Optimization::FusedCompares)
             && self.func.ops.get(next).is_some_and(|n| {
                 n.code() == OpCode::Select
                     && n.imm == u64::from(op.a)

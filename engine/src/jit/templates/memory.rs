@@ -11,6 +11,7 @@ use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
 use super::super::emit::{Emitter, Folded};
 use super::super::facts::{mark, uses};
 use super::super::regs::{CTX, Gpr, MEM, Xmm};
+use crate::code::Optimization;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::{Op, OpCode};
 use crate::vm::{VmContext, VmMemory};
@@ -242,7 +243,7 @@ impl Emitter<'_> {
             .flatten()
             .any(|&r| target == Some(r.into()));
         dies && !overwritten
-            && !self.tiering.chaos.no_fusion
+            && self.tiering.may(Optimization::FoldedLoads)
             && slot < self.state.tracked()
             && self.state.pin(slot).is_none()
             && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0
