@@ -203,8 +203,8 @@ pub struct Emitter<'a> {
     pub copying: u32,
     /// Operations and entries that may still be copied.
     copy_budget: u32,
-    /// Moves on edges from branch tables: operation of the table, target, index in `cold`.
-    table_edges: Vec<(usize, usize, usize)>,
+    /// Moves on edges from branch tables: operation of the table, target, where they stand, and what they are.
+    table_edges: Vec<(usize, usize, Label, Part)>,
     /// Branch tables: operation, where it leads, and where the table is.
     pub tables: Vec<(usize, Vec<Label>, Label)>,
 }
