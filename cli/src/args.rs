@@ -151,6 +151,10 @@ pub(crate) struct RunArgs {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) profile: Option<Profile>,
 
+    /// Leave out an optimization of the compiler, or `all`; a wrong name lists those there are.
+    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = optimization)]
+    pub(crate) without: Vec<String>,
+
     /// Print the time of each stage, and what became of each function, to standard error at the end. Counting takes some time.
     #[arg(long)]
     pub(crate) stats: bool,
@@ -200,6 +204,10 @@ pub(crate) struct BenchArgs {
     /// The exported function to call; it must take no arguments. By default `run`, else `_start`.
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
+
+    /// Leave out an optimization of the compiler, or `all`; a wrong name lists those there are.
+    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = optimization)]
+    pub(crate) without: Vec<String>,
 
     /// Print one line of JSON instead of a table.
     #[arg(long)]
@@ -261,6 +269,17 @@ fn directory(text: &str) -> Result<Directory, String> {
         return Err("write it as HOST or HOST::GUEST, neither of them empty".to_owned());
     }
     Ok(Directory { host: host.to_owned(), guest: guest.to_owned() })
+}
+
+/// The name of an optimization.
+fn optimization(text: &str) -> Result<String, String> {
+    wx::code::Without::default().and_named(text).map(|_| text.to_owned())
+}
+
+/// The set of optimizations with these names, which the command line has checked.
+pub(crate) fn without(names: &[String]) -> wx::code::Without {
+    let set = wx::code::Without::default();
+    names.iter().fold(set, |set, name| set.and_named(name).unwrap_or(set))
 }
 
 /// A number with a unit.

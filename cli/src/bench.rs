@@ -10,12 +10,14 @@ use crate::{invoke, source};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::time::Instant;
-use wx::{Engine, ExternType, Func, Instance, Linker, Module, Store, Val};
+use wx::{Config, Engine, ExternType, Func, Instance, Linker, Module, Store, Val};
 use wx_bench::file::{self, Loaded, Subject, Tier};
 use wx_wasi::{I32Exit, WasiCtx, WasiCtxBuilder, add_to_linker};
 
 pub(crate) fn run(args: &BenchArgs) -> Result<()> {
-    let engine = Engine::default();
+    let mut config = Config::new();
+    config.without(crate::args::without(&args.without));
+    let engine = Engine::new(&config)?;
     let name = args.file.display().to_string();
     let bytes = source::read(&args.file)?;
     let started = Instant::now();

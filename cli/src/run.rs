@@ -91,6 +91,7 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
 fn config(args: &RunArgs) -> Config {
     let mut config = Config::new();
     config.tier(args.tier.of_engine());
+    config.without(crate::args::without(&args.without));
     if let Some(calls) = args.tier_up_after {
         config.tier_up_after(calls);
     }

@@ -3,7 +3,7 @@
 use wasmparser::WasmFeatures;
 
 use crate::code::tiering::LARGE;
-use crate::code::{Chaos, Isa, ProfilingStrategy, Tier, Tiering};
+use crate::code::{Chaos, Isa, ProfilingStrategy, Tier, Tiering, Without};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
 
@@ -216,6 +216,13 @@ impl Config {
     /// What the processor has by default. (wasmtime sets single features by `cranelift_flag_enable`.)
     pub fn max_isa(&mut self, isa: Isa) -> &mut Self {
         self.tiering.max_isa = isa;
+        self
+    }
+
+    /// Leaves out optimizations of the compiler, to see what they are worth or to narrow down a fault.
+    #[doc(hidden)]
+    pub fn without(&mut self, without: Without) -> &mut Self {
+        self.tiering.without = without;
         self
     }
 

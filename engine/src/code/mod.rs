@@ -10,6 +10,7 @@
 
 pub mod arena;
 pub mod machine;
+pub mod optimization;
 pub mod record;
 pub mod sites;
 pub mod tiering;
@@ -19,6 +20,7 @@ pub use record::Record;
 pub use sites::Sites;
 
 pub use arena::{Arena, ArenaError, Block};
+pub use optimization::{Optimization, Without};
 pub use tiering::{Chaos, Isa, ProfilingStrategy, Tier, Tiering};
 
 use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU8, Ordering};

@@ -1,5 +1,7 @@
 //! What is decided when an engine is made about who runs code and how it is compiled.
 
+use super::{Optimization, Without};
+
 /// Which tiers run code.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Tier {
@@ -47,6 +49,15 @@ pub struct Tiering {
     /// Instructions beyond this are not used, even where the processor has them.
     pub max_isa: Isa,
     pub chaos: Chaos,
+    /// Optimizations that are left out.
+    pub without: Without,
+}
+
+impl Tiering {
+    /// Whether the compiler may do this.
+    pub fn may(&self, optimization: Optimization) -> bool {
+        !self.chaos.no_fusion && !self.without.has(optimization)
+    }
 }
 
 impl Default for Tiering {
@@ -61,6 +72,7 @@ impl Default for Tiering {
             guard_pages: true,
             max_isa: Isa::default(),
             chaos: Chaos::default(),
+            without: Without::default(),
         }
     }
 }

@@ -117,6 +117,7 @@ impl Machine {
             imported_funcs: 0,
             instance: 0,
             counters: owned.heap.as_ptr().cast(),
+            near_globals: Default::default(),
         });
         let pinned = &raw mut *ctx;
         let funcs = (0..owned.codes.len()).map(|i| VmFuncRef {

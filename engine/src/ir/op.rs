@@ -31,6 +31,17 @@ const _: () = assert!(size_of::<Op>() == 16);
 
 const _: () = assert!(3 * OpCode::COUNT <= u16::MAX as usize);
 
+/// Opcodes by tag. All passes ask for the opcode of every operation, and a table is quicker than a division.
+static BY_TAG: [OpCode; 3 * OpCode::COUNT] = {
+    let mut table = [OpCode::ALL[0]; 3 * OpCode::COUNT];
+    let mut tag = 0;
+    while tag < table.len() {
+        table[tag] = OpCode::ALL[tag % OpCode::COUNT];
+        tag += 1;
+    }
+    table
+};
+
 /// Which operand of an operation is the result of the operation before it.
 ///
 /// A hint and nothing more: the result is in its slot too. The interpreter takes the operand from a register then and saves the way
@@ -52,7 +63,7 @@ impl Op {
     }
     #[inline]
     pub fn code(&self) -> OpCode {
-        OpCode::ALL[self.tag as usize % OpCode::COUNT]
+        BY_TAG[self.tag as usize]
     }
     pub fn set_code(&mut self, code: OpCode) {
         self.tag = code as u16;

@@ -6,7 +6,7 @@
 //! to encode them than the rest of the compiler takes.
 //!
 //! # Idea
-//! These forms have one encoder here, which puts the instruction together in a small array and appends it at
+//! These forms have one encoder here, which puts the instruction together in two registers and appends it at
 //! once. Register numbers are plain numbers, prefixes are left out where they carry nothing, and displacements take the
 //! short form where they fit. Fixed sequences (entry stubs and the like) are written with `dynasm!`, see `stubs`.
 //!
@@ -17,6 +17,8 @@
 
 mod integer;
 mod vector;
+
+pub use vector::LOAD_F64;
 
 use super::regs::{Gpr, Xmm};
 
@@ -87,6 +89,7 @@ pub enum Size {
 #[repr(u8)]
 pub enum Cond {
     O = 0,
+    NO = 1,
     B = 2,
     AE = 3,
     E = 4,
@@ -94,6 +97,7 @@ pub enum Cond {
     BE = 6,
     A = 7,
     S = 8,
+    NS = 9,
     P = 10,
     NP = 11,
     L = 12,
@@ -106,14 +110,16 @@ impl Cond {
     pub fn negate(self) -> Cond {
         use Cond::*;
         match self {
-            O => unreachable!("no template negates an overflow"),
+            O => NO,
+            NO => O,
             B => AE,
             AE => B,
             E => NE,
             NE => E,
             BE => A,
             A => BE,
-            S => unreachable!("no template negates a sign"),
+            S => NS,
+            NS => S,
             P => NP,
             NP => P,
             L => GE,
@@ -240,26 +246,39 @@ pub const fn v3a(op: u8) -> V {
 }
 
 /// An instruction being put together.
+///
+/// In two words, because bytes that are stored one by one and read back as one piece make a processor wait: the head has what comes
+/// before the displacement (at most seven bytes), the tail displacement and constant (at most eight).
 struct Bytes {
-    bytes: [u8; 16],
-    len: usize,
-    /// Where the distance to a label goes.
-    label: Option<(usize, Label)>,
+    head: u64,
+    head_len: u32,
+    tail: u64,
+    tail_len: u32,
+    /// The distance to a label stands at the tail's beginning.
+    label: Option<Label>,
 }
 
 impl Bytes {
+    #[inline(always)]
     fn new() -> Bytes {
-        Bytes { bytes: [0; 16], len: 0, label: None }
+        Bytes { head: 0, head_len: 0, tail: 0, tail_len: 0, label: None }
     }
     #[inline(always)]
     fn u8(&mut self, byte: u8) {
-        self.bytes[self.len] = byte;
-        self.len += 1;
+        self.head |= u64::from(byte) << (8 * self.head_len);
+        self.head_len += 1;
     }
+    /// A byte behind the operands.
+    #[inline(always)]
+    fn imm8(&mut self, byte: u8) {
+        self.tail |= u64::from(byte) << (8 * self.tail_len);
+        self.tail_len += 1;
+    }
+    /// Four bytes behind the operands.
     #[inline(always)]
     fn i32(&mut self, value: i32) {
-        self.bytes[self.len..self.len + 4].copy_from_slice(&value.to_le_bytes());
-        self.len += 4;
+        self.tail |= u64::from(value as u32) << (8 * self.tail_len);
+        self.tail_len += 4;
     }
     /// The bytes that name the operands: ModRM, SIB, displacement.
     #[inline(always)]
@@ -269,7 +288,7 @@ impl Bytes {
             Rm::R(r) => self.u8(0xC0 | reg | (r & 7)),
             Rm::L(label) => {
                 self.u8(reg | 5);
-                self.label = Some((self.len, label));
+                self.label = Some(label);
                 self.i32(0);
             }
             Rm::M(m) => {
@@ -292,7 +311,7 @@ impl Bytes {
                     None => self.u8(mode | reg | base),
                 }
                 match mode {
-                    0x40 => self.u8(m.disp as u8),
+                    0x40 => self.imm8(m.disp as u8),
                     0x80 => self.i32(m.disp),
                     _ => {}
                 }
@@ -338,17 +357,28 @@ impl Asm {
     #[inline(always)]
     fn put(&mut self, b: &Bytes) {
         let start = self.code.len();
-        self.code.extend_from_slice(&b.bytes[..b.len]);
-        if let Some((at, label)) = b.label {
+        let len = (b.head_len + b.tail_len) as usize;
+        let word = u128::from(b.head) | u128::from(b.tail) << (8 * b.head_len);
+        // Sixteen bytes are one store, as many as there are would be a call.
+        self.code.extend_from_slice(&word.to_le_bytes());
+        self.code.truncate(start + len);
+        if let Some(label) = b.label {
             // The distance counts from the end of the instruction, where `resolve` counts from the end of the field.
-            let behind = (b.len - at - 4) as i32;
-            let at = start + at;
+            let behind = b.tail_len as i32 - 4;
+            let at = start + b.head_len as usize;
             self.code[at..at + 4].copy_from_slice(&(-behind).to_le_bytes());
             self.fixups.push((at as u32, label));
         }
     }
 
     // Labels.
+
+    /// Makes `n` labels with numbers in a row; returns the first.
+    pub fn labels(&mut self, n: u32) -> Label {
+        let first = self.labels.len();
+        self.labels.resize(first + n as usize, UNBOUND);
+        Label(first as u32)
+    }
 
     pub fn label(&mut self) -> Label {
         self.labels.push(UNBOUND);

@@ -16,13 +16,16 @@ mod frame;
 mod operand;
 
 use cold::Cold;
-use edge::Transfer;
+use edge::{Part, Transfer};
 
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
-use super::facts::{self, Facts, NO_LABEL, fields, mark, third_slot, uses};
+use super::facts::{Facts, NO_LABEL, mark, uses};
+use super::operation::{fields, is_end, kind_of, third_slot};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
+use super::templates::Load;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, Xmm};
+use super::wants::Wants;
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
 use crate::code::Tiering;
@@ -46,7 +49,7 @@ pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
     out.clear();
     let (mut slot, mut ints, mut floats) = (0, 0, 0);
     for ty in types {
-        let kind = facts::kind_of(ty);
+        let kind = kind_of(ty);
         let reg = match Class::of(kind) {
             Class::Float | Class::Vector if floats < FLOAT_ARGS => {
                 floats += 1;
@@ -65,7 +68,7 @@ pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
 
 /// Register of the first result.
 pub fn result_reg(ty: &FuncType) -> Option<(Reg, Kind)> {
-    let kind = facts::kind_of(ty.results.first()?);
+    let kind = kind_of(ty.results.first()?);
     Some(match Class::of(kind) {
         Class::Float | Class::Vector => (Xmm(0).into(), kind),
         _ => (RAX.into(), kind),
@@ -91,6 +94,31 @@ pub struct Output {
     /// Bytes between the function's frame on the machine stack and its return address.
     pub frame_bytes: u32,
     pub counters: Counters,
+}
+
+impl Output {
+    fn clear(&mut self) {
+        let Output { sites, osr, handlers, tables, starts, .. } = self;
+        sites.clear();
+        osr.clear();
+        handlers.clear();
+        tables.clear();
+        starts.clear();
+        (self.body_end, self.code_end, self.frame_bytes) = (0, 0, 0);
+        self.counters = Counters::default();
+    }
+}
+
+/// What the forward pass fills, reused from function to function.
+#[derive(Default)]
+pub struct Buffers {
+    pub out: Output,
+    cold: Vec<Cold>,
+    pool: Pool,
+    places: Vec<Place>,
+    transfer: Transfer,
+    edges: Transfer,
+    pending: Vec<(Reg, Reg)>,
 }
 
 macro_rules! counters {
@@ -124,6 +152,28 @@ counters! {
     folded_loads,
     direct_calls,
     aligned_loops,
+    /// Results that were computed in the register of the argument or result that they become.
+    wanted_results,
+    /// Branches on a result whose flags were there already.
+    reused_flags,
+    /// `and` and a branch as one test.
+    fused_tests,
+    /// Branch tables that were put where they are needed.
+    copied_dispatches,
+}
+
+/// Operations and entries of branch tables that a function may have twice.
+const MAX_COPIED: u32 = 4096;
+
+/// A load that is left to the operation behind it, which takes its operand from memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Folded {
+    /// The slot that would hold the value.
+    pub slot: u32,
+    pub mem: Mem,
+    pub load: Load,
+    /// The operation that loads: a fault is its fault.
+    pub op: u32,
 }
 
 pub struct Emitter<'a> {
@@ -133,12 +183,15 @@ pub struct Emitter<'a> {
     pub defined: usize,
     pub facts: &'a Facts,
     pub plan: &'a Plan,
+    wants: &'a Wants,
     pub tiering: Tiering,
     pub ty: &'a FuncType,
     pub state: &'a mut State,
     pub out: Output,
-    /// Asm label of each facts label.
-    labels: Vec<Label>,
+    /// Whether `out.starts` is wanted.
+    pub listing: bool,
+    /// Asm label of the first of the facts' labels; the others follow.
+    labels: Label,
     region: u32,
     /// Operation at hand.
     pub at: usize,
@@ -149,13 +202,28 @@ pub struct Emitter<'a> {
     cold: Vec<Cold>,
     pub pool: Pool,
     pub places: Vec<Place>,
-    /// The function calls, or its frame is too large to go without a check.
+    /// What is on its way along the edge at hand.
     transfer: Transfer,
+    /// The same of all edges that stand out of line, in one list.
+    edges: Transfer,
+    /// Moves that are still to be done.
+    pending: Vec<(Reg, Reg)>,
     /// A function that is entered by itself.
     pub entry: Label,
     osr_headers: bool,
     /// An operation without a template.
     pub missing: Option<OpCode>,
+    /// The zero flag says whether this slot's value is zero, at this operation.
+    pub zero_flag: Option<(usize, u32)>,
+    pub folded: Option<Folded>,
+    /// How deep in copies of code that stands elsewhere too.
+    pub copying: u32,
+    /// Operations and entries that may still be copied.
+    copy_budget: u32,
+    /// Moves on edges from branch tables: operation of the table, target, where they stand, and what they are.
+    table_edges: Vec<(usize, usize, Label, Part)>,
+    /// Branch tables: operation, where it leads, and where the table is.
+    pub tables: Vec<(usize, Vec<Label>, Label)>,
 }
 
 impl<'a> Emitter<'a> {
@@ -167,14 +235,20 @@ impl<'a> Emitter<'a> {
         defined: usize,
         facts: &'a Facts,
         plan: &'a Plan,
+        wants: &'a Wants,
         state: &'a mut State,
         tiering: Tiering,
+        buffers: Buffers,
     ) -> Self {
         let index = module.imported_funcs as usize + defined;
         let ty = module.type_entries[module.func_types[index] as usize].func();
         asm.clear();
         let entry = asm.label();
-        let labels = (0..facts.labels).map(|_| asm.label()).collect();
+        let labels = asm.labels(facts.labels);
+        let Buffers { mut out, mut cold, pool, places, transfer, mut edges, pending } = buffers;
+        out.clear();
+        cold.clear();
+        edges.clear();
         state.begin(facts.tracked, plan.saved, tiering.chaos.starve_registers);
         Emitter {
             asm,
@@ -183,23 +257,33 @@ impl<'a> Emitter<'a> {
             defined,
             facts,
             plan,
+            wants,
             tiering,
             ty,
             state,
-            out: Output::default(),
+            out,
+            listing: false,
             labels,
             region: 0,
             at: 0,
             uses: 0,
             reachable: true,
             skip: 0,
-            cold: Vec::new(),
-            pool: Pool::default(),
-            places: Vec::new(),
-            transfer: Transfer::default(),
+            cold,
+            pool,
+            places,
+            transfer,
+            edges,
+            pending,
             entry,
             osr_headers: true,
             missing: None,
+            zero_flag: None,
+            folded: None,
+            copying: 0,
+            copy_budget: MAX_COPIED,
+            table_edges: Vec::new(),
+            tables: Vec::new(),
         }
     }
 
@@ -215,7 +299,7 @@ impl<'a> Emitter<'a> {
     ///
     /// # Errors
     /// The first operation that has no template.
-    pub fn run(mut self) -> Result<Output, OpCode> {
+    pub fn run(mut self) -> Result<Buffers, OpCode> {
         self.prologue();
         let ops = &self.func.ops;
         // The region of the operation at hand; a change may stand at an operation without code, an entry of a branch table.
@@ -237,7 +321,9 @@ impl<'a> Emitter<'a> {
             } else if region != self.region {
                 self.cross(region);
             }
-            self.out.starts.push((self.asm.pos(), self.at as u32));
+            if self.listing {
+                self.out.starts.push((self.asm.pos(), self.at as u32));
+            }
             if self.reachable {
                 self.emit_op();
             }
@@ -256,8 +342,9 @@ impl<'a> Emitter<'a> {
         self.asm.resolve();
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
-        self.out.counters.pins = self.plan.pins.iter().map(|p| p.len() as u32).sum();
-        Ok(self.out)
+        self.out.counters.pins = self.plan.all_pins() as u32;
+        let Emitter { out, cold, pool, places, transfer, edges, pending, .. } = self;
+        Ok(Buffers { out, cold, pool, places, transfer, edges, pending })
     }
 
     fn emit_op(&mut self) {
@@ -270,11 +357,18 @@ impl<'a> Emitter<'a> {
         if !self.template(op, code) {
             self.missing.get_or_insert(code);
         }
-        if facts::is_end(code) {
+        if is_end(code) {
             self.reachable = false;
             self.state.forget_all();
         } else {
             self.state.end_op();
+            if let Some(folded) = &self.folded {
+                // The address stays as it is until it is used.
+                self.state.lock(folded.mem.base.into());
+                if let Some((index, _)) = folded.mem.index {
+                    self.state.lock(index.into());
+                }
+            }
             if self.tiering.chaos.force_spills {
                 self.spill_everything();
             }

@@ -1,8 +1,9 @@
 //! The template JIT: slot IR to x86-64 in linear time.
 //!
 //! ```text
-//!   facts   labels, loops, liveness            forward, backward
+//!   facts   labels, loops, liveness            forward, backward (`liveness`)
 //!   plan    which locals live in which register, loop by loop
+//!   wants   results that are about to be arguments
 //!   emit    one template per operation, forward; state says where values are
 //!   stubs   the code that all functions share: entry, traps, calls out of machine code
 //! ```
@@ -11,13 +12,17 @@
 pub mod asm;
 pub mod emit;
 pub mod facts;
+mod liveness;
+pub mod operation;
 pub mod plan;
 pub mod pool;
+pub mod pressure;
 pub mod regs;
 pub mod score;
 pub mod state;
 pub mod stubs;
 mod templates;
+pub mod wants;
 
 pub use asm::{Features, Reloc, RelocKind, Stub};
 pub use emit::{Counters, Output};
@@ -49,12 +54,22 @@ pub struct RegionReport {
     pub pins: Vec<(u32, Reg)>,
 }
 
+/// The same in the compiler's own buffers, until it compiles the next function.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'a> {
+    pub code: &'a [u8],
+    pub relocs: &'a [Reloc],
+    pub output: &'a Output,
+}
+
 /// The buffers of the compiler, reused from function to function.
 pub struct Compiler {
     asm: asm::Asm,
     facts: facts::Facts,
     plan: plan::Plan,
     state: state::State,
+    buffers: emit::Buffers,
+    wants: wants::Wants,
 }
 
 /// Why a function stays interpreted.
@@ -76,6 +91,8 @@ impl Compiler {
             facts: facts::Facts::default(),
             plan: plan::Plan::default(),
             state: state::State::default(),
+            buffers: emit::Buffers::default(),
+            wants: wants::Wants::default(),
         }
     }
 
@@ -84,7 +101,7 @@ impl Compiler {
         self.asm.features = features;
     }
 
-    /// Compiles a lowered function.
+    /// Compiles a lowered function, for people to look at: with the places where operations begin.
     ///
     /// # Errors
     /// If it must stay interpreted.
@@ -95,37 +112,71 @@ impl Compiler {
         func: &Func,
         tiering: Tiering,
     ) -> Result<Compiled, CompileError> {
+        let draft = self.run(module, defined, func, tiering, true)?;
+        Ok(Compiled {
+            code: draft.code.to_vec(),
+            relocs: draft.relocs.to_vec(),
+            output: draft.output.clone(),
+        })
+    }
+
+    /// Compiles a lowered function, to be put in its place from the compiler's own buffers.
+    ///
+    /// # Errors
+    /// If it must stay interpreted.
+    pub fn draft(
+        &mut self,
+        module: &ModuleData,
+        defined: usize,
+        func: &Func,
+        tiering: Tiering,
+    ) -> Result<Draft<'_>, CompileError> {
+        self.run(module, defined, func, tiering, false)
+    }
+
+    fn run(
+        &mut self,
+        module: &ModuleData,
+        defined: usize,
+        func: &Func,
+        tiering: Tiering,
+        listing: bool,
+    ) -> Result<Draft<'_>, CompileError> {
         if func.ops.len() > MAX_OPS {
             return Err(CompileError::TooLarge(func.ops.len()));
         }
         self.facts.gather(module, func);
-        let limits = plan::Limits::new(tiering.chaos);
+        let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
-        let emitter = emit::Emitter::new(
+        self.wants.find(module, func, &self.facts);
+        let mut emitter = emit::Emitter::new(
             &mut self.asm,
             module,
             func,
             defined,
             &self.facts,
             &self.plan,
+            &self.wants,
             &mut self.state,
             tiering,
+            std::mem::take(&mut self.buffers),
         );
-        let output = emitter.run().map_err(CompileError::NoTemplate)?;
-        Ok(Compiled { code: self.asm.code.clone(), relocs: self.asm.relocs.clone(), output })
+        emitter.listing = listing;
+        self.buffers = emitter.run().map_err(CompileError::NoTemplate)?;
+        Ok(Draft { code: &self.asm.code, relocs: &self.asm.relocs, output: &self.buffers.out })
     }
 
     /// What was found out about the function that was just compiled, region by region, for people to read.
     pub fn report(&self, defined: usize, func: &Func) -> Vec<RegionReport> {
-        let scores = Score::of(func, defined, &self.facts);
-        let regions = self.facts.regions.iter().zip(scores).zip(&self.plan.pins);
+        let scores = Score::of(func, defined, &self.facts.regions, &self.facts.changes);
+        let regions = self.facts.regions.iter().zip(scores).enumerate();
         regions
-            .map(|((region, score), pins)| RegionReport {
+            .map(|(index, (region, score))| RegionReport {
                 depth: region.depth,
                 start: region.start,
                 end: region.end,
                 score,
-                pins: pins.iter().map(|pin| (pin.slot, pin.reg)).collect(),
+                pins: self.plan.pins(index as u32).iter().map(|pin| (pin.slot, pin.reg)).collect(),
             })
             .collect()
     }

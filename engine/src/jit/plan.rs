@@ -19,10 +19,12 @@
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
-use super::facts::{Facts, fields, is_return_call, kind_of, mark, ranges, third_slot};
-use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, Reg};
-use crate::code::Chaos;
-use crate::ir::{Func, Kind, OpCode};
+use super::facts::{Facts, mark};
+use super::operation::{group, info, kind_of, ranges, third_slot};
+use super::pressure::Pressure;
+use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
+use crate::code::{Optimization, Tiering};
+use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 
 /// Register class of a slot's value, as far as known; for locals it never changes.
@@ -59,7 +61,6 @@ pub struct Pin {
 #[derive(Clone, Copy, Debug)]
 struct Record {
     slot: u32,
-    region: u32,
     weight: u32,
     written: bool,
     /// Next record of the region.
@@ -75,17 +76,54 @@ struct Candidate {
     written: bool,
 }
 
+/// What a region may want of its candidates: more than this are not worth being carried into it, by weight. It bounds the work
+/// for deeply nested loops that use many locals.
+const MAX_BORDER: usize = 256;
+
+const CALLEE: [Reg; CALLEE_SAVED.len()] = {
+    let mut regs = [Reg::NONE; CALLEE_SAVED.len()];
+    let mut i = 0;
+    while i < regs.len() {
+        regs[i] = Reg(CALLEE_SAVED[i].0);
+        i += 1;
+    }
+    regs
+};
+
+const CALLER: [Reg; CALLER_SAVED_PINS.len()] = {
+    let mut regs = [Reg::NONE; CALLER_SAVED_PINS.len()];
+    let mut i = 0;
+    while i < regs.len() {
+        regs[i] = Reg(CALLER_SAVED_PINS[i].0);
+        i += 1;
+    }
+    regs
+};
+
+/// From where to where something is in a list that all regions share.
+type Span = std::ops::Range<usize>;
+
 #[derive(Default)]
 pub struct Plan {
-    pub pins: Vec<Vec<Pin>>,
+    /// The pins of all regions, one region after the other.
+    pins: Vec<Pin>,
+    spans: Vec<Span>,
     /// Class of each tracked local.
     pub classes: Vec<Class>,
     /// Callee-saved registers that are pins somewhere: the prologue saves them.
     pub saved: u32,
     records: Vec<Record>,
-    newest: Vec<u32>,
+    /// Per local: the region where it was met last, and its record there.
+    newest: Vec<(u32, u32)>,
+    /// Per region: its first record.
     head: Vec<u32>,
-    candidates: Vec<Vec<Candidate>>,
+    candidates: Vec<Candidate>,
+    /// The pins that regions chose for themselves, inner regions first.
+    chosen: Vec<Pin>,
+    chosen_spans: Vec<Span>,
+    /// Per local: a region, and the register that the local has in a loop right inside.
+    hints: Vec<(u32, Reg)>,
+    pressure: Pressure,
 }
 
 /// The planner's limits.
@@ -93,15 +131,19 @@ pub struct Plan {
 pub struct Limits {
     pub ints: usize,
     pub floats: usize,
+    /// Deep expressions count.
+    pub pressure: bool,
 }
 
 impl Limits {
-    pub fn new(chaos: Chaos) -> Limits {
-        match (chaos.force_spills, chaos.starve_registers) {
-            (true, _) => Limits { ints: 0, floats: 0 },
-            (_, true) => Limits { ints: 1, floats: 1 },
-            _ => Limits { ints: CALLEE_SAVED.len() + CALLER_SAVED_PINS.len(), floats: FLOAT_PINS.len() },
-        }
+    pub fn new(tiering: &Tiering) -> Limits {
+        let pressure = tiering.may(Optimization::Pressure);
+        let (ints, floats) = match (tiering.chaos.force_spills, tiering.chaos.starve_registers) {
+            (true, _) => (0, 0),
+            (_, true) => (1, 1),
+            _ => (CALLEE_SAVED.len() + CALLER_SAVED_PINS.len(), FLOAT_PINS.len()),
+        };
+        Limits { ints, floats, pressure }
     }
 }
 
@@ -118,63 +160,90 @@ impl Plan {
             }
             slot += param.slots();
         }
-        self.record(module, func, facts, locals);
-        self.pins.iter_mut().for_each(Vec::clear);
-        self.pins.resize_with(facts.regions.len(), Vec::new);
         self.saved = 0;
+        let regions = facts.regions.len();
+        self.pins.clear();
+        self.spans.clear();
+        self.spans.resize(regions, 0..0);
+        self.records.clear();
+        self.newest.clear();
+        self.newest.resize(locals as usize, (NONE, NONE));
+        self.head.clear();
+        self.head.resize(regions, NONE);
+        self.record(module, func, facts, locals);
         // Locals of a function with handlers stay in memory: a handler finds them there.
         if !func.tries.is_empty() || locals == 0 {
             return;
         }
-        self.gather(facts);
-        for region in (0..facts.regions.len()).rev() {
+        self.pressure.measure(module, func, facts);
+        self.chosen.clear();
+        self.chosen_spans.clear();
+        self.chosen_spans.resize(regions, 0..0);
+        self.hints.clear();
+        self.hints.resize(locals as usize, (NONE, Reg::NONE));
+        // Nobody's newest record is one of these regions.
+        self.newest.fill((NONE, NONE));
+        for region in (0..regions).rev() {
+            self.gather(facts, region);
             self.choose(facts, region, limits);
         }
-        for region in 1..facts.regions.len() {
+        for region in 0..regions {
             self.inherit(facts, region, limits);
         }
     }
 
+    /// The pins of a region.
+    pub fn pins(&self, region: u32) -> &[Pin] {
+        &self.pins[self.spans[region as usize].clone()]
+    }
+
+    /// The pins of all regions.
+    pub fn all_pins(&self) -> usize {
+        self.pins.len()
+    }
+
     /// Counts uses per (slot, region).
     fn record(&mut self, module: &ModuleData, func: &Func, facts: &Facts, locals: u32) {
-        self.records.clear();
-        self.newest.clear();
-        self.newest.resize(locals as usize, NONE);
-        self.head.clear();
-        self.head.resize(facts.regions.len(), NONE);
-        let (mut change, mut region) = (0, 0);
-        for (i, op) in func.ops.iter().enumerate() {
-            while change < facts.changes.len() && facts.changes[change].0 as usize == i {
-                region = facts.changes[change].1;
-                change += 1;
-            }
-            if facts.marks[i] & mark::ENTRY != 0 {
-                continue;
-            }
-            let code = op.code();
-            let f = fields(code);
-            for (kind, slot) in [(f.b, u32::from(op.b)), (f.c, u32::from(op.c)), (f.third, third_slot(op, f))]
-            {
-                if kind != Kind::None && slot < locals {
-                    self.touch(slot, region, kind, false);
+        let (mut from, mut region) = (0, 0);
+        for change in 0..=facts.changes.len() {
+            let end = (func.ops.len() as u32, 0);
+            let (at, next) = facts.changes.get(change).copied().unwrap_or(end);
+            for i in from..at as usize {
+                if facts.marks[i] & mark::ENTRY == 0 {
+                    self.record_operation(module, func, &func.ops[i], region, locals);
                 }
             }
-            if f.def != Kind::None && u32::from(op.a) < locals {
-                self.touch(op.a.into(), region, f.def, true);
+            (from, region) = (at as usize, next);
+        }
+    }
+
+    fn record_operation(&mut self, module: &ModuleData, func: &Func, op: &Op, region: u32, locals: u32) {
+        let code = op.code();
+        let info = info(code);
+        let f = info.fields;
+        if f.b != Kind::None && u32::from(op.b) < locals {
+            self.touch(op.b.into(), region, f.b, false);
+        }
+        if f.c != Kind::None && u32::from(op.c) < locals {
+            self.touch(op.c.into(), region, f.c, false);
+        }
+        if f.third != Kind::None && third_slot(op, f) < locals {
+            self.touch(third_slot(op, f), region, f.third, false);
+        }
+        if f.def != Kind::None && u32::from(op.a) < locals {
+            self.touch(op.a.into(), region, f.def, true);
+        }
+        // Calls take operands from the operand stack and leave their results there; so do builtins, but for results.
+        if info.groups & group::RANGED != 0
+            && (code.range().is_some()
+                || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128))
+        {
+            let ((read, reads), (write, writes)) = ranges(module, func, op);
+            for slot in read..(read + reads).min(locals) {
+                self.touch(slot, region, Kind::Any, false);
             }
-            if code.range().is_some()
-                || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128)
-            {
-                let ((read, reads), (write, writes)) = ranges(module, func, op);
-                // Builtins take operands from the operand stack; only their results go to locals.
-                for slot in read..(read + reads).min(locals) {
-                    self.touch(slot, region, Kind::Any, false);
-                }
-                for slot in write..(write + writes).min(locals) {
-                    self.touch(slot, region, Kind::Any, true);
-                }
-            } else if is_return_call(code) {
-                continue;
+            for slot in write..(write + writes).min(locals) {
+                self.touch(slot, region, Kind::Any, true);
             }
         }
     }
@@ -184,73 +253,81 @@ impl Plan {
         if *class == Class::Unknown {
             *class = Class::of(kind);
         }
-        let newest = self.newest[slot as usize];
-        if newest != NONE && self.records[newest as usize].region == region {
-            let record = &mut self.records[newest as usize];
+        let newest = &mut self.newest[slot as usize];
+        if newest.0 == region {
+            let record = &mut self.records[newest.1 as usize];
             record.weight += 1;
             record.written |= write;
             return;
         }
-        self.newest[slot as usize] = self.records.len() as u32;
+        *newest = (region, self.records.len() as u32);
         let next = std::mem::replace(&mut self.head[region as usize], self.records.len() as u32);
-        self.records.push(Record { slot, region, weight: 1, written: write, next });
+        self.records.push(Record { slot, weight: 1, written: write, next });
     }
 
-    /// Sums the records of each region, with what loops inside want at their borders.
-    fn gather(&mut self, facts: &Facts) {
-        self.candidates.iter_mut().for_each(Vec::clear);
-        self.candidates.resize_with(facts.regions.len(), Vec::new);
-        for region in (0..facts.regions.len()).rev() {
-            let mut list = std::mem::take(&mut self.candidates[region]);
-            let mut at = self.head[region];
-            while at != NONE {
-                let Record { slot, weight, written, next, .. } = self.records[at as usize];
-                list.push(Candidate { slot, weight, written });
-                at = next;
+    /// Sums the records of a region into its candidates, and tells the region around what this one wants at its borders.
+    fn gather(&mut self, facts: &Facts, region: usize) {
+        self.candidates.clear();
+        let mut at = self.head[region];
+        while at != NONE {
+            let Record { slot, weight, written, next } = self.records[at as usize];
+            let newest = &mut self.newest[slot as usize];
+            if newest.0 == region as u32 {
+                let candidate = &mut self.candidates[newest.1 as usize];
+                candidate.weight += weight;
+                candidate.written |= written;
+            } else {
+                *newest = (region as u32, self.candidates.len() as u32);
+                self.candidates.push(Candidate { slot, weight, written });
             }
-            list.sort_unstable_by_key(|c| c.slot);
-            list.dedup_by(|b, a| {
-                let same = a.slot == b.slot;
-                if same {
-                    a.weight += b.weight;
-                    a.written |= b.written;
-                }
-                same
-            });
-            if region > 0 {
-                let parent = facts.regions[region].parent as usize;
-                let border = list.iter().map(|c| Candidate { weight: 2, ..*c });
-                self.candidates[parent].extend(border);
-            }
-            list.sort_by_key(|c| (std::cmp::Reverse(c.weight), c.slot));
-            self.candidates[region] = list;
+            at = next;
+        }
+        self.candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.weight), c.slot));
+        if region == 0 {
+            return;
+        }
+        let head = &mut self.head[facts.regions[region].parent as usize];
+        for c in self.candidates.iter().take(MAX_BORDER) {
+            let next = std::mem::replace(head, self.records.len() as u32);
+            self.records.push(Record { slot: c.slot, weight: 2, written: c.written, next });
         }
     }
 
-    /// The register that a slot has in a region that was decided before and lies next to this one.
-    fn hint(&self, slot: u32, region: usize, facts: &Facts) -> Option<Reg> {
-        // Inner regions have higher numbers and are decided first.
-        let inside = (region + 1..facts.regions.len()).take(8);
-        inside
-            .filter(|&r| facts.regions[r].parent as usize == region)
-            .flat_map(|r| self.pins[r].iter())
-            .find(|p| p.slot == slot)
-            .map(|p| p.reg)
+    /// Notes which registers slots have in loops right inside a region. Inner regions have higher numbers and are decided first.
+    fn note_hints(&mut self, facts: &Facts, region: usize) {
+        if !facts.regions[region].has_loop {
+            return;
+        }
+        for inside in region + 1..facts.regions.len().min(region + 9) {
+            if facts.regions[inside].parent as usize != region {
+                continue;
+            }
+            for pin in &self.chosen[self.chosen_spans[inside].clone()] {
+                let hint = &mut self.hints[pin.slot as usize];
+                if hint.0 != region as u32 {
+                    *hint = (region as u32, pin.reg);
+                }
+            }
+        }
     }
 
     fn choose(&mut self, facts: &Facts, region: usize, limits: Limits) {
         let info = &facts.regions[region];
-        let has_calls = info.calls > 0 || (info.has_loop && self.any_calls_inside(facts, region));
-        let callee: Vec<Reg> = CALLEE_SAVED.iter().map(|&r| r.into()).collect();
-        let caller: Vec<Reg> = CALLER_SAVED_PINS.iter().map(|&r| r.into()).collect();
+        let has_calls = info.calls > 0 || info.calls_inside;
         let (mut ints, mut floats) = (limits.ints, limits.floats);
         let mut used = 0_u32;
-        let list = std::mem::take(&mut self.candidates[region]);
-        for c in &list {
+        self.note_hints(facts, region);
+        let first = self.chosen.len();
+        for i in 0..self.candidates.len() {
+            if ints == 0 && floats == 0 {
+                break;
+            }
+            let c = self.candidates[i];
             let class = self.classes[c.slot as usize];
             // Across calls a value in a caller-saved register costs a store and a load each time.
             let outweighs_calls = c.weight > 2 * info.calls;
-            let hint = self.hint(c.slot, region, facts);
+            let (of, hint) = self.hints[c.slot as usize];
+            let hint = (of == region as u32).then_some(hint);
             let free = |r: &Reg| used & r.bit() == 0;
             let reg = match class {
                 Class::Int | Class::Unknown => {
@@ -258,8 +335,8 @@ impl Plan {
                         continue;
                     }
                     let hint = hint.filter(|r| r.is_gpr() && free(r));
-                    let from_callee = || callee.iter().copied().find(free);
-                    let from_caller = || caller.iter().copied().find(free);
+                    let from_callee = || CALLEE.into_iter().find(free);
+                    let from_caller = || CALLER.into_iter().find(free);
                     let worth_saving = region > 0 || c.weight > 2;
                     if has_calls {
                         hint.filter(|r| r.is_callee_saved())
@@ -280,6 +357,13 @@ impl Plan {
                 }
             };
             let Some(reg) = reg else { continue };
+            let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
+            // A value without a register is stored and loaded again.
+            if limits.pressure && c.weight <= 2 * self.pressure.overflows(region, class, left) {
+                let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
+                *rest = 0;
+                continue;
+            }
             if reg.is_gpr() {
                 ints -= 1
             } else {
@@ -290,36 +374,46 @@ impl Plan {
                 self.saved |= reg.bit();
             }
             let clean = !c.written && has_calls && !reg.is_callee_saved();
-            self.pins[region].push(Pin { slot: c.slot, reg, wide: class == Class::Vector, clean });
+            self.chosen.push(Pin { slot: c.slot, reg, wide: class == Class::Vector, clean });
         }
-        self.candidates[region] = list;
+        self.chosen_spans[region] = first..self.chosen.len();
     }
 
-    fn any_calls_inside(&self, facts: &Facts, region: usize) -> bool {
-        let end = facts.regions[region].end;
-        facts.regions[region + 1..].iter().take_while(|r| r.start <= end).any(|r| r.calls > 0)
-    }
-
-    /// Takes over pins of the region around that pass through this one unused, where their registers are free.
+    /// The final pins: what the region chose, and pins of the region around that pass through this one unused, where their
+    /// registers are free.
     fn inherit(&mut self, facts: &Facts, region: usize, limits: Limits) {
         let info = &facts.regions[region];
-        let has_calls = info.calls > 0 || (info.has_loop && self.any_calls_inside(facts, region));
-        let (outer, inner) = self.pins.split_at_mut(region);
-        let around = &outer[info.parent as usize];
-        let own = &mut inner[0];
+        let has_calls = info.calls > 0 || info.calls_inside;
+        let first = self.pins.len();
+        self.pins.extend_from_slice(&self.chosen[self.chosen_spans[region].clone()]);
+        let around = if region == 0 { 0..0 } else { self.spans[info.parent as usize].clone() };
+        let own = &self.pins[first..];
         let mut used = own.iter().fold(0, |u, p| u | p.reg.bit());
-        for pin in around {
-            let count = own.iter().filter(|p| p.reg.is_gpr() == pin.reg.is_gpr()).count();
-            let limit = if pin.reg.is_gpr() { limits.ints } else { limits.floats };
-            if own.iter().any(|p| p.slot == pin.slot) || used & pin.reg.bit() != 0 || count >= limit {
+        let mut ints = own.iter().filter(|p| p.reg.is_gpr()).count();
+        let mut floats = own.len() - ints;
+        for index in around {
+            let pin = self.pins[index];
+            let (count, limit) = match pin.reg.is_gpr() {
+                true => (&mut ints, limits.ints),
+                false => (&mut floats, limits.floats),
+            };
+            if used & pin.reg.bit() != 0 || *count >= limit || has_calls && !pin.reg.is_callee_saved() {
                 continue;
             }
-            if has_calls && !pin.reg.is_callee_saved() {
+            let (class, temps) = match pin.reg.is_gpr() {
+                true => (Class::Int, TEMPS.len()),
+                false => (Class::Float, FLOAT_TEMPS),
+            };
+            if limits.pressure && self.pressure.overflows(region, class, limit - *count - 1 + temps) > 0 {
                 continue;
             }
-            let written = self.candidates[region].iter().any(|c| c.slot == pin.slot && c.written);
+            if self.pins[first..].iter().any(|p| p.slot == pin.slot) {
+                continue;
+            }
+            *count += 1;
             used |= pin.reg.bit();
-            own.push(Pin { clean: !written && has_calls && !pin.reg.is_callee_saved(), ..*pin });
+            self.pins.push(Pin { clean: false, ..pin });
         }
+        self.spans[region] = first..self.pins.len();
     }
 }

@@ -60,6 +60,9 @@ pub const CALLER_SAVED_PINS: [Gpr; 4] = [RSI, RDI, R8, R9];
 pub const FLOAT_PINS: [Xmm; 11] =
     [Xmm(8), Xmm(9), Xmm(10), Xmm(11), Xmm(12), Xmm(13), Xmm(14), Xmm(7), Xmm(6), Xmm(5), Xmm(4)];
 
+/// Vector registers that are never pins, the scratch left out.
+pub const FLOAT_TEMPS: usize = 15 - FLOAT_PINS.len();
+
 /// A register of either class as one number: integer registers from 0, vector registers from 16.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Reg(pub u8);
@@ -77,8 +80,9 @@ impl Reg {
         debug_assert!((16..32).contains(&self.0));
         Xmm(self.0 - 16)
     }
+    #[inline(always)]
     pub fn is_callee_saved(self) -> bool {
-        self.is_gpr() && CALLEE_SAVED.contains(&Gpr(self.0))
+        CALLEE_SAVED_SET.contains(self)
     }
     /// Its bit in a set of registers.
     pub fn bit(self) -> u32 {
@@ -94,6 +98,44 @@ impl std::fmt::Display for Reg {
             None if self.is_gpr() => write!(f, "r{}", self.0),
             None => write!(f, "xmm{}", self.0.wrapping_sub(16)),
         }
+    }
+}
+
+/// A set of registers; as an iterator it gives them in ascending order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RegSet(pub u32);
+
+/// The registers of `CALLEE_SAVED`.
+pub const CALLEE_SAVED_SET: RegSet = {
+    let mut set = 0;
+    let mut i = 0;
+    while i < CALLEE_SAVED.len() {
+        set |= 1 << CALLEE_SAVED[i].0;
+        i += 1;
+    }
+    RegSet(set)
+};
+
+impl RegSet {
+    #[inline(always)]
+    pub fn contains(self, reg: Reg) -> bool {
+        self.0 & reg.bit() != 0
+    }
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl Iterator for RegSet {
+    type Item = Reg;
+    #[inline(always)]
+    fn next(&mut self) -> Option<Reg> {
+        if self.0 == 0 {
+            return None;
+        }
+        let reg = Reg(self.0.trailing_zeros() as u8);
+        self.0 &= self.0 - 1;
+        Some(reg)
     }
 }
 

@@ -6,7 +6,8 @@
 //!
 //! One pass over the operations; pure.
 
-use super::facts::{Facts, is_call, is_return_call};
+use super::facts::Region;
+use super::operation::{is_call, is_return_call};
 use crate::ir::{Func, OpCode, Shape};
 
 /// What a region consists of, loops inside included.
@@ -27,11 +28,11 @@ pub struct Score {
 }
 
 impl Score {
-    /// The function and each loop, in the order of `Facts::regions`.
+    /// The function and each loop, in the order of `Facts::regions`; `changes` as there.
     pub fn of(func: &Func, defined: usize, regions: &[Region], changes: &[(u32, u32)]) -> Vec<Score> {
-        let mut scores = vec![Score::default(); facts.regions.len()];
+        let mut scores = vec![Score::default(); regions.len()];
         let mut region = 0;
-        let mut changes = facts.changes.iter().peekable();
+        let mut changes = changes.iter().peekable();
         let mut entries = 0;
         for (at, op) in func.ops.iter().enumerate() {
             while let Some(change) = changes.next_if(|change| change.0 as usize <= at) {
@@ -55,7 +56,7 @@ impl Score {
         for region in (1..scores.len()).rev() {
             scores[region].loops += 1;
             let inner = scores[region];
-            scores[facts.regions[region].parent as usize].add(inner);
+            scores[regions[region].parent as usize].add(inner);
         }
         scores
     }
@@ -148,12 +149,8 @@ mod tests {
         ];
         ops[4].set_target(4, 1);
         let func = Func { ops: ops.into(), frame_slots: 4, ..Func::default() };
-        let facts = Facts {
-            regions: vec![region(0, 0, 0, 6), region(0, 1, 1, 4)],
-            changes: vec![(1, 1), (5, 0)],
-            ..Facts::default()
-        };
-        let scores = Score::of(&func, 3, &facts);
+        let regions = [region(0, 0, 0, 6), region(0, 1, 1, 4)];
+        let scores = Score::of(&func, 3, &regions, &[(1, 1), (5, 0)]);
         let inner =
             Score { ops: 4, arithmetic: 1, memory: 1, conditions: 1, calls: 0, recursions: 0, loops: 1 };
         assert_eq!(scores[1], inner);
@@ -165,7 +162,8 @@ mod tests {
         assert_eq!(Score::default().value(), 0);
     }
 
-    fn region(parent: u32, depth: u32, start: u32, end: u32) -> super::super::facts::Region {
-        super::super::facts::Region { parent, depth, start, end, calls: 0, ops: 0, has_loop: depth == 0 }
+    fn region(parent: u32, depth: u32, start: u32, end: u32) -> Region {
+        let has_loop = depth == 0;
+        Region { parent, depth, start, end, calls: 0, ops: 0, has_loop, calls_inside: false }
     }
 }

@@ -3,6 +3,7 @@
 //! # Rules
 //! - INV LOC: `loc[slot]` is the register that holds the slot's value, and `cells[reg].slot` says the same the other way round.
 //!   A slot without a register has its value in memory (its *home*), or is dead.
+//! - INV HELD: `held` is the set of registers that hold something, so that nobody walks over those that do not.
 //! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
 //! - INV PIN: a register that a pin of the present region owns holds that slot or nothing.
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
@@ -16,7 +17,7 @@
 
 use super::asm::{Asm, Mem, Size};
 use super::plan::Pin;
-use super::regs::{FP, Reg, TEMPS};
+use super::regs::{FP, Reg, RegSet, TEMPS};
 
 pub const NO_SLOT: u32 = u32::MAX;
 const NO_REG: u8 = 0xFF;
@@ -42,6 +43,8 @@ pub struct State {
     loc: Vec<u8>,
     pin: Vec<u8>,
     pub pins: Vec<Pin>,
+    /// Registers that hold a slot.
+    held: u32,
     /// Registers owned by pins.
     pinned: u32,
     locked: u32,
@@ -64,6 +67,7 @@ impl Default for State {
             loc: Vec::new(),
             pin: Vec::new(),
             pins: Vec::new(),
+            held: 0,
             pinned: 0,
             locked: 0,
             dying: 0,
@@ -78,6 +82,7 @@ impl State {
     /// Begins a function with this many tracked slots; `saved`: callee-saved registers that the prologue saves.
     pub fn begin(&mut self, tracked: u32, saved: u32, starve: bool) {
         self.cells = [EMPTY; 32];
+        self.held = 0;
         self.loc.clear();
         self.loc.resize(tracked as usize, NO_REG);
         self.pin.clear();
@@ -91,6 +96,18 @@ impl State {
         let temps: u32 = TEMPS.iter().map(|&r| Reg::from(r).bit()).sum();
         let more: u32 = super::regs::CALLER_SAVED_PINS.iter().map(|&r| Reg::from(r).bit()).sum();
         self.allowed = if starve { temps | 0x000F_0000 } else { temps | more | VECTORS } | saved;
+    }
+
+    /// Registers that hold a slot.
+    #[inline(always)]
+    pub fn held(&self) -> RegSet {
+        RegSet(self.held)
+    }
+
+    /// Registers of pins whose slots are at home.
+    #[inline(always)]
+    pub fn idle_pins(&self) -> RegSet {
+        RegSet(self.pinned & !self.held)
     }
 
     pub fn tracked(&self) -> u32 {
@@ -130,8 +147,8 @@ impl State {
 
     /// No register holds anything.
     pub fn forget_all(&mut self) {
-        for i in 0..32 {
-            self.drop_reg(Reg(i));
+        for reg in self.held() {
+            self.drop_reg(reg);
         }
         self.locked = 0;
         self.dying = 0;
@@ -143,6 +160,7 @@ impl State {
         if cell.slot != NO_SLOT {
             self.loc[cell.slot as usize] = NO_REG;
             *cell = EMPTY;
+            self.held &= !reg.bit();
         }
     }
 
@@ -172,6 +190,7 @@ impl State {
         self.clock += 1;
         self.cells[reg.0 as usize] = Cell { slot, dirty, wide, dead: false, age: self.clock };
         self.loc[slot as usize] = reg.0;
+        self.held |= reg.bit();
     }
 
     pub fn lock(&mut self, reg: Reg) {
@@ -207,9 +226,7 @@ impl State {
     /// Ends an operation: nothing is locked, and what died is gone.
     pub fn end_op(&mut self) {
         self.locked = 0;
-        while self.dying != 0 {
-            let reg = Reg(self.dying.trailing_zeros() as u8);
-            self.dying &= self.dying - 1;
+        for reg in RegSet(std::mem::take(&mut self.dying)) {
             self.bury(reg);
         }
     }
@@ -234,6 +251,12 @@ impl State {
         Some(reg)
     }
 
+    /// Whether the register can be taken without a store: it is empty, or what it holds dies here.
+    pub fn is_available(&self, reg: Reg) -> bool {
+        let empty = self.cells[reg.0 as usize].slot == NO_SLOT && self.locked & reg.bit() == 0;
+        self.allowed & !self.pinned & reg.bit() != 0 && (empty || self.dying & reg.bit() != 0)
+    }
+
     /// The result goes to this register: the operand that it holds, if any, is not waited for.
     pub fn settle(&mut self, reg: Reg) {
         self.dying &= !reg.bit();
@@ -245,25 +268,15 @@ impl State {
 
     /// A register of the class that is free now, from the cheapest on.
     pub fn free_reg(&self, class: u32) -> Option<Reg> {
-        let mut candidates = self.allowed & class & !self.pinned & !self.locked;
         // Integer registers in the order rax rcx rdx, then the others.
-        while candidates != 0 {
-            let reg = Reg(candidates.trailing_zeros() as u8);
-            if self.cells[reg.0 as usize].slot == NO_SLOT {
-                return Some(reg);
-            }
-            candidates &= candidates - 1;
-        }
-        None
+        RegSet(self.allowed & class & !self.pinned & !self.locked & !self.held).next()
     }
 
     /// The register whose value was not used for the longest time.
     pub fn victim(&self, class: u32) -> Option<Reg> {
-        let mut candidates = self.allowed & class & !self.pinned & !self.locked;
+        let candidates = RegSet(self.allowed & class & !self.pinned & !self.locked);
         let mut best: Option<Reg> = None;
-        while candidates != 0 {
-            let reg = Reg(candidates.trailing_zeros() as u8);
-            candidates &= candidates - 1;
+        for reg in candidates {
             if best.is_none_or(|b| self.age(reg) < self.age(b)) {
                 best = Some(reg);
             }

@@ -10,19 +10,21 @@ use crate::ir::{Op, OpCode};
 use crate::types::{FuncType, ValType};
 
 impl<'a> Lowerer<'a> {
+    pub(super) fn call_direct(&mut self, function: u32) {
+        let ty = self.func_type(function);
+        let base = self.arguments(ty);
+        match function.checked_sub(self.module.imported_funcs) {
+            Some(defined) => self.emit_call(OpCode::Call, 0, 0, defined, base),
+            None => self.emit_call(OpCode::CallImport, 0, 0, function, base),
+        }
+        self.results(ty);
+    }
+
     /// Lowers a call or a throw; false if the operator is none.
     pub(super) fn call(&mut self, operator: &Operator<'_>) -> bool {
         let imported = self.module.imported_funcs;
         match *operator {
-            Operator::Call { function_index } => {
-                let ty = self.func_type(function_index);
-                let base = self.arguments(ty);
-                match function_index.checked_sub(imported) {
-                    Some(defined) => self.emit_call(OpCode::Call, 0, 0, defined, base),
-                    None => self.emit_call(OpCode::CallImport, 0, 0, function_index, base),
-                }
-                self.results(ty);
-            }
+            Operator::Call { function_index } => self.call_direct(function_index),
             Operator::CallIndirect { type_index, table_index } => {
                 let b = self.callee();
                 let ty = self.type_at(type_index);

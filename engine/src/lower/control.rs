@@ -73,14 +73,8 @@ impl Lowerer<'_> {
             Operator::TryTable { try_table } => self.enter_try(try_table),
             Operator::Else => self.enter_else(),
             Operator::End => self.end(),
-            Operator::Br { relative_depth } => {
-                self.branch(*relative_depth);
-                self.set_unreachable();
-            }
-            Operator::BrIf { relative_depth } => {
-                let condition = self.take_condition();
-                self.branch_if(*relative_depth, condition);
-            }
+            Operator::Br { relative_depth } => self.branch_always(*relative_depth),
+            Operator::BrIf { relative_depth } => self.branch_on_condition(*relative_depth),
             Operator::BrTable { targets } => self.branch_table(targets),
             Operator::Return => {
                 self.emit_return();
@@ -108,6 +102,16 @@ impl Lowerer<'_> {
             _ => return false,
         }
         true
+    }
+
+    pub(super) fn branch_always(&mut self, depth: u32) {
+        self.branch(depth);
+        self.set_unreachable();
+    }
+
+    pub(super) fn branch_on_condition(&mut self, depth: u32) {
+        let condition = self.take_condition();
+        self.branch_if(depth, condition);
     }
 
     /// In unreachable code: follows nesting; true if the operator must be lowered after all.
@@ -170,7 +174,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn block(&mut self, construct: Construct, ty: BlockType) {
+    pub(super) fn block(&mut self, construct: Construct, ty: BlockType) {
         let (params, results) = self.arity(ty);
         let base = self.materialize_top(params as usize);
         self.flush();
@@ -191,7 +195,7 @@ impl Lowerer<'_> {
         self.last = None;
     }
 
-    fn enter_loop(&mut self, ty: BlockType) {
+    pub(super) fn enter_loop(&mut self, ty: BlockType) {
         self.block(Construct::Loop, ty);
         if self.config.count_loops {
             self.emit(OpCode::Loop, 0, 0, 0, 0);
@@ -207,7 +211,7 @@ impl Lowerer<'_> {
         self.fuel_segment();
     }
 
-    fn enter_if(&mut self, ty: BlockType) {
+    pub(super) fn enter_if(&mut self, ty: BlockType) {
         let condition = self.take_condition();
         self.block(Construct::If, ty);
         let branch = self.emit_condition(condition, false);
@@ -279,7 +283,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         let Some(control) = self.controls.last().copied() else { return };
         if !control.live {
             self.controls.pop();

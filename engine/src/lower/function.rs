@@ -7,7 +7,7 @@ use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 
 use super::control::{Control, Fixup};
 use super::emit::SCRATCH_SLOTS;
-use super::stack::{Entry, Local, NONE};
+use super::stack::{Entry, Kind, Local, NONE};
 use crate::code::Code;
 use crate::ir::{self, Op, OpCode, TryRange};
 use crate::module::{LowerConfig, ModuleData};
@@ -260,17 +260,8 @@ impl<'a> Lowerer<'a> {
             }
             Operator::Select | Operator::TypedSelect { .. } => self.select(),
             Operator::TypedSelectMulti { .. } => unreachable!("refused by the validator"),
-            Operator::GlobalGet { global_index } => {
-                let wide = self.module.globals[global_index as usize].ty.content == ValType::V128;
-                let code = if wide { OpCode::GlobalGetV128 } else { OpCode::GlobalGet };
-                self.emit_push(code, wide, 0, 0, u64::from(global_index));
-            }
-            Operator::GlobalSet { global_index } => {
-                let entry = self.pop();
-                let b = self.operand(&entry, 0);
-                let code = if entry.wide { OpCode::GlobalSetV128 } else { OpCode::GlobalSet };
-                self.emit(code, 0, b, 0, u64::from(global_index));
-            }
+            Operator::GlobalGet { global_index } => self.global_get(global_index),
+            Operator::GlobalSet { global_index } => self.global_set(global_index),
             _ => {
                 if !self.control(operator)
                     && !self.call(operator)
@@ -283,12 +274,39 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    pub(super) fn global_get(&mut self, global: u32) {
+        let wide = self.module.globals[global as usize].ty.content == ValType::V128;
+        let code = if wide { OpCode::GlobalGetV128 } else { OpCode::GlobalGet };
+        self.emit_push(code, wide, 0, 0, u64::from(global));
+    }
+
+    pub(super) fn global_set(&mut self, global: u32) {
+        let entry = self.pop();
+        let b = self.operand(&entry, 0);
+        let code = if entry.wide { OpCode::GlobalSetV128 } else { OpCode::GlobalSet };
+        self.emit(code, 0, b, 0, u64::from(global));
+    }
+
     fn select(&mut self) {
         let condition = self.pop();
         let on_false = self.pop();
         let on_true = self.pop();
+        // Constants first, so that the compare stands right before the selection and its answer need not be a number. Not where
+        // far slots share scratch slots.
+        let has_constant =
+            !self.wide && [&on_true, &on_false].iter().any(|e| matches!(e.kind, Kind::Const | Kind::ConstV128));
+        let compare = match self.producer(&condition) {
+            Some(&mut op) if has_constant && op.code().branch_form(true).is_some() => self.ops.pop(),
+            _ => None,
+        };
+        if compare.is_some() {
+            self.last = None;
+        }
         let b = self.operand(&on_true, 0);
         let c = self.operand(&on_false, 1);
+        if let Some(op) = compare {
+            self.emit(op.code(), op.a, op.b, op.c, op.imm);
+        }
         let cond = self.operand(&condition, 2);
         let wide = on_true.wide;
         let code = if wide { OpCode::SelectV128 } else { OpCode::Select };

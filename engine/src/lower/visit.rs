@@ -6,6 +6,7 @@
 
 use wasmparser::{Operator, VisitOperator, VisitSimdOperator};
 
+use super::control::Construct;
 use super::function::Lowerer;
 use crate::ir::OpCode;
 use crate::types::V128;
@@ -54,6 +55,15 @@ macro_rules! define_row {
             ($d s:ident LocalTee { $d i:ident }) => { $d s.local_tee($d i) };
             ($d s:ident I32Const { $d v:ident }) => { $d s.push_const(u64::from($d v as u32)) };
             ($d s:ident I64Const { $d v:ident }) => { $d s.push_const($d v as u64) };
+            ($d s:ident Block { $d t:ident }) => { $d s.block(Construct::Block, $d t) };
+            ($d s:ident Loop { $d t:ident }) => { $d s.enter_loop($d t) };
+            ($d s:ident If { $d t:ident }) => { $d s.enter_if($d t) };
+            ($d s:ident End { }) => { $d s.end() };
+            ($d s:ident Br { $d l:ident }) => { $d s.branch_always($d l) };
+            ($d s:ident BrIf { $d l:ident }) => { $d s.branch_on_condition($d l) };
+            ($d s:ident Call { $d f:ident }) => { $d s.call_direct($d f) };
+            ($d s:ident GlobalGet { $d g:ident }) => { $d s.global_get($d g) };
+            ($d s:ident GlobalSet { $d g:ident }) => { $d s.global_set($d g) };
             // The same bits as integers, so the same operations.
             ($d s:ident RefEq { }) => { $d s.binary(OpCode::I64Eq, false, false) };
             ($d s:ident RefIsNull { }) => { $d s.unary(OpCode::I64Eqz, false, false) };

@@ -151,6 +151,8 @@ pub struct ModuleData {
     pub types: Box<[CanonId]>,
     /// The registry's entries by type index, so that lowering takes no lock.
     pub type_entries: Box<[Arc<TypeEntry>]>,
+    /// (canonical id, a type index that has it), in ascending order of the ids.
+    pub types_by_id: Box<[(CanonId, u32)]>,
     pub imports: Box<[Import]>,
     pub exports: Box<[Export]>,
     /// Type index of each function, imports first.
@@ -187,6 +189,11 @@ impl ModuleData {
     /// Index of a defined function in `bodies` and `codes`; `None` for an import.
     pub fn defined(&self, func: u32) -> Option<usize> {
         func.checked_sub(self.imported_funcs).map(|i| i as usize)
+    }
+    /// The function type with this canonical id, if the module names it.
+    pub fn func_type(&self, id: CanonId) -> Option<&FuncType> {
+        let at = self.types_by_id.binary_search_by_key(&id, |entry| entry.0).ok()?;
+        Some(self.type_entries[self.types_by_id[at].1 as usize].func())
     }
     pub fn export(&self, name: &str) -> Option<EntityIndex> {
         self.exports.iter().find(|e| &*e.name == name).map(|e| e.index)

@@ -309,6 +309,7 @@ impl<'a> Builder<'a> {
             features: options.features,
             lower: options.lower,
             tiering: options.tiering,
+            types_by_id: by_id(&ids),
             type_entries: ids.iter().map(|&id| options.registry.get(id)).collect(),
             imports: self.imports.into(),
             exports: self.exports.into(),
@@ -335,6 +336,14 @@ impl<'a> Builder<'a> {
             types: ids.into(),
         }
     }
+}
+
+/// Type indices in the order of their canonical ids.
+fn by_id(ids: &[CanonId]) -> Box<[(CanonId, u32)]> {
+    let mut sorted: Vec<_> = ids.iter().enumerate().map(|(index, &id)| (id, index as u32)).collect();
+    sorted.sort_unstable();
+    sorted.dedup_by_key(|&mut (id, _)| id);
+    sorted.into()
 }
 
 fn entity(export: &wp::Export<'_>) -> EntityIndex {

@@ -10,7 +10,7 @@ use crate::base::TrapCode;
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{Arena, Code, Isa, Machine, Machinery, ProfilingStrategy, Sites, Tiering};
 use crate::jit::asm::Asm;
-use crate::jit::{Compiled, Features, RelocKind, Stub, stubs};
+use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
 
 /// What this processor can do, as far as machine code may make use of it.
@@ -103,47 +103,53 @@ pub(crate) fn install(
     module: &ModuleData,
     defined: usize,
     code: &Code,
-    compiled: Compiled,
+    draft: Draft<'_>,
 ) -> anyhow::Result<()> {
-    let Compiled { code: mut bytes, relocs, output, .. } = compiled;
+    let Draft { code: bytes, relocs, output } = draft;
     let (thunk, result_thunk) = thunks(machinery, module, defined)?;
-    let block = machinery.arena.alloc(bytes.len(), 16)?;
+    // Loops are aligned to 32 bytes within their function.
+    let block = machinery.arena.alloc(bytes.len(), 32)?;
     let start = block.exec.addr();
+    // SAFETY: the block has room for the code.
+    unsafe { block.write.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+    // Where the block is written, nothing runs yet.
+    let fill = |at: usize, field: &[u8]| {
+        assert!(at + field.len() <= bytes.len(), "a relocation outside of the code");
+        // SAFETY: the field lies within the code that was just copied to the block.
+        unsafe { block.write.add(at).copy_from_nonoverlapping(field.as_ptr(), field.len()) };
+    };
     for reloc in relocs {
         let at = reloc.at as usize;
         let near = |target: usize| (target.wrapping_sub(start + at + 4) as u32).to_le_bytes();
         match reloc.kind {
-            RelocKind::Stub(stub) => {
-                bytes[at..at + 4].copy_from_slice(&near(stub_address(&machinery.stubs, stub)));
-            }
+            RelocKind::Stub(stub) => fill(at, &near(stub_address(&machinery.stubs, stub))),
             RelocKind::Entry(callee) => {
                 let entry = module.codes[callee as usize].machine().map_or(0, |m| m.entry.addr());
-                bytes[at..at + 4].copy_from_slice(&near(entry));
+                fill(at, &near(entry));
             }
             RelocKind::Op(op) => {
                 let address = code.ops.wrapping_add(op as usize).addr() as u64;
-                bytes[at..at + 8].copy_from_slice(&address.to_le_bytes());
+                fill(at, &address.to_le_bytes());
             }
             RelocKind::Own => {
-                let field = &mut bytes[at..at + 8];
                 let mut offset = [0; 8];
-                offset.copy_from_slice(field);
-                field.copy_from_slice(&(u64::from_le_bytes(offset) + start as u64).to_le_bytes());
+                offset.copy_from_slice(&bytes[at..at + 8]);
+                fill(at, &(u64::from_le_bytes(offset) + start as u64).to_le_bytes());
             }
         }
     }
-    // SAFETY: the block has room for the code.
-    unsafe { block.write.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
     if module.tiering.profiling != ProfilingStrategy::None {
-        profile::publish(module.tiering.profiling, &profile::name(module, defined), start, &bytes);
+        // SAFETY: the code was just written there and nobody else has it yet.
+        let bytes = unsafe { std::slice::from_raw_parts(block.write, bytes.len()) };
+        profile::publish(module.tiering.profiling, &profile::name(module, defined), start, bytes);
     }
     let parts = MachineParts {
         len: bytes.len() as u32,
         thunk: thunk as *const u8,
         result_thunk: result_thunk as *const u8,
         sites: Sites::new(&output.sites),
-        osr: output.osr.into(),
-        handlers: output.handlers.into(),
+        osr: output.osr.as_slice().into(),
+        handlers: output.handlers.as_slice().into(),
         frame_bytes: output.frame_bytes,
     };
     let entry = block.exec;

@@ -140,11 +140,15 @@ pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> 
     let mut compiler = COMPILER.with(RefCell::take).unwrap_or_else(|| Compiler::new(features));
     compiler.set_features(features);
     let record = module.record.function(defined).map(|record| (record, Instant::now()));
-    let result = compiler.compile(module, defined, &code.func, module.tiering);
+    let result = match compiler.draft(module, defined, &code.func, module.tiering) {
+        Ok(draft) => {
+            let counters = draft.output.counters;
+            install::install(machinery, module, defined, code, draft).map(|()| counters)
+        }
+        Err(error) => Err(error.into()),
+    };
     COMPILER.with(|c| c.replace(Some(compiler)));
-    let compiled = result?;
-    let counters = compiled.output.counters;
-    install::install(machinery, module, defined, code, compiled)?;
+    let counters = result?;
     if let Some((record, start)) = record {
         record.compiled(start.elapsed(), &counters.values());
     }

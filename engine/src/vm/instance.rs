@@ -38,7 +38,7 @@ pub struct Instance {
     pub tags: Box<[*mut VmTag]>,
     /// The references of defined functions that `funcs` points to.
     pub func_refs: Pinned<[VmFuncRef]>,
-    /// The cells of defined globals that `globals` points to.
+    /// The cells of defined globals that `globals` points to, but for those in the context.
     pub global_cells: Pinned<[VmGlobal]>,
     /// Element segments as slots; empty once dropped.
     pub elems: Box<[Box<[u64]>]>,
@@ -141,9 +141,6 @@ impl StoreInner {
         for &func in &module.tags[module.imported_tags as usize..] {
             spaces.tags.push(self.new_tag(TagType { func }));
         }
-        let global_cells = self.new_globals(&module.globals[module.imported_globals as usize..]);
-        spaces.globals.extend(addresses(&global_cells));
-
         let index = self.instances.len() as u32;
         let ctx = Pinned::new(VmContext {
             store: &raw mut self.vm,
@@ -156,7 +153,11 @@ impl StoreInner {
             imported_funcs: module.imported_funcs,
             instance: index,
             counters: module.record.counters(),
+            near_globals: Default::default(),
         });
+        let (global_cells, globals) =
+            self.new_globals(&module.globals[module.imported_globals as usize..], ctx.as_ptr());
+        spaces.globals.extend(globals);
         let func_refs = func::defined(module, ctx.as_ptr());
         spaces.funcs.extend(addresses(&func_refs));
         self.instances.push(Box::new(Instance {
@@ -195,16 +196,24 @@ impl StoreInner {
         }
     }
 
-    fn new_globals(&mut self, defs: &[GlobalDef]) -> Pinned<[VmGlobal]> {
-        let first = self.globals.len() as u32;
-        let cells = (first..first + defs.len() as u32).map(|index| VmGlobal { value: [0; 2], index });
-        let cells = Pinned::from_box(cells.collect());
-        self.globals.extend(addresses(&cells).zip(defs).map(|(vm, def)| Global {
-            vm,
-            ty: def.ty,
-            own: None,
-        }));
-        cells
+    /// Cells for defined globals: the first in the context, the others in an allocation of their own; and where each is.
+    fn new_globals(
+        &mut self,
+        defs: &[GlobalDef],
+        ctx: *mut VmContext,
+    ) -> (Pinned<[VmGlobal]>, Vec<*mut VmGlobal>) {
+        let near = defs.len().min(NEAR_GLOBALS);
+        let far = Pinned::from_box((near..defs.len()).map(|_| VmGlobal::default()).collect());
+        // SAFETY: the context is alive and nothing runs in it yet.
+        let context_cells = unsafe { &raw mut (*ctx).near_globals }.cast::<VmGlobal>();
+        let cells: Vec<*mut VmGlobal> =
+            (0..near).map(|i| context_cells.wrapping_add(i)).chain(addresses(&far)).collect();
+        for (&vm, def) in cells.iter().zip(defs) {
+            // SAFETY: as above.
+            unsafe { (*vm).index = self.globals.len() as u32 };
+            self.globals.push(Global { vm, ty: def.ty, own: None });
+        }
+        (far, cells)
     }
 
     /// Evaluates initial values and copies active segments.

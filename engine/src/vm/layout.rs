@@ -50,7 +50,12 @@ pub struct VmContext {
     pub instance: u32,
     /// The counters of the module's record, if it has any.
     pub counters: *const AtomicU64,
+    /// The first globals that the module defines: machine code reaches them in one step. `globals` points to them too.
+    pub near_globals: [VmGlobal; NEAR_GLOBALS],
 }
+
+/// How many globals stand in the context itself. C and Rust keep the pointer of their stack in the first.
+pub const NEAR_GLOBALS: usize = 4;
 
 /// What of a store running code sees.
 #[repr(C)]
@@ -184,6 +189,7 @@ pub struct VmTable {
 }
 
 #[repr(C, align(16))]
+#[derive(Default)]
 pub struct VmGlobal {
     /// Low half first; only v128 uses the second.
     pub value: [u64; 2],

@@ -46,7 +46,7 @@ impl Asm {
         let opcode = if short { 0x83 } else { 0x81 };
         let mut b = self.int(0, size == Size::S64, &[], opcode, op as u8, dst.into(), false);
         if short {
-            b.u8(imm as u8)
+            b.imm8(imm as u8)
         } else {
             b.i32(imm)
         }
@@ -144,7 +144,7 @@ impl Asm {
         let op = if short { 0x6B } else { 0x69 };
         let mut b = self.int(0, size == Size::S64, &[], op, dst.0, src.into(), false);
         if short {
-            b.u8(imm as u8)
+            b.imm8(imm as u8)
         } else {
             b.i32(imm)
         }
@@ -167,7 +167,7 @@ impl Asm {
 
     pub fn shift_imm(&mut self, op: Shift, size: Size, dst: Gpr, count: u8) {
         let mut b = self.int(0, size == Size::S64, &[], 0xC1, op as u8, dst.into(), false);
-        b.u8(count);
+        b.imm8(count);
         self.put(&b);
     }
 

@@ -6,6 +6,9 @@
 use super::{Asm, Bytes, Map, Mem, Pp, Rm, Size, V, high_bits, v};
 use crate::jit::regs::{Gpr, SCRATCH, Xmm};
 
+/// Loads 8 bytes and clears the rest.
+pub const LOAD_F64: V = v(Pp::F3, 0x7E);
+
 impl Asm {
     pub(super) fn vex(&mut self, f: V, reg: u8, vvvv: u8, rm: Rm, imm: Option<u8>) {
         let mut b = Bytes::new();
@@ -22,7 +25,7 @@ impl Asm {
         b.u8(f.op);
         b.operands(reg, rm);
         if let Some(imm) = imm {
-            b.u8(imm);
+            b.imm8(imm);
         }
         self.put(&b);
     }
@@ -41,7 +44,7 @@ impl Asm {
         };
         let mut b = self.int(prefix, f.w, escape, f.op, reg, rm, false);
         if let Some(imm) = imm {
-            b.u8(imm);
+            b.imm8(imm);
         }
         self.put(&b);
     }
@@ -106,7 +109,7 @@ impl Asm {
     }
     /// Loads 8 bytes, zero-extended.
     pub fn load_f64(&mut self, dst: Xmm, mem: Mem) {
-        self.v2(v(Pp::F3, 0x7E), dst, mem);
+        self.v2(LOAD_F64, dst, mem);
     }
     /// Loads 16 bytes, aligned or not.
     pub fn load_v128(&mut self, dst: Xmm, mem: Mem) {

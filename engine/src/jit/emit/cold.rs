@@ -7,10 +7,12 @@ use super::*;
 
 /// Code that stands behind the function.
 pub(super) enum Cold {
+    /// Nothing any more.
+    Done,
     /// A trap.
     Trap { from: Label, code: TrapCode, op: u32 },
     /// An edge with moves.
-    Edge { from: Label, transfer: Transfer, to: Label },
+    Edge { from: Label, part: Part, to: Label },
     /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it.
     Builtin { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)> },
     /// The same for an operation with an operand that may not be at home, and a result that is wanted in a register.
@@ -63,17 +65,23 @@ impl Emitter<'_> {
 
     pub(super) fn cold_code(&mut self) {
         // Some of it adds more: a repeated lookup may trap.
-        let mut queue = std::collections::VecDeque::from(std::mem::take(&mut self.cold));
-        while let Some(cold) = queue.pop_front() {
+        let mut next = 0;
+        while next < self.cold.len() {
+            let cold = std::mem::replace(&mut self.cold[next], Cold::Done);
+            next += 1;
             match cold {
+                Cold::Done => {}
                 Cold::Trap { from, code, op } => {
                     self.asm.bind(from);
                     self.asm.call_stub(Stub::Trap(code as u8));
                     self.out.sites.push((self.asm.pos() - 1, op));
                 }
-                Cold::Edge { from, transfer, to } => {
+                Cold::Edge { from, part, to } => {
                     self.asm.bind(from);
-                    self.carry_out(&transfer);
+                    let mut t = std::mem::take(&mut self.transfer);
+                    t.copy_part(&self.edges, part);
+                    self.carry_out(&t);
+                    self.transfer = t;
                     self.asm.jmp(to);
                 }
                 Cold::Builtin { from, back, op, kept } => {
@@ -104,7 +112,6 @@ impl Emitter<'_> {
                     self.at = op as usize;
                     self.look_up_into(&operation, index, t);
                     self.asm.jmp(back);
-                    queue.extend(self.cold.drain(..));
                 }
                 Cold::Foreign { from, back, op } => {
                     self.asm.bind(from);
@@ -140,12 +147,12 @@ impl Emitter<'_> {
 
     /// What a call would destroy now.
     pub(super) fn kept(&self) -> Vec<(Reg, u32, bool)> {
-        (0..32)
-            .map(Reg)
+        self.state
+            .held()
             .filter(|r| !r.is_callee_saved())
             .filter_map(|r| {
                 let cell = self.state.cells[r.0 as usize];
-                (cell.slot != NO_SLOT && !cell.dead).then_some((r, cell.slot, cell.wide))
+                (!cell.dead).then_some((r, cell.slot, cell.wide))
             })
             .collect()
     }

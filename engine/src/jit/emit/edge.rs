@@ -5,16 +5,51 @@
 //! the moves between them happen as if at once, so that no order of pins can destroy a value.
 
 use super::*;
+use crate::code::Optimization;
+use crate::jit::operation::{group, info};
 
 /// Values on their way along an edge.
 #[derive(Default)]
-pub(super) struct Transfer {
-    pub(super) stores: Vec<(Reg, u32, bool)>,
-    pub(super) moves: Vec<(Reg, Reg)>,
-    pub(super) loads: Vec<(u32, Reg, bool)>,
+pub struct Transfer {
+    pub stores: Vec<(Reg, u32, bool)>,
+    pub moves: Vec<(Reg, Reg)>,
+    pub loads: Vec<(u32, Reg, bool)>,
+}
+
+/// Where something stands in each list of a transfer that holds many.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    from: [u32; 3],
+    to: [u32; 3],
 }
 
 impl Transfer {
+    fn len(&self) -> [u32; 3] {
+        [self.stores.len() as u32, self.moves.len() as u32, self.loads.len() as u32]
+    }
+    /// Adds a transfer behind those that are here.
+    pub(super) fn append(&mut self, other: &Transfer) -> Part {
+        let from = self.len();
+        self.stores.extend_from_slice(&other.stores);
+        self.moves.extend_from_slice(&other.moves);
+        self.loads.extend_from_slice(&other.loads);
+        Part { from, to: self.len() }
+    }
+    /// Becomes one of those that were added to another.
+    pub(super) fn copy_part(&mut self, all: &Transfer, part: Part) {
+        let range = |list: usize| part.from[list] as usize..part.to[list] as usize;
+        self.clear();
+        self.stores.extend_from_slice(&all.stores[range(0)]);
+        self.moves.extend_from_slice(&all.moves[range(1)]);
+        self.loads.extend_from_slice(&all.loads[range(2)]);
+    }
+    /// Whether it is one of those that were added to another.
+    fn is_part(&self, all: &Transfer, part: Part) -> bool {
+        let range = |list: usize| part.from[list] as usize..part.to[list] as usize;
+        self.stores == all.stores[range(0)]
+            && self.moves == all.moves[range(1)]
+            && self.loads == all.loads[range(2)]
+    }
     pub(super) fn clear(&mut self) {
         self.stores.clear();
         self.moves.clear();
@@ -25,10 +60,31 @@ impl Transfer {
     }
 }
 
+/// How many operations may stand before a branch table that is put where it is needed.
+const MAX_DISPATCH: u32 = 10;
+/// How many moves on edges from branch tables are remembered.
+const MAX_KNOWN: usize = 512;
+
 impl Emitter<'_> {
+    /// A transfer to fill, empty; give it back.
+    pub fn take_transfer(&mut self) -> Transfer {
+        let mut transfer = std::mem::take(&mut self.transfer);
+        transfer.clear();
+        transfer
+    }
+
+    pub fn give_back(&mut self, transfer: Transfer) {
+        self.transfer = transfer;
+    }
+
     /// The asm label of the operation at `target`.
     pub fn label_at(&self, target: usize) -> Label {
-        self.labels[self.facts.label_of[target] as usize]
+        self.asm_label(self.facts.label_of[target])
+    }
+
+    /// The asm label of a label of the facts.
+    pub(super) fn asm_label(&self, label: u32) -> Label {
+        Label(self.labels.0 + label)
     }
 
     /// What must happen on an edge from here to the operation at `target`.
@@ -46,14 +102,14 @@ impl Emitter<'_> {
         t.clear();
         let same = region == self.region;
         let live = |slot: u32, facts: &Facts| label.is_none_or(|l| facts.is_live(l, slot));
-        let pins = &self.plan.pins[region as usize];
-        for i in 0..32 {
-            let cell = self.state.cells[i as usize];
-            if cell.slot == NO_SLOT || !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
+        let pins = self.plan.pins(region);
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            // Inside a region pins stay where they are.
+            if same && (!cell.dirty || self.state.is_pinned(reg)) {
                 continue;
             }
-            let reg = Reg(i);
-            if same && self.state.is_pinned(reg) {
+            if !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
                 continue;
             }
             let pin = if same { None } else { pins.iter().find(|p| p.slot == cell.slot) };
@@ -70,7 +126,8 @@ impl Emitter<'_> {
                 None => {}
             }
         }
-        for pin in pins {
+        let all_in_place = same && self.state.idle_pins().is_empty();
+        for pin in if all_in_place { &[] } else { pins } {
             if self.state.loc(pin.slot).is_none() && live(pin.slot, self.facts) {
                 t.loads.push((pin.slot, pin.reg, pin.wide));
             }
@@ -80,7 +137,7 @@ impl Emitter<'_> {
     }
 
     /// Emits the instructions of an edge: stores, then moves as if at once, then loads.
-    pub(super) fn carry_out(&mut self, t: &Transfer) {
+    pub fn carry_out(&mut self, t: &Transfer) {
         for &(reg, slot, wide) in &t.stores {
             store_home(self.asm, slot, reg, wide);
         }
@@ -92,7 +149,12 @@ impl Emitter<'_> {
 
     /// Moves values as if all at once. Destinations are distinct.
     pub fn parallel_moves(&mut self, moves: &[(Reg, Reg)]) {
-        let mut pending: Vec<(Reg, Reg)> = moves.iter().copied().filter(|(s, d)| s != d).collect();
+        if moves.is_empty() {
+            return;
+        }
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.clear();
+        pending.extend(moves.iter().filter(|(s, d)| s != d));
         while !pending.is_empty() {
             // A destination that nobody still has to read can be written.
             let ready = pending.iter().position(|&(_, d)| !pending.iter().any(|&(s, _)| s == d));
@@ -116,6 +178,7 @@ impl Emitter<'_> {
                 }
             }
         }
+        self.pending = pending;
     }
 
     pub(super) fn exchange(&mut self, a: Reg, b: Reg) {
@@ -170,9 +233,33 @@ impl Emitter<'_> {
             return label;
         }
         let from = self.asm.label();
-        let transfer = std::mem::take(&mut self.transfer);
+        let part = self.edges.append(&self.transfer);
         self.out.counters.cold_edges += 1;
-        self.cold.push(Cold::Edge { from, transfer, to: label });
+        self.cold.push(Cold::Edge { from, part, to: label });
+        from
+    }
+
+    /// The same from an entry of the branch table at hand: a copy of the table shares the moves of another.
+    pub fn table_edge(&mut self, target: usize) -> Label {
+        self.plan_edge(target);
+        if self.transfer.is_empty() {
+            return self.label_at(target);
+        }
+        if self.copying > 0 {
+            let here = (self.at, target);
+            let known = self.table_edges.iter().filter(|e| (e.0, e.1) == here);
+            for &(.., from, part) in known {
+                if self.transfer.is_part(&self.edges, part) {
+                    return from;
+                }
+            }
+        }
+        let from = self.edge_label(target);
+        if let Some(&Cold::Edge { part, .. }) = self.cold.last()
+            && self.table_edges.len() < MAX_KNOWN
+        {
+            self.table_edges.push((self.at, target, from, part));
+        }
         from
     }
 
@@ -184,32 +271,98 @@ impl Emitter<'_> {
         self.transfer = t;
         // What stands next needs no jump.
         let next = self.at + 1 + self.skip;
-        if target != next {
-            let label = self.label_at(target);
-            self.asm.jmp(label);
+        if target == next && self.copying == 0 {
+            return;
+        }
+        if self.copying > 0 || self.may_copy_dispatch(target) {
+            self.copy_dispatch(target);
+            return;
+        }
+        let label = self.label_at(target);
+        self.asm.jmp(label);
+    }
+
+    /// Whether a few operations from `target` on lead straight to a large branch table in a loop, as they do in interpreters. Then the
+    /// branch table is better put here: a processor foretells where an indirect jump goes from which jump it is and what
+    /// came before, and of one jump for all it knows less.
+    fn may_copy_dispatch(&mut self, target: usize) -> bool {
+        if !self.tiering.may(Optimization::CopiedDispatches) {
+            return false;
+        }
+        let (mut at, mut hops) = (target, 0);
+        for ops in 0..MAX_DISPATCH {
+            let op = &self.func.ops[at];
+            let code = op.code();
+            let groups = info(code).groups;
+            if code == OpCode::BrTable {
+                let entries = op.hi() + 1;
+                let fits = entries > 4 && self.facts.region_at(at as u32) != 0 && self.copy_budget >= ops + entries;
+                self.copy_budget -= if fits { ops + entries } else { 0 };
+                return fits;
+            }
+            if code == OpCode::Br && hops < 2 {
+                (at, hops) = (op.target(at), hops + 1);
+                continue;
+            }
+            if groups & (group::TARGET | group::END | group::CLOBBERS) != 0 {
+                return false;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// Emits what stands at `target` up to the branch table here. Everything is where the label there wants it.
+    fn copy_dispatch(&mut self, target: usize) {
+        self.out.counters.copied_dispatches += u32::from(self.copying == 0);
+        let (at, skip, region) = (self.at, std::mem::take(&mut self.skip), self.region);
+        self.copying += 1;
+        self.at = target;
+        self.reachable = true;
+        self.enter_label(self.facts.region_at(target as u32));
+        while self.reachable {
+            if self.at != target && self.facts.marks[self.at] & mark::LABEL != 0 {
+                let region = self.facts.region_at(self.at as u32);
+                self.bring_to_label(region);
+                self.enter_label(region);
+            }
+            self.emit_op();
+            self.at += 1 + std::mem::take(&mut self.skip);
+        }
+        self.copying -= 1;
+        (self.at, self.skip, self.region) = (at, skip, region);
+    }
+
+    /// Before the label at hand: whoever falls into it brings everything to its place.
+    fn bring_to_label(&mut self, region: u32) {
+        if self.reachable {
+            self.plan_transfer(region, Some(self.facts.label_of[self.at]));
+            let t = std::mem::take(&mut self.transfer);
+            self.carry_out(&t);
+            self.transfer = t;
         }
     }
 
     /// A label: whoever falls into it brings everything to its place, then the state is the label's.
     pub(super) fn arrive(&mut self, region: u32) {
         let label = self.facts.label_of[self.at];
-        if self.reachable {
-            self.plan_transfer(region, Some(label));
-            let t = std::mem::take(&mut self.transfer);
-            self.carry_out(&t);
-            self.transfer = t;
-        }
+        self.bring_to_label(region);
         let header = self.facts.marks[self.at] & mark::HEADER != 0;
         if header {
             self.align_loop(region);
         }
-        self.asm.bind(self.labels[label as usize]);
-        self.region = region;
+        let at = self.asm_label(label);
+        self.asm.bind(at);
         self.reachable = true;
-        let pins = std::mem::take(&mut self.state.pins);
-        self.state.pins = pins;
-        self.state.enter_region(&self.plan.pins[region as usize]);
-        for pin in &self.plan.pins[region as usize] {
+        self.enter_label(region);
+    }
+
+    /// The state that the label at hand promises.
+    fn enter_label(&mut self, region: u32) {
+        let label = self.facts.label_of[self.at];
+        self.region = region;
+        self.state.enter_region(self.plan.pins(region));
+        for pin in self.plan.pins(region) {
             if self.facts.is_live(label, pin.slot) {
                 self.state.hold(pin.reg, pin.slot, !pin.clean, pin.wide);
             }
@@ -219,6 +372,9 @@ impl Emitter<'_> {
     /// Small loops without calls begin at a multiple of 32 bytes, if that costs little.
     pub(super) fn align_loop(&mut self, region: u32) {
         let info = &self.facts.regions[region as usize];
+        if !self.tiering.may(Optimization::AlignedLoops) {
+            return;
+        }
         if info.has_loop || info.calls > 0 || info.ops > 24 || info.start as usize != self.at {
             return;
         }
@@ -233,14 +389,14 @@ impl Emitter<'_> {
     pub(super) fn cross(&mut self, region: u32) {
         if !self.reachable {
             self.region = region;
-            self.state.enter_region(&self.plan.pins[region as usize]);
+            self.state.enter_region(self.plan.pins(region));
             return;
         }
         self.plan_transfer(region, None);
         let t = std::mem::take(&mut self.transfer);
         self.carry_out(&t);
         let mut held = Vec::new();
-        for pin in &self.plan.pins[region as usize] {
+        for pin in self.plan.pins(region) {
             let dirty = self.state.loc(pin.slot).is_some_and(|r| {
                 let cell = self.state.cells[r.0 as usize];
                 cell.dirty && !t.stores.iter().any(|s| s.1 == pin.slot)
@@ -248,7 +404,7 @@ impl Emitter<'_> {
             held.push((*pin, dirty));
         }
         self.region = region;
-        self.state.enter_region(&self.plan.pins[region as usize]);
+        self.state.enter_region(self.plan.pins(region));
         for (pin, dirty) in held {
             self.state.hold(pin.reg, pin.slot, dirty, pin.wide);
         }

@@ -23,7 +23,7 @@ impl Emitter<'_> {
         self.asm.bind(self.entry);
         self.out.frame_bytes = 8 * self.saved().count() as u32;
         self.push_saved();
-        let leaf = !self.func.ops.iter().any(|op| facts::clobbers(op.code()));
+        let leaf = self.facts.calls.is_empty();
         if !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4 {
             let end = self.func.frame_slots * 8 + STACK_SLACK;
             self.asm.lea(Size::S64, RAX, Mem::new(crate::jit::regs::FP, end as i32));
@@ -54,11 +54,12 @@ impl Emitter<'_> {
 
     /// At the function's entry: arguments that are pins go to their registers.
     pub(super) fn adopt_pins(&mut self) {
-        let pins = self.plan.pins[0].clone();
-        let mut transfer = Transfer::default();
+        let plan = self.plan;
+        let pins = plan.pins(0);
+        let mut transfer = self.take_transfer();
         let mut held = Vec::new();
         let live = |slot: u32, facts: &Facts| facts.is_live_at_entry(slot);
-        for pin in &pins {
+        for pin in pins {
             if pin.slot >= self.func.param_slots || !live(pin.slot, self.facts) {
                 continue;
             }
@@ -79,19 +80,20 @@ impl Emitter<'_> {
         // Other arguments must leave registers that pins take.
         let owned: u32 = pins.iter().map(|p| p.reg.bit()).sum();
         let mut kept = Vec::new();
-        for i in 0..32 {
-            let cell = self.state.cells[i as usize];
-            if cell.slot == NO_SLOT || pins.iter().any(|p| p.slot == cell.slot) {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if pins.iter().any(|p| p.slot == cell.slot) {
                 continue;
             }
-            if owned & Reg(i).bit() != 0 {
-                transfer.stores.push((Reg(i), cell.slot, cell.wide));
+            if owned & reg.bit() != 0 {
+                transfer.stores.push((reg, cell.slot, cell.wide));
             } else {
-                kept.push((Reg(i), cell));
+                kept.push((reg, cell));
             }
         }
         self.carry_out(&transfer);
-        self.state.enter_region(&pins);
+        self.give_back(transfer);
+        self.state.enter_region(pins);
         for (reg, slot, dirty, wide) in held {
             self.state.hold(reg, slot, dirty, wide);
         }
@@ -157,14 +159,14 @@ impl Emitter<'_> {
                 continue;
             }
             let label = self.facts.label_of[i];
-            let region = self.facts.region_at(i as u32) as usize;
+            let region = self.facts.region_at(i as u32);
             let load = |this: &mut Self| {
-                for pin in &this.plan.pins[region] {
+                for pin in this.plan.pins(region) {
                     if this.facts.is_live(label, pin.slot) {
                         load_home(this.asm, pin.reg, pin.slot, pin.wide);
                     }
                 }
-                let to = this.labels[label as usize];
+                let to = this.asm_label(label);
                 this.asm.jmp(to);
             };
             if marks & mark::HANDLER != 0 {

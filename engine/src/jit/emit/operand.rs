@@ -5,10 +5,14 @@
 //! the operation ends, so asking for the next operand does not drive out the one before.
 
 use super::*;
+use crate::code::Optimization;
 
 impl Emitter<'_> {
     /// The operand as an integer register.
     pub fn gpr(&mut self, slot: u32) -> Gpr {
+        if self.is_folded(slot) {
+            self.unfold(INTS);
+        }
         let reg = match self.state.loc(slot) {
             Some(reg) if reg.is_gpr() => reg,
             Some(reg) => {
@@ -46,6 +50,9 @@ impl Emitter<'_> {
     }
 
     pub(super) fn vector(&mut self, slot: u32, wide: bool) -> Xmm {
+        if self.is_folded(slot) {
+            self.unfold(FLOATS);
+        }
         let reg = match self.state.loc(slot) {
             Some(reg) if !reg.is_gpr() => reg,
             Some(reg) => {
@@ -106,6 +113,9 @@ impl Emitter<'_> {
 
     /// The operand in an integer register, or at home if it is there and nothing is gained by loading it.
     pub fn rm(&mut self, slot: u32, dies: bool) -> Rm {
+        if let Some(operand) = self.folded_operand(slot) {
+            return operand;
+        }
         match self.state.loc(slot) {
             None if dies && self.state.pin(slot).is_none() => home(slot).into(),
             _ => self.gpr(slot).into(),
@@ -114,6 +124,9 @@ impl Emitter<'_> {
 
     /// The same for a float.
     pub fn xrm(&mut self, slot: u32, dies: bool) -> Rm {
+        if let Some(operand) = self.folded_operand(slot) {
+            return operand;
+        }
         match self.state.loc(slot) {
             None if dies && self.state.pin(slot).is_none() => home(slot).into(),
             _ => self.xmm(slot).into(),
@@ -227,7 +240,7 @@ impl Emitter<'_> {
                 let old = self.state.loc(slot).filter(|r| {
                     r.bit() & class != 0 && !self.state.is_locked(*r) && !self.state.is_pinned(*r)
                 });
-                match old.or_else(|| self.state.take_dying(class)) {
+                match old.or_else(|| self.wanted(slot, class)).or_else(|| self.state.take_dying(class)) {
                     Some(reg) => reg,
                     None => self.fresh(class),
                 }
@@ -242,6 +255,31 @@ impl Emitter<'_> {
         }
         self.state.lock(reg);
         reg
+    }
+
+    /// The register of the function's result, if the operation behind returns this one's.
+    fn returned_next(&self) -> Option<Reg> {
+        let next = self.func.ops.get(self.at + 1)?;
+        let returned = next.code() == OpCode::Return1
+            && next.b == self.op().a
+            && self.facts.marks[self.at + 1] & mark::LABEL == 0;
+        if returned { result_reg(self.ty).map(|r| r.0) } else { None }
+    }
+
+    /// The register where the result is wanted, if it is free. Operands were released.
+    fn wanted(&mut self, slot: u32, class: u32) -> Option<Reg> {
+        if slot != u32::from(self.op().a) || !self.tiering.may(Optimization::WantedResults) {
+            return None;
+        }
+        let wanted = self.wants.of(self.at).or_else(|| self.returned_next());
+        let reg = wanted.filter(|r| r.bit() & class != 0)?;
+        if !self.state.is_available(reg) {
+            return None;
+        }
+        self.out.counters.wanted_results += 1;
+        self.state.settle(reg);
+        self.state.drop_reg(reg);
+        Some(reg)
     }
 
     /// The result is, or will be, in this very register.
@@ -318,12 +356,11 @@ impl Emitter<'_> {
 
     /// Stores the slots of a range that are in registers and forgets them: they are read from memory.
     pub fn flush_range(&mut self, first: u32, count: u32) {
-        for i in 0..32 {
-            let cell = self.state.cells[i as usize];
-            let inside = cell.slot != NO_SLOT && (first..first + count).contains(&cell.slot);
-            if inside && cell.dirty {
-                store_home(self.asm, cell.slot, Reg(i), cell.wide);
-                self.state.cells[i as usize].dirty = false;
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if (first..first + count).contains(&cell.slot) && cell.dirty {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+                self.state.cells[reg.0 as usize].dirty = false;
             }
         }
     }
@@ -337,10 +374,9 @@ impl Emitter<'_> {
 
     /// What a call destroys is stored if it is wanted afterwards, and forgotten. `from`: slots from here up are the callee's.
     pub fn save_for_call(&mut self, from: u32) {
-        for i in 0..32 {
-            let reg = Reg(i);
-            let cell = self.state.cells[i as usize];
-            if cell.slot == NO_SLOT || reg.is_callee_saved() {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if reg.is_callee_saved() {
                 continue;
             }
             if cell.dirty && !cell.dead && cell.slot < from {
@@ -351,8 +387,8 @@ impl Emitter<'_> {
     }
 
     pub(super) fn spill_everything(&mut self) {
-        for i in 0..32 {
-            self.evict(Reg(i));
+        for reg in self.state.held() {
+            self.evict(reg);
         }
     }
 }

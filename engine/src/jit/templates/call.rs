@@ -13,9 +13,9 @@ use std::mem::offset_of;
 
 use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use super::super::emit::{Emitter, Place, argument_places, result_reg};
-use super::super::facts::{call_type, ranges};
-use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
-use super::super::state::{NO_SLOT, home, load_home, store_home};
+use super::super::operation::{call_type, ranges};
+use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
+use super::super::state::{home, store_home};
 use crate::base::TrapCode;
 use crate::code::CodeCell;
 use crate::ir::{Kind, Op, OpCode};
@@ -27,22 +27,19 @@ impl Emitter<'_> {
     fn pass_arguments(&mut self, ty: &FuncType, base: u32, callee: Option<Gpr>) {
         let mut places = std::mem::take(&mut self.places);
         argument_places(&ty.params, &mut places);
-        for i in 0..32 {
-            let reg = Reg(i);
-            let cell = self.state.cells[i as usize];
-            if cell.slot != NO_SLOT && cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead
-            {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead {
                 store_home(self.asm, cell.slot, reg, cell.wide);
             }
         }
-        let mut moves: Vec<(Reg, Reg)> = Vec::new();
-        let mut loads: Vec<(u32, Reg, bool)> = Vec::new();
+        let mut transfer = self.take_transfer();
         for &Place { slot, reg, kind } in &places {
             let slot = base + slot;
             let wide = kind == Kind::V128;
             match (self.state.loc(slot), reg) {
-                (Some(from), Some(to)) => moves.push((from, to)),
-                (None, Some(to)) => loads.push((slot, to, wide)),
+                (Some(from), Some(to)) => transfer.moves.push((from, to)),
+                (None, Some(to)) => transfer.loads.push((slot, to, wide)),
                 (Some(from), None) => {
                     if self.state.cells[from.0 as usize].dirty {
                         store_home(self.asm, slot, from, wide);
@@ -52,15 +49,13 @@ impl Emitter<'_> {
             }
         }
         if let Some(callee) = callee {
-            moves.push((callee.into(), RAX.into()));
+            transfer.moves.push((callee.into(), RAX.into()));
         }
-        self.parallel_moves(&moves);
-        for (slot, reg, wide) in loads {
-            load_home(self.asm, reg, slot, wide);
-        }
-        for i in 0..32 {
-            if !Reg(i).is_callee_saved() || self.state.cells[i as usize].slot >= base {
-                self.state.drop_reg(Reg(i));
+        self.carry_out(&transfer);
+        self.give_back(transfer);
+        for reg in self.state.held() {
+            if !reg.is_callee_saved() || self.state.cells[reg.0 as usize].slot >= base {
+                self.state.drop_reg(reg);
             }
         }
         self.places = places;

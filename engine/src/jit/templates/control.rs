@@ -10,6 +10,9 @@ use crate::base::TrapCode;
 use crate::ir::{Kind, Op};
 use crate::vm::{VmContext, VmStore};
 
+/// How many branch tables are remembered for copies.
+const MAX_TABLES: usize = 64;
+
 impl Emitter<'_> {
     pub fn branch_always(&mut self, op: &Op) -> bool {
         let target = op.target(self.at);
@@ -21,8 +24,10 @@ impl Emitter<'_> {
     pub fn branch_if(&mut self, op: &Op, cond: Cond) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        let b = self.gpr(op.b.into());
-        self.asm.test(Size::S32, b, b);
+        if !self.has_zero_flag(op.b.into()) {
+            let b = self.gpr(op.b.into());
+            self.asm.test(Size::S32, b, b);
+        }
         self.release();
         self.branch(cond, target);
         true
@@ -49,7 +54,11 @@ impl Emitter<'_> {
             self.asm.jmp(labels[count]);
             return true;
         };
-        let table = self.asm.label();
+        let mut known = None;
+        if self.copying > 0 {
+            known = self.tables.iter().find(|t| t.0 == self.at && t.1 == labels).map(|t| t.2);
+        }
+        let table = known.unwrap_or_else(|| self.asm.label());
         self.asm.mov_imm(t, count as u64);
         self.asm.alu(Alu::Cmp, Size::S32, index, t);
         self.asm.cmov(Cond::B, Size::S32, t, index);
@@ -57,7 +66,12 @@ impl Emitter<'_> {
         self.asm.movsxd(t, Mem { base, index: Some((t, 2)), disp: 0 });
         self.asm.alu(Alu::Add, Size::S64, t, base);
         self.asm.jmp_rm(t);
-        self.table(table, labels);
+        if known.is_none() {
+            if self.facts.region_at(self.at as u32) != 0 && self.tables.len() < MAX_TABLES {
+                self.tables.push((self.at, labels.clone(), table));
+            }
+            self.table(table, labels);
+        }
         true
     }
 
@@ -69,7 +83,7 @@ impl Emitter<'_> {
             .map(|&target| match known.get(&target) {
                 Some(&label) => label,
                 None => {
-                    let label = self.edge_label(target);
+                    let label = self.table_edge(target);
                     known.insert(target, label);
                     label
                 }

@@ -1,6 +1,6 @@
 //! Scalar floats: arithmetic, comparisons, conversions.
 
-use super::super::asm::{Alu, Cond, Map, Pp, Rm, Shift, Size, V, v, v3a};
+use super::super::asm::{Alu, Cond, Label, Map, Pp, Rm, Shift, Size, V, v, v3a};
 use super::super::emit::Emitter;
 use super::super::regs::{Gpr, SCRATCH, Xmm};
 use crate::base::TrapCode;
@@ -60,7 +60,15 @@ impl Emitter<'_> {
         let b = self.xmm(op.b.into());
         let c = self.xrm(op.c.into(), self.c_dies());
         let d = self.def_xmm();
-        self.asm.v3(v(float.scalar(), code), d, b, c);
+        if !self.features().avx && d != b && Rm::from(d) != c {
+            // The instruction that may fault is the one behind the copy.
+            self.asm.mov_xx(d, b);
+            self.folded_site(c);
+            self.asm.v3(v(float.scalar(), code), d, d, c);
+        } else {
+            self.folded_site(c);
+            self.asm.v3(v(float.scalar(), code), d, b, c);
+        }
         self.done_xmm(d);
         true
     }
@@ -68,8 +76,7 @@ impl Emitter<'_> {
     /// `a = b op constant`.
     pub fn float_op_imm(&mut self, op: &Op, float: Float, code: u8) -> bool {
         let b = self.xmm(op.b.into());
-        let c = self.xtemp();
-        self.float_constant(c, op.imm);
+        let c = self.constant128(op.imm.into());
         let d = self.def_xmm();
         self.asm.v3(v(float.scalar(), code), d, b, c);
         self.done_xmm(d);
@@ -112,16 +119,11 @@ impl Emitter<'_> {
         true
     }
 
-    /// A register with only the sign bit set, or with all bits but that.
-    fn sign_mask(&mut self, float: Float, inverted: bool) -> Xmm {
-        let x = self.xtemp();
-        let t = self.temp();
+    /// Only the sign bit, or all bits of the value but that; zeros above it.
+    fn sign_mask(&mut self, float: Float, inverted: bool) -> Rm {
         let full = if float == Float::F32 { u64::from(u32::MAX) } else { u64::MAX };
         let bits = if inverted { full & !float.sign() } else { float.sign() };
-        self.asm.mov_imm(t, bits);
-        self.asm.mov_xr(Size::S64, x, t);
-        self.state.unlock(t.into());
-        x
+        self.constant128(bits.into())
     }
 
     pub fn float_abs(&mut self, op: &Op, float: Float) -> bool {
@@ -144,19 +146,23 @@ impl Emitter<'_> {
 
     pub fn float_copysign(&mut self, op: &Op, float: Float, constant: bool) -> bool {
         let b = self.xmm(op.b.into());
-        let mask = self.sign_mask(float, false);
-        let sign = self.xtemp();
+        let (sign, rest) = (self.sign_mask(float, false), self.sign_mask(float, true));
         if constant {
-            self.float_constant(sign, op.imm & float.sign());
-        } else {
-            let c = self.xmm(op.c.into());
-            self.asm.v3(v(Pp::None, 0x54), sign, mask, c);
-            self.state.unlock(c.into());
+            let d = self.def_xmm();
+            self.asm.v3(v(Pp::None, 0x54), d, b, rest);
+            if op.imm & float.sign() != 0 {
+                self.asm.v3(v(Pp::None, 0x56), d, d, sign);
+            }
+            self.done_xmm(d);
+            return true;
         }
+        let c = self.xmm(op.c.into());
+        let t = self.xtemp();
+        self.asm.v3(v(Pp::None, 0x54), t, c, sign);
+        self.state.unlock(c.into());
         let d = self.def_xmm();
-        // and-not takes the complement of its first operand.
-        self.asm.v3(v(Pp::None, 0x55), mask, mask, b);
-        self.asm.v3(v(Pp::None, 0x56), d, mask, sign);
+        self.asm.v3(v(Pp::None, 0x54), SCRATCH, b, rest);
+        self.asm.v3(v(Pp::None, 0x56), d, SCRATCH, t);
         self.done_xmm(d);
         true
     }
@@ -287,8 +293,6 @@ impl Emitter<'_> {
     /// To an integer, trapping on NaN and on what does not fit. Each kind is exact in its own way, see `int_from_float`.
     pub fn int_from_float_trap(&mut self, op: &Op, float: Float, size: Size, signed: bool) -> bool {
         let b = self.xmm(op.b.into());
-        self.asm.v2(v(float.packed(), 0x2E), b, b);
-        self.trap_if(Cond::P, TrapCode::BadConversionToInteger);
         self.int_from_float(float, size, signed, b, false)
     }
 
@@ -322,7 +326,34 @@ impl Emitter<'_> {
         self.asm.alu(Alu::Xor, Size::S64, d, t);
     }
 
-    /// The conversion after NaN was dealt with by the trapping forms.
+    /// Jumps to the label if the processor's conversion alone gives the answer in `d`, which for a value in the range it nearly always
+    /// does: it makes -2^63 of what does not fit 64 bits, and what fits those is compared with its low half.
+    fn convert_at_once(&mut self, float: Float, size: Size, signed: bool, b: Xmm, (d, t): (Gpr, Gpr), done: Label) {
+        self.asm.v2_raw(V { w: true, ..v(float.scalar(), 0x2C) }, d.0, b.into(), None);
+        match (size, signed) {
+            (Size::S32, true) => {
+                self.asm.movsxd(t, d);
+                self.asm.alu(Alu::Cmp, Size::S64, t, d);
+                self.asm.mov(Size::S32, d, d);
+                self.asm.jcc(Cond::E, done);
+            }
+            (Size::S32, false) => {
+                self.asm.mov(Size::S32, t, d);
+                self.asm.alu(Alu::Cmp, Size::S64, t, d);
+                self.asm.jcc(Cond::E, done);
+            }
+            (Size::S64, true) => {
+                self.asm.alu_imm(Alu::Cmp, Size::S64, d, 1);
+                self.asm.jcc(Cond::NO, done);
+            }
+            (Size::S64, false) => {
+                self.asm.test(Size::S64, d, d);
+                self.asm.jcc(Cond::NS, done);
+            }
+        }
+    }
+
+    /// The conversion with all its cases; where it is not the last resort, it ends early.
     ///
     /// Values inside the range convert with the processor's truncation. Outside, the trapping forms compare with the bounds, which are
     /// powers of two and so exact: below `2^n`, and above `-2^n - 1` (where that is no float of this width: not below `-2^n`).
@@ -332,6 +363,12 @@ impl Emitter<'_> {
         // The register of the operand is not reused: the slow path reads it again.
         let d = self.temp();
         let cvt = |w: bool| V { w, ..v(float.scalar(), 0x2C) };
+        let done = self.asm.label();
+        self.convert_at_once(float, size, signed, b, (d, t), done);
+        if !sat {
+            self.asm.v2(v(float.packed(), 0x2E), b, b);
+            self.trap_if(Cond::P, TrapCode::BadConversionToInteger);
+        }
         let bits = if size == Size::S32 { 32 } else { 64 };
         let top = if signed { bits - 1 } else { bits };
         let set_bound = |this: &mut Self, value: u64| {
@@ -408,6 +445,7 @@ impl Emitter<'_> {
         for end in ends {
             self.asm.land(end);
         }
+        self.asm.bind(done);
         self.def_in(d.into(), false);
         self.done_gpr(d);
         true

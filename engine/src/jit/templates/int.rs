@@ -1,11 +1,12 @@
 //! Integer arithmetic, comparisons and conversions between integers.
 
-use super::super::asm::{Alu, Cond, Mem, Rm, Shift, Size};
+use super::super::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
 use super::super::emit::Emitter;
 use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, RAX, RCX, RDX, Reg};
 use super::super::state::INTS;
 use crate::base::TrapCode;
+use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
 
 /// Division: signed or not, quotient or remainder.
@@ -19,11 +20,20 @@ pub struct Division {
 impl Emitter<'_> {
     /// `a = b op c`.
     pub fn alu_op(&mut self, op: &Op, alu: Alu, size: Size) -> bool {
+        if alu == Alu::And
+            && let Some(branch) = self.branch_behind(op, size)
+        {
+            let b = self.gpr(op.b.into());
+            let c = self.gpr(op.c.into());
+            self.asm.test(size, b, c);
+            return self.branch_on_test(op, branch);
+        }
         let commutes = alu != Alu::Sub;
         let (mut left, mut right) = (u32::from(op.b), u32::from(op.c));
         let mut right_dies = self.c_dies();
         // The operand that is in memory stays there.
-        if commutes && self.state.loc(left).is_none() && self.state.loc(right).is_some() {
+        let left_in_memory = self.is_folded(left) || self.state.loc(left).is_none() && !self.is_folded(right);
+        if commutes && left_in_memory && self.state.loc(right).is_some() {
             std::mem::swap(&mut left, &mut right);
             right_dies = self.b_dies();
         }
@@ -45,7 +55,9 @@ impl Emitter<'_> {
                 if d != b {
                     self.asm.mov(size, d, b);
                 }
+                self.folded_site(c);
                 self.asm.alu(alu, size, d, c);
+                self.zero_flag = Some((self.at + 1, op.a.into()));
             }
         }
         self.done_gpr(d);
@@ -55,6 +67,15 @@ impl Emitter<'_> {
     /// `a = b op imm`.
     pub fn alu_op_imm(&mut self, op: &Op, alu: Alu, size: Size) -> bool {
         let imm = if size == Size::S32 { i64::from(op.imm as i32) } else { op.imm as i64 };
+        if alu == Alu::And
+            && let Ok(mask) = i32::try_from(imm)
+            && let Some(branch) = self.branch_behind(op, size)
+        {
+            let b = self.gpr(op.b.into());
+            // A mask of 31 bits asks for no more than the lower half.
+            self.asm.test_imm(if mask >= 0 { Size::S32 } else { size }, b, mask);
+            return self.branch_on_test(op, branch);
+        }
         let b = self.gpr(op.b.into());
         let Ok(short) = i32::try_from(imm) else {
             let t = self.temp();
@@ -72,13 +93,61 @@ impl Emitter<'_> {
             self.asm.mov(size, d, b);
         }
         self.asm.alu_imm(alu, size, d, short);
+        self.zero_flag = Some((self.at + 1, op.a.into()));
         self.done_gpr(d);
         true
     }
 
+    /// The branch behind an operation, if it asks only whether the result is zero, and nobody else asks for the result.
+    fn branch_behind(&self, op: &Op, size: Size) -> Option<(Cond, usize)> {
+        let next = self.at + 1;
+        let branch = self.func.ops.get(next)?;
+        let cond = match (branch.code(), size) {
+            (OpCode::BrIf, Size::S32) => Cond::NE,
+            (OpCode::BrUnless, Size::S32) => Cond::E,
+            (OpCode::BrI64EqImm, Size::S64) if branch.hi() == 0 => Cond::E,
+            (OpCode::BrI64NeImm, Size::S64) if branch.hi() == 0 => Cond::NE,
+            (OpCode::BrI32EqImm, Size::S32) if branch.hi() == 0 => Cond::E,
+            (OpCode::BrI32NeImm, Size::S32) if branch.hi() == 0 => Cond::NE,
+            _ => return None,
+        };
+        let fuses = self.tiering.may(Optimization::FusedTests)
+            && branch.b == op.a
+            && u32::from(op.a) < self.state.tracked()
+            && self.facts.uses[next] & uses::B_DIES != 0
+            && self.facts.marks[next] & mark::LABEL == 0;
+        fuses.then(|| (cond, branch.target(next)))
+    }
+
+    /// The flags say whether the result of the operation is zero; its branch goes by them.
+    fn branch_on_test(&mut self, op: &Op, (cond, target): (Cond, usize)) -> bool {
+        self.out.counters.fused_tests += 1;
+        self.release();
+        self.state.end_op();
+        self.at += 1;
+        self.uses = self.facts.uses[self.at];
+        self.state.forget(op.a.into());
+        self.ready(target);
+        self.branch(cond, target);
+        true
+    }
+
+    /// Whether the zero flag already says if the slot's value is zero.
+    pub fn has_zero_flag(&mut self, slot: u32) -> bool {
+        let has = self.zero_flag == Some((self.at, slot))
+            && self.facts.marks[self.at] & mark::LABEL == 0
+            && self.tiering.may(Optimization::ReusedFlags);
+        self.out.counters.reused_flags += u32::from(has);
+        has
+    }
+
     pub fn mul_op(&mut self, op: &Op, size: Size) -> bool {
-        let b = self.gpr(op.b.into());
-        let c = self.rm(op.c.into(), self.c_dies());
+        let (mut left, mut right, mut right_dies) = (op.b, op.c, self.c_dies());
+        if self.is_folded(left.into()) {
+            (left, right, right_dies) = (op.c, op.b, self.b_dies());
+        }
+        let b = self.gpr(left.into());
+        let c = self.rm(right.into(), right_dies);
         let d = self.def_gpr();
         match c {
             Rm::R(r) if r == d.0 && d != b => self.asm.imul(size, d, b),
@@ -86,6 +155,7 @@ impl Emitter<'_> {
                 if d != b {
                     self.asm.mov(size, d, b);
                 }
+                self.folded_site(c);
                 self.asm.imul(size, d, c);
             }
         }
@@ -232,11 +302,23 @@ impl Emitter<'_> {
             self.done_gpr(d);
             return true;
         }
-        if size == Size::S32 && !how.signed && !self.tiering.chaos.no_fusion {
-            return self.divide_magic_u32(op, unsigned as u32, how.remainder);
-        }
-        if size == Size::S32 && how.signed && divisor.unsigned_abs() >= 2 && !self.tiering.chaos.no_fusion {
-            return self.divide_magic_s32(op, divisor as i32, how.remainder);
+        if self.tiering.may(Optimization::MagicDivisions) {
+            let abs = divisor.unsigned_abs();
+            match (size, how.signed) {
+                (_, true) if abs >= 2 && abs.is_power_of_two() => {
+                    return self.divide_by_power(op, size, divisor, how.remainder);
+                }
+                (Size::S32, false) => return self.divide_magic_u32(op, unsigned as u32, how.remainder),
+                (Size::S32, true) if abs >= 2 => {
+                    return self.divide_magic_s32(op, divisor as i32, how.remainder);
+                }
+                // The reciprocal of more than 2^63 needs more bits than the products here have.
+                (Size::S64, false) if unsigned <= 1 << 63 => {
+                    return self.divide_magic_u64(op, unsigned, how.remainder);
+                }
+                (Size::S64, true) if abs >= 2 => return self.divide_magic_s64(op, divisor, how.remainder),
+                _ => {}
+            }
         }
         self.claim(RAX);
         self.claim(RDX);
@@ -274,7 +356,7 @@ impl Emitter<'_> {
                 self.asm.shift_imm(Shift::Shr, Size::S32, t, (shift - 1) as u8);
             }
         }
-        self.quotient_or_remainder(b, t, spare, divisor as i32, remainder)
+        self.quotient_or_remainder(Size::S32, b, t, spare, i64::from(divisor as i32), remainder)
     }
 
     /// By a signed constant: as above with the signed reciprocal, and one is added to a negative quotient.
@@ -296,15 +378,121 @@ impl Emitter<'_> {
         if divisor < 0 {
             self.asm.group3(3, Size::S32, t);
         }
-        self.quotient_or_remainder(b, t, spare, divisor, remainder)
+        self.quotient_or_remainder(Size::S32, b, t, spare, i64::from(divisor), remainder)
+    }
+
+    /// By a power of two, positive or negative: a negative dividend is moved up first, since a shift rounds down.
+    fn divide_by_power(&mut self, op: &Op, size: Size, divisor: i64, remainder: bool) -> bool {
+        self.out.counters.magic_divisions += 1;
+        let bits = if size == Size::S32 { 32 } else { 64 };
+        let power = divisor.unsigned_abs().trailing_zeros() as u8;
+        let b = self.gpr(op.b.into());
+        let t = self.temp();
+        let spare = self.temp();
+        self.asm.mov(size, t, b);
+        if power > 1 {
+            self.asm.shift_imm(Shift::Sar, size, t, bits - 1);
+        }
+        self.asm.shift_imm(Shift::Shr, size, t, bits - power);
+        self.asm.alu(Alu::Add, size, t, b);
+        if remainder {
+            // The dividend less its multiple of the power.
+            self.asm.shift_imm(Shift::Sar, size, t, power);
+            self.asm.shift_imm(Shift::Shl, size, t, power);
+            self.asm.mov(size, spare, b);
+            self.asm.alu(Alu::Sub, size, spare, t);
+            self.def_in(spare.into(), false);
+            self.done_gpr(spare);
+            return true;
+        }
+        self.asm.shift_imm(Shift::Sar, size, t, power);
+        if divisor < 0 {
+            self.asm.group3(3, size, t);
+        }
+        self.def_in(t.into(), false);
+        self.done_gpr(t);
+        true
+    }
+
+    /// The same with 64 bits: the upper half of a product of 128 bits, in rdx.
+    fn divide_magic_u64(&mut self, op: &Op, divisor: u64, remainder: bool) -> bool {
+        self.out.counters.magic_divisions += 1;
+        let mut shift = 64 - (divisor - 1).leading_zeros();
+        // 2^(64 + shift) / divisor, rounded up: between 2^64 and 2^65.
+        let mut magic = match 64 + shift {
+            128 => 1 << 64,
+            power => (1_u128 << power).div_ceil(u128::from(divisor)),
+        };
+        if magic.trailing_zeros() > 0 {
+            (magic, shift) = (magic >> 1, shift - 1);
+        }
+        self.claim(RAX);
+        self.claim(RDX);
+        let b = self.gpr(op.b.into());
+        self.asm.mov_imm(RAX, magic as u64);
+        self.asm.group3(4, Size::S64, b);
+        if magic >> 64 == 0 {
+            if shift > 0 {
+                self.asm.shift_imm(Shift::Shr, Size::S64, RDX, shift as u8);
+            }
+        } else {
+            // With the bit that the multiplier lacks: q = (((b - h) >> 1) + h) >> (shift - 1).
+            self.asm.mov(Size::S64, RAX, b);
+            self.asm.alu(Alu::Sub, Size::S64, RAX, RDX);
+            self.asm.shift_imm(Shift::Shr, Size::S64, RAX, 1);
+            self.asm.alu(Alu::Add, Size::S64, RDX, RAX);
+            if shift > 1 {
+                self.asm.shift_imm(Shift::Shr, Size::S64, RDX, (shift - 1) as u8);
+            }
+        }
+        self.quotient_or_remainder(Size::S64, b, RDX, RAX, divisor as i64, remainder)
+    }
+
+    /// By a signed constant with 64 bits. The multiplier is at least 2^63, which the signed product takes for a negative number: the
+    /// dividend is added to make up for it.
+    fn divide_magic_s64(&mut self, op: &Op, divisor: i64, remainder: bool) -> bool {
+        self.out.counters.magic_divisions += 1;
+        let abs = divisor.unsigned_abs();
+        let shift = (64 - (abs - 1).leading_zeros()).max(1);
+        let magic = ((1_u128 << (63 + shift)) / u128::from(abs) + 1) as u64;
+        self.claim(RAX);
+        self.claim(RDX);
+        let b = self.gpr(op.b.into());
+        self.asm.mov_imm(RAX, magic);
+        self.asm.group3(5, Size::S64, b);
+        self.asm.alu(Alu::Add, Size::S64, RDX, b);
+        if shift > 1 {
+            self.asm.shift_imm(Shift::Sar, Size::S64, RDX, (shift - 1) as u8);
+        }
+        self.asm.mov(Size::S64, RAX, b);
+        self.asm.shift_imm(Shift::Shr, Size::S64, RAX, 63);
+        self.asm.alu(Alu::Add, Size::S64, RDX, RAX);
+        if divisor < 0 {
+            self.asm.group3(3, Size::S64, RDX);
+        }
+        self.quotient_or_remainder(Size::S64, b, RDX, RAX, divisor, remainder)
     }
 
     /// The quotient is in `t`.
-    fn quotient_or_remainder(&mut self, b: Gpr, t: Gpr, spare: Gpr, divisor: i32, remainder: bool) -> bool {
+    fn quotient_or_remainder(
+        &mut self,
+        size: Size,
+        b: Gpr,
+        t: Gpr,
+        spare: Gpr,
+        divisor: i64,
+        remainder: bool,
+    ) -> bool {
         if remainder {
-            self.asm.imul_imm(Size::S32, t, t, divisor);
-            self.asm.mov(Size::S32, spare, b);
-            self.asm.alu(Alu::Sub, Size::S32, spare, t);
+            match i32::try_from(divisor) {
+                Ok(short) => self.asm.imul_imm(size, t, t, short),
+                Err(_) => {
+                    self.asm.mov_imm(spare, divisor as u64);
+                    self.asm.imul(size, t, spare);
+                }
+            }
+            self.asm.mov(size, spare, b);
+            self.asm.alu(Alu::Sub, size, spare, t);
             self.def_in(spare.into(), false);
             self.done_gpr(spare);
         } else {
@@ -370,12 +558,39 @@ impl Emitter<'_> {
     pub fn compare(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let b = self.gpr(op.b.into());
         let c = self.rm(op.c.into(), self.c_dies());
-        self.asm.alu(Alu::Cmp, size, b, c);
-        self.flag_result(op, cond)
+        self.compare_to_result(op, cond, &[b.into(), c], |asm| asm.alu(Alu::Cmp, size, b, c))
+    }
+
+    /// A comparison whose answer is a number, unless a selection is behind. The register of the answer is cleared first where the
+    /// comparison does not read it: setting its low byte is then all there is to wait for.
+    fn compare_to_result(&mut self, op: &Op, cond: Cond, read: &[Rm], compare: impl FnOnce(&mut Asm)) -> bool {
+        if self.selects_behind(op) {
+            compare(self.asm);
+            return self.flag_result(op, cond);
+        }
+        let d = self.def_gpr();
+        if read.contains(&d.into()) {
+            compare(self.asm);
+            self.asm.setcc(cond, d);
+            self.asm.movzx8(d, d);
+        } else {
+            self.asm.set(d, 0);
+            compare(self.asm);
+            self.asm.setcc(cond, d);
+        }
+        self.done_gpr(d);
+        true
     }
 
     pub fn compare_with_imm(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let imm = if size == Size::S32 { i64::from(op.imm as i32) } else { op.imm as i64 };
+        if let Ok(short) = i32::try_from(imm) {
+            let b = self.gpr(op.b.into());
+            return self.compare_to_result(op, cond, &[b.into()], |asm| match short {
+                0 => asm.test(size, b, b),
+                short => asm.alu_imm(Alu::Cmp, size, b, short),
+            });
+        }
         self.compare_imm(size, op.b.into(), imm, self.b_dies());
         self.flag_result(op, cond)
     }
@@ -383,18 +598,7 @@ impl Emitter<'_> {
     /// A condition in the flags becomes 0 or 1, or steers the `Select` behind this operation.
     pub fn flag_result(&mut self, op: &Op, cond: Cond) -> bool {
         let next = self.at + 1;
-        let fuses = !self.tiering.chaos.no_fusion
-            && self.func.ops.get(next).is_some_and(|n| {
-                n.code() == OpCode::Select
-                    && n.imm == u64::from(op.a)
-                    && n.b != op.a
-                    && n.c != op.a
-                    && self.facts.uses[next] & uses::THIRD_DIES != 0
-                    && self.facts.marks[next] & mark::LABEL == 0
-            })
-            && self.state.pin(op.a.into()).is_none()
-            && !self.selects_float(next);
-        if fuses {
+        if self.selects_behind(op) {
             self.out.counters.fused_compares += 1;
             // The compare's operands stay locked, which does no harm.
             self.release();
@@ -411,6 +615,22 @@ impl Emitter<'_> {
         true
     }
 
+    /// Whether the operation behind is a selection that alone asks for the condition that this one computes.
+    fn selects_behind(&self, op: &Op) -> bool {
+        let next = self.at + 1;
+        self.tiering.may(Optimization::FusedCompares)
+            && self.func.ops.get(next).is_some_and(|n| {
+                n.code() == OpCode::Select
+                    && n.imm == u64::from(op.a)
+                    && n.b != op.a
+                    && n.c != op.a
+                    && self.facts.uses[next] & uses::THIRD_DIES != 0
+                    && self.facts.marks[next] & mark::LABEL == 0
+            })
+            && self.state.pin(op.a.into()).is_none()
+            && !self.selects_float(next)
+    }
+
     pub fn branch_compare(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let target = op.target(self.at);
         self.ready(target);
@@ -425,7 +645,10 @@ impl Emitter<'_> {
     pub fn branch_compare_imm(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        self.compare_imm(size, op.b.into(), i64::from(op.hi() as i32), self.b_dies());
+        let by_flag = op.hi() == 0 && matches!(cond, Cond::E | Cond::NE) && self.has_zero_flag(op.b.into());
+        if !by_flag {
+            self.compare_imm(size, op.b.into(), i64::from(op.hi() as i32), self.b_dies());
+        }
         self.release();
         self.branch(cond, target);
         true
@@ -433,8 +656,7 @@ impl Emitter<'_> {
 
     pub fn eqz(&mut self, op: &Op, size: Size) -> bool {
         let b = self.gpr(op.b.into());
-        self.asm.test(size, b, b);
-        self.flag_result(op, Cond::E)
+        self.compare_to_result(op, Cond::E, &[b.into()], |asm| asm.test(size, b, b))
     }
 
     /// One operand, one instruction that reads a register or memory and writes a register.

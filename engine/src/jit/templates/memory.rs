@@ -7,11 +7,13 @@
 //!
 //! Every other memory is checked: `index + offset + size <= length`, without wrapping.
 
-use super::super::asm::{Alu, Cond, Mem, Pp, Size, V, v, v38};
-use super::super::emit::Emitter;
+use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
+use super::super::emit::{Emitter, Folded};
+use super::super::facts::{mark, uses};
 use super::super::regs::{CTX, Gpr, MEM, Xmm};
+use crate::code::Optimization;
 use crate::base::TrapCode::MemoryOutOfBounds;
-use crate::ir::Op;
+use crate::ir::{Op, OpCode};
 use crate::vm::{VmContext, VmMemory};
 
 /// How the address is computed: see the table's header.
@@ -201,7 +203,86 @@ impl Emitter<'_> {
 
     pub fn load(&mut self, op: &Op, form: Form, load: Load) -> bool {
         let mem = self.address(op, form, op.c.into(), load.bytes());
+        if self.next_takes_from_memory(op, load, mem) {
+            self.release();
+            self.state.forget(op.a.into());
+            self.folded = Some(Folded { slot: op.a.into(), mem, load, op: self.at as u32 });
+            self.out.counters.folded_loads += 1;
+            return true;
+        }
         self.load_from(mem, load, true)
+    }
+
+    /// Whether the operation behind a load is the only one that wants the value, and has a form that takes it from memory. Nothing
+    /// happens between the two that could be told apart from happening behind the load.
+    fn next_takes_from_memory(&self, op: &Op, load: Load, mem: Mem) -> bool {
+        use OpCode::*;
+        let next = self.at + 1;
+        let slot = u32::from(op.a);
+        let Some(user) = self.func.ops.get(next) else { return false };
+        let takes_either = match (user.code(), load) {
+            (I32Add | I32And | I32Or | I32Xor | I32Mul, Load::Zero32) => true,
+            (I64Add | I64And | I64Or | I64Xor | I64Mul, Load::Full64) => true,
+            (I32Sub, Load::Zero32) | (I64Sub, Load::Full64) => false,
+            (F32Add | F32Sub | F32Mul | F32Div, Load::F32) => false,
+            (F64Add | F64Sub | F64Mul | F64Div, Load::F64) => false,
+            (code, Load::V128) if self.features().avx && super::simd::takes_memory(code) => false,
+            _ => return false,
+        };
+        let uses = self.facts.uses[next];
+        let dies = match () {
+            () if user.b == user.c => false,
+            () if user.c == op.a => uses & uses::C_DIES != 0,
+            () if user.b == op.a => takes_either && uses & uses::B_DIES != 0,
+            () => false,
+        };
+        // The result may not overwrite the address before it is used.
+        let target = self.state.pin(user.a.into());
+        let overwritten = [Some(mem.base), mem.index.map(|i| i.0)]
+            .iter()
+            .flatten()
+            .any(|&r| target == Some(r.into()));
+        dies && !overwritten
+            && self.tiering.may(Optimization::FoldedLoads)
+            && slot < self.state.tracked()
+            && self.state.pin(slot).is_none()
+            && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0
+            && self.facts.region_at(next as u32) == self.facts.region_at(self.at as u32)
+    }
+
+    /// Whether the slot's value is still in memory, to be taken from there.
+    pub fn is_folded(&self, slot: u32) -> bool {
+        self.folded.as_ref().is_some_and(|f| f.slot == slot)
+    }
+
+    /// The folded load's address, as an operand.
+    pub fn folded_operand(&self, slot: u32) -> Option<Rm> {
+        self.folded.as_ref().filter(|f| f.slot == slot).map(|f| f.mem.into())
+    }
+
+    /// A template wants the value of the folded load in a register after all.
+    pub fn unfold(&mut self, class: u32) {
+        let Some(folded) = self.folded.take() else { return };
+        let d = self.fresh(class);
+        self.out.sites.push((self.asm.pos(), folded.op));
+        match (folded.load, d.is_gpr()) {
+            (Load::Zero32, true) => self.asm.mov(Size::S32, d.gpr(), folded.mem),
+            (_, true) => self.asm.mov(Size::S64, d.gpr(), folded.mem),
+            (Load::F32 | Load::Zero32, false) => self.asm.load_f32(d.xmm(), folded.mem),
+            (Load::V128, false) => self.asm.load_v128(d.xmm(), folded.mem),
+            (_, false) => self.asm.load_f64(d.xmm(), folded.mem),
+        }
+        self.state.hold(d, folded.slot, true, folded.load == Load::V128);
+    }
+
+    /// The instruction that is emitted next takes this operand: if it is that of a folded load, it may fault in its name.
+    pub fn folded_site(&mut self, operand: Rm) {
+        if let Some(folded) = self.folded
+            && Rm::from(folded.mem) == operand
+        {
+            self.out.sites.push((self.asm.pos(), folded.op));
+            self.folded = None;
+        }
     }
 
     /// Loads from an address into the result. `may_fault`: the instruction is a site.

@@ -16,9 +16,11 @@ mod variable;
 
 use self::float::{ADD, CEIL, DIV, FLOOR, Float, MAX, MIN, MUL, NEAREST, SUB, TRUNC};
 use self::int::Division;
-use self::memory::{Form, Load, Store};
+pub(super) use self::memory::Load;
+use self::memory::{Form, Store};
 use super::asm::{Alu, Cond, Pp, Shift, Size, v};
 use super::emit::Emitter;
+use super::operation::info;
 use crate::base::TrapCode;
 use crate::ir::{Op, OpCode};
 
@@ -96,6 +98,25 @@ macro_rules! float_compare_rows {
 impl Emitter<'_> {
     /// Emits an operation; false if it has no template.
     pub fn template(&mut self, op: &Op, code: OpCode) -> bool {
+        use crate::ir::Shape::*;
+        // Where most operations are found, by shape; a family that does not have the operation leaves it to the others.
+        let found = match info(code).shape {
+            Load | LoadPlus | LoadIndex | LoadAt => self.load_row(op, code),
+            Store | StorePlus | StoreIndex | StoreAt => self.store_row(op, code),
+            Binary | BinaryImm | Unary => self
+                .int_row(op, code)
+                .or_else(|| self.compare_row(op, code))
+                .or_else(|| self.float_row(op, code))
+                .or_else(|| self.conversion_row(op, code)),
+            BrCmp | BrCmpImm => self.compare_row(op, code),
+            Runtime | Atomic => None,
+            _ => self.control_row(op, code),
+        };
+        found.or_else(|| self.search(op, code)).unwrap_or(false)
+    }
+
+    /// Asks all families.
+    fn search(&mut self, op: &Op, code: OpCode) -> Option<bool> {
         // Before the builtins, which take every row of theirs that has no template.
         self.reference_row(op, code)
             .or_else(|| self.atomic_row(op, code))
@@ -109,7 +130,6 @@ impl Emitter<'_> {
             .or_else(|| self.conversion_row(op, code))
             .or_else(|| self.aggregate_row(op, code))
             .or_else(|| self.simd_row(op, code))
-            .unwrap_or(false)
     }
 
     fn control_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {

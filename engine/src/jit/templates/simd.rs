@@ -62,6 +62,11 @@ pub(super) const MADD8: V = v38(0x04);
 pub(super) const MUL_EVEN32_U: V = int(0xF4);
 /// Two lanes of 32 bits from each operand.
 pub(super) const SHUFFLE_FLOATS: V = ps(0xC6);
+/// Whether the operation takes its right operand from memory as it is.
+pub(super) fn takes_memory(code: OpCode) -> bool {
+    matches!(binary(code), Some((_, Order::Plain | Order::Commutes, _)))
+}
+
 /// Compares floats as an immediate says.
 pub(super) const COMPARE: u8 = 0xC2;
 
@@ -266,6 +271,7 @@ impl Emitter<'_> {
             y = x.into();
             x = d;
         }
+        self.folded_site(y);
         match imm {
             Some(imm) => self.asm.v3_imm(form, d, x, y, imm),
             None => self.asm.v3(form, d, x, y),
@@ -276,6 +282,9 @@ impl Emitter<'_> {
 
     /// The operand, in memory if it is there, read once only, and need not be aligned.
     pub fn v128_or_home(&mut self, slot: u32, dies: bool) -> Rm {
+        if let Some(operand) = self.folded_operand(slot) {
+            return operand;
+        }
         let stays = dies && self.features().avx && self.state.pin(slot).is_none();
         match self.state.loc(slot) {
             None if stays => home(slot).into(),

@@ -1,11 +1,14 @@
 //! Constants, copies, selections, globals: values that move and do not change.
 
-use super::super::asm::{Cond, Mem, Size};
+use std::mem::offset_of;
+
+use super::super::asm::{Cond, LOAD_F64, Mem, Size};
 use super::super::emit::Emitter;
+use super::super::operation::fields;
 use super::super::regs::{CTX, Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
-use crate::ir::{Op, OpCode};
-use crate::vm::{VmContext, VmGlobal};
+use crate::ir::{Kind, Op, OpCode};
+use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 
 impl Emitter<'_> {
     pub fn constant(&mut self, op: &Op) -> bool {
@@ -13,13 +16,17 @@ impl Emitter<'_> {
             return true;
         }
         let slot = u32::from(op.a);
-        match self.state.pin(slot) {
-            Some(pin) if !pin.is_gpr() => {
+        let float = match self.state.pin(slot) {
+            Some(pin) => !pin.is_gpr(),
+            None => self.next_wants_float(slot),
+        };
+        match float {
+            true => {
                 let d = self.def_xmm();
                 self.float_constant(d, op.imm);
                 self.done_xmm(d);
             }
-            _ => {
+            false => {
                 let d = self.def_gpr();
                 self.asm.set(d, op.imm);
                 self.done_gpr(d);
@@ -34,10 +41,17 @@ impl Emitter<'_> {
             self.asm.zero_x(d);
             return;
         }
-        let t = self.temp();
-        self.asm.mov_imm(t, bits);
-        self.asm.mov_xr(Size::S64, d, t);
-        self.state.unlock(t.into());
+        let constant = self.constant128(bits.into());
+        self.asm.v2(LOAD_F64, d, constant);
+    }
+
+    /// Whether the operation behind this one takes the slot as a float.
+    fn next_wants_float(&self, slot: u32) -> bool {
+        let Some(next) = self.func.ops.get(self.at + 1) else { return false };
+        let f = fields(next.code());
+        [(f.b, next.b), (f.c, next.c)]
+            .iter()
+            .any(|&(kind, operand)| matches!(kind, Kind::F32 | Kind::F64) && u32::from(operand) == slot)
     }
 
     /// `a = b`, one slot of any class.
@@ -166,10 +180,15 @@ impl Emitter<'_> {
 
     /// The address of a global's value.
     fn global(&mut self, index: u64) -> Mem {
+        let own = index.wrapping_sub(self.module.imported_globals.into()) as usize;
+        if own < NEAR_GLOBALS {
+            let cell = offset_of!(VmContext, near_globals) + own * size_of::<VmGlobal>();
+            return Mem::new(CTX, (cell + offset_of!(VmGlobal, value)) as i32);
+        }
         let t = self.temp();
-        self.asm.mov(Size::S64, t, Mem::new(CTX, std::mem::offset_of!(VmContext, globals) as i32));
+        self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, globals) as i32));
         self.asm.mov(Size::S64, t, Mem::new(t, (index * 8) as i32));
-        Mem::new(t, std::mem::offset_of!(VmGlobal, value) as i32)
+        Mem::new(t, offset_of!(VmGlobal, value) as i32)
     }
 
     fn global_is_float(&self, index: u64) -> bool {

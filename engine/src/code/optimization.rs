@@ -1,0 +1,87 @@
+//! The compiler's optimizations by name, so that each can be switched off.
+//!
+//! What an optimization is worth is found out by leaving it out, and a fault is narrowed down the same way. Each has a counter of
+//! the same name that proves that it fires; what is on by default was measured to pay.
+//!
+//! Must not know: how any of them works.
+
+macro_rules! optimizations {
+    ($($name:ident $text:literal: $doc:literal;)*) => {
+        /// One optimization of the compiler.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u32)]
+        pub enum Optimization {
+            $(#[doc = $doc] $name,)*
+        }
+
+        impl Optimization {
+            /// All of them: name and what it does.
+            pub const ALL: &[(Optimization, &'static str, &'static str)] =
+                &[$((Optimization::$name, $text, $doc),)*];
+        }
+    };
+}
+
+optimizations! {
+    FoldedLoads "folded-loads": "A load that one operation wants becomes its operand in memory.";
+    CopiedDispatches "copied-dispatches": "The branch table of an interpreter's loop stands behind each of its cases.";
+    WantedResults "wanted-results": "A value that becomes an argument or a result is computed in its register.";
+    ReusedFlags "reused-flags": "A branch goes by the flags that arithmetic left.";
+    FusedTests "fused-tests": "An `and` that only a branch asks for is a test.";
+    FusedCompares "fused-compares": "A compare that only a selection asks for is not turned into a number.";
+    MagicDivisions "magic-divisions": "A division by a constant is a multiplication.";
+    AlignedLoops "aligned-loops": "Small loops begin at multiples of 32 bytes.";
+    FusedShifts "fused-shifts": "A constant that is only the count of a vector shift becomes part of it.";
+    Pressure "pressure": "Locals leave registers to deep expressions.";
+}
+
+/// A set of optimizations that are left out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Without(u32);
+
+impl Without {
+    /// The same set with one more.
+    #[must_use]
+    pub fn and(self, optimization: Optimization) -> Without {
+        Without(self.0 | 1 << optimization as u32)
+    }
+
+    /// Adds the optimization with this name; `all` is all of them.
+    ///
+    /// # Errors
+    /// If there is none; the message lists the names.
+    pub fn and_named(self, name: &str) -> Result<Without, String> {
+        if name == "all" {
+            return Ok(Optimization::ALL.iter().fold(self, |set, o| set.and(o.0)));
+        }
+        match Optimization::ALL.iter().find(|o| o.1 == name) {
+            Some(o) => Ok(self.and(o.0)),
+            None => {
+                let names: Vec<&str> = Optimization::ALL.iter().map(|o| o.1).collect();
+                Err(format!("there is no optimization `{name}`; there are all, {}", names.join(", ")))
+            }
+        }
+    }
+
+    /// Whether the optimization is left out.
+    pub fn has(self, optimization: Optimization) -> bool {
+        self.0 >> optimization as u32 & 1 != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_to_optimizations_and_only_names_do() {
+        for &(optimization, name, _) in Optimization::ALL {
+            let set = Without::default().and_named(name).expect(name);
+            assert!(set.has(optimization));
+            assert_eq!(Optimization::ALL.iter().filter(|o| set.has(o.0)).count(), 1, "{name}");
+        }
+        let all = Without::default().and_named("all").expect("all");
+        assert!(Optimization::ALL.iter().all(|o| all.has(o.0)));
+        assert!(Without::default().and_named("magic").is_err());
+    }
+}

@@ -1,0 +1,165 @@
+//! How many values that are no locals want a register at once, loop by loop.
+//!
+//! # Problem
+//! A register that a local has for a whole loop is missing where expressions are deep: their values then go to memory and back. The
+//! registers that are never pins serve most loops (three values at once are enough for nine loops of ten), but not the unrolled
+//! and the arithmetic ones.
+//!
+//! # Idea
+//! One pass forward counts, for each loop and each class, how often a value is made while so and so many others wait. From that
+//! follows what it costs in a loop to have only so many registers left, and the planner weighs a local against it.
+//!
+//! It is an estimate: a value that lives across a call counts like any other, and so does one that gets a register of its own.
+
+use super::facts::{Facts, mark, uses};
+use super::operation::{group, info, ranges, third_slot};
+use super::plan::Class;
+use crate::ir::{Func, Op};
+use crate::module::ModuleData;
+
+/// Values beyond this many at once are not told apart.
+const DEPTHS: usize = 16;
+
+/// Per class, how often a value was made while this many waited, itself included.
+type Histogram = [[u32; DEPTHS]; 2];
+
+/// See the module's header.
+#[derive(Default)]
+pub struct Pressure {
+    regions: Vec<Histogram>,
+    /// Per tracked slot: what it holds.
+    holds: Vec<Class>,
+    /// The slots that hold something, as a set.
+    held: Vec<u64>,
+    /// Per tracked slot: what it held last.
+    last: Vec<Class>,
+    waiting: [usize; 2],
+}
+
+fn index(class: Class) -> Option<usize> {
+    match class {
+        Class::Unknown => None,
+        Class::Int => Some(0),
+        Class::Float | Class::Vector => Some(1),
+    }
+}
+
+impl Pressure {
+    pub fn measure(&mut self, module: &ModuleData, func: &Func, facts: &Facts) {
+        self.regions.clear();
+        self.regions.resize(facts.regions.len(), [[0; DEPTHS]; 2]);
+        self.holds.clear();
+        self.holds.resize(facts.tracked as usize, Class::Unknown);
+        self.held.clear();
+        self.held.resize((facts.tracked as usize).div_ceil(64), 0);
+        self.last.clear();
+        self.last.resize(facts.tracked as usize, Class::Int);
+        self.waiting = [0; 2];
+        if func.local_slots >= facts.tracked {
+            return;
+        }
+        let (mut change, mut region) = (0, 0);
+        for (at, op) in func.ops.iter().enumerate() {
+            while change < facts.changes.len() && facts.changes[change].0 as usize <= at {
+                region = facts.changes[change].1 as usize;
+                change += 1;
+            }
+            let marks = facts.marks[at];
+            if marks & mark::ENTRY != 0 {
+                continue;
+            }
+            if marks & mark::LABEL != 0 {
+                self.arrive(func, facts, facts.label_of[at]);
+            }
+            self.operation(module, func, facts, at, op, region);
+        }
+        // From "exactly so many" to "more than so many".
+        for class in self.regions.iter_mut().flatten() {
+            let mut more = 0;
+            for count in class.iter_mut().rev() {
+                more += std::mem::replace(count, more);
+            }
+        }
+    }
+
+    /// How often a value is made in the region while this many registers are taken by others.
+    pub fn overflows(&self, region: usize, class: Class, registers: usize) -> u32 {
+        index(class).map_or(0, |c| self.regions[region][c][registers.min(DEPTHS - 1)])
+    }
+
+    /// At a label exactly what is live there waits.
+    fn arrive(&mut self, func: &Func, facts: &Facts, label: u32) {
+        for (word, &live) in facts.live_at(label).iter().enumerate().skip(func.local_slots as usize / 64) {
+            let mut differ = live ^ self.held[word];
+            while differ != 0 {
+                let slot = word * 64 + differ.trailing_zeros() as usize;
+                differ &= differ - 1;
+                if slot >= func.local_slots as usize {
+                    let live = live >> (slot % 64) & 1 != 0;
+                    self.set(slot as u32, if live { self.last[slot] } else { Class::Unknown });
+                }
+            }
+        }
+    }
+
+    fn set(&mut self, slot: u32, class: Class) {
+        let Some(holds) = self.holds.get_mut(slot as usize) else { return };
+        if let Some(before) = index(*holds) {
+            self.waiting[before] -= 1;
+        }
+        *holds = class;
+        let bit = 1 << (slot % 64);
+        match class {
+            Class::Unknown => self.held[slot as usize / 64] &= !bit,
+            _ => self.held[slot as usize / 64] |= bit,
+        }
+        if let Some(now) = index(class) {
+            self.waiting[now] += 1;
+            self.last[slot as usize] = class;
+        }
+    }
+
+    fn operation(
+        &mut self,
+        module: &ModuleData,
+        func: &Func,
+        facts: &Facts,
+        at: usize,
+        op: &Op,
+        region: usize,
+    ) {
+        let info = info(op.code());
+        let (f, used) = (info.fields, facts.uses[at]);
+        let temporary = |slot: u32| slot >= func.local_slots;
+        // A copy is of the class of what it copies.
+        let source = self.last.get(usize::from(op.b)).copied().unwrap_or(Class::Int);
+        let operands = [
+            (uses::B_DIES, u32::from(op.b)),
+            (uses::C_DIES, op.c.into()),
+            (uses::THIRD_DIES, third_slot(op, f)),
+        ];
+        for (bit, slot) in operands {
+            if used & bit != 0 && temporary(slot) {
+                self.set(slot, Class::Unknown);
+            }
+        }
+        if info.groups & group::RANGED != 0 {
+            let ((read, reads), _) = ranges(module, func, op);
+            for slot in read..(read + reads).min(facts.tracked) {
+                if temporary(slot) {
+                    self.set(slot, Class::Unknown);
+                }
+            }
+        }
+        let class = Class::of(f.def);
+        if f.def == crate::ir::Kind::None || used & uses::DEF_DEAD != 0 || !temporary(op.a.into()) {
+            return;
+        }
+        let class = if class == Class::Unknown { source } else { class };
+        self.set(op.a.into(), class);
+        if let Some(class) = index(class) {
+            let depth = self.waiting[class].min(DEPTHS - 1);
+            self.regions[region][class][depth] += 1;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Where results are wanted: a value that is about to be an argument is best computed in the argument's register.
+//!
+//! From each call a few operations are looked at backwards, as far as the code is straight and nothing else is called; the one that
+//! computes an argument is told. It is a wish: who computes takes the register if it is free there.
+//!
+//! # Cost
+//! At most [`REACH`] operations for each call.
+
+use super::emit::{Place, argument_places};
+use super::facts::{Facts, mark};
+use super::operation::{call_type, clobbers, fields, is_call, is_return_call};
+use super::regs::Reg;
+use crate::ir::{Func, Kind};
+use crate::module::ModuleData;
+
+/// How far before a call its arguments are looked for.
+const REACH: usize = 24;
+
+/// The register in which each operation's result is wanted.
+#[derive(Default)]
+pub struct Wants {
+    per_op: Vec<u8>,
+    places: Vec<Place>,
+}
+
+impl Wants {
+    pub fn find(&mut self, module: &ModuleData, func: &Func, facts: &Facts) {
+        self.per_op.clear();
+        self.per_op.resize(func.ops.len(), Reg::NONE.0);
+        for &at in facts.calls.iter().chain(&facts.tail_calls) {
+            let op = &func.ops[at as usize];
+            if is_call(op.code()) || is_return_call(op.code()) {
+                argument_places(&call_type(module, op).params, &mut self.places);
+                self.arguments(func, facts, at as usize, op.hi());
+            }
+        }
+    }
+
+    /// Tells those who compute the arguments of the call at `at`, whose frame begins at `base`.
+    fn arguments(&mut self, func: &Func, facts: &Facts, at: usize, base: u32) {
+        let mut missing = self.places.iter().filter(|p| p.reg.is_some()).count();
+        let mut j = at;
+        while missing > 0 && j > 0 && at - j < REACH && facts.marks[j] & mark::LABEL == 0 {
+            j -= 1;
+            let op = &func.ops[j];
+            if clobbers(op.code()) || facts.marks[j] & mark::ENTRY != 0 {
+                return;
+            }
+            if fields(op.code()).def == Kind::None {
+                continue;
+            }
+            let Some(slot) = u32::from(op.a).checked_sub(base) else { continue };
+            if let Ok(place) = self.places.binary_search_by_key(&slot, |p| p.slot)
+                && let Some(reg) = self.places[place].reg
+                && self.per_op[j] == Reg::NONE.0
+            {
+                self.per_op[j] = reg.0;
+                missing -= 1;
+            }
+        }
+    }
+
+    /// The register in which the result of the operation is wanted.
+    pub fn of(&self, at: usize) -> Option<Reg> {
+        match self.per_op[at] {
+            reg if reg == Reg::NONE.0 => None,
+            reg => Some(Reg(reg)),
+        }
+    }
+}
