@@ -86,7 +86,7 @@ fn print(
     };
     if let Some(compiled) = &compiled {
         out.write_all(compiled.pins.as_bytes())?;
-        compiled.print(out, 0, compiled.first)?;
+        compiled.print(out, compiled.entry, compiled.first)?;
     }
     for (i, &(offset, first)) in listing.iter().enumerate() {
         let operator = text.get(&offset).map_or("end", String::as_str);
@@ -114,6 +114,7 @@ struct Disassembly {
     /// Where the code of each operation begins and ends.
     starts: HashMap<u32, (u32, u32)>,
     /// Where the first operation's code begins, and the last one's ends.
+    entry: u32,
     first: u32,
     last: u32,
     pins: String,
@@ -137,6 +138,7 @@ impl Disassembly {
         Disassembly {
             lines,
             starts,
+            entry: compiled.output.entry,
             first: list.first().map_or(0, |s| s.0),
             last: compiled.output.body_end,
             pins: compiled.pins.clone(),

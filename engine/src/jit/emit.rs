@@ -26,11 +26,12 @@ use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARG
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
 use crate::code::Tiering;
+use crate::exec::machine::ALLOCATE;
 use crate::exec::machine::{ADVANCED, STACK_SLACK};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 use crate::types::{FuncType, ValType};
-use crate::vm::VmContext;
+use crate::vm::{VmContext, VmFuncRef, VmStore};
 
 /// Where an argument or a result is passed.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +81,8 @@ pub struct Output {
     pub osr: Vec<(u32, u32)>,
     /// Entry of each exception handler by operation.
     pub handlers: Vec<(u32, u32)>,
+    /// Where the function is entered.
+    pub entry: u32,
     /// Where the code of the last operation ends.
     pub body_end: u32,
     /// Branch tables: ranges of the code that are no instructions.
@@ -107,6 +110,10 @@ pub struct Counters {
     pub folded_loads: u32,
     pub direct_calls: u32,
     pub aligned_loops: u32,
+    /// Objects whose memory is taken without a call.
+    pub inline_allocations: u32,
+    /// Copies and fills of a few bytes.
+    pub inline_bulk: u32,
 }
 
 pub struct Emitter<'a> {

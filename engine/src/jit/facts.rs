@@ -145,6 +145,9 @@ pub fn clobbers(code: OpCode) -> bool {
                 | MemorySize
                 | RefFunc
                 | RefTest
+                | StructNew
+                | StructNewDefault
+                | ArrayNewFixed
                 | RefCast
                 | TableGet
                 | TableSet

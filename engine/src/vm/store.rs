@@ -66,12 +66,26 @@ pub struct StoreOptions {
     pub hot: Option<HotHook>,
     /// What the machine code of all modules shares, if there is any.
     pub machinery: Option<Arc<Machinery>>,
-    /// How machine code calls what has no machine code of its own; null if there is no machine code.
-    pub host_entry: *const u8,
+    /// How machine code calls references.
+    pub entries: Entries,
     /// See `VmStore::fault_target`.
     pub fault_target: usize,
     /// Most bytes of the collected heap.
     pub gc_limit: usize,
+}
+
+/// What `VmFuncRef::enter` begins as; null if there is no machine code.
+#[derive(Clone, Copy, Debug)]
+pub struct Entries {
+    pub host: *const u8,
+    /// Of functions of instances.
+    pub wasm: *const u8,
+}
+
+impl Default for Entries {
+    fn default() -> Self {
+        Entries { host: std::ptr::null(), wasm: std::ptr::null() }
+    }
 }
 
 /// Bytes of the stack region beyond what is asked for: what machine code may use without a check.
@@ -92,7 +106,7 @@ impl Default for StoreOptions {
             fuel: false,
             hot: None,
             machinery: None,
-            host_entry: std::ptr::null(),
+            entries: Entries::default(),
             fault_target: 0,
             gc_limit: usize::MAX,
         }
@@ -152,6 +166,8 @@ impl StoreInner {
                 epoch: Arc::as_ptr(&options.epoch),
                 epoch_deadline: 0,
                 gc_base: std::ptr::null_mut(),
+                gc_runs: std::ptr::null_mut(),
+                gc_new: 0,
                 stack_base: base,
                 frames,
                 frames_base: frames,
@@ -195,7 +211,10 @@ impl StoreInner {
     /// `this` points to a live store at its final place.
     pub unsafe fn pin(this: *mut StoreInner) {
         // SAFETY: the caller vouches for `this`.
-        unsafe { (*this).vm.inner = this };
+        unsafe {
+            (*this).vm.inner = this;
+            (*this).vm.gc_runs = (*this).gc.runs();
+        }
     }
 
     /// The instance of a context.
