@@ -86,7 +86,7 @@ fn print(
         }
     };
     if let Some(compiled) = &compiled {
-        compiled.print(out, 0, compiled.first)?;
+        compiled.print(out, compiled.entry, compiled.first)?;
     }
     for (i, &(offset, first)) in listing.iter().enumerate() {
         let operator = text.get(&offset).map_or("end", String::as_str);
@@ -134,6 +134,7 @@ struct Disassembly {
     /// Where the code of each operation begins and ends.
     starts: HashMap<u32, (u32, u32)>,
     /// Where the first operation's code begins, and the last one's ends.
+    entry: u32,
     first: u32,
     last: u32,
 }
@@ -153,7 +154,13 @@ impl Disassembly {
         let list = &compiled.output.starts;
         let ends = list.iter().skip(1).map(|s| s.0).chain([compiled.output.body_end]);
         let starts = list.iter().zip(ends).map(|(&(start, op), end)| (op, (start, end))).collect();
-        Disassembly { lines, starts, first: list.first().map_or(0, |s| s.0), last: compiled.output.body_end }
+        Disassembly {
+            lines,
+            starts,
+            entry: compiled.output.entry,
+            first: list.first().map_or(0, |s| s.0),
+            last: compiled.output.body_end,
+        }
     }
 
     fn operation(&self, out: &mut impl Write, op: u32) -> Result<()> {

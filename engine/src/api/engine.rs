@@ -7,7 +7,7 @@ use super::config::Config;
 use crate::code::{Machinery, Tier};
 use crate::module::LoadOptions;
 use crate::types::TypeRegistry;
-use crate::vm::store::{Background, StoreOptions};
+use crate::vm::store::{Background, Entries, StoreOptions};
 
 struct Inner {
     config: Config,
@@ -83,7 +83,10 @@ impl Engine {
         let stubs = machinery.as_ref().map(|m| &m.stubs);
         let stores = StoreOptions {
             hot: machinery.is_some().then_some(crate::tier::policy::hot),
-            host_entry: stubs.map_or(std::ptr::null(), |s| s.generic as *const u8),
+            entries: stubs.map_or_else(Default::default, |s| Entries {
+                host: s.generic_host as *const u8,
+                wasm: s.foreign as *const u8,
+            }),
             fault_target: stubs.map_or(0, |s| s.traps[crate::base::TrapCode::MemoryOutOfBounds as usize]),
             background: machinery.as_ref().filter(|_| config.tiering.background_above < u32::MAX).map(
                 |machinery| {
@@ -143,7 +146,7 @@ impl Engine {
             features: config.features,
             lower: config.lower,
             tiering: config.tiering,
-            generic_entry: self.0.stores.host_entry as usize,
+            generic_entry: self.machinery().map_or(0, |m| m.stubs.generic),
             registry: self.0.registry.clone(),
             parallel: config.parallel,
         }

@@ -19,6 +19,8 @@ use super::{Arena, Block, Code, Sites};
 pub struct Machine {
     machinery: Arc<Machinery>,
     block: Option<Block>,
+    /// Where the code begins; offsets count from here.
+    start: *const u8,
     /// Entry for machine code: arguments in registers.
     pub entry: *const u8,
     /// Bytes of code.
@@ -43,6 +45,8 @@ unsafe impl Sync for Machine {}
 
 /// What a `Machine` is made of, beside its place.
 pub struct MachineParts {
+    /// Offset of the entry.
+    pub entry: u32,
     pub len: u32,
     pub thunk: *const u8,
     pub result_thunk: *const u8,
@@ -61,11 +65,12 @@ impl Machine {
         parts: MachineParts,
     ) -> Box<Machine> {
         let start = block.exec.addr();
-        let entry = block.exec;
+        let (from, entry) = (block.exec, block.exec.wrapping_add(parts.entry as usize));
         machinery.map_mut().insert(start, (start + parts.len as usize, code.addr()));
         Box::new(Machine {
             machinery,
             block: Some(block),
+            start: from,
             entry,
             len: parts.len,
             thunk: parts.thunk,
@@ -80,7 +85,7 @@ impl Machine {
     /// The operation that a return address belongs to, with its flag. A fault looks like a call from the middle of the
     /// instruction, see `sys::signal`.
     pub fn site(&self, return_address: usize) -> Option<u32> {
-        let offset = return_address.checked_sub(self.entry.addr() + 1)? as u32;
+        let offset = return_address.checked_sub(self.start.addr() + 1)? as u32;
         self.sites.get(offset)
     }
 
@@ -104,20 +109,20 @@ impl Machine {
     /// Address of the entry at a loop header.
     pub fn osr_entry(&self, op: u32) -> Option<*const u8> {
         let at = self.osr.binary_search_by_key(&op, |e| e.0).ok()?;
-        Some(self.entry.wrapping_add(self.osr[at].1 as usize))
+        Some(self.start.wrapping_add(self.osr[at].1 as usize))
     }
 
     /// Address of an exception handler.
     pub fn handler(&self, op: u32) -> Option<usize> {
         let at = self.handlers.binary_search_by_key(&op, |e| e.0).ok()?;
-        Some(self.entry.wrapping_add(self.handlers[at].1 as usize).addr())
+        Some(self.start.wrapping_add(self.handlers[at].1 as usize).addr())
     }
 }
 
 impl Drop for Machine {
     fn drop(&mut self) {
         if let Some(block) = self.block.take() {
-            self.machinery.map_mut().remove(&self.entry.addr());
+            self.machinery.map_mut().remove(&self.start.addr());
             // SAFETY: INV MACHINE-LIFE: the module is gone, so nobody runs or holds its code.
             unsafe { self.machinery.arena.free(block) };
         }
@@ -133,6 +138,8 @@ pub struct Machinery {
     map: RwLock<BTreeMap<usize, (usize, usize)>>,
     /// Stubs per signature, by canonical type: with arguments, and for the result alone.
     pub thunks: Mutex<HashMap<u32, (usize, usize)>>,
+    /// Stubs that leave for a host function, by its canonical type.
+    pub host_stubs: Mutex<HashMap<u32, usize>>,
 }
 
 /// Addresses of the stubs.
@@ -141,10 +148,18 @@ pub struct Stubs {
     /// The host enters machine code: `extern "sysv64" fn(ctx, fp, thunk, target) -> exit word`.
     pub enter: usize,
     pub builtin: usize,
-    pub call_ref: usize,
+    /// Calls the function reference in rax, which is of another instance.
+    pub foreign: usize,
     pub tail_ref: usize,
+    /// Leaves that copy and fill memory.
+    pub copy: usize,
+    pub fill: usize,
     /// What stands in the cell of a function without machine code.
     pub generic: usize,
+    /// What stands in the reference of a host function until its signature has a stub.
+    pub generic_host: usize,
+    /// Where stubs go when what they called on the host's stack failed: the word in rax, the position saved.
+    pub failed: usize,
     pub trap_rax: usize,
     /// By trap code.
     pub traps: Vec<usize>,
@@ -158,9 +173,13 @@ impl Stubs {
         Stubs {
             enter: start + self.enter,
             builtin: start + self.builtin,
-            call_ref: start + self.call_ref,
+            foreign: start + self.foreign,
             tail_ref: start + self.tail_ref,
+            copy: start + self.copy,
+            fill: start + self.fill,
             generic: start + self.generic,
+            generic_host: start + self.generic_host,
+            failed: start + self.failed,
             trap_rax: start + self.trap_rax,
             traps: self.traps.iter().map(|trap| start + trap).collect(),
             foreign_return: start + self.foreign_return,
@@ -170,7 +189,13 @@ impl Stubs {
 
 impl Machinery {
     pub fn new(arena: Arc<Arena>, stubs: Stubs) -> Machinery {
-        Machinery { arena, stubs, map: RwLock::default(), thunks: Mutex::default() }
+        Machinery {
+            arena,
+            stubs,
+            map: RwLock::default(),
+            thunks: Mutex::default(),
+            host_stubs: Mutex::default(),
+        }
     }
 
     fn map_mut(&self) -> std::sync::RwLockWriteGuard<'_, BTreeMap<usize, (usize, usize)>> {

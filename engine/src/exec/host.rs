@@ -15,7 +15,7 @@ use super::unwind::ThrownException;
 use crate::base::TrapCode;
 use crate::ir::Op;
 use crate::vm::store::{HostCall, StoreInner};
-use crate::vm::{VmContext, VmFuncRef};
+use crate::vm::{VmContext, VmFuncRef, VmHostFunc};
 
 /// Why a host function did not return.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,15 +97,16 @@ pub unsafe fn call(caller: *mut VmContext, func: *mut VmFuncRef, slots: *mut u64
 ///
 /// # Safety
 /// As for [`call`]; `caller` may be null.
+#[inline]
 pub unsafe fn invoke(
     store: *mut StoreInner,
     caller: *mut VmContext,
     func: *mut VmFuncRef,
     slots: *mut u64,
 ) -> anyhow::Result<()> {
-    // SAFETY: a store never drops a host function before itself, so the closure outlives the call even if the list
-    // of host functions is moved meanwhile.
-    let function = unsafe { &*std::sync::Arc::as_ptr(&(&(*store).host_funcs)[(*func).host as usize].call) };
+    // SAFETY: a reference without an instance is the first field of a `VmHostFunc`; a store never drops a host function before
+    // itself, so the closure outlives the call.
+    let function = unsafe { &*(*func.cast::<VmHostFunc>()).call };
     let call = HostCall { store, caller, slots };
     match catch_unwind(AssertUnwindSafe(|| function(call))) {
         Ok(result) => result,
@@ -113,8 +114,12 @@ pub unsafe fn invoke(
     }
 }
 
+/// How wasm goes on after an error of a host function: it is kept, unless it stands for an exception.
+///
+/// # Safety
+/// The store is alive.
 #[cold]
-unsafe fn fail(store: *mut StoreInner, error: anyhow::Error) -> Failure {
+pub unsafe fn fail(store: *mut StoreInner, error: anyhow::Error) -> Failure {
     // SAFETY: the store is alive.
     unsafe {
         if (*store).vm.exception != 0 && error.is::<ThrownException>() {

@@ -21,7 +21,7 @@ use super::Exit;
 use super::backtrace::WasmBacktrace;
 use crate::base::TrapCode;
 use crate::code::{Code, Machine, Machinery};
-use crate::ir::{Catch, Op};
+use crate::ir::{Catch, Op, OpCode};
 use crate::vm::gc::GcRef;
 use crate::vm::store::StoreInner;
 use crate::vm::{Activation, Frame, Landing, VmContext, VmStore, VmTag};
@@ -35,6 +35,9 @@ pub const EXIT_TRAP: u64 = 0x100;
 
 /// Set in a site: the frame pointer is the callee's already.
 pub const ADVANCED: u32 = 1 << 31;
+
+/// The builtin with this number, for an operation with another, only allocates: see `exec::builtins::allocate`.
+pub const ALLOCATE: OpCode = OpCode::Loop;
 
 /// Bytes that must stay free between slots and machine stack: stubs and small frames need no check of their own.
 pub const STACK_SLACK: u32 = 8 << 10;

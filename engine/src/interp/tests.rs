@@ -74,6 +74,8 @@ impl Machine {
             epoch: &raw const owned.epoch,
             epoch_deadline: u64::MAX,
             gc_base: owned.heap.as_mut_ptr().cast(),
+            gc_runs: std::ptr::null_mut(),
+            gc_new: 0,
             stack_base: owned.stack.as_mut_ptr(),
             frames,
             frames_base: frames,
@@ -122,11 +124,10 @@ impl Machine {
         let pinned = &raw mut *ctx;
         let funcs = (0..owned.codes.len()).map(|i| VmFuncRef {
             ty: CanonId(i as u32),
+            func_index: i as u32,
             ctx: pinned,
             cell: &raw const owned.codes[i],
-            func_index: i as u32,
-            host: u32::MAX,
-            own: CodeCell::default(),
+            enter: Default::default(),
         });
         let funcs = funcs.collect();
         Machine { vm, ctx, memory, table, funcs, _owned: owned }

@@ -166,10 +166,12 @@ pub enum Stub {
     TrapRax,
     /// Calls the builtin whose index is in ecx for the operation in rdx.
     Builtin,
-    /// Calls the function reference in rax, of any instance or the host.
-    CallRef,
-    /// The same as a tail call.
+    /// Calls the function reference in rax, of any instance or the host, as a tail call.
     TailRef,
+    /// Moves rdx bytes from rsi to rdi, which may overlap.
+    Copy,
+    /// Sets rdx bytes from rdi on to the low byte of rsi.
+    Fill,
     /// A trap for each code, in their order.
     Trap(u8),
 }

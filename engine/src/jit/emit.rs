@@ -29,11 +29,12 @@ use super::wants::Wants;
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use crate::base::TrapCode;
 use crate::code::Tiering;
+use crate::exec::machine::ALLOCATE;
 use crate::exec::machine::{ADVANCED, STACK_SLACK};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 use crate::types::{FuncType, ValType};
-use crate::vm::VmContext;
+use crate::vm::{VmContext, VmFuncRef, VmStore};
 
 /// Where an argument or a result is passed.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +84,8 @@ pub struct Output {
     pub osr: Vec<(u32, u32)>,
     /// Entry of each exception handler by operation.
     pub handlers: Vec<(u32, u32)>,
+    /// Where the function is entered.
+    pub entry: u32,
     /// Where the code of the last operation ends.
     pub body_end: u32,
     /// Branch tables: ranges of the code that are no instructions.
@@ -160,6 +163,10 @@ counters! {
     fused_tests,
     /// Branch tables that were put where they are needed.
     copied_dispatches,
+    /// Objects whose memory is taken without a call.
+    inline_allocations,
+    /// Copies and fills of a few bytes.
+    inline_bulk,
 }
 
 /// Operations and entries of branch tables that a function may have twice.

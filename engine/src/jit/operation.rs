@@ -111,6 +111,9 @@ pub const fn clobbers(code: OpCode) -> bool {
                 | MemorySize
                 | RefFunc
                 | RefTest
+                | StructNew
+                | StructNewDefault
+                | ArrayNewFixed
                 | RefCast
                 | TableGet
                 | TableSet

@@ -10,14 +10,16 @@
 //! Host functions called from here return a word: 0, or how they failed. A failure goes to `failed`, which asks for a landing:
 //! an exception may be taken by machine code, everything else leaves it through the entry stub.
 
+mod bulk;
+
 use std::mem::offset_of;
 
 use dynasmrt::x64::X64Relocation;
 use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
 
-use super::asm::Asm;
+use super::asm::{Asm, Cond, Mem, Size};
 use super::emit::{argument_places, result_reg};
-use super::regs::RAX;
+use super::regs::{self, CALLEE_SAVED, FP, RAX, RBX, RCX, RDI, RDX, RSI, RSP};
 use super::state::{load_home, store_home};
 use crate::code::CodeCell;
 use crate::code::machine::Stubs;
@@ -31,8 +33,11 @@ use crate::vm::{Landing, VmContext, VmFuncRef, VmMemory, VmStore};
 pub struct Glue {
     /// `fn(ctx, fp, op, code, frame_slots) -> failure word`
     pub builtin: usize,
-    /// `fn(ctx, callee's fp, cell, &mut RegisterArgs) -> failure word`
+    /// `fn(ctx, callee's fp, cell, &mut RegisterArgs) -> failure word`. An odd address instead of a cell's is one more than that of
+    /// the reference of a host function.
     pub call: usize,
+    /// `fn(ctx, reference of a host function, slots) -> failure word`
+    pub host: usize,
     /// `fn(ctx, failure word) -> *const Landing, or null: leave with `exit_word``
     pub failed: usize,
 }
@@ -54,9 +59,11 @@ const FRAMES: i32 = offset_of!(VmStore, frames) as i32;
 const MACHINE_SP: i32 = offset_of!(VmStore, machine_sp) as i32;
 const MACHINE_FP: i32 = offset_of!(VmStore, machine_fp) as i32;
 const STACK_TOP: i32 = offset_of!(VmStore, stack_top) as i32;
+const TRAP_CTX: i32 = offset_of!(VmStore, trap_ctx) as i32;
 const EXIT_WORD: i32 = offset_of!(VmStore, exit_word) as i32;
 const CTX: i32 = offset_of!(VmFuncRef, ctx) as i32;
 const CELL: i32 = offset_of!(VmFuncRef, cell) as i32;
+const ENTER: i32 = offset_of!(VmFuncRef, enter) as i32;
 const ENTRY: i32 = offset_of!(CodeCell, entry) as i32;
 
 macro_rules! asm {
@@ -69,16 +76,18 @@ macro_rules! asm {
 }
 
 /// The stubs that are there once, and where they are from the start of the code on. `trap_codes`: how many trap codes there are.
-pub fn shared(glue: Glue, trap_codes: usize) -> (Vec<u8>, Stubs) {
+pub fn shared(glue: Glue, trap_codes: usize, avx: bool) -> (Vec<u8>, Stubs) {
     let mut ops = VecAssembler::<X64Relocation>::new(0);
     let mut at = Stubs::default();
     enter(&mut ops, &mut at);
-    failed(&mut ops, glue);
+    failed(&mut ops, &mut at, glue);
     builtin(&mut ops, &mut at, glue);
     generic(&mut ops, &mut at, glue);
-    call_ref(&mut ops, &mut at);
+    foreign(&mut ops, &mut at);
     tail_ref(&mut ops, &mut at);
     traps(&mut ops, &mut at, trap_codes);
+    bulk::copy(&mut ops, &mut at, avx);
+    bulk::fill(&mut ops, &mut at, avx);
     let code = ops.finalize();
     match code {
         Ok(code) => (code, at),
@@ -124,7 +133,8 @@ fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
 }
 
 /// A failure: rax holds the word, the position is saved.
-fn failed(ops: &mut VecAssembler<X64Relocation>, glue: Glue) {
+fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
+    at.failed = ops.offset().0;
     asm!(ops
         ; ->failed:
         ; mov rcx, [r15 + STORE]
@@ -183,8 +193,13 @@ fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
     );
 }
 
-/// A call of what has no machine code: rax holds the cell, rbp is the callee's frame.
+/// A call of what has no machine code: rax holds the cell, rbp is the callee's frame. Or rax holds the reference of a host
+/// function whose signature has no stub yet.
 fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
+    at.generic_host = ops.offset().0;
+    asm!(ops
+        ; inc rax
+    );
     at.generic = ops.offset().0;
     let ints = offset_of!(RegisterArgs, ints) as i32;
     let floats = offset_of!(RegisterArgs, floats) as i32;
@@ -242,16 +257,10 @@ fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
     );
 }
 
-/// A call of the function reference in rax: of the host, or of another instance. Every cell has an entry.
-fn call_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
-    at.call_ref = ops.offset().0;
+/// A call of the function reference in rax, of another instance. Every cell has an entry.
+fn foreign(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
+    at.foreign = ops.offset().0;
     asm!(ops
-        ; cmp QWORD [rax + CTX], 0
-        ; jne >wasm
-        // The host's stub wants the caller's instance.
-        ; mov rax, [rax + CELL]
-        ; jmp QWORD [rax + ENTRY]
-        ; wasm:
         ; ->foreign:
         ; push r15
         ; mov r15, [rax + CTX]
@@ -279,7 +288,7 @@ fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
         ; cmp [rax + CTX], r15
         ; je >same
         ; cmp QWORD [rax + CTX], 0
-        ; je >same
+        ; je >host
         ; lea r14, [->foreign_return]
         ; cmp [rsp], r14
         ; jne ->foreign
@@ -290,6 +299,8 @@ fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
         ; same:
         ; mov rax, [rax + CELL]
         ; jmp QWORD [rax + ENTRY]
+        ; host:
+        ; jmp QWORD [rax + ENTER]
     );
 }
 
@@ -332,4 +343,50 @@ pub fn thunk(asm: &mut Asm, ty: &FuncType) -> (Vec<u8>, usize) {
     }
     asm.ret();
     (asm.code.clone(), without_arguments)
+}
+
+/// The stub of a signature that leaves for a host function, whose reference is in rax: arguments from registers to slots, a call on
+/// the host's stack, the result to its register. `failed`: where that stub is.
+pub fn host(asm: &mut Asm, ty: &FuncType, glue: Glue, failed: usize) -> Vec<u8> {
+    asm.clear();
+    let mut places = Vec::new();
+    argument_places(&ty.params, &mut places);
+    for place in places {
+        if let Some(reg) = place.reg {
+            store_home(asm, place.slot, reg, place.kind == Kind::V128);
+        }
+    }
+    let slots = ty.param_slots().max(ty.result_slots());
+    asm.mov(Size::S64, RCX, Mem::new(regs::CTX, STORE));
+    asm.lea(Size::S64, RDX, Mem::new(FP, (slots * 8) as i32));
+    for (field, value) in [(STACK_TOP, RDX), (MACHINE_SP, RSP), (MACHINE_FP, FP), (TRAP_CTX, regs::CTX)] {
+        asm.store(Size::S64, Mem::new(RCX, field), value);
+    }
+    for saved in CALLEE_SAVED {
+        asm.push(saved);
+    }
+    asm.store(Size::S64, Mem::new(RCX, FRAMES), RSP);
+    asm.mov_rr(RBX, RSP);
+    asm.mov(Size::S64, RSP, Mem::new(RCX, HOST_SP));
+    asm.mov_rr(RDI, regs::CTX);
+    asm.mov_rr(RSI, RAX);
+    asm.mov_rr(RDX, FP);
+    asm.mov_imm(RAX, glue.host as u64);
+    asm.call_reg(RAX);
+    asm.mov_rr(RSP, RBX);
+    for saved in CALLEE_SAVED.into_iter().rev() {
+        asm.pop(saved);
+    }
+    let bad = asm.label();
+    asm.test(Size::S64, RAX, RAX);
+    asm.jcc(Cond::NE, bad);
+    if let Some((reg, kind)) = result_reg(ty) {
+        load_home(asm, reg, 0, kind == Kind::V128);
+    }
+    asm.ret();
+    asm.bind(bad);
+    asm.mov_imm(RCX, failed as u64);
+    asm.jmp_rm(RCX);
+    asm.resolve();
+    asm.code.clone()
 }

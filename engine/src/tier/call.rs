@@ -13,7 +13,7 @@
 
 use super::native_stack::Depth;
 use crate::base::{Trap, TrapCode};
-use crate::code::Code;
+use crate::code::{Code, Machine};
 use crate::exec::host::{self, HostPanic};
 use crate::exec::machine::{self, Position};
 use crate::exec::{Exit, ThrownException, WasmBacktrace};
@@ -35,7 +35,21 @@ use crate::vm::{Frame, VmContext, VmFuncRef, VmStore};
 /// # Safety
 /// The store is alive, pinned, and not in use by another thread; `func` is a function of it; `slots` holds
 /// arguments of its type and is long enough for arguments and for results.
+#[inline]
 pub unsafe fn call(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u64]) -> anyhow::Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !(*func).ctx.is_null()
+            && let Some(machine) = (*(*func).cell).machine()
+        {
+            return enter(store, func, machine, slots);
+        }
+        call_slowly(store, func, slots)
+    }
+}
+
+#[inline(never)]
+unsafe fn call_slowly(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u64]) -> anyhow::Result<()> {
     // SAFETY: the caller's promise.
     unsafe {
         let result = if (*func).ctx.is_null() {
@@ -47,6 +61,49 @@ pub unsafe fn call(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u6
     }
 }
 
+/// Calls a function that has machine code. Inlined where it is known how many slots there are; `machine::run` keeps the one record that
+/// this takes.
+#[inline]
+unsafe fn enter(
+    store: *mut StoreInner,
+    func: *mut VmFuncRef,
+    machine: &Machine,
+    slots: &mut [u64],
+) -> anyhow::Result<()> {
+    // SAFETY: the caller's promise; arguments and results are copied inside the stack region by the check, and `run` checks
+    // the frame.
+    unsafe {
+        let exit = match Depth::enter() {
+            Ok(_depth) if has_room(store, slots.len()) => {
+                let vm = &raw mut (*store).vm;
+                let fp = (*vm).stack_top;
+                fp.copy_from_nonoverlapping(slots.as_ptr(), slots.len());
+                let code = (*(*func).cell).get();
+                let around = Position::saved(vm);
+                let exit = machine::run((*func).ctx, code, machine, fp, machine::ordinary(machine), around);
+                if exit == Exit::Done {
+                    // There is room for as many, whatever of them are results.
+                    slots.as_mut_ptr().copy_from_nonoverlapping(fp, slots.len());
+                    return Ok(());
+                }
+                exit
+            }
+            Ok(_) => Exit::Trap(TrapCode::StackOverflow),
+            Err(trap) => Exit::Trap(trap),
+        };
+        Err(surface(to_error(store, exit)))
+    }
+}
+
+/// Whether the stack region has room for so many slots.
+#[inline]
+unsafe fn has_room(store: *mut StoreInner, slots: usize) -> bool {
+    // SAFETY: the store is alive.
+    let (top, end) = unsafe { ((*store).vm.stack_top, (*store).vm.frames.cast::<u64>()) };
+    (end.addr() - top.addr()) / size_of::<u64>() >= slots + size_of::<Frame>()
+}
+
+#[cold]
 /// Goes on with a panic that travelled as an error; other errors pass.
 fn surface(error: anyhow::Error) -> anyhow::Error {
     match error.downcast::<HostPanic>() {
@@ -117,12 +174,10 @@ unsafe fn prepare(
         if code.is_null() {
             code = lowered(func)?;
         }
-        let vm = &raw const (*store).vm;
-        let (to, end) = ((*vm).stack_top, (*vm).frames.cast::<u64>());
-        if (end.addr() - to.addr()) / size_of::<u64>() < slots.len() + size_of::<Frame>() {
+        if !has_room(store, slots.len()) {
             return Ok(Err(TrapCode::StackOverflow));
         }
-        to.copy_from_nonoverlapping(slots.as_ptr(), slots.len());
+        (*store).vm.stack_top.copy_from_nonoverlapping(slots.as_ptr(), slots.len());
         Ok(Ok((code, depth)))
     }
 }

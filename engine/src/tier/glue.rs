@@ -3,6 +3,8 @@
 //! These functions are entered from machine code and return to it, so nothing may unwind through them: host functions' panics are caught
 //! where they are called, and the code here does not panic. A failure is a word, see `exec::machine`.
 
+use std::sync::atomic::Ordering;
+
 use super::native_stack::Depth;
 use crate::base::TrapCode;
 use crate::code::{Code, CodeCell};
@@ -23,6 +25,7 @@ pub(super) fn addresses() -> Glue {
     Glue {
         builtin: builtin as *const () as usize,
         call: call as *const () as usize,
+        host: host as *const () as usize,
         failed: failed as *const () as usize,
     }
 }
@@ -69,6 +72,7 @@ unsafe extern "sysv64" fn builtin(ctx: *mut VmContext, fp: *mut u64, op: *const 
         (*store).trap_ctx = ctx;
         let op = &*op;
         match OpCode::ALL[code as usize] {
+            machine::ALLOCATE => word(builtins::allocate(ctx, fp, op)),
             OpCode::Epoch => word(host::epoch_deadline((*store).inner)),
             OpCode::Throw => match unwind::create(ctx, op.imm as usize, fp.add(op.base() as usize)) {
                 Ok(()) => EXIT_EXCEPTION,
@@ -95,7 +99,53 @@ unsafe extern "sysv64" fn builtin(ctx: *mut VmContext, fp: *mut u64, op: *const 
     }
 }
 
-/// Calls a function that has no machine code: of the host, or interpreted. `ctx` is its instance, or the caller's if it is the host's.
+/// Calls a host function, from the stub of its signature: arguments are in slots, where the results will be, and the position is
+/// saved.
+unsafe extern "sysv64" fn host(ctx: *mut VmContext, func: *mut VmFuncRef, slots: *mut u64) -> u64 {
+    // SAFETY: the stub hands on the callee, its frame, and the caller's instance.
+    unsafe {
+        let store = (*(*ctx).store).inner;
+        match host::invoke(store, ctx, func, slots) {
+            Ok(()) => 0,
+            Err(error) => match host::fail(store, error) {
+                Failure::Trap(code) => word(Err(code)),
+                Failure::Thrown => EXIT_EXCEPTION,
+            },
+        }
+    }
+}
+
+/// The same for one whose signature may have no stub yet; makes it.
+unsafe fn first_host_call(
+    ctx: *mut VmContext,
+    fp: *mut u64,
+    func: *mut VmFuncRef,
+    args: *mut RegisterArgs,
+) -> u64 {
+    // SAFETY: as in `call`.
+    unsafe {
+        let store = (*ctx).store;
+        let inner = (*store).inner;
+        let entry = (*inner).registry.get((*func).ty);
+        let ty = entry.func();
+        if let Some(machinery) = &(*inner).options.machinery {
+            let max = StoreInner::instance_of(ctx).module.tiering.max_isa;
+            // Without room for a stub this way goes on to be taken.
+            if let Ok(stub) = super::install::host_stub(machinery, max, entry.id, ty) {
+                (*func).enter.store(stub.cast_mut(), Ordering::Release);
+            }
+        }
+        take_arguments(ty, fp, args);
+        (*store).stack_top = fp.add(ty.param_slots().max(ty.result_slots()) as usize);
+        let failure = host(ctx, func, fp);
+        if failure == 0 {
+            give_result(ty, fp, args);
+        }
+        failure
+    }
+}
+
+/// Calls a function that has no machine code: interpreted, or of the host. `ctx` is its instance, or the caller's if it is the host's.
 unsafe extern "sysv64" fn call(
     ctx: *mut VmContext,
     fp: *mut u64,
@@ -107,24 +157,11 @@ unsafe extern "sysv64" fn call(
         let store = (*ctx).store;
         let inner = (*store).inner;
         (*store).trap_ctx = ctx;
+        if !cell.addr().is_multiple_of(2) {
+            return first_host_call(ctx, fp, cell.byte_sub(1).cast::<VmFuncRef>().cast_mut(), args);
+        }
         let module = StoreInner::instance_of(ctx).module.clone();
         let defined = cell.addr().wrapping_sub(module.codes.as_ptr().addr()) / size_of::<CodeCell>();
-        let host = cell.addr() < module.codes.as_ptr().addr() || defined >= module.codes.len();
-        if host {
-            let func = cell.byte_sub(std::mem::offset_of!(VmFuncRef, own)).cast::<VmFuncRef>().cast_mut();
-            let entry = (*inner).registry.get((*func).ty);
-            let ty = entry.func();
-            take_arguments(ty, fp, args);
-            (*store).stack_top = fp.add(ty.param_slots().max(ty.result_slots()) as usize);
-            return match host::call(ctx, func, fp) {
-                Ok(()) => {
-                    give_result(ty, fp, args);
-                    0
-                }
-                Err(Failure::Trap(code)) => word(Err(code)),
-                Err(Failure::Thrown) => EXIT_EXCEPTION,
-            };
-        }
         let type_index = module.func_types[module.imported_funcs as usize + defined];
         let ty = module.type_entries[type_index as usize].func();
         take_arguments(ty, fp, args);

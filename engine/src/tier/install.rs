@@ -12,6 +12,7 @@ use crate::code::{Arena, Code, Isa, Machine, Machinery, ProfilingStrategy, Sites
 use crate::jit::asm::Asm;
 use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
+use crate::types::{CanonId, FuncType};
 
 /// What this processor can do, as far as machine code may make use of it.
 pub fn features(max: Isa) -> Features {
@@ -57,7 +58,7 @@ pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
     // SAFETY: `resolve` takes no lock and allocates nothing, and code in the arena keeps the instance in r15.
     let arena = unsafe { Arena::new(crate::exec::machine::resolve, tiering.max_code) }
         .context("no executable memory")?;
-    let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT);
+    let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT, detected().avx);
     let block = arena.alloc(code.len(), 64)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
@@ -70,8 +71,9 @@ fn stub_address(stubs: &Stubs, stub: Stub) -> usize {
     match stub {
         Stub::TrapRax => stubs.trap_rax,
         Stub::Builtin => stubs.builtin,
-        Stub::CallRef => stubs.call_ref,
         Stub::TailRef => stubs.tail_ref,
+        Stub::Copy => stubs.copy,
+        Stub::Fill => stubs.fill,
         Stub::Trap(code) => stubs.traps[code as usize],
     }
 }
@@ -92,6 +94,28 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
     profile::publish(module.tiering.profiling, "wx stub of a signature", start, &code);
     known.insert(entry.id.0, (start, start + without));
     Ok((start, start + without))
+}
+
+/// The stub through which machine code calls host functions of a type, made when one is first called.
+///
+/// # Errors
+/// If the arena is full.
+pub(super) fn host_stub(
+    machinery: &Machinery,
+    max: Isa,
+    id: CanonId,
+    ty: &FuncType,
+) -> anyhow::Result<*const u8> {
+    let mut known = machinery.host_stubs.lock().unwrap_or_else(|e| e.into_inner());
+    if let Some(&stub) = known.get(&id.0) {
+        return Ok(stub as *const u8);
+    }
+    let code = stubs::host(&mut Asm::new(features(max)), ty, glue::addresses(), machinery.stubs.failed);
+    let block = machinery.arena.alloc(code.len(), 16)?;
+    // SAFETY: the block has room for the code.
+    unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
+    known.insert(id.0, block.exec.addr());
+    Ok(block.exec)
 }
 
 /// Puts compiled code in its place, unless another thread was first.
@@ -144,6 +168,7 @@ pub(crate) fn install(
         profile::publish(module.tiering.profiling, &profile::name(module, defined), start, bytes);
     }
     let parts = MachineParts {
+        entry: output.entry,
         len: bytes.len() as u32,
         thunk: thunk as *const u8,
         result_thunk: result_thunk as *const u8,
@@ -152,7 +177,7 @@ pub(crate) fn install(
         handlers: output.handlers.as_slice().into(),
         frame_bytes: output.frame_bytes,
     };
-    let entry = block.exec;
+    let entry = block.exec.wrapping_add(output.entry as usize);
     let machine = Box::into_raw(Machine::new(machinery.clone(), block, code, parts));
     let published =
         code.machine.compare_exchange(std::ptr::null_mut(), machine, Ordering::AcqRel, Ordering::Acquire);
@@ -162,4 +187,53 @@ pub(crate) fn install(
         Err(_) => drop(unsafe { Box::from_raw(machine) }),
     }
     Ok(())
+}
+
+#[cfg(all(test, target_arch = "x86_64", target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    type Bulk = unsafe extern "sysv64" fn(*mut u8, usize, usize);
+
+    /// The stubs that copy and fill, with vectors of 16 bytes or of 32.
+    fn bulk(arena: &Arc<Arena>, avx: bool) -> (Bulk, Bulk) {
+        let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT, avx);
+        let block = arena.alloc(code.len(), 64).unwrap();
+        // SAFETY: the block has room for the code; these stubs are leaves that keep to the host's convention.
+        unsafe {
+            block.write.copy_from_nonoverlapping(code.as_ptr(), code.len());
+            let at = at.moved(block.exec.addr());
+            (std::mem::transmute::<usize, Bulk>(at.copy), std::mem::transmute::<usize, Bulk>(at.fill))
+        }
+    }
+
+    #[test]
+    fn bulk_stubs_do_what_slices_do() {
+        // SAFETY: no code in this arena faults.
+        let arena = unsafe { Arena::new(crate::exec::machine::resolve) }.unwrap();
+        let lengths = (0..300).chain([511, 4000, 4095, 4096, 4097, 9000, 16383, 16384, 16385, 20001]);
+        let distances = [0_isize, 1, 7, 15, 16, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 5000, 21000];
+        for avx in [false, true].into_iter().filter(|&avx| !avx || detected().avx) {
+            let (copy, fill) = bulk(&arena, avx);
+            for len in lengths.clone() {
+                for distance in distances.into_iter().flat_map(|d| [d, -d]) {
+                    let from: usize = 22000 + len % 5;
+                    let to = from.checked_add_signed(distance).unwrap();
+                    let mut found: Vec<u8> = (0..70000_u32).map(|i| (i * 7 + i / 251) as u8).collect();
+                    let mut expected = found.clone();
+                    expected.copy_within(from..from + len, to);
+                    let base = found.as_mut_ptr();
+                    // SAFETY: both ranges lie in the vector.
+                    unsafe { copy(base.add(to), base.add(from).addr(), len) };
+                    assert!(found == expected, "copy of {len} by {distance}, avx {avx}");
+                    if distance.unsigned_abs() < 65 {
+                        expected[to..to + len].fill(0xA5);
+                        // SAFETY: as above. The stub looks at the low byte alone.
+                        unsafe { fill(base.add(to), 0x1234_56A5, len) };
+                        assert!(found == expected, "fill of {len}, avx {avx}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -3,11 +3,11 @@
 //! Must not know: how a function is called.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicPtr;
 
 use super::layout::*;
 use super::pinned::Pinned;
 use super::store::{HostCall, StoreInner};
-use crate::code::CodeCell;
 use crate::module::ModuleData;
 use crate::types::CanonId;
 
@@ -19,7 +19,7 @@ pub struct HostFunc {
     pub ty: CanonId,
     pub call: Arc<HostFn>,
     /// The function as a value.
-    pub func: Pinned<VmFuncRef>,
+    pub func: Pinned<VmHostFunc>,
 }
 
 impl StoreInner {
@@ -30,20 +30,15 @@ impl StoreInner {
         if let Some(&func) = self.host_func_of.get(&key) {
             return func;
         }
-        let func = Pinned::new(VmFuncRef {
+        let reference = VmFuncRef {
             ty,
+            func_index: 0,
             ctx: std::ptr::null_mut(),
             cell: std::ptr::null(),
-            func_index: 0,
-            host: self.host_funcs.len() as u32,
-            own: CodeCell::default(),
-        });
-        let pointer = func.as_ptr();
-        // SAFETY: just created and pinned; nobody else knows it yet.
-        unsafe {
-            (*pointer).own.set_entry(self.options.host_entry);
-            (*pointer).cell = &raw const (*pointer).own;
-        }
+            enter: AtomicPtr::new(self.options.entries.host.cast_mut()),
+        };
+        let func = Pinned::new(VmHostFunc { func: reference, call: Arc::as_ptr(call) });
+        let pointer = func.as_ptr().cast();
         self.host_funcs.push(HostFunc { ty, call: call.clone(), func });
         self.host_func_of.insert(key, pointer);
         pointer
@@ -51,16 +46,15 @@ impl StoreInner {
 }
 
 /// References of all functions that a module defines, in one allocation.
-pub(super) fn defined(module: &ModuleData, ctx: *mut VmContext) -> Pinned<[VmFuncRef]> {
+pub(super) fn defined(module: &ModuleData, ctx: *mut VmContext, enter: *const u8) -> Pinned<[VmFuncRef]> {
     let first = module.imported_funcs;
     let types = &module.funcs[first as usize..];
     let funcs = types.iter().zip(&module.codes).zip(first..).map(|((&ty, cell), func_index)| VmFuncRef {
         ty,
+        func_index,
         ctx,
         cell,
-        func_index,
-        host: u32::MAX,
-        own: CodeCell::default(),
+        enter: AtomicPtr::new(enter.cast_mut()),
     });
     Pinned::from_box(funcs.collect())
 }

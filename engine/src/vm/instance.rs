@@ -121,6 +121,10 @@ impl StoreInner {
         }
         // Constant expressions allocate without collecting.
         gc::collect_if_due(self);
+        // Machine code makes objects by itself, and the collector wants to know their types.
+        for entry in module.type_entries.iter().filter(|entry| entry.layout.is_some()) {
+            self.gc.plan(&self.registry, entry.id);
+        }
         let index = self.allocate(module, imports)?;
         let ctx = self.instances[index as usize].ctx.as_ptr();
         // SAFETY: the instance was made by `allocate` from the same module, and nothing runs in it yet.
@@ -158,7 +162,7 @@ impl StoreInner {
         let (global_cells, globals) =
             self.new_globals(&module.globals[module.imported_globals as usize..], ctx.as_ptr());
         spaces.globals.extend(globals);
-        let func_refs = func::defined(module, ctx.as_ptr());
+        let func_refs = func::defined(module, ctx.as_ptr(), self.options.entries.wasm);
         spaces.funcs.extend(addresses(&func_refs));
         self.instances.push(Box::new(Instance {
             ctx,

@@ -28,8 +28,10 @@
 //!
 //! Must not know: modules as text, how code is lowered or compiled.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize};
 
+use super::func::HostFn;
+use super::gc;
 use crate::code::{Code, CodeCell};
 use crate::ir;
 use crate::types::CanonId;
@@ -68,6 +70,10 @@ pub struct VmStore {
     pub epoch_deadline: u64,
     /// Start of the gc heap's reservation (null while there is none).
     pub gc_base: *mut u8,
+    /// Runs of free cells of the gc heap, by class; set when the store is pinned.
+    pub gc_runs: *mut gc::Run,
+    /// What machine code asked the host to allocate.
+    pub gc_new: u64,
     /// Lowest address of the stack region.
     pub stack_base: *mut u64,
     /// The newest frame (frames grow downwards from the end of the stack region).
@@ -152,16 +158,24 @@ pub struct Frame {
 pub struct VmFuncRef {
     /// Canonical type of the function.
     pub ty: CanonId,
+    /// Function index in its module.
+    pub func_index: u32,
     /// The instance it belongs to; null for a host function.
     pub ctx: *mut VmContext,
     /// Its code; null for a host function.
     pub cell: *const CodeCell,
-    /// Function index in its module.
-    pub func_index: u32,
-    /// Index in the store's list of host functions.
-    pub host: u32,
-    /// The cell of a host function: `cell` points to it. Its entry is how machine code calls it.
-    pub own: CodeCell,
+    /// Where machine code of any instance calls it, with this reference's address in rax: a stub that exchanges the instance, or one
+    /// that leaves for the host. Null if the engine makes no machine code.
+    pub enter: AtomicPtr<u8>,
+}
+
+/// A function of the host as a value.
+#[repr(C)]
+pub struct VmHostFunc {
+    /// Its context is null. References point here.
+    pub func: VmFuncRef,
+    /// The closure; its store owns it.
+    pub call: *const HostFn,
 }
 
 #[repr(C)]

@@ -75,12 +75,26 @@ pub struct StoreOptions {
     pub background: Option<Arc<dyn Background>>,
     /// What the machine code of all modules shares, if there is any.
     pub machinery: Option<Arc<Machinery>>,
-    /// How machine code calls what has no machine code of its own; null if there is no machine code.
-    pub host_entry: *const u8,
+    /// How machine code calls references.
+    pub entries: Entries,
     /// See `VmStore::fault_target`.
     pub fault_target: usize,
     /// Most bytes of the collected heap.
     pub gc_limit: usize,
+}
+
+/// What `VmFuncRef::enter` begins as; null if there is no machine code.
+#[derive(Clone, Copy, Debug)]
+pub struct Entries {
+    pub host: *const u8,
+    /// Of functions of instances.
+    pub wasm: *const u8,
+}
+
+impl Default for Entries {
+    fn default() -> Self {
+        Entries { host: std::ptr::null(), wasm: std::ptr::null() }
+    }
 }
 
 /// Bytes of the stack region beyond what is asked for: what machine code may use without a check.
@@ -102,7 +116,7 @@ impl Default for StoreOptions {
             hot: None,
             background: None,
             machinery: None,
-            host_entry: std::ptr::null(),
+            entries: Entries::default(),
             fault_target: 0,
             gc_limit: usize::MAX,
         }
@@ -162,6 +176,8 @@ impl StoreInner {
                 epoch: Arc::as_ptr(&options.epoch),
                 epoch_deadline: 0,
                 gc_base: std::ptr::null_mut(),
+                gc_runs: std::ptr::null_mut(),
+                gc_new: 0,
                 stack_base: base,
                 frames,
                 frames_base: frames,
@@ -205,7 +221,10 @@ impl StoreInner {
     /// `this` points to a live store at its final place.
     pub unsafe fn pin(this: *mut StoreInner) {
         // SAFETY: the caller vouches for `this`.
-        unsafe { (*this).vm.inner = this };
+        unsafe {
+            (*this).vm.inner = this;
+            (*this).vm.gc_runs = (*this).gc.runs();
+        }
     }
 
     /// The instance of a context.

@@ -103,7 +103,7 @@ impl<'a> Listing<'a> {
     pub(crate) fn whole(&self, out: &mut String) {
         out.push_str(&wx::lower::print_tables(self.func));
         let output = &self.compiled.output;
-        self.print(out, 0, output.starts.first().map_or(output.body_end, |s| s.0));
+        self.print(out, output.entry, output.starts.first().map_or(output.body_end, |s| s.0));
         for at in 0..self.func.ops.len() {
             self.operation(out, at);
         }

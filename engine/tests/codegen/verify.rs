@@ -198,6 +198,7 @@ impl<'a> Reader<'a> {
         let pushed: Vec<Register> = self
             .instructions
             .iter()
+            .skip_while(|i| i.ip() < u64::from(self.compiled.output.entry))
             .take_while(|i| i.mnemonic() == Mnemonic::Push)
             .map(|i| i.op0_register())
             .collect();

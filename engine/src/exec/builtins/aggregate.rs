@@ -9,7 +9,7 @@
 //! function, `op` is in it, and `VmStore::stack_top` is behind its frame, so that a collection sees all of it.
 
 use crate::base::TrapCode;
-use crate::ir::Op;
+use crate::ir::{Op, OpCode};
 use crate::types::CanonId;
 use crate::vm::VmContext;
 use crate::vm::gc::{ArrayPlan, GcRef, Shape, Width, aggregate};
@@ -130,6 +130,22 @@ macro_rules! builtins {
             $body
         }
     )*};
+}
+
+/// Allocates for a `struct.new` or `array.new_fixed` whose fields machine code writes: into `VmStore::gc_new`, since the fields
+/// are still in their slots.
+///
+/// # Safety
+/// As for every builtin.
+pub(crate) unsafe fn allocate(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Result<(), TrapCode> {
+    let call = Call { ctx, fp, op };
+    let new = match op.code() {
+        OpCode::ArrayNewFixed => aggregate::array_new_default(call.store(), &[], call.ty(), op.hi())?.0,
+        _ => aggregate::struct_new_default(call.store(), &[], call.ty())?,
+    };
+    // SAFETY: `ctx` belongs to a live store.
+    unsafe { (*(*ctx).store).gc_new = new.to_slot() };
+    Ok(())
 }
 
 builtins! {

@@ -26,6 +26,8 @@ pub(super) enum Cold {
     },
     /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
     Subtype { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, index: Gpr, t: Gpr },
+    /// Memory for an object when the run of its class is used up: into `to`.
+    Allocation { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, to: Gpr },
     /// A call that leaves the instance.
     Foreign { from: Label, back: Label, op: u32 },
     /// A table of distances.
@@ -86,13 +88,20 @@ impl Emitter<'_> {
                 }
                 Cold::Builtin { from, back, op, kept } => {
                     self.asm.bind(from);
-                    self.aside(op, &kept);
+                    self.aside(self.func.ops[op as usize].code(), op, &kept);
+                    self.asm.jmp(back);
+                }
+                Cold::Allocation { from, back, op, kept, to } => {
+                    self.asm.bind(from);
+                    self.aside(ALLOCATE, op, &kept);
+                    self.asm.mov(Size::S64, to, Mem::new(CTX, std::mem::offset_of!(VmContext, store) as i32));
+                    self.asm.mov(Size::S64, to, Mem::new(to, std::mem::offset_of!(VmStore, gc_new) as i32));
                     self.asm.jmp(back);
                 }
                 Cold::Answer { from, back, op, kept, operand, result } => {
                     self.asm.bind(from);
                     store_home(self.asm, operand.1, operand.0, false);
-                    self.aside(op, &kept);
+                    self.aside(self.func.ops[op as usize].code(), op, &kept);
                     if !operand.0.is_callee_saved() && !kept.iter().any(|k| k.0 == operand.0) {
                         load_home(self.asm, operand.0, operand.1, false);
                     }
@@ -105,7 +114,7 @@ impl Emitter<'_> {
                     self.asm.bind(from);
                     let operation = self.func.ops[op as usize];
                     self.asm.store(Size::S64, home(operation.b.into()), index);
-                    self.aside(op, &kept);
+                    self.aside(operation.code(), op, &kept);
                     if !kept.iter().any(|k| k.0 == index.into()) {
                         self.asm.mov(Size::S64, index, home(operation.b.into()));
                     }
@@ -115,7 +124,7 @@ impl Emitter<'_> {
                 }
                 Cold::Foreign { from, back, op } => {
                     self.asm.bind(from);
-                    self.asm.call_stub(Stub::CallRef);
+                    self.asm.call_mem(Mem::new(RAX, std::mem::offset_of!(VmFuncRef, enter) as i32));
                     self.out.sites.push((self.asm.pos() - 1, op | ADVANCED));
                     self.asm.jmp(back);
                 }
@@ -133,11 +142,11 @@ impl Emitter<'_> {
     }
 
     /// A builtin's call with everything saved around it.
-    pub(super) fn aside(&mut self, op: u32, kept: &[(Reg, u32, bool)]) {
+    pub(super) fn aside(&mut self, code: OpCode, op: u32, kept: &[(Reg, u32, bool)]) {
         for &(reg, slot, wide) in kept {
             store_home(self.asm, slot, reg, wide);
         }
-        self.call_builtin(self.func.ops[op as usize].code(), op as usize);
+        self.call_builtin(code, op as usize);
         self.out.sites.push((self.asm.pos() - 1, op));
         self.reload_memory();
         for &(reg, slot, wide) in kept {
@@ -172,6 +181,14 @@ impl Emitter<'_> {
         self.asm.bind(back);
         let kept = self.kept();
         self.cold.push(Cold::Answer { from, back, op: self.at as u32, kept, operand, result });
+    }
+
+    /// Allocates out of line for the operation at hand, from `from`, into `to`, and comes back here.
+    pub fn allocation_aside(&mut self, from: Label, to: Gpr) {
+        let back = self.asm.label();
+        self.asm.bind(back);
+        let kept = self.kept();
+        self.cold.push(Cold::Allocation { from, back, op: self.at as u32, kept, to });
     }
 
     pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {

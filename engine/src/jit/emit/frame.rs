@@ -6,6 +6,13 @@
 
 use super::*;
 
+/// Bytes in front of a function. Processors tell the targets of an indirect call apart by where branches stood lately, and some (Zen 4)
+/// look at the low four bits of these addresses alone: functions of one shape that all begin at a multiple of 16 would be
+/// one to them. So neighbours begin at different places.
+fn stagger(defined: usize) -> usize {
+    defined * 5 % 16
+}
+
 impl Emitter<'_> {
     /// Callee-saved registers that this function saves, in the order in which they are pushed.
     pub fn saved(&self) -> impl DoubleEndedIterator<Item = Gpr> + use<> {
@@ -20,6 +27,8 @@ impl Emitter<'_> {
     }
 
     pub(super) fn prologue(&mut self) {
+        self.asm.code.resize(stagger(self.defined), 0xCC);
+        self.out.entry = self.asm.pos();
         self.asm.bind(self.entry);
         self.out.frame_bytes = 8 * self.saved().count() as u32;
         self.push_saved();

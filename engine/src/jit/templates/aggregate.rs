@@ -4,6 +4,11 @@
 //! checked by a compare and not by a fault: a fault is a place in a table of sites, and a compare with a branch that is never taken
 //! costs less than what else an access to the heap costs. The base of the heap is read from the store each time: it is set when
 //! the first object is made, which may be after this code was compiled.
+//!
+//! # New objects
+//! A cell is taken from the run of its class as the collector does it (`vm::gc::space`): one compare, one addition. The builtin is
+//! called when the run is used up, and only for the memory: the values are written here either way, so that both paths meet in the
+//! same state. It may collect; what the operands refer to is found in their slots and in saved registers.
 
 use std::mem::offset_of;
 
@@ -13,11 +18,15 @@ use super::super::regs::{CTX, Gpr, Reg};
 use super::memory::{Load, Store};
 use crate::base::TrapCode::{ArrayOutOfBounds, NullReference};
 use crate::ir::{Op, OpCode};
-use crate::types::layout::HEADER_SIZE;
+use crate::types::layout::{GcLayout, HEADER_SIZE};
+use crate::vm::gc::Run;
 use crate::vm::{VmContext, VmStore};
 
 /// Where the length of an array stands, from the object's start.
 const LENGTH: i32 = 4;
+
+/// Arrays of more elements are made by the builtin.
+const MOST_ELEMENTS: u32 = 64;
 
 impl Emitter<'_> {
     pub fn aggregate_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {
@@ -50,6 +59,73 @@ impl Emitter<'_> {
             ArrayLen => self.array_len(op),
             _ => return None,
         })
+    }
+
+    /// Layout of the type that an operation names.
+    fn layout(&self, op: &Op) -> Option<&GcLayout> {
+        let entries = self.module.type_entries.iter();
+        entries.filter(|entry| entry.id.0 == op.lo()).find_map(|entry| entry.layout.as_ref())
+    }
+
+    pub fn struct_new(&mut self, op: &Op) -> bool {
+        let Some(GcLayout::Struct { size, offsets, fields, .. }) = self.layout(op) else {
+            return self.builtin(op);
+        };
+        let given = if op.code() == OpCode::StructNew { fields.len() } else { 0 };
+        let fields = offsets.iter().zip(fields).take(given).map(|(&at, f)| (at, f.storage.size())).collect();
+        self.new_object(op, *size, 0, fields)
+    }
+
+    pub fn array_new_fixed(&mut self, op: &Op) -> bool {
+        let count = op.hi();
+        match self.layout(op) {
+            Some(&GcLayout::Array { element_size, .. }) if count <= MOST_ELEMENTS => {
+                let elements = (0..count).map(|i| (HEADER_SIZE + i * element_size, element_size)).collect();
+                self.new_object(op, HEADER_SIZE + count * element_size, count, elements)
+            }
+            _ => self.builtin(op),
+        }
+    }
+
+    /// A new object with the values from the operation's slots at these offsets, in these widths.
+    fn new_object(&mut self, op: &Op, size: u32, aux: u32, fields: Vec<(u32, u32)>) -> bool {
+        let Some((class, cell)) = crate::vm::gc::cell(size).filter(|_| !self.tiering.chaos.no_fusion) else {
+            return self.builtin(op);
+        };
+        self.out.counters.inline_allocations += 1;
+        let (new, t) = (self.temp(), self.temp());
+        let run = |field: usize| Mem::new(t, (class * size_of::<Run>() + field) as i32);
+        let (next, end) = (run(offset_of!(Run, next)), run(offset_of!(Run, end)));
+        let empty = self.asm.label();
+        self.load_context(t, offset_of!(VmContext, store));
+        self.asm.mov(Size::S64, t, Mem::new(t, offset_of!(VmStore, gc_runs) as i32));
+        self.asm.mov(Size::S32, new, next);
+        self.asm.alu(Alu::Cmp, Size::S32, new, end);
+        self.asm.jcc(Cond::AE, empty);
+        self.asm.alu_imm(Alu::Add, Size::S32, next, cell as i32);
+        self.allocation_aside(empty, new);
+        self.heap_base(t);
+        let at = |offset: u32| Mem { base: t, index: Some((new, 0)), disp: offset as i32 };
+        self.asm.store_imm(Size::S32, at(0), op.lo() as i32);
+        self.asm.store_imm(Size::S32, at(LENGTH as u32), aux as i32);
+        let base = op.base();
+        let mut slot = base;
+        for (offset, width) in fields {
+            let store = match width {
+                1 => Store::Int8,
+                2 => Store::Int16,
+                4 => Store::Int32,
+                8 => Store::Int64,
+                _ => Store::V128,
+            };
+            let value = self.stored(slot, store);
+            self.store_value(at(offset), value, store);
+            self.state.unlock(value);
+            slot += if width == 16 { 2 } else { 1 };
+        }
+        self.consume(base, slot - base);
+        self.result_in(new);
+        true
     }
 
     /// `t` = the base of the heap.

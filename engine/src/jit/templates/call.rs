@@ -6,8 +6,8 @@
 //!
 //! # Who is called
 //! A function of the same module that has code is called directly. Otherwise through its cell: rax holds the cell's
-//! address, from which the stub that stands there while there is no code finds the function. A function of another instance
-//! or of the host is called through a stub that exchanges the instance.
+//! address, from which the stub that stands there while there is no code finds the function. A reference says itself how it is
+//! called from any instance (`VmFuncRef::enter`): an import is called so, and an indirect call that leaves the instance.
 
 use std::mem::offset_of;
 
@@ -189,11 +189,28 @@ impl Emitter<'_> {
             }
             _ => {
                 let t = self.temp();
-                self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, funcs) as i32));
-                self.asm.mov(Size::S64, t, Mem::new(t, (op.lo() * 8) as i32));
+                self.load_import(op, t);
                 t
             }
         }
+    }
+
+    /// The reference of an imported function.
+    fn load_import(&mut self, op: &Op, to: Gpr) {
+        self.asm.mov(Size::S64, to, Mem::new(CTX, offset_of!(VmContext, funcs) as i32));
+        self.asm.mov(Size::S64, to, Mem::new(to, (op.lo() * 8) as i32));
+    }
+
+    pub fn call_import(&mut self, op: &Op) -> bool {
+        let ty = call_type(self.module, op);
+        let base = op.hi();
+        self.pass_arguments(ty, base, None);
+        self.load_import(op, RAX);
+        self.advance(base);
+        self.asm.call_mem(Mem::new(RAX, offset_of!(VmFuncRef, enter) as i32));
+        self.return_site(true);
+        self.come_back(ty, base);
+        true
     }
 
     pub fn call_ref(&mut self, op: &Op) -> bool {
@@ -202,20 +219,15 @@ impl Emitter<'_> {
         let callee = self.callee(op);
         self.pass_arguments(ty, base, Some(callee));
         self.advance(base);
-        if op.code() == OpCode::CallImport {
-            self.asm.call_stub(Stub::CallRef);
-            self.return_site(true);
-        } else {
-            let foreign = self.asm.label();
-            let back = self.asm.label();
-            self.asm.alu(Alu::Cmp, Size::S64, CTX, Mem::new(RAX, offset_of!(VmFuncRef, ctx) as i32));
-            self.asm.jcc(Cond::NE, foreign);
-            self.asm.mov(Size::S64, RAX, Mem::new(RAX, offset_of!(VmFuncRef, cell) as i32));
-            self.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
-            self.return_site(true);
-            self.asm.bind(back);
-            self.foreign_aside(foreign, back);
-        }
+        let foreign = self.asm.label();
+        let back = self.asm.label();
+        self.asm.alu(Alu::Cmp, Size::S64, CTX, Mem::new(RAX, offset_of!(VmFuncRef, ctx) as i32));
+        self.asm.jcc(Cond::NE, foreign);
+        self.asm.mov(Size::S64, RAX, Mem::new(RAX, offset_of!(VmFuncRef, cell) as i32));
+        self.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
+        self.return_site(true);
+        self.asm.bind(back);
+        self.foreign_aside(foreign, back);
         self.come_back(ty, base);
         true
     }

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod atomic;
+mod bulk;
 mod call;
 mod control;
 mod float;
@@ -158,7 +159,8 @@ impl Emitter<'_> {
             Fuel => self.fuel(op),
             Epoch => self.epoch(),
             Call => self.call(op),
-            CallImport | CallIndirect | CallRef => self.call_ref(op),
+            CallImport => self.call_import(op),
+            CallIndirect | CallRef => self.call_ref(op),
             ReturnCall => self.return_call(op),
             ReturnCallImport | ReturnCallIndirect | ReturnCallRef => self.return_call_ref(op),
             Throw | ThrowRef => self.throw(op),

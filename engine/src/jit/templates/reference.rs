@@ -2,7 +2,7 @@
 //!
 //! # Tests and casts
 //! What the bits of the reference and one compare of its type can answer is done here. The rest (a type that is not the very one
-//! that is asked for may still be below it) goes out of line to the builtin.
+//! that is asked for may still be below it, unless that one is final) goes out of line to the builtin.
 
 use std::mem::offset_of;
 
@@ -57,6 +57,10 @@ impl Emitter<'_> {
             TableSet => self.table_set(op),
             TableSize => self.table_size(op),
             MemorySize => self.memory_size(op),
+            StructNew | StructNewDefault => self.struct_new(op),
+            ArrayNewFixed => self.array_new_fixed(op),
+            MemoryCopy => self.memory_copy(op),
+            MemoryFill => self.memory_fill(op),
             _ => return None,
         })
     }
@@ -121,6 +125,13 @@ impl Emitter<'_> {
         self.asm.jcc(Cond::NE, slow);
     }
 
+    /// Whether nothing can be below the type asked for, so that one compare says all.
+    fn is_final(&self, question: Question) -> bool {
+        let (Question::Object(id) | Question::Func(id)) = question else { return false };
+        let mut entries = self.module.type_entries.iter();
+        entries.any(|entry| entry.id.0 == id && entry.sub.is_final)
+    }
+
     fn ref_test(&mut self, op: &Op) -> Option<bool> {
         let ty = RefTarget::unpack(op.imm).0;
         let question = question(ty.heap);
@@ -159,10 +170,19 @@ impl Emitter<'_> {
                 self.asm.mov_imm(d, u64::from(ty.nullable));
                 self.asm.test(Size::S64, b, b);
                 self.asm.jcc(Cond::E, end);
-                self.unless_exactly(question, b, t, slow);
-                self.asm.mov_imm(d, 1);
-                self.asm.bind(end);
-                self.answer_aside(slow, (b.into(), slot), Some((d.into(), op.a.into())));
+                if self.is_final(question) {
+                    if ty.nullable {
+                        self.asm.mov_imm(d, 0);
+                    }
+                    self.unless_exactly(question, b, t, end);
+                    self.asm.mov_imm(d, 1);
+                    self.asm.bind(end);
+                } else {
+                    self.unless_exactly(question, b, t, slow);
+                    self.asm.mov_imm(d, 1);
+                    self.asm.bind(end);
+                    self.answer_aside(slow, (b.into(), slot), Some((d.into(), op.a.into())));
+                }
             }
         }
         // A branch on a cast tests a reference that stays: the operand is gone only where the result takes its slot.
@@ -207,9 +227,15 @@ impl Emitter<'_> {
                     true => self.asm.jcc(Cond::E, end),
                     false => self.trap_if(Cond::E, CastFailure),
                 }
-                self.unless_exactly(question, b, t, slow);
-                self.asm.bind(end);
-                self.answer_aside(slow, (b.into(), slot), None);
+                if self.is_final(question) {
+                    let fails = self.trap_label(CastFailure);
+                    self.unless_exactly(question, b, t, fails);
+                    self.asm.bind(end);
+                } else {
+                    self.unless_exactly(question, b, t, slow);
+                    self.asm.bind(end);
+                    self.answer_aside(slow, (b.into(), slot), None);
+                }
             }
         }
         if slot == u32::from(op.a) {

@@ -33,6 +33,12 @@ const CLASS_OF: [u8; MAX_SMALL / GRANULE + 1] = {
     table
 };
 
+/// Class and size of the cells that objects of this size go into, if it is one that shares its block.
+pub fn cell(size: u32) -> Option<(usize, u32)> {
+    let class = Class::of(u64::from(size)).0 as usize;
+    Some((class, u32::from(*CELLS.get(class)?)))
+}
+
 /// `ceil(2^32 / size)` by class, so that a multiplication finds the cell of an offset; 0 for [`LARGE`], where every
 /// offset belongs to cell 0.
 pub(super) const RECIPROCALS: [u32; CLASSES + 1] = {

@@ -59,10 +59,12 @@ mod space;
 mod tests;
 
 pub use aggregate::exn_new;
+pub use class::cell;
 pub use collect::{collect, collect_if_due, collect_now};
 pub use handle::Handle;
 pub use object::{KIND_EXN, KIND_EXTERN};
 pub use plan::{ArrayPlan, Plan, Shape, StructPlan, Width};
+pub use space::Run;
 
 use std::any::Any;
 use std::sync::LazyLock;
@@ -149,6 +151,11 @@ impl Default for GcHeap {
 }
 
 impl GcHeap {
+    /// The runs of free cells, one for each class. They stay where they are while the heap does.
+    pub fn runs(&mut self) -> *mut Run {
+        self.space.runs()
+    }
+
     /// Start of the reservation; null until the first allocation.
     pub fn base(&self) -> *mut u8 {
         self.space.base()

@@ -67,12 +67,13 @@ impl Block {
     const FREE: Block = Block { used: Use::Free, class: LARGE, dirty: false, blocks: 0 };
 }
 
-/// Free cells in a row, as offsets from the base.
+/// Free cells in a row, as offsets from the base. Machine code takes cells too: while `next` is below `end`, it is one.
+#[repr(C)]
 #[derive(Clone, Copy, Default)]
-struct Run {
+pub struct Run {
     start: u32,
-    next: u32,
-    end: u32,
+    pub next: u32,
+    pub end: u32,
 }
 
 /// Where an object lies: its block and its cell in the block.
@@ -136,6 +137,11 @@ const ZEAL_PATIENCE: u32 = 1000;
 const POISON: u8 = 0x5b;
 
 impl Space {
+    /// The runs by class, for machine code.
+    pub(super) fn runs(&mut self) -> *mut Run {
+        self.runs.as_mut_ptr()
+    }
+
     pub(super) fn base(&self) -> *mut u8 {
         self.base
     }
