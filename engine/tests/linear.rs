@@ -138,7 +138,8 @@ fn check(name: &str, n: usize, shape: impl Fn(usize) -> Vec<u8>) {
         for (stage, (small, large)) in ["lowering", "compiling"].iter().zip(small.into_iter().zip(large)) {
             let growth = large / small.max(LEAST_NANOSECONDS);
             if growth > BOUND {
-                report += &format!("{name}: {stage} takes {growth:.1} times as long ({small} ns, {large} ns). ");
+                report +=
+                    &format!("{name}: {stage} takes {growth:.1} times as long ({small} ns, {large} ns). ");
             }
         }
         if report.is_empty() {

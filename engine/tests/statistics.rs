@@ -146,7 +146,7 @@ fn a_perf_map_names_every_function() -> Result<()> {
         let &(address, length, _) =
             lines.iter().find(|line| line.2 == name).unwrap_or_else(|| panic!("{name}"));
         let machine = module.data().codes[at].machine().expect("compiled");
-        assert_eq!((address, length), (machine.entry.addr(), machine.len as usize));
+        assert_eq!((address, length), (machine.start.addr(), machine.len as usize));
     }
     assert!(lines.iter().any(|line| line.2 == "wx stubs"));
     std::fs::remove_file(path)?;
@@ -209,7 +209,7 @@ fn a_jitdump_has_the_code_of_every_function() -> Result<()> {
     for (at, name) in ["sum\0", "run\0", "unused\0"].into_iter().enumerate() {
         let (_, address, code) = codes.iter().find(|code| code.0 == name).unwrap_or_else(|| panic!("{name}"));
         let machine = module.data().codes[at].machine().expect("compiled");
-        assert_eq!((*address as usize, code.len()), (machine.entry.addr(), machine.len as usize));
+        assert_eq!((*address as usize, code.len()), (machine.start.addr(), machine.len as usize));
         assert_eq!(code.last(), Some(&0xCC), "the code ends with a breakpoint");
     }
     Ok(())

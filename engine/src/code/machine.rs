@@ -20,7 +20,7 @@ pub struct Machine {
     machinery: Arc<Machinery>,
     block: Option<Block>,
     /// Where the code begins; offsets count from here.
-    start: *const u8,
+    pub start: *const u8,
     /// Entry for machine code: arguments in registers.
     pub entry: *const u8,
     /// Bytes of code.

@@ -51,11 +51,11 @@ const fn groups(code: OpCode) -> u8 {
         );
     let target = matches!(code.shape(), Shape::Br | Shape::BrIf | Shape::BrCmp | Shape::BrCmpImm);
     let throws = is_call(code) || code.range().is_some() || matches!(code, OpCode::Throw | OpCode::ThrowRef);
-    ranged as u8 * group::RANGED
-        | target as u8 * group::TARGET
-        | is_end(code) as u8 * group::END
-        | clobbers(code) as u8 * group::CLOBBERS
-        | throws as u8 * group::THROWS
+    (ranged as u8 * group::RANGED)
+        | (target as u8 * group::TARGET)
+        | (is_end(code) as u8 * group::END)
+        | (clobbers(code) as u8 * group::CLOBBERS)
+        | (throws as u8 * group::THROWS)
 }
 
 #[inline(always)]

@@ -293,8 +293,8 @@ impl<'a> Lowerer<'a> {
         let on_true = self.pop();
         // Constants first, so that the compare stands right before the selection and its answer need not be a number. Not where
         // far slots share scratch slots.
-        let has_constant =
-            !self.wide && [&on_true, &on_false].iter().any(|e| matches!(e.kind, Kind::Const | Kind::ConstV128));
+        let has_constant = !self.wide
+            && [&on_true, &on_false].iter().any(|e| matches!(e.kind, Kind::Const | Kind::ConstV128));
         let compare = match self.producer(&condition) {
             Some(&mut op) if has_constant && op.code().branch_form(true).is_some() => self.ops.pop(),
             _ => None,

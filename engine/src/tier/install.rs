@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn bulk_stubs_do_what_slices_do() {
         // SAFETY: no code in this arena faults.
-        let arena = unsafe { Arena::new(crate::exec::machine::resolve) }.unwrap();
+        let arena = unsafe { Arena::new(crate::exec::machine::resolve, None) }.unwrap();
         let lengths = (0..300).chain([511, 4000, 4095, 4096, 4097, 9000, 16383, 16384, 16385, 20001]);
         let distances = [0_isize, 1, 7, 15, 16, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 5000, 21000];
         for avx in [false, true].into_iter().filter(|&avx| !avx || detected().avx) {

@@ -296,7 +296,8 @@ impl Emitter<'_> {
             let groups = info(code).groups;
             if code == OpCode::BrTable {
                 let entries = op.hi() + 1;
-                let fits = entries > 4 && self.facts.region_at(at as u32) != 0 && self.copy_budget >= ops + entries;
+                let fits =
+                    entries > 4 && self.facts.region_at(at as u32) != 0 && self.copy_budget >= ops + entries;
                 self.copy_budget -= if fits { ops + entries } else { 0 };
                 return fits;
             }

@@ -328,7 +328,15 @@ impl Emitter<'_> {
 
     /// Jumps to the label if the processor's conversion alone gives the answer in `d`, which for a value in the range it nearly always
     /// does: it makes -2^63 of what does not fit 64 bits, and what fits those is compared with its low half.
-    fn convert_at_once(&mut self, float: Float, size: Size, signed: bool, b: Xmm, (d, t): (Gpr, Gpr), done: Label) {
+    fn convert_at_once(
+        &mut self,
+        float: Float,
+        size: Size,
+        signed: bool,
+        b: Xmm,
+        (d, t): (Gpr, Gpr),
+        done: Label,
+    ) {
         self.asm.v2_raw(V { w: true, ..v(float.scalar(), 0x2C) }, d.0, b.into(), None);
         match (size, signed) {
             (Size::S32, true) => {
@@ -353,22 +361,37 @@ impl Emitter<'_> {
         }
     }
 
-    /// The conversion with all its cases; where it is not the last resort, it ends early.
-    ///
-    /// Values inside the range convert with the processor's truncation. Outside, the trapping forms compare with the bounds, which are
-    /// powers of two and so exact: below `2^n`, and above `-2^n - 1` (where that is no float of this width: not below `-2^n`).
+    /// At once where that gives the answer, else with all cases.
     fn int_from_float(&mut self, float: Float, size: Size, signed: bool, b: Xmm, sat: bool) -> bool {
         let t = self.temp();
-        let bound = self.xtemp();
         // The register of the operand is not reused: the slow path reads it again.
         let d = self.temp();
-        let cvt = |w: bool| V { w, ..v(float.scalar(), 0x2C) };
         let done = self.asm.label();
         self.convert_at_once(float, size, signed, b, (d, t), done);
         if !sat {
             self.asm.v2(v(float.packed(), 0x2E), b, b);
             self.trap_if(Cond::P, TrapCode::BadConversionToInteger);
         }
+        self.convert_with_bounds((float, size, signed), b, (d, t), sat);
+        self.asm.bind(done);
+        self.def_in(d.into(), false);
+        self.done_gpr(d);
+        true
+    }
+
+    /// The conversion with all its cases; the trapping forms have dealt with NaN.
+    ///
+    /// Values inside the range convert with the processor's truncation. Outside, the trapping forms compare with the bounds, which are
+    /// powers of two and so exact: below `2^n`, and above `-2^n - 1` (where that is no float of this width: not below `-2^n`).
+    fn convert_with_bounds(
+        &mut self,
+        (float, size, signed): (Float, Size, bool),
+        b: Xmm,
+        (d, t): (Gpr, Gpr),
+        sat: bool,
+    ) {
+        let bound = self.xtemp();
+        let cvt = |w: bool| V { w, ..v(float.scalar(), 0x2C) };
         let bits = if size == Size::S32 { 32 } else { 64 };
         let top = if signed { bits - 1 } else { bits };
         let set_bound = |this: &mut Self, value: u64| {
@@ -445,10 +468,6 @@ impl Emitter<'_> {
         for end in ends {
             self.asm.land(end);
         }
-        self.asm.bind(done);
-        self.def_in(d.into(), false);
-        self.done_gpr(d);
-        true
     }
 
     pub fn reinterpret_to_int(&mut self, op: &Op, float: Float) -> bool {

@@ -11,8 +11,8 @@ use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
 use super::super::emit::{Emitter, Folded};
 use super::super::facts::{mark, uses};
 use super::super::regs::{CTX, Gpr, MEM, Xmm};
-use crate::code::Optimization;
 use crate::base::TrapCode::MemoryOutOfBounds;
+use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
 use crate::vm::{VmContext, VmMemory};
 
@@ -238,10 +238,8 @@ impl Emitter<'_> {
         };
         // The result may not overwrite the address before it is used.
         let target = self.state.pin(user.a.into());
-        let overwritten = [Some(mem.base), mem.index.map(|i| i.0)]
-            .iter()
-            .flatten()
-            .any(|&r| target == Some(r.into()));
+        let overwritten =
+            [Some(mem.base), mem.index.map(|i| i.0)].iter().flatten().any(|&r| target == Some(r.into()));
         dies && !overwritten
             && self.tiering.may(Optimization::FoldedLoads)
             && slot < self.state.tracked()

@@ -7,6 +7,7 @@ mod call;
 mod control;
 mod float;
 mod int;
+mod int_division;
 mod memory;
 mod reference;
 mod simd;
@@ -16,7 +17,7 @@ mod simd_lane;
 mod variable;
 
 use self::float::{ADD, CEIL, DIV, FLOOR, Float, MAX, MIN, MUL, NEAREST, SUB, TRUNC};
-use self::int::Division;
+use self::int_division::Division;
 pub(super) use self::memory::Load;
 use self::memory::{Form, Store};
 use super::asm::{Alu, Cond, Pp, Shift, Size, v};
