@@ -366,13 +366,15 @@ impl Emitter<'_> {
         let t = self.temp();
         // The register of the operand is not reused: the slow path reads it again.
         let d = self.temp();
+        // Taken before the jump: taking a register may store what it holds.
+        let bound = self.xtemp();
         let done = self.asm.label();
         self.convert_at_once(float, size, signed, b, (d, t), done);
         if !sat {
             self.asm.v2(v(float.packed(), 0x2E), b, b);
             self.trap_if(Cond::P, TrapCode::BadConversionToInteger);
         }
-        self.convert_with_bounds((float, size, signed), b, (d, t), sat);
+        self.convert_with_bounds((float, size, signed), (b, bound), (d, t), sat);
         self.asm.bind(done);
         self.def_in(d.into(), false);
         self.done_gpr(d);
@@ -386,11 +388,10 @@ impl Emitter<'_> {
     fn convert_with_bounds(
         &mut self,
         (float, size, signed): (Float, Size, bool),
-        b: Xmm,
+        (b, bound): (Xmm, Xmm),
         (d, t): (Gpr, Gpr),
         sat: bool,
     ) {
-        let bound = self.xtemp();
         let cvt = |w: bool| V { w, ..v(float.scalar(), 0x2C) };
         let bits = if size == Size::S32 { 32 } else { 64 };
         let top = if signed { bits - 1 } else { bits };

@@ -1,0 +1,22 @@
+;; A conversion to an integer needs a vector register for the bounds that it compares with. It was taken behind the jump that
+;; leaves early, so what the register held was stored on the slow path only, and lost on the fast one.
+(module
+  (func (export "trunc") (param $a f64) (param $b f64) (param $c f64) (param $d v128) (param $e f64)
+    (result f64 f64 f64 i64 f64 i32)
+    (local $n i32)
+    (local.set $n (i32.trunc_sat_f64_s (f64.div (local.get $a) (f64.const 3))))
+    (local.get $a)
+    (f64.add (local.get $b) (f64.const 1))
+    (f64.mul (local.get $c) (f64.const 2))
+    (i64x2.extract_lane 1 (local.get $d))
+    (f64.sub (local.get $e) (f64.add (local.get $a) (local.get $b)))
+    (local.get $n))
+  (func (export "all") (param f64 f64 f64 f64 f64 f64) (result i32 i64 i32 i64 f64)
+    (i32.trunc_sat_f64_s (local.get 0))
+    (i64.trunc_sat_f64_s (local.get 1))
+    (i32.trunc_sat_f64_u (local.get 2))
+    (i64.trunc_sat_f64_u (local.get 3))
+    (f64.add (f64.add (local.get 0) (local.get 1)) (f64.add (f64.add (local.get 2) (local.get 3)) (f64.add (local.get 4) (local.get 5)))))
+  (func (export "trapping") (param f64 f64 f64 f64 f64 f64) (result f64 i64)
+    (f64.add (f64.add (local.get 4) (local.get 5)) (f64.add (local.get 2) (local.get 3)))
+    (i64.trunc_f64_s (f64.convert_i64_s (i64.trunc_f64_s (f64.nearest (f64.min (local.get 0) (f64.const 1000))))))))
