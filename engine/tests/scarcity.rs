@@ -2,17 +2,24 @@
 
 use std::process::Command;
 
-use wx::{Engine, Instance, Memory, MemoryType, Module, Result, SharedMemory, Store};
+use wx::{
+    Config, Engine, FunctionTier, Instance, Memory, MemoryType, Module, Result, SharedMemory, Store, Tier,
+};
 
 const CHILD: &str = "WX_TEST_ADDRESS_SPACE_IS_LIMITED";
 
 /// Runs the test with this name again in a process that may have `kib` KiB of addresses. True in that process.
 fn limited(name: &str, kib: u32) -> bool {
+    under(name, &format!("ulimit -v {kib}"))
+}
+
+/// Runs the test with this name again in a process with a limit of the shell's. True in that process.
+fn under(name: &str, limit: &str) -> bool {
     if std::env::var_os(CHILD).is_some() {
         return true;
     }
     let program = std::env::current_exe().expect("the test's own program");
-    let script = format!("ulimit -v {kib} && exec \"$0\" --exact {name} --test-threads 1");
+    let script = format!("{limit} && exec \"$0\" --exact {name} --test-threads 1");
     let output = Command::new("sh").args(["-c", &script]).arg(program).env(CHILD, "1").output().expect("sh");
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(
@@ -54,6 +61,26 @@ fn memories_work_without_reservations() -> Result<()> {
     for page in 0..=pages {
         assert_eq!(check.call(&mut store, page)?, page);
     }
+    Ok(())
+}
+
+/// Executable memory is a file in memory, mapped twice; where files may not be that large there is none.
+#[test]
+fn without_executable_memory_everything_is_interpreted_and_says_so() -> Result<()> {
+    if !under("without_executable_memory_everything_is_interpreted_and_says_so", "ulimit -f 1000") {
+        return Ok(());
+    }
+    let engine = Engine::default();
+    assert!(engine.why_no_machine_code().is_some_and(|why| why.contains("no executable memory")));
+    let module = Module::new(&engine, r#"(module (func (export "f") (result i32) (i32.const 7)))"#)?;
+    let mut store = Store::new(&engine, ());
+    let f = Instance::new(&mut store, &module, &[])?.get_typed_func::<(), i32>(&mut store, "f")?;
+    for _ in 0..100 {
+        assert_eq!(f.call(&mut store, ())?, 7);
+    }
+    assert_eq!(module.statistics().functions[0].tier, FunctionTier::Interpreted);
+    let error = Engine::new(Config::new().tier(Tier::Jit)).unwrap_err();
+    assert!(error.to_string().starts_with("there is no machine code: no executable memory"), "{error:#}");
     Ok(())
 }
 
