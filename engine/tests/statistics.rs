@@ -150,6 +150,17 @@ fn a_perf_map_names_every_function() -> Result<()> {
     }
     assert!(lines.iter().any(|line| line.2 == "wx stubs"));
     std::fs::remove_file(path)?;
+    // perf asks the map about memory with such a name only.
+    let address = module.data().codes[0].machine().expect("compiled").entry.addr();
+    let maps = std::fs::read_to_string("/proc/self/maps")?;
+    let holds = |line: &&str| {
+        let (start, rest) = line.split_once('-').unwrap();
+        let [start, end] =
+            [start, rest.split_once(' ').unwrap().0].map(|n| usize::from_str_radix(n, 16).unwrap());
+        (start..end).contains(&address)
+    };
+    let line = maps.lines().find(holds).expect("code is mapped");
+    assert!(line.contains(" r-xs ") && line.contains(" /dev/zero"), "{line}");
     Ok(())
 }
 

@@ -50,6 +50,15 @@ pub enum ArenaError {
     NoRoom(usize),
 }
 
+/// How an arena is made.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ArenaOptions {
+    /// Bytes that it may have at most.
+    pub most: Option<usize>,
+    /// Whether the kernel is to call its memory anonymous; see [`DualMapping::anonymous`].
+    pub anonymous: bool,
+}
+
 /// Executable memory, handed out in blocks.
 #[derive(Debug)]
 pub struct Arena {
@@ -76,19 +85,21 @@ unsafe impl Send for Block {}
 unsafe impl Sync for Block {}
 
 impl Arena {
-    /// Reserves an arena of `most` bytes or less and registers it: `resolver` is asked about faults of its code.
+    /// Reserves an arena and registers it: `resolver` is asked about faults of its code.
     ///
     /// # Safety
     /// `resolver` does what [`register`] asks of it; and the arena lives longer than any code in it runs.
     ///
     /// # Errors
     /// If the system refuses even the smallest size, or faults cannot be handled here.
-    pub unsafe fn new(resolver: Resolver, most: Option<usize>) -> io::Result<Arc<Arena>> {
-        let [first, second, third] = SIZES.map(|size| most.map_or(size, |most| size.min(most)));
-        let others = [second, third];
-        let memory = others
-            .iter()
-            .fold(DualMapping::new(first), |memory, size| memory.or_else(|_| DualMapping::new(*size)))?;
+    pub unsafe fn new(resolver: Resolver, options: ArenaOptions) -> io::Result<Arc<Arena>> {
+        let ArenaOptions { most, anonymous } = options;
+        let map = |size: usize| {
+            let size = most.map_or(size, |most| size.min(most));
+            if anonymous { DualMapping::anonymous(size) } else { DualMapping::new(size) }
+        };
+        let [first, others @ ..] = SIZES;
+        let memory = others.iter().fold(map(first), |memory, &size| memory.or_else(|_| map(size)))?;
         let start = memory.exec() as usize;
         // SAFETY: the caller's promise.
         let registration = unsafe { register(start..start + memory.len(), resolver) }?;

@@ -19,7 +19,7 @@ pub use machine::{Machine, Machinery};
 pub use record::Record;
 pub use sites::Sites;
 
-pub use arena::{Arena, ArenaError, Block};
+pub use arena::{Arena, ArenaError, ArenaOptions, Block};
 pub use optimization::{Optimization, Without};
 pub use tiering::{Chaos, Isa, ProfilingStrategy, Tier, Tiering};
 

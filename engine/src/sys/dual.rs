@@ -26,7 +26,7 @@ use std::ops::Range;
 use std::ptr::NonNull;
 
 use rustix::fs::{self, MemfdFlags};
-use rustix::mm::{self, Advice, MapFlags, ProtFlags};
+use rustix::mm::{self, Advice, MapFlags, MprotectFlags, MremapFlags, ProtFlags};
 use rustix::process::{Resource, getrlimit};
 
 use super::mmap::{page_size, round_up_to_page};
@@ -63,19 +63,34 @@ impl DualMapping {
         }
         let file = open()?;
         fs::ftruncate(&file, len as u64)?;
-        let view = |prot| -> io::Result<View> {
+        let view = |prot| {
             // SAFETY: a new mapping at an address of the kernel's choice touches nothing that exists.
             let base = unsafe { mm::mmap(std::ptr::null_mut(), len, prot, MapFlags::SHARED, &file, 0) }?;
-            let base = NonNull::new(base.cast::<u8>()).ok_or(io::ErrorKind::OutOfMemory)?;
-            let view = View { base, len };
-            // SAFETY: the range is the view's own; the advice changes nothing in this process.
-            unsafe { mm::madvise(view.start(), len, Advice::LinuxDontFork) }?;
-            Ok(view)
+            View::own(base, len)
         };
         Ok(DualMapping {
             writable: view(ProtFlags::READ | ProtFlags::WRITE)?,
             executable: view(ProtFlags::READ | ProtFlags::EXEC)?,
         })
+    }
+
+    /// The same without a file of that name: `perf` looks addresses up in the map of a process only where the kernel says that
+    /// the memory is anonymous. The second view is what `mremap` makes of a shared mapping that it is told to keep.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn anonymous(bytes: usize) -> io::Result<DualMapping> {
+        let len = round_up_to_page(bytes)?;
+        let (prot, flags) = (ProtFlags::READ | ProtFlags::WRITE, MapFlags::SHARED | MapFlags::NORESERVE);
+        // SAFETY: a new mapping at an address of the kernel's choice touches nothing that exists.
+        let base = unsafe { mm::mmap_anonymous(std::ptr::null_mut(), len, prot, flags) }?;
+        let writable = View::own(base, len)?;
+        // SAFETY: an old length of 0 leaves the old mapping as it is; the new one is at an address of the kernel's choice.
+        let second = unsafe { mm::mremap(writable.start(), 0, len, MremapFlags::MAYMOVE) }?;
+        let executable = View::own(second, len)?;
+        // SAFETY: nobody uses the view yet.
+        unsafe { mm::mprotect(executable.start(), len, MprotectFlags::READ | MprotectFlags::EXEC) }?;
+        Ok(DualMapping { writable, executable })
     }
 
     /// Lowest address of the writable view.
@@ -131,6 +146,15 @@ fn open() -> io::Result<std::os::fd::OwnedFd> {
 }
 
 impl View {
+    /// Takes over a new mapping.
+    fn own(base: *mut c_void, len: usize) -> io::Result<View> {
+        let base = NonNull::new(base.cast::<u8>()).ok_or(io::ErrorKind::OutOfMemory)?;
+        let view = View { base, len };
+        // SAFETY: the range is the view's own; the advice changes nothing in this process.
+        unsafe { mm::madvise(view.start(), len, Advice::LinuxDontFork) }?;
+        Ok(view)
+    }
+
     fn start(&self) -> *mut c_void {
         self.base.as_ptr().cast()
     }
@@ -162,7 +186,11 @@ mod tests {
 
     #[test]
     fn what_is_written_in_one_view_is_read_in_the_other() {
-        let map = DualMapping::new(1 << 30).expect("1 GiB of addresses, twice");
+        written_is_read(&DualMapping::new(1 << 30).expect("1 GiB of addresses, twice"));
+        written_is_read(&DualMapping::anonymous(1 << 30).expect("1 GiB of addresses, twice"));
+    }
+
+    fn written_is_read(map: &DualMapping) {
         assert_eq!(map.len(), 1 << 30);
         assert_ne!(map.write().cast_const(), map.exec());
         for at in [0, 12345, map.len() - 1] {
@@ -177,17 +205,23 @@ mod tests {
 
     #[test]
     fn no_view_is_writable_and_executable() {
-        let map = DualMapping::new(1).unwrap();
-        assert_eq!(permissions(map.write() as usize), "rw-s");
-        assert_eq!(permissions(map.exec() as usize), "r-xs");
-        let (write, exec) = (map.write() as usize, map.exec() as usize);
-        assert!(write.abs_diff(exec) >= page_size());
+        for map in [DualMapping::new(1).unwrap(), DualMapping::anonymous(1).unwrap()] {
+            assert_eq!(permissions(map.write() as usize), "rw-s");
+            assert_eq!(permissions(map.exec() as usize), "r-xs");
+            let (write, exec) = (map.write() as usize, map.exec() as usize);
+            assert!(write.abs_diff(exec) >= page_size());
+        }
     }
 
     #[test]
     fn discarding_takes_whole_pages_and_leaves_the_rest() {
         let page = page_size();
-        let map = DualMapping::new(4 * page).unwrap();
+        for map in [DualMapping::new(4 * page).unwrap(), DualMapping::anonymous(4 * page).unwrap()] {
+            discard(&map, page);
+        }
+    }
+
+    fn discard(map: &DualMapping, page: usize) {
         // SAFETY: inside of the mapping, which this test alone uses.
         unsafe {
             map.write().write_bytes(0xCC, 4 * page);

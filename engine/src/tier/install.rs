@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::{glue, profile};
 use crate::base::TrapCode;
 use crate::code::machine::{MachineParts, Stubs};
-use crate::code::{Arena, Code, Isa, Machine, Machinery, ProfilingStrategy, Sites, Tiering};
+use crate::code::{Arena, ArenaOptions, Code, Isa, Machine, Machinery, ProfilingStrategy, Sites, Tiering};
 use crate::jit::asm::Asm;
 use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
@@ -55,9 +55,11 @@ pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
     if !std::arch::is_x86_feature_detected!("sse4.1") {
         anyhow::bail!("this processor lacks SSE4.1");
     }
+    let options =
+        ArenaOptions { most: tiering.max_code, anonymous: tiering.profiling == ProfilingStrategy::PerfMap };
     // SAFETY: `resolve` takes no lock and allocates nothing, and code in the arena keeps the instance in r15.
-    let arena = unsafe { Arena::new(crate::exec::machine::resolve, tiering.max_code) }
-        .context("no executable memory")?;
+    let arena =
+        unsafe { Arena::new(crate::exec::machine::resolve, options) }.context("no executable memory")?;
     let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT, detected().avx);
     let block = arena.alloc(code.len(), 64)?;
     // SAFETY: the block has room for the code.
@@ -210,7 +212,7 @@ mod tests {
     #[test]
     fn bulk_stubs_do_what_slices_do() {
         // SAFETY: no code in this arena faults.
-        let arena = unsafe { Arena::new(crate::exec::machine::resolve, None) }.unwrap();
+        let arena = unsafe { Arena::new(crate::exec::machine::resolve, ArenaOptions::default()) }.unwrap();
         let lengths = (0..300).chain([511, 4000, 4095, 4096, 4097, 9000, 16383, 16384, 16385, 20001]);
         let distances = [0_isize, 1, 7, 15, 16, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 5000, 21000];
         for avx in [false, true].into_iter().filter(|&avx| !avx || detected().avx) {

@@ -13,7 +13,7 @@ unsafe fn never(_: &Fault) -> Option<usize> {
 
 fn arena() -> Arc<Arena> {
     // SAFETY: the resolver resolves nothing.
-    unsafe { Arena::new(never, None) }.unwrap()
+    unsafe { Arena::new(never, ArenaOptions::default()) }.unwrap()
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn call(block: &Block, address: *const u64) -> u64 {
 #[test]
 fn a_fault_in_the_arena_goes_where_the_resolver_says() {
     // SAFETY: the stubs can be called from `LOAD`.
-    let arena = unsafe { Arena::new(to_stub, None) }.unwrap();
+    let arena = unsafe { Arena::new(to_stub, ArenaOptions::default()) }.unwrap();
     let (seven, place) = (emit(&arena, SEVEN), emit(&arena, WHERE));
     let value = 99;
     let bad = std::ptr::without_provenance(8);
@@ -149,7 +149,7 @@ fn arenas_come_and_go_while_others_fault() {
         for _ in 0..2 {
             scope.spawn(|| {
                 // SAFETY: as in the test above.
-                let arena = unsafe { Arena::new(to_stub, None) }.unwrap();
+                let arena = unsafe { Arena::new(to_stub, ArenaOptions::default()) }.unwrap();
                 let seven = emit(&arena, SEVEN);
                 while !stop.load(Ordering::Relaxed) {
                     assert_eq!(call(&seven, std::ptr::null()), 7);
@@ -162,7 +162,7 @@ fn arenas_come_and_go_while_others_fault() {
                 scope.spawn(|| {
                     for _ in 0..300 {
                         // SAFETY: as above.
-                        let arena = unsafe { Arena::new(to_stub, None) }.unwrap();
+                        let arena = unsafe { Arena::new(to_stub, ArenaOptions::default()) }.unwrap();
                         let seven = emit(&arena, SEVEN);
                         assert_eq!(call(&seven, std::ptr::null()), 7);
                         // Other ranges with another resolver take and leave slots around it.
