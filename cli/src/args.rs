@@ -152,8 +152,8 @@ pub(crate) struct RunArgs {
     pub(crate) profile: Option<Profile>,
 
     /// Leave out an optimization of the compiler, or `all`; a wrong name lists those there are.
-    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = optimization)]
-    pub(crate) without: Vec<String>,
+    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = wx::code::Without::named)]
+    pub(crate) without: Vec<wx::code::Without>,
 
     /// Print the time of each stage, and what became of each function, to standard error at the end. Counting takes some time.
     #[arg(long)]
@@ -206,8 +206,8 @@ pub(crate) struct BenchArgs {
     pub(crate) invoke: Option<String>,
 
     /// Leave out an optimization of the compiler, or `all`; a wrong name lists those there are.
-    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = optimization)]
-    pub(crate) without: Vec<String>,
+    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = wx::code::Without::named)]
+    pub(crate) without: Vec<wx::code::Without>,
 
     /// Print one line of JSON instead of a table.
     #[arg(long)]
@@ -271,15 +271,9 @@ fn directory(text: &str) -> Result<Directory, String> {
     Ok(Directory { host: host.to_owned(), guest: guest.to_owned() })
 }
 
-/// The name of an optimization.
-fn optimization(text: &str) -> Result<String, String> {
-    wx::code::Without::default().and_named(text).map(|_| text.to_owned())
-}
-
-/// The set of optimizations with these names, which the command line has checked.
-pub(crate) fn without(names: &[String]) -> wx::code::Without {
-    let set = wx::code::Without::default();
-    names.iter().fold(set, |set, name| set.and_named(name).unwrap_or(set))
+/// All that the arguments of `--without` leave out.
+pub(crate) fn without(sets: &[wx::code::Without]) -> wx::code::Without {
+    sets.iter().fold(wx::code::Without::default(), |all, &set| all.union(set))
 }
 
 /// A number with a unit.

@@ -18,6 +18,9 @@ use anyhow::{Result, bail};
 /// Every name of another engine that `--peers` accepts, in table order. The name is also the cargo feature.
 pub const PEERS: [&str; 5] = ["wasmtime", "winch", "wasmer", "singlepass", "wasmi"];
 
+/// In front of the name of an optimization: wx that leaves it out.
+const WITHOUT: &str = "without-";
+
 /// How an engine is set up: `SingleThreaded` compiles on one thread, to compare compile speed core for core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -44,9 +47,10 @@ pub fn named(name: &str, mode: Mode) -> Result<Box<dyn Engine>> {
                 "this binary was built without {name}: build with `--features {name}`, as `cargo xtask bench --peers {name}` does"
             )
         }
-        _ => match tiers::find(name) {
-            Some(tier) => wx::in_tier(tier, mode),
-            None => bail!("unknown engine {name:?}; there are wx and {}", known_peers()),
+        _ => match (tiers::find(name), name.strip_prefix(WITHOUT)) {
+            (Some(tier), _) => wx::in_tier(tier, mode),
+            (None, Some(optimization)) => wx::without(optimization, mode),
+            (None, None) => bail!("unknown engine {name:?}; there are wx and {}", known_peers()),
         },
     }
 }
@@ -54,7 +58,7 @@ pub fn named(name: &str, mode: Mode) -> Result<Box<dyn Engine>> {
 /// Everything that `--peers` accepts, for messages.
 fn known_peers() -> String {
     let tiers = TIERS.iter().map(|tier| tier.name);
-    PEERS.into_iter().chain(tiers).collect::<Vec<_>>().join(", ")
+    PEERS.into_iter().chain(tiers).chain(["without-OPTIMIZATION"]).collect::<Vec<_>>().join(", ")
 }
 
 /// The version of a package in the workspace's Cargo.lock: what was built, not what was asked for.
@@ -74,6 +78,9 @@ mod tests {
     fn unknown_and_unbuilt_engines_are_told_apart() {
         let unknown = named("jsc", Mode::Default).err().expect("no such engine").to_string();
         assert!(unknown.contains("unknown engine") && unknown.contains("wasmtime"), "{unknown}");
+        assert!(named("without-aligned-loops", Mode::Default).is_ok());
+        let unknown = named("without-luck", Mode::Default).err().expect("no such optimization").to_string();
+        assert!(unknown.contains("no optimization `luck`"), "{unknown}");
         assert_eq!(version_of("anyhow").split('.').count(), 3);
     }
 }

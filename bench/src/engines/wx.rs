@@ -34,7 +34,15 @@ pub(super) fn in_tier(tier: Tier, mode: Mode) -> Result<Box<dyn Engine>> {
     with(tier.name, mode, tier.choose)
 }
 
-fn with(name: &'static str, mode: Mode, choose: fn(&mut wx::Config)) -> Result<Box<dyn Engine>> {
+/// wx as it is but for one optimization of its compiler.
+pub(super) fn without(optimization: &str, mode: Mode) -> Result<Box<dyn Engine>> {
+    let without = wx::code::Without::named(optimization).map_err(anyhow::Error::msg)?;
+    with("wx", mode, |config| {
+        config.without(without);
+    })
+}
+
+fn with(name: &'static str, mode: Mode, choose: impl FnOnce(&mut wx::Config)) -> Result<Box<dyn Engine>> {
     let mut config = wx::Config::new();
     config.parallel_compilation(mode == Mode::Default);
     choose(&mut config);

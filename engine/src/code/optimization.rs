@@ -1,7 +1,8 @@
 //! The compiler's optimizations by name, so that each can be switched off.
 //!
-//! What an optimization is worth is found out by leaving it out, and a fault is narrowed down the same way. Each has a counter of
-//! the same name that proves that it fires; what is on by default was measured to pay.
+//! What an optimization is worth is found out by leaving it out, beside wx itself in one run (`cargo xtask bench --peers
+//! without-NAME`), and a fault is narrowed down the same way. What was found is in `docs/rationale.md`. Those that change single
+//! instructions have a counter of their name in `jit::Counters`.
 //!
 //! Must not know: how any of them works.
 
@@ -46,21 +47,28 @@ impl Without {
         Without(self.0 | 1 << optimization as u32)
     }
 
-    /// Adds the optimization with this name; `all` is all of them.
+    /// Leaves out only the optimization with this name; `all` is all of them.
     ///
     /// # Errors
     /// If there is none; the message lists the names.
-    pub fn and_named(self, name: &str) -> Result<Without, String> {
+    pub fn named(name: &str) -> Result<Without, String> {
+        let none = Without::default();
         if name == "all" {
-            return Ok(Optimization::ALL.iter().fold(self, |set, o| set.and(o.0)));
+            return Ok(Optimization::ALL.iter().fold(none, |set, o| set.and(o.0)));
         }
         match Optimization::ALL.iter().find(|o| o.1 == name) {
-            Some(o) => Ok(self.and(o.0)),
+            Some(o) => Ok(none.and(o.0)),
             None => {
                 let names: Vec<&str> = Optimization::ALL.iter().map(|o| o.1).collect();
                 Err(format!("there is no optimization `{name}`; there are all, {}", names.join(", ")))
             }
         }
+    }
+
+    /// What either leaves out.
+    #[must_use]
+    pub fn union(self, other: Without) -> Without {
+        Without(self.0 | other.0)
     }
 
     /// Whether the optimization is left out.
@@ -76,12 +84,12 @@ mod tests {
     #[test]
     fn names_lead_to_optimizations_and_only_names_do() {
         for &(optimization, name, _) in Optimization::ALL {
-            let set = Without::default().and_named(name).expect(name);
+            let set = Without::named(name).expect(name);
             assert!(set.has(optimization));
             assert_eq!(Optimization::ALL.iter().filter(|o| set.has(o.0)).count(), 1, "{name}");
         }
-        let all = Without::default().and_named("all").expect("all");
+        let all = Without::named("all").expect("all");
         assert!(Optimization::ALL.iter().all(|o| all.has(o.0)));
-        assert!(Without::default().and_named("magic").is_err());
+        assert!(Without::named("magic").is_err());
     }
 }

@@ -149,7 +149,6 @@ counters! {
     cold_edges,
     magic_divisions,
     fused_compares,
-    fused_rotates,
     /// Shifts of vectors by a constant.
     fused_shifts,
     folded_loads,

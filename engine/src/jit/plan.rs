@@ -16,6 +16,10 @@
 //! A pin in a caller-saved register is saved and loaded again around each call. So a region with calls gives callee-saved
 //! registers to its most used slots, and a caller-saved one only where uses outnumber calls.
 //!
+//! # Deep expressions
+//! A register that a pin takes is missing where many temporaries wait. What that costs in a region is counted (`pressure`), and a slot
+//! gets the register only if its uses outweigh it.
+//!
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 

@@ -274,7 +274,9 @@ impl Emitter<'_> {
         if target == next && self.copying == 0 {
             return;
         }
-        if self.copying > 0 || self.may_copy_dispatch(target) {
+        let cost = if self.copying > 0 { Some(0) } else { self.dispatch_cost(target) };
+        if let Some(cost) = cost {
+            self.copy_budget -= cost;
             self.copy_dispatch(target);
             return;
         }
@@ -282,12 +284,12 @@ impl Emitter<'_> {
         self.asm.jmp(label);
     }
 
-    /// Whether a few operations from `target` on lead straight to a large branch table in a loop, as they do in interpreters. Then the
-    /// branch table is better put here: a processor foretells where an indirect jump goes from which jump it is and what
-    /// came before, and of one jump for all it knows less.
-    fn may_copy_dispatch(&mut self, target: usize) -> bool {
+    /// Operations and entries to copy, if a few operations from `target` on lead straight to a large branch table in a loop, as they do
+    /// in interpreters, and the budget allows it. Then the branch table is better put here: a processor foretells where an
+    /// indirect jump goes from which jump it is and what came before, and of one jump for all it knows less.
+    fn dispatch_cost(&self, target: usize) -> Option<u32> {
         if !self.tiering.may(Optimization::CopiedDispatches) {
-            return false;
+            return None;
         }
         let (mut at, mut hops) = (target, 0);
         for ops in 0..MAX_DISPATCH {
@@ -296,21 +298,19 @@ impl Emitter<'_> {
             let groups = info(code).groups;
             if code == OpCode::BrTable {
                 let entries = op.hi() + 1;
-                let fits =
-                    entries > 4 && self.facts.region_at(at as u32) != 0 && self.copy_budget >= ops + entries;
-                self.copy_budget -= if fits { ops + entries } else { 0 };
-                return fits;
+                let pays = entries > 4 && self.facts.region_at(at as u32) != 0;
+                return (pays && ops + entries <= self.copy_budget).then_some(ops + entries);
             }
             if code == OpCode::Br && hops < 2 {
                 (at, hops) = (op.target(at), hops + 1);
                 continue;
             }
             if groups & (group::TARGET | group::END | group::CLOBBERS) != 0 {
-                return false;
+                return None;
             }
             at += 1;
         }
-        false
+        None
     }
 
     /// Emits what stands at `target` up to the branch table here. Everything is where the label there wants it.
