@@ -13,6 +13,7 @@
 mod cold;
 mod edge;
 mod frame;
+mod moves;
 mod operand;
 
 use cold::Cold;

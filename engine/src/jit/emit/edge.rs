@@ -154,48 +154,12 @@ impl Emitter<'_> {
         }
         let mut pending = std::mem::take(&mut self.pending);
         pending.clear();
-        pending.extend(moves.iter().filter(|(s, d)| s != d));
-        while !pending.is_empty() {
-            // A destination that nobody still has to read can be written.
-            let ready = pending.iter().position(|&(_, d)| !pending.iter().any(|&(s, _)| s == d));
-            match ready {
-                Some(i) => {
-                    let (src, dst) = pending.swap_remove(i);
-                    move_reg(self.asm, dst, src);
-                }
-                None => {
-                    // Only cycles are left. Exchanging the first pair settles its destination.
-                    let (src, dst) = pending.swap_remove(0);
-                    self.exchange(src, dst);
-                    for p in &mut pending {
-                        if p.0 == dst {
-                            p.0 = src;
-                        } else if p.0 == src {
-                            p.0 = dst;
-                        }
-                    }
-                    pending.retain(|(s, d)| s != d);
-                }
-            }
-        }
+        pending.extend_from_slice(moves);
+        moves::at_once(&mut pending, |step| match step {
+            moves::Step::Move { dst, src } => move_reg(self.asm, dst, src),
+            moves::Step::Exchange(a, b) => self.asm.xchg(a.gpr(), b.gpr()),
+        });
         self.pending = pending;
-    }
-
-    pub(super) fn exchange(&mut self, a: Reg, b: Reg) {
-        match (a.is_gpr(), b.is_gpr()) {
-            (true, true) => self.asm.xchg(a.gpr(), b.gpr()),
-            (false, false) => {
-                self.asm.mov_xx(crate::jit::regs::SCRATCH, a.xmm());
-                self.asm.mov_xx(a.xmm(), b.xmm());
-                self.asm.mov_xx(b.xmm(), crate::jit::regs::SCRATCH);
-            }
-            _ => {
-                let (g, x) = if a.is_gpr() { (a.gpr(), b.xmm()) } else { (b.gpr(), a.xmm()) };
-                self.asm.mov_xr(Size::S64, crate::jit::regs::SCRATCH, g);
-                self.asm.mov_rx(Size::S64, g, x);
-                self.asm.mov_xx(x, crate::jit::regs::SCRATCH);
-            }
-        }
     }
 
     /// After the stores and loads of an edge inside the region, which stay valid on the path that goes on.
