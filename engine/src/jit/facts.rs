@@ -78,6 +78,8 @@ pub struct Facts {
     /// Number of the label at each operation.
     pub label_of: Vec<u32>,
     pub labels: u32,
+    /// Innermost region of each label.
+    pub label_regions: Vec<u32>,
     pub regions: Vec<Region>,
     /// Innermost region of each loop header and of each operation behind a loop's end, in order: (operation, region).
     pub changes: Vec<(u32, u32)>,
@@ -247,6 +249,8 @@ impl Facts {
         }
         self.tracked = tracked;
         self.words = (tracked as usize).div_ceil(64).max(1);
+        self.label_regions.clear();
+        self.label_regions.resize(self.labels as usize, 0);
         self.live.clear();
         self.live.resize(self.words * self.labels as usize, 0);
         self.around.clear();
@@ -270,12 +274,6 @@ impl Facts {
             Ok(i) => self.region_at_header[i].1,
             Err(_) => 0,
         }
-    }
-
-    /// Innermost region of an operation.
-    pub fn region_at(&self, at: u32) -> u32 {
-        let n = self.changes.partition_point(|c| c.0 <= at);
-        n.checked_sub(1).map_or(0, |i| self.changes[i].1)
     }
 
     /// Whether a slot is live when the function is entered.

@@ -153,7 +153,7 @@ pub(super) struct Handlers {
 }
 
 impl Facts {
-    /// Computes `live`, `uses` and `at_entry`.
+    /// Computes `live`, `uses` and `at_entry`, and on the way `label_regions`.
     pub(super) fn compute_liveness(&mut self, module: &ModuleData, func: &Func) {
         let has_loops = self.regions.len() > 1;
         if self.words == 1 {
@@ -194,6 +194,7 @@ impl Facts {
         if has_tries {
             self.begin_handlers(func);
         }
+        let mut changes = self.changes.len();
         // The first run is for the headers: before the first of them is nothing to find.
         let first = if LAST { 0 } else { self.regions[1].start as usize };
         for i in (first..func.ops.len()).rev() {
@@ -238,6 +239,13 @@ impl Facts {
             if marks & mark::LABEL != 0 {
                 let at = self.label_of[i] as usize * self.words;
                 now.copy_to(&mut self.live[at..at + self.words]);
+                if LAST {
+                    while changes > 0 && self.changes[changes - 1].0 as usize > i {
+                        changes -= 1;
+                    }
+                    let region = changes.checked_sub(1).map_or(0, |c| self.changes[c].1);
+                    self.label_regions[self.label_of[i] as usize] = region;
+                }
                 debug_assert!(
                     !LAST || marks & mark::HEADER == 0 || {
                         let set = self.around_header(i as u32);

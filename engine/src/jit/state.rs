@@ -104,6 +104,12 @@ impl State {
         RegSet(self.held)
     }
 
+    /// Registers that hold a slot and belong to no pin.
+    #[inline(always)]
+    pub fn held_temps(&self) -> RegSet {
+        RegSet(self.held & !self.pinned)
+    }
+
     /// Registers of pins whose slots are at home.
     #[inline(always)]
     pub fn idle_pins(&self) -> RegSet {

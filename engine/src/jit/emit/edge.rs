@@ -91,7 +91,7 @@ impl Emitter<'_> {
     pub(super) fn plan_edge(&mut self, target: usize) -> bool {
         let label = self.facts.label_of[target];
         debug_assert_ne!(label, NO_LABEL);
-        let region = self.facts.region_at(target as u32);
+        let region = self.facts.label_regions[label as usize];
         self.plan_transfer(region, Some(label))
     }
 
@@ -103,13 +103,10 @@ impl Emitter<'_> {
         let same = region == self.region;
         let live = |slot: u32, facts: &Facts| label.is_none_or(|l| facts.is_live(l, slot));
         let pins = self.plan.pins(region);
-        for reg in self.state.held() {
+        // Inside a region pins stay where they are.
+        for reg in if same { self.state.held_temps() } else { self.state.held() } {
             let cell = self.state.cells[reg.0 as usize];
-            // Inside a region pins stay where they are.
-            if same && (!cell.dirty || self.state.is_pinned(reg)) {
-                continue;
-            }
-            if !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
+            if (same && !cell.dirty) || !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
                 continue;
             }
             let pin = if same { None } else { pins.iter().find(|p| p.slot == cell.slot) };
@@ -126,9 +123,9 @@ impl Emitter<'_> {
                 None => {}
             }
         }
-        let all_in_place = same && self.state.idle_pins().is_empty();
-        for pin in if all_in_place { &[] } else { pins } {
-            if self.state.loc(pin.slot).is_none() && live(pin.slot, self.facts) {
+        let idle = if same { self.state.idle_pins() } else { RegSet(u32::MAX) };
+        for pin in if idle.is_empty() { &[] } else { pins } {
+            if idle.contains(pin.reg) && self.state.loc(pin.slot).is_none() && live(pin.slot, self.facts) {
                 t.loads.push((pin.slot, pin.reg, pin.wide));
             }
         }

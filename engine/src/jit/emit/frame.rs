@@ -161,14 +161,16 @@ impl Emitter<'_> {
 
     /// Ways into the middle: loops for OSR, and handlers.
     pub(super) fn entries(&mut self) {
-        for i in 0..self.func.ops.len() {
-            let marks = self.facts.marks[i];
+        if self.facts.regions.len() == 1 && self.func.tries.is_empty() {
+            return;
+        }
+        for (i, &marks) in self.facts.marks.iter().enumerate() {
             let is_loop = marks & mark::HEADER != 0 && self.osr_headers;
             if marks & mark::HANDLER == 0 && !is_loop {
                 continue;
             }
             let label = self.facts.label_of[i];
-            let region = self.facts.region_at(i as u32);
+            let region = self.facts.label_regions[label as usize];
             let load = |this: &mut Self| {
                 for pin in this.plan.pins(region) {
                     if this.facts.is_live(label, pin.slot) {

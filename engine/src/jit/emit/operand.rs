@@ -206,17 +206,20 @@ impl Emitter<'_> {
 
     /// Notes which operands die here; call it when all operands are in their registers.
     pub fn release(&mut self) {
-        let op = self.op();
-        let f = fields(op.code());
+        // Only what is an operand can die.
         let u = self.uses;
-        if u & uses::B_DIES != 0 && f.b != Kind::None {
+        if u & (uses::B_DIES | uses::C_DIES | uses::THIRD_DIES) == 0 {
+            return;
+        }
+        let op = self.op();
+        if u & uses::B_DIES != 0 {
             self.state.dies(op.b.into());
         }
-        if u & uses::C_DIES != 0 && f.c != Kind::None {
+        if u & uses::C_DIES != 0 {
             self.state.dies(op.c.into());
         }
-        if u & uses::THIRD_DIES != 0 && f.third != Kind::None {
-            self.state.dies(third_slot(op, f));
+        if u & uses::THIRD_DIES != 0 {
+            self.state.dies(third_slot(op, fields(op.code())));
         }
     }
 
