@@ -276,6 +276,12 @@ impl Facts {
         }
     }
 
+    /// Innermost region of an operation.
+    pub fn region_at(&self, at: u32) -> u32 {
+        let n = self.changes.partition_point(|c| c.0 <= at);
+        n.checked_sub(1).map_or(0, |i| self.changes[i].1)
+    }
+
     /// Whether a slot is live when the function is entered.
     pub fn is_live_at_entry(&self, slot: u32) -> bool {
         slot >= self.tracked || self.at_entry[slot as usize / 64] >> (slot % 64) & 1 == 1
