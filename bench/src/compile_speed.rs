@@ -4,7 +4,7 @@
 //! number. `validate` is decoding and checking alone; `compile` is everything up to a module that can be
 //! instantiated, validation included, which for wasmtime, Winch and Singlepass means machine code and for wasmi its
 //! own code. wx lowers a function when it is first called; here everything is lowered at once, as `load` and `lower`, and
-//! `compile` is their sum.
+//! `compile` is their sum. In the tier `jit` machine code is made and put in its place as well (`jit`, `publish`).
 
 use crate::budget::{Deadline, NO_TIME};
 use crate::clock::Stopwatch;

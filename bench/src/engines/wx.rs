@@ -1,7 +1,8 @@
 //! wx itself.
 //!
 //! wx lowers a function when it is first called. So that its compile speed can be compared with that of engines which
-//! compile everything at once, `stages` loads a module and then lowers every function of it.
+//! compile everything at once, `stages` loads a module and then lowers every function of it; in the tier `jit` it also compiles
+//! every function.
 
 #![allow(
     clippy::needless_question_mark,
@@ -66,15 +67,36 @@ impl Engine for Wx {
         compile(&self.engine, wasm)
     }
 
+    /// Machine code is a stage for the tier that compiles everything at once. What `load` takes there beyond the other stages is
+    /// putting the code in its place.
     fn stages(&self, wasm: &[u8]) -> Result<Vec<(&'static str, Duration)>> {
         let started = Stopwatch::start();
         let module = Module::new(&self.engine, wasm)?;
-        let load = started.elapsed();
+        let all = started.elapsed();
         let data = module.data();
+        let mut functions = Vec::new();
         let started = Stopwatch::start();
         for defined in 0..data.bodies.len() {
-            std::hint::black_box(wx::lower::lower(data, defined)?);
+            functions.push(wx::lower::lower(data, defined)?);
         }
-        Ok(vec![("load", load), ("lower", started.elapsed())])
+        let lower = started.elapsed();
+        if data.tiering.tier != wx::Tier::Jit {
+            return Ok(vec![("load", all), ("lower", lower)]);
+        }
+        let mut compiler = wx::jit::Compiler::new(wx::tier::features(data.tiering.max_isa));
+        let started = Stopwatch::start();
+        for (defined, function) in functions.iter().enumerate() {
+            std::hint::black_box(compiler.draft(data, defined, function, data.tiering)?);
+        }
+        let jit = started.elapsed();
+        drop(functions);
+        let mut config = wx::Config::new();
+        config.parallel_compilation(false).tier(wx::Tier::Interp);
+        let interpreted = wx::Engine::new(&config)?;
+        let started = Stopwatch::start();
+        std::hint::black_box(Module::new(&interpreted, wasm)?);
+        let load = started.elapsed();
+        let publish = all.saturating_sub(load + lower + jit);
+        Ok(vec![("load", load), ("lower", lower), ("jit", jit), ("publish", publish)])
     }
 }

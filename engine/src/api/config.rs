@@ -233,7 +233,7 @@ impl Config {
         self
     }
 
-    /// Whether large modules are validated on several threads. On by default.
+    /// Whether large modules are validated, and with `Tier::Jit` compiled, on several threads. On by default.
     pub fn parallel_compilation(&mut self, enable: bool) -> &mut Self {
         self.parallel = enable;
         self

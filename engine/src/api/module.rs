@@ -74,7 +74,7 @@ impl Module {
         if engine.config().tiering.tier == crate::code::Tier::Jit
             && let Some(machinery) = engine.machinery()
         {
-            crate::tier::policy::compile_all(machinery, &data)?;
+            crate::tier::policy::compile_all(machinery, &data, engine.config().parallel)?;
         }
         Ok(Module { data: Arc::new(data), engine: engine.clone() })
     }

@@ -7,8 +7,8 @@
 //!
 //! # Idea
 //! One sparse range per engine, large enough that nobody asks for a second and small enough that any two places in it
-//! reach each other by a relative call. A list of free ranges by offset: allocation takes the first that fits, freeing
-//! joins neighbours. The order of calls alone decides the offsets, so runs can be repeated exactly.
+//! reach each other by a relative call. Free ranges are known by offset, so that freeing joins neighbours, and by length:
+//! allocation takes the smallest that fits and looks at no other, as a module has tens of thousands of functions. The order of calls alone decides the offsets, so runs can be repeated exactly.
 //!
 //! What is freed is filled with breakpoints, so that a stray jump stops where it lands. Memory is given back in large
 //! aligned pieces, when the last byte of one is freed; those read as zero.
@@ -21,7 +21,7 @@
 //!
 //! Must not know: what the code is, how faults are resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -31,8 +31,9 @@ use crate::sys::signal::{Registration, Resolver, register};
 /// Bytes of address space to reserve, by preference. Within the first, signed 32-bit displacements reach everything.
 const SIZES: [usize; 3] = [1 << 30, 256 << 20, 64 << 20];
 
-/// Blocks are multiples of this, so that no free range is too small to be of use.
-const GRAIN: usize = 16;
+/// Blocks are multiples of this, so that no free range is too small to be of use. It is the alignment of functions: one that is
+/// larger would leave a range behind at every other of them.
+const GRAIN: usize = 32;
 
 /// The largest alignment that can be asked for: that of the mapping.
 const MAX_ALIGN: usize = 4096;
@@ -128,7 +129,7 @@ impl Arena {
         self.lock().ranges.values().sum()
     }
 
-    /// The first free range that has room for `bytes` at a multiple of `align`, a power of two up to a page. What the
+    /// The smallest free range that has room for `bytes` at a multiple of `align`, a power of two up to a page. What the
     /// bytes are is undetermined.
     ///
     /// # Errors
@@ -169,30 +170,46 @@ impl Arena {
     }
 }
 
-/// Free ranges: offset to length.
+/// Free ranges.
 #[derive(Debug)]
 struct FreeList {
+    /// Offset to length.
     ranges: BTreeMap<usize, usize>,
+    /// The same as (length, offset).
+    by_len: BTreeSet<(usize, usize)>,
 }
 
 impl FreeList {
     fn new(len: usize) -> FreeList {
-        FreeList { ranges: BTreeMap::from([(0, len)]) }
+        FreeList { ranges: BTreeMap::from([(0, len)]), by_len: BTreeSet::from([(len, 0)]) }
+    }
+
+    fn insert(&mut self, offset: usize, len: usize) {
+        self.ranges.insert(offset, len);
+        self.by_len.insert((len, offset));
+    }
+
+    /// Takes the range at `offset` out and returns its length.
+    fn remove(&mut self, offset: usize) -> Option<usize> {
+        let len = self.ranges.remove(&offset)?;
+        self.by_len.remove(&(len, offset));
+        Some(len)
     }
 
     /// Takes offset and length of a range for `bytes`.
     fn take(&mut self, bytes: usize, align: usize) -> Option<(usize, usize)> {
         assert!(align.is_power_of_two() && align <= MAX_ALIGN, "alignment of code: {align}");
         let len = bytes.max(1).checked_next_multiple_of(GRAIN)?;
-        let (start, end, offset) = self.ranges.iter().find_map(|(&start, &free)| {
+        // Functions ask for no more than the grain, and get the first of these.
+        let (start, end, offset) = self.by_len.range((len, 0)..).find_map(|&(free, start)| {
             let offset = start.next_multiple_of(align);
             let fits = offset.checked_add(len)? <= start + free;
             fits.then_some((start, start + free, offset))
         })?;
-        self.ranges.remove(&start);
+        self.remove(start);
         for (from, to) in [(start, offset), (offset + len, end)] {
             if from < to {
-                self.ranges.insert(from, to - from);
+                self.insert(from, to - from);
             }
         }
         Some((offset, len))
@@ -204,13 +221,14 @@ impl FreeList {
         if let Some((&before, &free)) = self.ranges.range(..start).next_back() {
             debug_assert!(before + free <= start, "freed twice");
             if before + free == start {
+                self.remove(before);
                 start = before;
             }
         }
-        if let Some(after) = self.ranges.remove(&end) {
+        if let Some(after) = self.remove(end) {
             end += after;
         }
-        self.ranges.insert(start, end - start);
+        self.insert(start, end - start);
         start..end
     }
 }

@@ -179,7 +179,7 @@ impl Plan {
         if !func.tries.is_empty() || locals == 0 {
             return;
         }
-        self.pressure.measure(module, func, facts);
+        self.pressure.begin(func);
         self.chosen.clear();
         self.chosen_spans.clear();
         self.chosen_spans.resize(regions, 0..0);
@@ -189,10 +189,10 @@ impl Plan {
         self.newest.fill((NONE, NONE));
         for region in (0..regions).rev() {
             self.gather(facts, region);
-            self.choose(facts, region, limits);
+            self.choose(module, func, facts, region, limits);
         }
         for region in 0..regions {
-            self.inherit(facts, region, limits);
+            self.inherit(module, func, facts, region, limits);
         }
     }
 
@@ -315,7 +315,7 @@ impl Plan {
         }
     }
 
-    fn choose(&mut self, facts: &Facts, region: usize, limits: Limits) {
+    fn choose(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize, limits: Limits) {
         let info = &facts.regions[region];
         let has_calls = info.calls > 0 || info.calls_inside;
         let (mut ints, mut floats) = (limits.ints, limits.floats);
@@ -363,7 +363,10 @@ impl Plan {
             let Some(reg) = reg else { continue };
             let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
             // A value without a register is stored and loaded again.
-            if limits.pressure && c.weight <= 2 * self.pressure.overflows(region, class, left) {
+            if limits.pressure
+                && self.pressure.may_exceed(left)
+                && c.weight <= 2 * self.pressure.of(module, func, facts).overflows(region, class, left)
+            {
                 let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
                 *rest = 0;
                 continue;
@@ -385,7 +388,7 @@ impl Plan {
 
     /// The final pins: what the region chose, and pins of the region around that pass through this one unused, where their
     /// registers are free.
-    fn inherit(&mut self, facts: &Facts, region: usize, limits: Limits) {
+    fn inherit(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize, limits: Limits) {
         let info = &facts.regions[region];
         let has_calls = info.calls > 0 || info.calls_inside;
         let first = self.pins.len();
@@ -408,10 +411,14 @@ impl Plan {
                 true => (Class::Int, TEMPS.len()),
                 false => (Class::Float, FLOAT_TEMPS),
             };
-            if limits.pressure && self.pressure.overflows(region, class, limit - *count - 1 + temps) > 0 {
+            if self.pins[first..].iter().any(|p| p.slot == pin.slot) {
                 continue;
             }
-            if self.pins[first..].iter().any(|p| p.slot == pin.slot) {
+            let left = limit - *count - 1 + temps;
+            if limits.pressure
+                && self.pressure.may_exceed(left)
+                && self.pressure.of(module, func, facts).overflows(region, class, left) > 0
+            {
                 continue;
             }
             *count += 1;

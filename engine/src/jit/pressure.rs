@@ -34,6 +34,9 @@ pub struct Pressure {
     /// Per tracked slot: what it held last.
     last: Vec<Class>,
     waiting: [usize; 2],
+    /// Slots above the locals: never do more values wait.
+    most: usize,
+    measured: bool,
 }
 
 fn index(class: Class) -> Option<usize> {
@@ -45,7 +48,27 @@ fn index(class: Class) -> Option<usize> {
 }
 
 impl Pressure {
-    pub fn measure(&mut self, module: &ModuleData, func: &Func, facts: &Facts) {
+    /// Begins a function. It is measured when it is asked about: most functions have so few locals that nobody asks, or so few
+    /// slots above them that the answer is known.
+    pub fn begin(&mut self, func: &Func) {
+        self.most = func.frame_slots.saturating_sub(func.local_slots) as usize;
+        self.measured = false;
+    }
+
+    /// Whether more values than this may be waiting at once.
+    pub fn may_exceed(&self, registers: usize) -> bool {
+        self.most > registers.min(DEPTHS - 1)
+    }
+
+    /// The function's pressure, measured now if it was not.
+    pub fn of(&mut self, module: &ModuleData, func: &Func, facts: &Facts) -> &Pressure {
+        if !std::mem::replace(&mut self.measured, true) {
+            self.measure(module, func, facts);
+        }
+        self
+    }
+
+    fn measure(&mut self, module: &ModuleData, func: &Func, facts: &Facts) {
         self.regions.clear();
         self.regions.resize(facts.regions.len(), [[0; DEPTHS]; 2]);
         self.holds.clear();

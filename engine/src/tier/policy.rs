@@ -155,14 +155,14 @@ pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> 
     Ok(())
 }
 
-/// Compiles every function of a module, on all processors.
+/// Compiles every function of a module, on all processors or one after the other.
 ///
 /// # Errors
 /// The first function that cannot be compiled.
-pub fn compile_all(machinery: &Arc<Machinery>, module: &ModuleData) -> anyhow::Result<()> {
+pub fn compile_all(machinery: &Arc<Machinery>, module: &ModuleData, parallel: bool) -> anyhow::Result<()> {
     use anyhow::Context;
     use rayon::prelude::*;
-    (0..module.codes.len()).into_par_iter().try_for_each(|defined| {
+    let one = |defined| {
         let code = crate::lower::ensure(module, defined)?;
         // SAFETY: published code lives as long as its module.
         let code = unsafe { &*code };
@@ -171,5 +171,7 @@ pub fn compile_all(machinery: &Arc<Machinery>, module: &ModuleData) -> anyhow::R
         }
         compile(machinery, module, code)
             .with_context(|| format!("function {} cannot be compiled", code.func_index))
-    })
+    };
+    let mut all = 0..module.codes.len();
+    if parallel { all.into_par_iter().try_for_each(one) } else { all.try_for_each(one) }
 }

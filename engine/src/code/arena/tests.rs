@@ -17,13 +17,13 @@ fn arena() -> Arc<Arena> {
 }
 
 #[test]
-fn the_first_range_that_fits_is_taken_and_neighbours_join() {
+fn the_smallest_range_that_fits_is_taken_and_neighbours_join() {
     let arena = arena();
     let all = arena.free_bytes();
     assert_eq!(all, arena.len());
     let [a, b, c] = [100, 1, 3000].map(|bytes| arena.alloc(bytes, 16).unwrap());
-    assert_eq!([a.offset, b.offset, c.offset], [0, 112, 128]);
-    assert_eq!([a.len, b.len, c.len], [112, 16, 3008]);
+    assert_eq!([a.offset, b.offset, c.offset], [0, 128, 160]);
+    assert_eq!([a.len, b.len, c.len], [128, 32, 3008]);
     let d = arena.alloc(1, 4096).unwrap();
     assert_eq!((d.offset, d.exec as usize % 4096), (4096, 0));
     assert_eq!(arena.alloc(usize::MAX, 16).unwrap_err(), ArenaError::NoRoom(usize::MAX));
@@ -35,13 +35,23 @@ fn the_first_range_that_fits_is_taken_and_neighbours_join() {
         arena.free(a);
         assert!(std::slice::from_raw_parts(exec, len).iter().all(|byte| *byte == 0xCC));
         assert_eq!(arena.alloc(112, 16).unwrap().offset, 0);
-        arena.free(arena.block(0, 112));
+        arena.free(arena.block(0, 128));
         arena.free(c);
         arena.free(b);
         arena.free(d);
     }
     assert_eq!(arena.free_bytes(), all);
     assert_eq!(arena.lock().ranges.len(), 1);
+}
+
+/// With a list of what is left between functions, allocation would take the longer the more functions there are.
+#[test]
+fn functions_leave_nothing_between_them() {
+    let mut list = FreeList::new(1 << 24);
+    for i in 0..10_000 {
+        assert!(list.take(1 + i * 7 % 1000, 32).is_some());
+    }
+    assert_eq!(list.ranges.len(), 1);
 }
 
 impl Arena {
@@ -83,9 +93,14 @@ fn blocks_never_overlap_and_offsets_repeat() {
                 live.remove(&block);
                 list.put(block.0, block.1);
             }
+            assert!(
+                list.by_len.iter().map(|&(len, offset)| (offset, len)).collect::<BTreeMap<_, _>>()
+                    == list.ranges
+            );
             let free = list.ranges.iter().map(|(offset, len)| (*offset, *len, true));
             let mut all: Vec<_> = live.iter().map(|(o, l)| (*o, *l, false)).chain(free).collect();
             all.sort_unstable();
+            assert_eq!(list.by_len.len(), list.ranges.len());
             assert_eq!(all.iter().map(|range| range.1).sum::<usize>(), 1 << 20);
             assert!(all.windows(2).all(|w| w[0].0 + w[0].1 == w[1].0 && !(w[0].2 && w[1].2)));
         }
