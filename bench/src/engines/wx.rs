@@ -67,8 +67,8 @@ impl Engine for Wx {
         compile(&self.engine, wasm)
     }
 
-    /// Machine code is a stage for the tier that compiles everything at once. What `load` takes there beyond the other stages is
-    /// putting the code in its place.
+    /// Machine code is a stage of the tier that compiles everything at once. What loading takes there beyond the other stages is
+    /// called `publish`: putting the code in its place.
     fn stages(&self, wasm: &[u8]) -> Result<Vec<(&'static str, Duration)>> {
         let started = Stopwatch::start();
         let module = Module::new(&self.engine, wasm)?;
