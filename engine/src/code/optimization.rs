@@ -33,6 +33,9 @@ optimizations! {
     MagicDivisions "magic-divisions": "A division by a constant is a multiplication.";
     AlignedLoops "aligned-loops": "Small loops begin at multiples of 32 bytes.";
     FusedShifts "fused-shifts": "A constant that is only the count of a vector shift becomes part of it.";
+    InlineBulk "inline-bulk": "Copies and fills of a few bytes are moves.";
+    InlineAllocations "inline-allocations": "An object's memory is taken from the collector's run without a call.";
+    StaggeredEntries "staggered-entries": "Neighbouring functions begin at different places modulo 16.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

@@ -169,6 +169,8 @@ counters! {
     inline_allocations,
     /// Copies and fills of a few bytes.
     inline_bulk,
+    /// Functions that stand behind padding.
+    staggered_entries,
 }
 
 /// Operations and entries of branch tables that a function may have twice.

@@ -5,6 +5,7 @@
 //! Ways into the middle (loops for OSR, handlers) start from a frame in memory and load what the region there expects.
 
 use super::*;
+use crate::code::Optimization;
 
 /// Bytes in front of a function. Processors tell the targets of an indirect call apart by where branches stood lately, and some (Zen 4)
 /// look at the low four bits of these addresses alone: functions of one shape that all begin at a multiple of 16 would be
@@ -27,7 +28,10 @@ impl Emitter<'_> {
     }
 
     pub(super) fn prologue(&mut self) {
-        self.asm.code.resize(stagger(self.defined), 0xCC);
+        if self.tiering.may(Optimization::StaggeredEntries) {
+            self.asm.code.resize(stagger(self.defined), 0xCC);
+            self.out.counters.staggered_entries += u32::from(self.asm.pos() != 0);
+        }
         self.out.entry = self.asm.pos();
         self.asm.bind(self.entry);
         self.out.frame_bytes = 8 * self.saved().count() as u32;

@@ -17,6 +17,7 @@ use super::super::emit::Emitter;
 use super::super::regs::{CTX, Gpr, Reg};
 use super::memory::{Load, Store};
 use crate::base::TrapCode::{ArrayOutOfBounds, NullReference};
+use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
 use crate::types::layout::{GcLayout, HEADER_SIZE};
 use crate::vm::gc::Run;
@@ -89,7 +90,8 @@ impl Emitter<'_> {
 
     /// A new object with the values from the operation's slots at these offsets, in these widths.
     fn new_object(&mut self, op: &Op, size: u32, aux: u32, fields: Vec<(u32, u32)>) -> bool {
-        let Some((class, cell)) = crate::vm::gc::cell(size).filter(|_| !self.tiering.chaos.no_fusion) else {
+        let inline = self.tiering.may(Optimization::InlineAllocations);
+        let Some((class, cell)) = crate::vm::gc::cell(size).filter(|_| inline) else {
             return self.builtin(op);
         };
         self.out.counters.inline_allocations += 1;

@@ -16,6 +16,7 @@ use super::super::emit::Emitter;
 use super::super::facts::mark;
 use super::super::regs::{CTX, Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
+use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
 use crate::vm::{VmContext, VmMemory};
 
@@ -50,7 +51,7 @@ impl Emitter<'_> {
     /// The length of a bulk operation, if it is a small constant and memory 0 is guarded.
     fn small_length(&self, op: &Op) -> Option<u32> {
         let length = op.base() + 2;
-        if !self.memory_is_guarded() || self.tiering.chaos.no_fusion {
+        if !self.memory_is_guarded() || !self.tiering.may(Optimization::InlineBulk) {
             return None;
         }
         // Operands that are constants or locals are put into their slots right before, the last one first.
