@@ -10,8 +10,8 @@ use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
-use wx::code::Tiering;
-use wx::jit::{Compiled, Compiler, Counters, RegionReport};
+use wx::code::{Tier, Tiering};
+use wx::jit::{Compiled, Compiler, Counters, RegionReport, Spliced};
 use wx::lower;
 use wx::module::{LoadOptions, ModuleData, load};
 use wx::types::TypeRegistry;
@@ -73,7 +73,9 @@ fn print(
         false => None,
         true => {
             let mut compiler = Compiler::new(wx::tier::features(wx::Isa::default()));
-            match compiler.compile(module, defined, &lowered, Tiering::default()) {
+            // What nobody calls is not inlined otherwise, and here nobody has called anything.
+            let tiering = Tiering { tier: Tier::Jit, ..Tiering::default() };
+            match compiler.compile(module, defined, &lowered, tiering) {
                 Ok(compiled) => {
                     decisions(out, &compiler.report(defined, &lowered), &compiled.output.counters)?;
                     Some(Disassembly::new(&compiled))
@@ -133,6 +135,7 @@ struct Disassembly {
     lines: Vec<(u32, String)>,
     /// Where the code of each operation begins and ends.
     starts: HashMap<u32, (u32, u32)>,
+    spliced: Option<Spliced>,
     /// Where the first operation's code begins, and the last one's ends.
     entry: u32,
     first: u32,
@@ -157,13 +160,28 @@ impl Disassembly {
         Disassembly {
             lines,
             starts,
+            spliced: compiled.spliced.clone(),
             entry: compiled.output.entry,
             first: list.first().map_or(0, |s| s.0),
             last: compiled.output.body_end,
         }
     }
 
+    /// The code of one of the function's own operations, and what is inlined there.
     fn operation(&self, out: &mut impl Write, op: u32) -> Result<()> {
+        let Some(spliced) = &self.spliced else { return self.code(out, op) };
+        for at in spliced.range(op) {
+            let (frame, _) = spliced.locate(at);
+            if frame != 0 {
+                let inlined = format!("in {}:", spliced.frames[frame as usize].defined);
+                writeln!(out, "{:44}{inlined:8}{}", "", lower::print_op(&spliced.func, at as usize))?;
+            }
+            self.code(out, at)?;
+        }
+        Ok(())
+    }
+
+    fn code(&self, out: &mut impl Write, op: u32) -> Result<()> {
         match self.starts.get(&op) {
             Some(&(start, end)) => self.print(out, start, end),
             None => Ok(()),

@@ -1,6 +1,7 @@
 //! Traps: their kinds, their backtraces, and that life goes on after them.
 
-use wx::{Config, Engine, Instance, Module, Result, Store, Trap, WasmBacktrace};
+use wx::code::{Optimization, Without};
+use wx::{Config, Engine, Func, Instance, Module, Result, Store, Tier, Trap, WasmBacktrace};
 
 fn run(wat: &str) -> wx::Error {
     let engine = Engine::default();
@@ -84,6 +85,70 @@ fn a_backtrace_names_functions_and_places() {
     assert!(lines[3].ends_with(" - app!<wasm function 2>"), "{text}");
     // What a program prints for `{error:?}`.
     assert!(format!("{error:?}").contains("wasm trap: wasm `unreachable`"), "{error:?}");
+}
+
+/// The functions and offsets of a failure's backtrace.
+fn trace(config: &Config, wat: &str, argument: i32) -> Result<Vec<(u32, Option<usize>)>> {
+    let engine = Engine::new(config)?;
+    let module = Module::new(&engine, wat)?;
+    let mut store = Store::new(&engine, ());
+    let host = Func::wrap(&mut store, || -> Result<()> { Err(wx::Error::msg("the host refuses")) });
+    let instance = Instance::new(&mut store, &module, &[host.into()])?;
+    let run = instance.get_typed_func::<i32, i32>(&mut store, "run")?;
+    let error = run.call(&mut store, argument).expect_err("a failure");
+    let backtrace = error.downcast_ref::<WasmBacktrace>().expect("a backtrace");
+    Ok(backtrace.frames().iter().map(|f| (f.func_index(), f.module_offset())).collect())
+}
+
+#[test]
+fn inlined_functions_stand_in_backtraces() -> Result<()> {
+    let wat = r#"(module
+        (import "host" "f" (func $host))
+        (memory 1)
+        (table 1 funcref)
+        (tag $e)
+        (func $load (param i32) (result i32) (i32.load offset=65532 (local.get 0)))
+        (func $divide (param i32) (result i32) (i32.div_s (i32.const 7) (i32.sub (local.get 0) (i32.const 2))))
+        (func $fill (param i32) (memory.fill (i32.const 65535) (i32.const 0) (local.get 0)))
+        (func $indirect (param i32) (call_indirect (local.get 0)))
+        (func $refuse (call $host))
+        (func $stop (unreachable))
+        (func $throw (throw $e))
+        (func $outer (param i32) (result i32) (local i32)
+          (local.set 1 (call $load (i32.const 0)))
+          (i32.add (call $divide (local.get 0)) (local.get 1)))
+        (func $self (param i32 i32) (result i32)
+          (if (result i32) (local.get 0)
+            (then (i32.add (i32.const 1) (call $self (i32.sub (local.get 0) (i32.const 1)) (local.get 1))))
+            (else (call $load (local.get 1)))))
+        (func (export "run") (param i32) (result i32) (local i32)
+          (if (i32.eq (local.get 0) (i32.const 1)) (then (drop (call $load (local.get 0)))))
+          (if (i32.eq (local.get 0) (i32.const 2)) (then (drop (call $outer (local.get 0)))))
+          (if (i32.eq (local.get 0) (i32.const 3)) (then (call $fill (local.get 0))))
+          (if (i32.eq (local.get 0) (i32.const 4)) (then (call $indirect (i32.const 0))))
+          (if (i32.eq (local.get 0) (i32.const 5)) (then (call $indirect (i32.const 9))))
+          (if (i32.eq (local.get 0) (i32.const 6)) (then (call $refuse)))
+          (if (i32.eq (local.get 0) (i32.const 7)) (then (call $stop)))
+          (if (i32.eq (local.get 0) (i32.const 8)) (then (call $throw)))
+          (if (i32.ge_s (local.get 0) (i32.const 9))
+            (then (drop (call $self (local.get 0) (i32.const 65536)))))
+          (call $outer (local.get 1))))"#;
+    let mut interpreted = Config::new();
+    interpreted.tier(Tier::Interp);
+    let mut compiled = Config::new();
+    compiled.tier(Tier::Jit);
+    let mut called = compiled.clone();
+    called.without(Without::default().and(Optimization::Inlining));
+    let mut checked = compiled.clone();
+    checked.explicit_bounds_checks(true);
+    for argument in 1..14 {
+        let expected = trace(&interpreted, wat, argument)?;
+        for config in [&compiled, &called, &checked] {
+            assert_eq!(trace(config, wat, argument)?, expected, "argument {argument}");
+        }
+    }
+    assert_eq!(trace(&compiled, wat, 13)?.len(), 16, "`run`, `load` and fourteen times `self`");
+    Ok(())
 }
 
 #[test]

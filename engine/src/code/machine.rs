@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, RwLock};
 
 use super::{Arena, Block, Code, Sites};
+use crate::ir::Op;
 
 /// Machine code of one function.
 #[derive(Debug)]
@@ -36,6 +37,38 @@ pub struct Machine {
     pub handlers: Box<[(u32, u32)]>,
     /// Bytes between the frame on the machine stack and the return address.
     pub frame_bytes: u32,
+    /// Functions inside this one; sites count operations with theirs among them then.
+    pub inlined: Option<Box<Inlined>>,
+}
+
+/// A function that was inlined, or (the first) the function around all others.
+#[derive(Clone, Copy, Debug)]
+pub struct InlinedFrame {
+    pub code: *const Code,
+    /// The frame around, and the call there: an operation of that frame's code.
+    pub parent: u32,
+    pub call: u32,
+    /// Slots between the frame of the function around all and this one.
+    pub base: u32,
+}
+
+/// Consecutive operations of one frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// The first one's number among all operations.
+    pub start: u32,
+    pub frame: u32,
+    /// Its number in the frame's own code.
+    pub op: u32,
+}
+
+/// What became of functions that were inlined.
+#[derive(Debug)]
+pub struct Inlined {
+    pub frames: Box<[InlinedFrame]>,
+    pub runs: Box<[Run]>,
+    /// Operations that builtins are given: those of inlined functions have other slots than in their own code.
+    pub ops: Box<[Op]>,
 }
 
 // SAFETY: the addresses are those of code that nobody writes any more.
@@ -54,6 +87,7 @@ pub struct MachineParts {
     pub osr: Box<[(u32, u32)]>,
     pub handlers: Box<[(u32, u32)]>,
     pub frame_bytes: u32,
+    pub inlined: Option<Box<Inlined>>,
 }
 
 impl Machine {
@@ -79,6 +113,7 @@ impl Machine {
             osr: parts.osr,
             handlers: parts.handlers,
             frame_bytes: parts.frame_bytes,
+            inlined: parts.inlined,
         })
     }
 
@@ -94,7 +129,8 @@ impl Machine {
         // An entry of the map by address, and what its tree leaves unused.
         const MAPPED: usize = 40;
         let entries = size_of_val(&*self.osr) + size_of_val(&*self.handlers);
-        self.sites.byte_len() + entries + size_of::<Machine>() + MAPPED
+        let inlined = self.inlined.as_ref().map_or(0, |inlined| inlined.byte_len());
+        self.sites.byte_len() + entries + inlined + size_of::<Machine>() + MAPPED
     }
 
     /// Address of the stub through which the host enters machine code.
@@ -116,6 +152,26 @@ impl Machine {
     pub fn handler(&self, op: u32) -> Option<usize> {
         let at = self.handlers.binary_search_by_key(&op, |e| e.0).ok()?;
         Some(self.start.wrapping_add(self.handlers[at].1 as usize).addr())
+    }
+}
+
+impl Inlined {
+    /// The frame of an operation, and its number in the frame's own code.
+    pub fn locate(&self, op: u32) -> (u32, u32) {
+        locate(&self.runs, op)
+    }
+
+    fn byte_len(&self) -> usize {
+        size_of::<Inlined>() + size_of_val(&*self.frames) + size_of_val(&*self.runs) + size_of_val(&*self.ops)
+    }
+}
+
+/// See [`Inlined::locate`].
+pub fn locate(runs: &[Run], op: u32) -> (u32, u32) {
+    let at = runs.partition_point(|r| r.start <= op);
+    match at.checked_sub(1) {
+        Some(at) => (runs[at].frame, runs[at].op + (op - runs[at].start)),
+        None => (0, op),
     }
 }
 

@@ -15,7 +15,7 @@ pub mod record;
 pub mod sites;
 pub mod tiering;
 
-pub use machine::{Machine, Machinery};
+pub use machine::{Inlined, InlinedFrame, Machine, Machinery, Run};
 pub use record::Record;
 pub use sites::Sites;
 

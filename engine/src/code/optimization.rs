@@ -36,6 +36,8 @@ optimizations! {
     InlineBulk "inline-bulk": "Copies and fills of a few bytes are moves.";
     InlineAllocations "inline-allocations": "An object's memory is taken from the collector's run without a call.";
     StaggeredEntries "staggered-entries": "Neighbouring functions begin at different places modulo 16.";
+    Inlining "inlining": "Small functions of the same module, and functions that call themselves, become part of their caller.";
+    StackPins "stack-pins": "Results of blocks and locals of inlined functions have registers as locals do.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

@@ -11,7 +11,8 @@
 //!
 //! # Walking
 //! A return address says which operation of which function called (`Machine::sites`); with that the frame below follows: its
-//! slots begin `hi` slots lower, its return address lies `frame_bytes` higher. Nothing is recorded while code runs.
+//! slots begin `hi` slots lower, its return address lies `frame_bytes` higher. Nothing is recorded while code runs. Where functions
+//! were inlined (`Machine::inlined`), one frame of the machine stands for several: the walk yields each of them.
 //!
 //! # Activations
 //! Entering one tier from the other begins an activation and saves in a record where the one around it stands, so that a walk
@@ -20,7 +21,7 @@
 use super::Exit;
 use super::backtrace::WasmBacktrace;
 use crate::base::TrapCode;
-use crate::code::{Code, Machine, Machinery};
+use crate::code::{Code, Inlined, InlinedFrame, Machine, Machinery};
 use crate::ir::{Catch, Op, OpCode};
 use crate::vm::gc::GcRef;
 use crate::vm::store::StoreInner;
@@ -202,11 +203,23 @@ pub struct Walk<'a> {
     sp: usize,
     fp: *mut u64,
     ctx: *mut VmContext,
+    /// The machine frame at hand, if functions around the inlined one that came last are still to come: the next of them and the
+    /// operation at which it stands.
+    around: Option<(&'a Inlined, u32, u32, MachineFrame)>,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(machinery: &'a Machinery, sp: *mut usize, fp: *mut u64, ctx: *mut VmContext) -> Walk<'a> {
-        Walk { machinery, sp: sp.addr(), fp, ctx }
+        Walk { machinery, sp: sp.addr(), fp, ctx, around: None }
+    }
+
+    /// One of the functions inside a machine frame, at an operation; those around it come next.
+    fn inlined(&mut self, inlined: &'a Inlined, frame: u32, op: u32, whole: MachineFrame) -> MachineFrame {
+        let InlinedFrame { code, parent, call, base } = inlined.frames[frame as usize];
+        if frame != 0 {
+            self.around = Some((inlined, parent, call, whole));
+        }
+        MachineFrame { code, op, fp: whole.fp.wrapping_add(base as usize), ..whole }
     }
 }
 
@@ -214,6 +227,9 @@ impl Iterator for Walk<'_> {
     type Item = MachineFrame;
 
     fn next(&mut self) -> Option<MachineFrame> {
+        if let Some((inlined, frame, op, whole)) = self.around.take() {
+            return Some(self.inlined(inlined, frame, op, whole));
+        }
         loop {
             // SAFETY: `sp` points to a return address on the machine stack, down to the one of the stub that entered machine code,
             // which belongs to no function and ends the walk.
@@ -229,15 +245,24 @@ impl Iterator for Walk<'_> {
             // SAFETY: code in progress is alive, and so is its machine code.
             let machine = unsafe { (*code).machine() }?;
             let site = machine.site(pc)?;
-            let op = site & !ADVANCED;
+            let mut op = site & !ADVANCED;
+            let (mut frame, mut inner) = (0, InlinedFrame { code, parent: 0, call: 0, base: 0 });
+            if let Some(inlined) = &machine.inlined {
+                (frame, op) = inlined.locate(op);
+                inner = inlined.frames[frame as usize];
+            }
             if site & ADVANCED != 0 {
-                // SAFETY: sites name operations of the function.
-                let hi = unsafe { (*(*code).ops.add(op as usize)).hi() };
-                self.fp = self.fp.wrapping_sub(hi as usize);
+                // SAFETY: sites name operations of the function, or of one that was inlined.
+                let hi = unsafe { (*(*inner.code).ops.add(op as usize)).hi() };
+                self.fp = self.fp.wrapping_sub((inner.base + hi) as usize);
             }
             let sp = self.sp + 8;
             self.sp = sp + machine.frame_bytes as usize;
-            return Some(MachineFrame { code, op, fp: self.fp, ctx: self.ctx, sp });
+            let whole = MachineFrame { code, op, fp: self.fp, ctx: self.ctx, sp };
+            return Some(match &machine.inlined {
+                Some(inlined) => self.inlined(inlined, frame, op, whole),
+                None => whole,
+            });
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct Catch {
 }
 
 /// The result of lowering one function body.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Func {
     pub ops: Box<[Op]>,
     /// 16-byte constants: `v128.const` and the lanes of shuffles.

@@ -21,6 +21,7 @@ use edge::{Part, Transfer};
 
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{Facts, NO_LABEL, mark, uses};
+use super::inline::Spliced;
 use super::operation::{fields, is_end, kind_of, third_slot};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
@@ -171,6 +172,10 @@ counters! {
     inline_bulk,
     /// Functions that stand behind padding.
     staggered_entries,
+    /// Calls that were replaced by what the callee does.
+    inlined_calls,
+    /// Pins of slots that are no locals.
+    stack_pins,
 }
 
 /// Operations and entries of branch tables that a function may have twice.
@@ -201,6 +206,8 @@ pub struct Emitter<'a> {
     pub out: Output,
     /// Whether `out.starts` is wanted.
     pub listing: bool,
+    /// What was inlined into the function.
+    pub spliced: Option<&'a Spliced>,
     /// Asm label of the first of the facts' labels; the others follow.
     labels: Label,
     region: u32,
@@ -274,6 +281,7 @@ impl<'a> Emitter<'a> {
             state,
             out,
             listing: false,
+            spliced: None,
             labels,
             region: 0,
             at: 0,
@@ -354,6 +362,7 @@ impl<'a> Emitter<'a> {
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
         self.out.counters.pins = self.plan.all_pins() as u32;
+        self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
         let Emitter { out, cold, pool, places, transfer, edges, pending, .. } = self;
         Ok(Buffers { out, cold, pool, places, transfer, edges, pending })
     }

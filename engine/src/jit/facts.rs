@@ -89,6 +89,10 @@ pub struct Facts {
     pub calls: Vec<u32>,
     /// Operations that call another function in the place of this one.
     pub tail_calls: Vec<u32>,
+    /// Slots that are live at some label: without a register there they go through memory.
+    pub(super) at_labels: Vec<u64>,
+    /// Slots that are live across some call.
+    pub(super) over_calls: Vec<u64>,
     /// Words of a set of slots.
     pub(super) words: usize,
     pub(super) now: Vec<u64>,
@@ -110,6 +114,11 @@ impl Facts {
         self.find_regions(func);
         self.size_sets(func);
         self.compute_liveness(module, func);
+        for set in self.live.chunks_exact(self.words) {
+            for (all, word) in self.at_labels.iter_mut().zip(set) {
+                *all |= word;
+            }
+        }
     }
 
     fn find_labels(&mut self, func: &Func) {
@@ -255,6 +264,20 @@ impl Facts {
         self.live.resize(self.words * self.labels as usize, 0);
         self.around.clear();
         self.around.resize(self.words * self.regions.len(), 0);
+        for set in [&mut self.at_labels, &mut self.over_calls] {
+            set.clear();
+            set.resize(self.words, 0);
+        }
+    }
+
+    /// Whether a slot is live across some call. Slots that are not tracked count as such.
+    pub fn is_over_call(&self, slot: u32) -> bool {
+        slot >= self.tracked || self.over_calls[slot as usize / 64] >> (slot % 64) & 1 == 1
+    }
+
+    /// Whether a tracked slot is live at some label.
+    pub fn is_at_label(&self, slot: u32) -> bool {
+        slot < self.tracked && self.at_labels[slot as usize / 64] >> (slot % 64) & 1 == 1
     }
 
     /// The slots live at a label.

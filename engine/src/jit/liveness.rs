@@ -223,6 +223,11 @@ impl Facts {
             if has_tries {
                 self.join_handlers::<LAST, S>(&mut now, func, i, info.groups & group::THROWS != 0);
             }
+            if LAST && info.groups & group::CLOBBERS != 0 {
+                for (word, over) in self.over_calls.iter_mut().enumerate() {
+                    *over |= now.word(word);
+                }
+            }
             now.add(read);
             let b = Bit::new(f.b, op.b.into(), tracked, now.last());
             let c = Bit::new(f.c, op.c.into(), tracked, now.last());

@@ -1,6 +1,7 @@
 //! The template JIT: slot IR to x86-64 in linear time.
 //!
 //! ```text
+//!   inline  small callees become part of their caller
 //!   facts   labels, loops, liveness            forward, backward (`liveness`)
 //!   plan    which locals live in which register, loop by loop
 //!   wants   results that are about to be arguments
@@ -12,6 +13,7 @@
 pub mod asm;
 pub mod emit;
 pub mod facts;
+pub mod inline;
 mod liveness;
 pub mod operation;
 pub mod plan;
@@ -26,6 +28,7 @@ pub mod wants;
 
 pub use asm::{Features, Reloc, RelocKind, Stub};
 pub use emit::{Counters, Output};
+pub use inline::Spliced;
 pub use regs::Reg;
 pub use score::Score;
 
@@ -39,6 +42,8 @@ pub struct Compiled {
     pub code: Vec<u8>,
     pub relocs: Vec<Reloc>,
     pub output: Output,
+    /// What was compiled, if others were inlined into the function. Its operations are what the output's sites and starts count.
+    pub spliced: Option<Spliced>,
 }
 
 /// What the compiler found and decided about a function, or about one of its loops.
@@ -60,6 +65,7 @@ pub struct Draft<'a> {
     pub code: &'a [u8],
     pub relocs: &'a [Reloc],
     pub output: &'a Output,
+    pub spliced: Option<&'a Spliced>,
 }
 
 /// The buffers of the compiler, reused from function to function.
@@ -70,6 +76,7 @@ pub struct Compiler {
     state: state::State,
     buffers: emit::Buffers,
     wants: wants::Wants,
+    spliced: Option<Spliced>,
 }
 
 /// Why a function stays interpreted.
@@ -93,6 +100,7 @@ impl Compiler {
             state: state::State::default(),
             buffers: emit::Buffers::default(),
             wants: wants::Wants::default(),
+            spliced: None,
         }
     }
 
@@ -117,6 +125,7 @@ impl Compiler {
             code: draft.code.to_vec(),
             relocs: draft.relocs.to_vec(),
             output: draft.output.clone(),
+            spliced: draft.spliced.cloned(),
         })
     }
 
@@ -145,6 +154,8 @@ impl Compiler {
         if func.ops.len() > MAX_OPS {
             return Err(CompileError::TooLarge(func.ops.len()));
         }
+        self.spliced = inline::splice(module, defined, func, tiering);
+        let func = self.spliced.as_ref().map_or(func, |s| &s.func);
         self.facts.gather(module, func);
         let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
@@ -162,12 +173,27 @@ impl Compiler {
             std::mem::take(&mut self.buffers),
         );
         emitter.listing = listing;
+        emitter.spliced = self.spliced.as_ref();
         self.buffers = emitter.run().map_err(CompileError::NoTemplate)?;
-        Ok(Draft { code: &self.asm.code, relocs: &self.asm.relocs, output: &self.buffers.out })
+        let output = &mut self.buffers.out;
+        if let Some(spliced) = &self.spliced {
+            output.counters.inlined_calls = spliced.frames.len() as u32 - 1;
+            // Whoever asks for these knows the function's own operations.
+            for (op, _) in output.osr.iter_mut().chain(&mut output.handlers) {
+                *op = spliced.locate(*op).1;
+            }
+        }
+        Ok(Draft {
+            code: &self.asm.code,
+            relocs: &self.asm.relocs,
+            output: &self.buffers.out,
+            spliced: self.spliced.as_ref(),
+        })
     }
 
     /// What was found out about the function that was just compiled, region by region, for people to read.
     pub fn report(&self, defined: usize, func: &Func) -> Vec<RegionReport> {
+        let func = self.spliced.as_ref().map_or(func, |s| &s.func);
         let scores = Score::of(func, defined, &self.facts.regions, &self.facts.changes);
         let regions = self.facts.regions.iter().zip(scores).enumerate();
         regions

@@ -12,9 +12,13 @@
 //! the region can give away, preferring the register that the same slot has in a region around or inside. What a loop leaves
 //! free it takes over from the region around it, so that passing through costs nothing.
 //!
+//! # Slots of the operand stack
+//! A slot behind the locals is a candidate if it is live at some label: the result of a block, or a local of a function that was
+//! inlined. Such a slot may hold values of different classes at different times; then it stays without a register.
+//!
 //! # Calls
 //! A pin in a caller-saved register is saved and loaded again around each call. So a region with calls gives callee-saved
-//! registers to its most used slots, and a caller-saved one only where uses outnumber calls.
+//! registers to its most used slots, and a caller-saved one only where uses outnumber calls, or to slots that live across none.
 //!
 //! # Deep expressions
 //! A register that a pin takes is missing where many temporaries wait. What that costs in a region is counted (`pressure`), and a slot
@@ -24,7 +28,7 @@
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
 use super::facts::{Facts, mark};
-use super::operation::{group, info, kind_of, ranges, third_slot};
+use super::operation::{call_type, group, info, is_call, kind_of, ranges, third_slot};
 use super::pressure::Pressure;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
 use crate::code::{Optimization, Tiering};
@@ -114,6 +118,9 @@ pub struct Plan {
     spans: Vec<Span>,
     /// Class of each tracked local.
     pub classes: Vec<Class>,
+    /// Slots behind the locals that are no candidates, because they hold values of different classes.
+    mixed: Vec<u64>,
+    locals: u32,
     /// Callee-saved registers that are pins somewhere: the prologue saves them.
     pub saved: u32,
     records: Vec<Record>,
@@ -137,6 +144,8 @@ pub struct Limits {
     pub floats: usize,
     /// Deep expressions count.
     pub pressure: bool,
+    /// Slots behind the locals may have pins.
+    pub stack: bool,
 }
 
 impl Limits {
@@ -147,13 +156,18 @@ impl Limits {
             (_, true) => (1, 1),
             _ => (CALLEE_SAVED.len() + CALLER_SAVED_PINS.len(), FLOAT_PINS.len()),
         };
-        Limits { ints, floats, pressure }
+        let stack = tiering.may(Optimization::StackPins);
+        Limits { ints, floats, pressure, stack }
     }
 }
 
 impl Plan {
     pub fn make(&mut self, module: &ModuleData, defined: usize, func: &Func, facts: &Facts, limits: Limits) {
-        let locals = func.local_slots.min(facts.tracked);
+        self.locals = func.local_slots.min(facts.tracked);
+        // Behind the locals nothing is recorded unless it may have a pin.
+        let slots = if limits.stack { facts.tracked } else { self.locals };
+        self.mixed.clear();
+        self.mixed.resize(facts.at_labels.len(), 0);
         self.classes.clear();
         self.classes.resize(facts.tracked as usize, Class::Unknown);
         let ty = &module.type_entries[module.func_types[module.imported_funcs as usize + defined] as usize];
@@ -171,12 +185,12 @@ impl Plan {
         self.spans.resize(regions, 0..0);
         self.records.clear();
         self.newest.clear();
-        self.newest.resize(locals as usize, (NONE, NONE));
+        self.newest.resize(slots as usize, (NONE, NONE));
         self.head.clear();
         self.head.resize(regions, NONE);
-        self.record(module, func, facts, locals);
+        self.record(module, func, facts, limits);
         // Locals of a function with handlers stay in memory: a handler finds them there.
-        if !func.tries.is_empty() || locals == 0 {
+        if !func.tries.is_empty() {
             return;
         }
         self.pressure.begin(func);
@@ -184,7 +198,7 @@ impl Plan {
         self.chosen_spans.clear();
         self.chosen_spans.resize(regions, 0..0);
         self.hints.clear();
-        self.hints.resize(locals as usize, (NONE, Reg::NONE));
+        self.hints.resize(slots as usize, (NONE, Reg::NONE));
         // Nobody's newest record is one of these regions.
         self.newest.fill((NONE, NONE));
         for region in (0..regions).rev() {
@@ -201,61 +215,99 @@ impl Plan {
         &self.pins[self.spans[region as usize].clone()]
     }
 
+    /// How many pins are those of slots from this one on.
+    pub fn pins_from(&self, slot: u32) -> usize {
+        self.pins.iter().filter(|pin| pin.slot >= slot).count()
+    }
+
     /// The pins of all regions.
     pub fn all_pins(&self) -> usize {
         self.pins.len()
     }
 
     /// Counts uses per (slot, region).
-    fn record(&mut self, module: &ModuleData, func: &Func, facts: &Facts, locals: u32) {
+    fn record(&mut self, module: &ModuleData, func: &Func, facts: &Facts, limits: Limits) {
         let (mut from, mut region) = (0, 0);
         for change in 0..=facts.changes.len() {
             let end = (func.ops.len() as u32, 0);
             let (at, next) = facts.changes.get(change).copied().unwrap_or(end);
             for i in from..at as usize {
                 if facts.marks[i] & mark::ENTRY == 0 {
-                    self.record_operation(module, func, &func.ops[i], region, locals);
+                    self.record_operation(module, func, facts, &func.ops[i], region, limits);
                 }
             }
             (from, region) = (at as usize, next);
         }
     }
 
-    fn record_operation(&mut self, module: &ModuleData, func: &Func, op: &Op, region: u32, locals: u32) {
+    fn record_operation(
+        &mut self,
+        module: &ModuleData,
+        func: &Func,
+        facts: &Facts,
+        op: &Op,
+        region: u32,
+        limits: Limits,
+    ) {
+        let locals = self.locals;
         let code = op.code();
         let info = info(code);
         let f = info.fields;
-        if f.b != Kind::None && u32::from(op.b) < locals {
+        let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(slot);
+        if f.b != Kind::None && is_candidate(op.b.into()) {
             self.touch(op.b.into(), region, f.b, false);
         }
-        if f.c != Kind::None && u32::from(op.c) < locals {
+        if f.c != Kind::None && is_candidate(op.c.into()) {
             self.touch(op.c.into(), region, f.c, false);
         }
-        if f.third != Kind::None && third_slot(op, f) < locals {
+        if f.third != Kind::None && is_candidate(third_slot(op, f)) {
             self.touch(third_slot(op, f), region, f.third, false);
         }
-        if f.def != Kind::None && u32::from(op.a) < locals {
+        if f.def != Kind::None && is_candidate(op.a.into()) {
             self.touch(op.a.into(), region, f.def, true);
         }
+        if info.groups & group::RANGED == 0 {
+            return;
+        }
         // Calls take operands from the operand stack and leave their results there; so do builtins, but for results.
-        if info.groups & group::RANGED != 0
-            && (code.range().is_some()
-                || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128))
+        if is_call(code) {
+            let mut slot = op.hi();
+            for result in &call_type(module, op).results {
+                if is_candidate(slot) {
+                    self.touch(slot, region, kind_of(result), true);
+                }
+                slot += result.slots();
+            }
+        } else if code.range().is_some()
+            || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128)
         {
             let ((read, reads), (write, writes)) = ranges(module, func, op);
             for slot in read..(read + reads).min(locals) {
                 self.touch(slot, region, Kind::Any, false);
             }
-            for slot in write..(write + writes).min(locals) {
-                self.touch(slot, region, Kind::Any, true);
+            for slot in write..(write + writes).min(facts.tracked) {
+                if is_candidate(slot) {
+                    self.touch(slot, region, Kind::Any, true);
+                }
             }
         }
     }
 
     fn touch(&mut self, slot: u32, region: u32, kind: Kind, write: bool) {
-        let class = &mut self.classes[slot as usize];
-        if *class == Class::Unknown {
-            *class = Class::of(kind);
+        let (before, now) = (self.classes[slot as usize], Class::of(kind));
+        if before == Class::Unknown {
+            self.classes[slot as usize] = now;
+        }
+        if slot >= self.locals && self.newest[slot as usize].0 != NONE {
+            // Moves of one slot do not say which class; it is never a v128.
+            let (unknown, wide) = (Class::Unknown, Class::Vector);
+            let same = before == now || before == unknown && now != wide || now == unknown && before != wide;
+            if !same {
+                self.mix(slot);
+            }
+        }
+        if slot >= self.locals && now == Class::Vector {
+            self.mix(slot + 1);
         }
         let newest = &mut self.newest[slot as usize];
         if newest.0 == region {
@@ -269,12 +321,27 @@ impl Plan {
         self.records.push(Record { slot, weight: 1, written: write, next });
     }
 
+    /// A slot holds values of different classes.
+    fn mix(&mut self, slot: u32) {
+        if let Some(word) = self.mixed.get_mut(slot as usize / 64) {
+            *word |= 1 << (slot % 64);
+        }
+    }
+
+    fn is_mixed(&self, slot: u32) -> bool {
+        self.mixed[slot as usize / 64] >> (slot % 64) & 1 == 1
+    }
+
     /// Sums the records of a region into its candidates, and tells the region around what this one wants at its borders.
     fn gather(&mut self, facts: &Facts, region: usize) {
         self.candidates.clear();
         let mut at = self.head[region];
         while at != NONE {
             let Record { slot, weight, written, next } = self.records[at as usize];
+            at = next;
+            if self.is_mixed(slot) {
+                continue;
+            }
             let newest = &mut self.newest[slot as usize];
             if newest.0 == region as u32 {
                 let candidate = &mut self.candidates[newest.1 as usize];
@@ -284,7 +351,6 @@ impl Plan {
                 *newest = (region as u32, self.candidates.len() as u32);
                 self.candidates.push(Candidate { slot, weight, written });
             }
-            at = next;
         }
         self.candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.weight), c.slot));
         if region == 0 {
@@ -329,7 +395,8 @@ impl Plan {
             let c = self.candidates[i];
             let class = self.classes[c.slot as usize];
             // Across calls a value in a caller-saved register costs a store and a load each time.
-            let outweighs_calls = c.weight > 2 * info.calls;
+            let over_call = has_calls && facts.is_over_call(c.slot);
+            let outweighs_calls = !over_call || c.weight > 2 * info.calls;
             let (of, hint) = self.hints[c.slot as usize];
             let hint = (of == region as u32).then_some(hint);
             let free = |r: &Reg| used & r.bit() == 0;
@@ -342,7 +409,7 @@ impl Plan {
                     let from_callee = || CALLEE.into_iter().find(free);
                     let from_caller = || CALLER.into_iter().find(free);
                     let worth_saving = region > 0 || c.weight > 2;
-                    if has_calls {
+                    if over_call {
                         hint.filter(|r| r.is_callee_saved())
                             .or_else(|| worth_saving.then(from_callee).flatten())
                             .or_else(|| outweighs_calls.then(|| hint.or_else(from_caller)).flatten())
@@ -380,7 +447,7 @@ impl Plan {
             if reg.is_callee_saved() {
                 self.saved |= reg.bit();
             }
-            let clean = !c.written && has_calls && !reg.is_callee_saved();
+            let clean = !c.written && over_call && !reg.is_callee_saved();
             self.chosen.push(Pin { slot: c.slot, reg, wide: class == Class::Vector, clean });
         }
         self.chosen_spans[region] = first..self.chosen.len();
@@ -404,7 +471,8 @@ impl Plan {
                 true => (&mut ints, limits.ints),
                 false => (&mut floats, limits.floats),
             };
-            if used & pin.reg.bit() != 0 || *count >= limit || has_calls && !pin.reg.is_callee_saved() {
+            let lost = has_calls && facts.is_over_call(pin.slot) && !pin.reg.is_callee_saved();
+            if used & pin.reg.bit() != 0 || *count >= limit || lost {
                 continue;
             }
             let (class, temps) = match pin.reg.is_gpr() {

@@ -117,7 +117,7 @@ impl Pressure {
             while differ != 0 {
                 let slot = word * 64 + differ.trailing_zeros() as usize;
                 differ &= differ - 1;
-                if slot >= func.local_slots as usize {
+                if slot >= func.local_slots as usize && !facts.is_at_label(slot as u32) {
                     let live = live >> (slot % 64) & 1 != 0;
                     self.set(slot as u32, if live { self.last[slot] } else { Class::Unknown });
                 }
@@ -153,7 +153,7 @@ impl Pressure {
     ) {
         let info = info(op.code());
         let (f, used) = (info.fields, facts.uses[at]);
-        let temporary = |slot: u32| slot >= func.local_slots;
+        let temporary = |slot: u32| slot >= func.local_slots && !facts.is_at_label(slot);
         // A copy is of the class of what it copies.
         let source = self.last.get(usize::from(op.b)).copied().unwrap_or(Class::Int);
         let operands = [

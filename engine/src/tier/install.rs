@@ -8,8 +8,11 @@ use anyhow::Context;
 use super::{glue, profile};
 use crate::base::TrapCode;
 use crate::code::machine::{MachineParts, Stubs};
-use crate::code::{Arena, ArenaOptions, Code, Isa, Machine, Machinery, ProfilingStrategy, Sites, Tiering};
+use crate::code::{
+    Arena, ArenaOptions, Code, Inlined, InlinedFrame, Isa, Machine, Machinery, ProfilingStrategy, Sites, Tiering,
+};
 use crate::jit::asm::Asm;
+use crate::jit::inline::{Frame, Spliced};
 use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
 use crate::types::{CanonId, FuncType};
@@ -120,6 +123,24 @@ pub(super) fn host_stub(
     Ok(block.exec)
 }
 
+/// What walks have to know of inlined functions.
+fn inlined(module: &ModuleData, code: &Code, named: &[u32], spliced: &Spliced) -> Inlined {
+    let frame = |frame: &Frame| InlinedFrame {
+        code: match module.codes[frame.defined as usize].get() {
+            callee if callee.is_null() => code,
+            callee => callee,
+        },
+        parent: frame.parent,
+        call: frame.call,
+        base: frame.base,
+    };
+    Inlined {
+        frames: spliced.frames.iter().map(frame).collect(),
+        runs: spliced.runs.as_slice().into(),
+        ops: named.iter().map(|&op| spliced.func.ops[op as usize]).collect(),
+    }
+}
+
 /// Puts compiled code in its place, unless another thread was first.
 ///
 /// # Errors
@@ -131,7 +152,17 @@ pub(crate) fn install(
     code: &Code,
     draft: Draft<'_>,
 ) -> anyhow::Result<()> {
-    let Draft { code: bytes, relocs, output } = draft;
+    let Draft { code: bytes, relocs, output, spliced } = draft;
+    // Operations of inlined functions have slots of their own: those that builtins are given are kept with the code.
+    let mut named = Vec::new();
+    if spliced.is_some() {
+        named.extend(
+            relocs.iter().filter_map(|r| if let RelocKind::Op(op) = r.kind { Some(op) } else { None }),
+        );
+        named.sort_unstable();
+        named.dedup();
+    }
+    let inlined = spliced.map(|spliced| Box::new(inlined(module, code, &named, spliced)));
     let (thunk, result_thunk) = thunks(machinery, module, defined)?;
     // Loops are aligned to 32 bytes within their function.
     let block = machinery.arena.alloc(bytes.len(), 32)?;
@@ -154,7 +185,13 @@ pub(crate) fn install(
                 fill(at, &near(entry));
             }
             RelocKind::Op(op) => {
-                let address = code.ops.wrapping_add(op as usize).addr() as u64;
+                let address = match &inlined {
+                    None => code.ops.wrapping_add(op as usize).addr() as u64,
+                    Some(inlined) => {
+                        let at = named.partition_point(|&n| n < op);
+                        (&raw const inlined.ops[at]).addr() as u64
+                    }
+                };
                 fill(at, &address.to_le_bytes());
             }
             RelocKind::Own => {
@@ -178,6 +215,7 @@ pub(crate) fn install(
         osr: output.osr.as_slice().into(),
         handlers: output.handlers.as_slice().into(),
         frame_bytes: output.frame_bytes,
+        inlined,
     };
     let entry = block.exec.wrapping_add(output.entry as usize);
     let machine = Box::into_raw(Machine::new(machinery.clone(), block, code, parts));

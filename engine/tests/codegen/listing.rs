@@ -64,6 +64,7 @@ impl<'a> Listing<'a> {
             }
         }
         lines.sort_by_key(|line| line.0);
+        let func = compiled.spliced.as_ref().map_or(func, |spliced| &spliced.func);
         Listing { func, compiled, lines }
     }
 

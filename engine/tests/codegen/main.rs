@@ -22,7 +22,7 @@ mod verify;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wx::code::{Optimization, Tiering, Without};
+use wx::code::{Optimization, Tier, Tiering, Without};
 use wx::ir::{Func, OpCode};
 use wx::jit::{CompileError, Compiled, Compiler, Features};
 use wx::module::{LoadOptions, ModuleData, load};
@@ -31,10 +31,11 @@ use wx::types::TypeRegistry;
 /// The processor for which code is made here.
 const FEATURES: Features = Features { avx: true, bmi2: true, lzcnt: true, bmi1: true, popcnt: true };
 
-/// The settings. All code begins at 0, whatever the function's number, so that a new row moves no other.
+/// The settings. All code begins at 0, whatever the function's number, so that a new row moves no other; and everything is compiled
+/// before it runs, so that whether a callee is inlined does not depend on its having been called.
 fn tiering() -> Tiering {
     let without = Without::default().and(Optimization::StaggeredEntries);
-    Tiering { without, ..Tiering::default() }
+    Tiering { tier: Tier::Jit, without, ..Tiering::default() }
 }
 
 /// A module from its text.
@@ -59,6 +60,13 @@ fn from_bytes(bytes: Vec<u8>) -> ModuleData {
 
 fn compile(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled, CompileError> {
     Compiler::new(FEATURES).compile(module, defined, func, tiering())
+}
+
+/// The same with every call left as it is.
+fn compile_alone(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled, CompileError> {
+    let mut tiering = tiering();
+    tiering.without = tiering.without.and(Optimization::Inlining);
+    Compiler::new(FEATURES).compile(module, defined, func, tiering)
 }
 
 /// Compares with a snapshot, or writes it.

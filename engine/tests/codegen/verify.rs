@@ -44,6 +44,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(func: &'a Func, compiled: &'a Compiled) -> Self {
+        let func = compiled.spliced.as_ref().map_or(func, |spliced| &spliced.func);
         Reader { func, compiled, instructions: instructions(compiled), faults: Vec::new() }
     }
 

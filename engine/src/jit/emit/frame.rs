@@ -169,7 +169,9 @@ impl Emitter<'_> {
             return;
         }
         for (i, &marks) in self.facts.marks.iter().enumerate() {
-            let is_loop = marks & mark::HEADER != 0 && self.osr_headers;
+            // The interpreter never stands in an inlined loop.
+            let own = self.spliced.is_none_or(|spliced| spliced.locate(i as u32).0 == 0);
+            let is_loop = marks & mark::HEADER != 0 && self.osr_headers && own;
             if marks & mark::HANDLER == 0 && !is_loop {
                 continue;
             }

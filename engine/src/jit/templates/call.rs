@@ -15,7 +15,7 @@ use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use super::super::emit::{Emitter, Place, argument_places, result_reg};
 use super::super::operation::{call_type, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
-use super::super::state::{home, store_home};
+use super::super::state::{home, move_reg, store_home};
 use crate::base::TrapCode;
 use crate::code::CodeCell;
 use crate::ir::{Kind, Op, OpCode};
@@ -77,6 +77,13 @@ impl Emitter<'_> {
         if let Some((reg, kind)) = result_reg(ty) {
             let wide = kind == Kind::V128;
             if base < self.state.tracked() {
+                let reg = match self.state.pin(base) {
+                    Some(pin) => {
+                        move_reg(self.asm, pin, reg);
+                        pin
+                    }
+                    None => reg,
+                };
                 self.state.hold(reg, base, true, wide);
             } else {
                 store_home(self.asm, base, reg, wide);

@@ -4,6 +4,7 @@ use std::mem::offset_of;
 
 use super::super::asm::{Cond, LOAD_F64, Mem, Size};
 use super::super::emit::Emitter;
+use super::super::facts::uses;
 use super::super::operation::fields;
 use super::super::regs::{CTX, Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
@@ -16,6 +17,10 @@ impl Emitter<'_> {
             return true;
         }
         let slot = u32::from(op.a);
+        if self.uses & uses::DEF_DEAD != 0 {
+            self.state.forget(slot);
+            return true;
+        }
         let float = match self.state.pin(slot) {
             Some(pin) => !pin.is_gpr(),
             None => self.next_wants_float(slot),

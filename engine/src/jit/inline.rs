@@ -1,0 +1,504 @@
+//! Bounded inlining: calls of small functions of the same module are replaced by what those functions do.
+//!
+//! # Why it is a splice
+//! A call's arguments lie on top of the caller's operand stack, and there the callee's frame begins. So the callee's operations
+//! do their work in place once their slots are renumbered: its slot `i` is the caller's slot `base + i`. A return becomes a copy
+//! to where the call's results belong and a branch behind the splice. What the callee's entry would have zeroed is
+//! zeroed by operations that vanish again where nobody reads them.
+//!
+//! # Who is inlined
+//! Callees without loops, try ranges and tail calls: small ones that call nothing; tiny ones in any case; and the function itself,
+//! a level or two deep, since what a recursive function spends on a call is often as much as it spends on anything else.
+//! The sum is capped, so that compiling stays linear; chains of calls are followed with a stack of our own.
+//!
+//! # Positions
+//! A trap or a backtrace inside the splice must look as if the call had happened. `runs` says for each new operation which
+//! *inlined frame* it belongs to and which operation of that frame's function it is; a frame knows its function, the frame around
+//! and the call there. `exec::machine::Walk` turns one machine frame into as many frames as that makes.
+//!
+//! # Arguments that are copies
+//! An argument that is a copy of a slot below, passed to a callee that never writes its parameter, is read where it was: the callee
+//! writes nothing below its frame. The copy goes away.
+
+use super::operation::{fields, group, info, is_call, is_return_call, ranges, third_slot};
+use crate::code::machine::locate;
+use crate::code::{Optimization, Run, Tier, Tiering};
+use crate::ir::{Func, Kind, Op, OpCode, TryRange};
+use crate::module::ModuleData;
+use crate::types::{V128, ValType};
+
+/// Operations of a callee that calls nothing.
+const LEAF_OPS: usize = 40;
+/// Operations of any callee.
+const SMALL_OPS: usize = 12;
+/// Operations of a function that is inlined into itself, and of one for which that is done twice.
+const SELF_OPS: usize = 60;
+const SELF_TWICE_OPS: usize = 30;
+/// Frames inside each other.
+const MAX_DEPTH: usize = 6;
+/// Operations that may be added to a function of any size, or its own number again if that is less.
+const MAX_ADDED: usize = 400;
+/// Locals of a callee that would have to be zeroed.
+const MAX_ZEROED: u32 = 16;
+/// Slots by which a frame may grow: entries at loops check for the interpreter's frame, and this much lies in the slack.
+const MAX_ADDED_SLOTS: u32 = crate::exec::machine::STACK_SLACK / 4 / 8;
+
+/// A function that was inlined, or (the first) the function around.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Frame {
+    /// Number among the functions that the module defines.
+    pub defined: u32,
+    /// The frame around.
+    pub parent: u32,
+    /// The call in it: an operation of the function around.
+    pub call: u32,
+    /// Where its slots begin.
+    pub base: u32,
+}
+
+/// A function with others inside.
+#[derive(Clone, Debug, Default)]
+pub struct Spliced {
+    pub func: Func,
+    pub frames: Vec<Frame>,
+    pub runs: Vec<Run>,
+    /// New number of each operation of the function around all.
+    map: Vec<u32>,
+}
+
+impl Spliced {
+    /// What became of an operation of the function around all: it and what is inlined there.
+    pub fn range(&self, op: u32) -> std::ops::Range<u32> {
+        let own = |op: u32| self.map.get(op as usize).copied().unwrap_or(self.func.ops.len() as u32);
+        own(op)..own(op + 1)
+    }
+
+    /// The frame of an operation, and its number in the frame's own function.
+    pub fn locate(&self, op: u32) -> (u32, u32) {
+        locate(&self.runs, op)
+    }
+}
+
+/// A function being copied.
+struct Cursor<'a> {
+    func: &'a Func,
+    frame: u32,
+    base: u32,
+    /// Next operation to copy.
+    next: usize,
+    /// New number of each operation, and of the place behind the last.
+    map: Vec<u32>,
+    /// Branches by new number, with their target's old one.
+    branches: Vec<(u32, u32)>,
+    /// Whether a branch arrives at the operation, a bit each.
+    targets: Vec<u64>,
+    /// Where each parameter's slots are.
+    params: Vec<u32>,
+    v128_base: u64,
+}
+
+impl Cursor<'_> {
+    fn slot(&self, slot: u32) -> u32 {
+        self.params.get(slot as usize).copied().unwrap_or(self.base + slot)
+    }
+
+    /// The same for a field; `splice` makes sure that it fits.
+    fn field(&self, slot: u16) -> u16 {
+        self.slot(slot.into()) as u16
+    }
+
+    fn is_target(&self, at: usize) -> bool {
+        self.targets[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// An operation with its slots renumbered.
+    fn renumber(&self, op: &Op) -> Op {
+        let (code, mut new) = (op.code(), *op);
+        let f = fields(code);
+        if f.def != Kind::None || f.third_in_a {
+            new.a = self.field(op.a);
+        }
+        if f.b != Kind::None {
+            new.b = self.field(op.b);
+        }
+        if f.c != Kind::None {
+            new.c = self.field(op.c);
+        }
+        if f.third != Kind::None && !f.third_in_a {
+            new.imm = self.slot(op.imm as u32).into();
+        }
+        if matches!(code, OpCode::ConstV128 | OpCode::I8x16Shuffle) {
+            new.imm += self.v128_base;
+        } else if is_call(code) || is_return_call(code) {
+            new.imm = Op::pack(op.lo(), self.base + op.hi());
+        } else if matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128) {
+            new.imm = Op::pack(self.base + op.lo(), self.base + op.hi());
+        } else if code == OpCode::ReturnSpan {
+            new.imm = (self.base + op.lo()).into();
+        } else if code.range().is_some() || code == OpCode::Throw {
+            let first = self.base + op.base();
+            (new.b, new.c) = (first as u16, (first >> 16) as u16);
+            if code.range().is_some_and(|r| r.1 > 0) {
+                new.a = self.field(op.a);
+            }
+        }
+        new
+    }
+}
+
+struct Splicer<'a> {
+    module: &'a ModuleData,
+    tiering: Tiering,
+    root: &'a Func,
+    defined: usize,
+    /// Operations that may still be added.
+    budget: usize,
+    spliced: Spliced,
+    ops: Vec<Op>,
+    v128s: Vec<V128>,
+    /// Functions in progress, the outermost first.
+    chain: Vec<usize>,
+}
+
+/// Inlines what is worth it; `None` if nothing is.
+pub fn splice(module: &ModuleData, defined: usize, func: &Func, tiering: Tiering) -> Option<Spliced> {
+    if !tiering.may(Optimization::Inlining) || func.frame_slots + MAX_ADDED_SLOTS > u32::from(u16::MAX) {
+        return None;
+    }
+    let splicer = Splicer {
+        module,
+        tiering,
+        root: func,
+        defined,
+        budget: MAX_ADDED,
+        spliced: Spliced::default(),
+        ops: Vec::new(),
+        v128s: Vec::new(),
+        chain: vec![defined],
+    };
+    let worth = func.ops.iter().any(|op| splicer.callee(op, 0).is_some());
+    worth.then(|| splicer.run())
+}
+
+impl<'a> Splicer<'a> {
+    /// What a call calls, if it may be inlined into the function in progress, whose frame begins at `base`.
+    fn callee(&self, op: &Op, base: u32) -> Option<&'a Func> {
+        if op.code() != OpCode::Call {
+            return None;
+        }
+        let defined = op.lo() as usize;
+        let recursive = defined == self.defined;
+        let func = if recursive { self.root } else { self.lowered(defined)? };
+        let (n, levels) = (func.ops.len(), self.chain[1..].iter().filter(|&&d| d == defined).count());
+        let fits = match recursive {
+            true if n <= SELF_TWICE_OPS => levels < 2,
+            true => n <= SELF_OPS && levels < 1,
+            false if n <= SMALL_OPS => levels < 1,
+            false => n <= LEAF_OPS && levels < 1 && !func.ops.iter().any(|op| is_call(op.code())),
+        };
+        let reach = base + op.hi() + func.frame_slots;
+        let fits = fits
+            && n <= self.budget
+            && self.chain.len() <= MAX_DEPTH
+            && reach <= self.root.frame_slots + MAX_ADDED_SLOTS
+            && is_plain(func, recursive);
+        fits.then_some(func)
+    }
+
+    /// A callee's code. Where functions are interpreted at first, one that was never called is cold.
+    fn lowered(&self, defined: usize) -> Option<&'a Func> {
+        // Few operations are made from more bytes.
+        if self.module.bodies[defined].len() > 8 * LEAF_OPS {
+            return None;
+        }
+        if self.tiering.tier == Tier::Jit {
+            crate::lower::ensure(self.module, defined).ok()?;
+        }
+        self.module.codes[defined].code().map(|code| &code.func)
+    }
+
+    fn run(mut self) -> Spliced {
+        let root = self.root;
+        self.spliced.func = Func {
+            param_slots: root.param_slots,
+            local_slots: root.local_slots,
+            frame_slots: root.frame_slots,
+            result_slots: root.result_slots,
+            ..Func::default()
+        };
+        let frame = Frame { defined: self.defined as u32, parent: 0, call: 0, base: 0 };
+        let mut stack = vec![self.enter(root, frame, Vec::new())];
+        while let Some(mut cursor) = stack.pop() {
+            if let Some(inner) = self.copy(&mut cursor) {
+                stack.push(cursor);
+                stack.push(inner);
+                continue;
+            }
+            cursor.map.push(self.ops.len() as u32);
+            for &(at, target) in &cursor.branches {
+                let target = cursor.map[target as usize] as usize;
+                self.ops[at as usize].set_target(at as usize, target);
+            }
+            self.chain.pop();
+            if stack.is_empty() {
+                self.spliced.func.tries = moved(&root.tries, &cursor.map);
+                self.spliced.map = cursor.map;
+            }
+        }
+        self.spliced.func.ops = self.ops.into();
+        self.spliced.func.v128s = self.v128s.into();
+        self.spliced
+    }
+
+    /// Begins a function.
+    fn enter(&mut self, func: &'a Func, frame: Frame, params: Vec<u32>) -> Cursor<'a> {
+        let n = func.ops.len();
+        let mut targets = vec![0_u64; n.div_ceil(64)];
+        let mut mark = |at: usize| targets[at / 64] |= 1 << (at % 64);
+        for (i, op) in func.ops.iter().enumerate().filter(|(_, op)| has_target(op)) {
+            mark(op.target(i));
+        }
+        func.tries.iter().flat_map(|t| &t.catches).for_each(|c| mark(c.target as usize));
+        let v128_base = self.v128s.len() as u64;
+        self.v128s.extend_from_slice(&func.v128s);
+        let frame_slots = &mut self.spliced.func.frame_slots;
+        *frame_slots = (*frame_slots).max(frame.base + func.frame_slots);
+        let base = frame.base;
+        self.spliced.frames.push(frame);
+        let frame = self.spliced.frames.len() as u32 - 1;
+        let map = Vec::with_capacity(n + 1);
+        Cursor { func, frame, base, next: 0, map, branches: Vec::new(), targets, params, v128_base }
+    }
+
+    /// Copies operations up to the next call that is inlined, and begins its callee; `None` at the function's end.
+    fn copy(&mut self, cursor: &mut Cursor<'a>) -> Option<Cursor<'a>> {
+        while let Some(op) = cursor.func.ops.get(cursor.next) {
+            let at = cursor.next;
+            if let Some(callee) = self.callee(op, cursor.base) {
+                return Some(self.inline(cursor, callee));
+            }
+            cursor.next += 1;
+            cursor.map.push(self.ops.len() as u32);
+            if cursor.frame != 0 && self.leave(cursor, op, at) {
+                continue;
+            }
+            if has_target(op) {
+                cursor.branches.push((self.ops.len() as u32, op.target(at) as u32));
+            }
+            let op = cursor.renumber(op);
+            self.push(op, cursor.frame, at as u32);
+        }
+        None
+    }
+
+    /// Appends an operation of a frame.
+    fn push(&mut self, op: Op, frame: u32, at: u32) {
+        let start = self.ops.len() as u32;
+        let follows =
+            self.spliced.runs.last().is_some_and(|r| r.frame == frame && r.op + (start - r.start) == at);
+        if !follows {
+            self.spliced.runs.push(Run { start, frame, op: at });
+        }
+        self.ops.push(op);
+    }
+
+    /// Begins the callee of the call that is next.
+    fn inline(&mut self, cursor: &mut Cursor<'a>, callee: &'a Func) -> Cursor<'a> {
+        let at = cursor.next;
+        let call = cursor.func.ops[at];
+        let base = cursor.base + call.hi();
+        self.budget -= callee.ops.len();
+        let mut params: Vec<u32> = (base..base + callee.param_slots).collect();
+        self.share_arguments(cursor, base, fixed_params(self.module, callee), &mut params);
+        cursor.next += 1;
+        cursor.map.push(self.ops.len() as u32);
+        self.zero_locals(callee, base);
+        self.chain.push(call.lo() as usize);
+        let frame = Frame { defined: call.lo(), parent: cursor.frame, call: at as u32, base };
+        self.enter(callee, frame, params)
+    }
+
+    /// Copies right before a call whose parameters are fixed go away: the callee reads where they read.
+    fn share_arguments(&mut self, cursor: &mut Cursor<'a>, base: u32, fixed: u64, params: &mut [u32]) {
+        let call = cursor.next;
+        let mut first = call;
+        // Nobody may branch in between.
+        while first > 0 && !cursor.is_target(first) {
+            let op = &cursor.func.ops[first - 1];
+            let known = matches!(op.code(), OpCode::Copy | OpCode::CopyV128 | OpCode::Const);
+            let reads_below = op.code() == OpCode::Const || cursor.slot(op.b.into()) < base;
+            if !known || !reads_below || cursor.slot(op.a.into()) < base {
+                break;
+            }
+            first -= 1;
+        }
+        let kept = cursor.map.get(first).copied();
+        let Some(kept) = kept.filter(|_| first < call) else { return };
+        self.ops.truncate(kept as usize);
+        while self.spliced.runs.last().is_some_and(|r| r.start >= kept) {
+            self.spliced.runs.pop();
+        }
+        for at in first..call {
+            cursor.map[at] = self.ops.len() as u32;
+            let op = cursor.renumber(&cursor.func.ops[at]);
+            let slots = match op.code() {
+                OpCode::Copy => 1,
+                OpCode::CopyV128 => 2,
+                _ => 0,
+            };
+            let param = (u32::from(op.a) - base) as usize;
+            let mask = (1_u64 << slots) - 1;
+            if slots == 0 || param + slots > params.len().min(64) || fixed >> param & mask != mask {
+                self.push(op, cursor.frame, at as u32);
+                if let Some(own) = params.get_mut(param) {
+                    *own = op.a.into();
+                }
+                continue;
+            }
+            for i in 0..slots {
+                params[param + i] = u32::from(op.b) + i as u32;
+            }
+        }
+    }
+
+    /// What the callee's entry would zero, as far as anything reads it.
+    fn zero_locals(&mut self, callee: &Func, base: u32) {
+        let first = callee.param_slots;
+        let (mut read, mut wide) = (0_u64, 0_u64);
+        for op in &callee.ops {
+            let f = fields(op.code());
+            let operands = [(f.b, op.b.into()), (f.c, op.c.into()), (f.third, third_slot(op, f))];
+            let operands = operands.into_iter().chain([(f.def, u32::from(op.a))]).enumerate();
+            for (i, (kind, slot)) in operands {
+                if kind != Kind::None && (first..callee.local_slots).contains(&slot) {
+                    read |= u64::from(i < 3) << (slot - first);
+                    wide |= u64::from(kind == Kind::V128) << (slot - first);
+                }
+            }
+            let ((start, count), _) = ranges(self.module, callee, op);
+            for slot in (start..start + count).filter(|s| (first..callee.local_slots).contains(s)) {
+                read |= 1 << (slot - first);
+            }
+        }
+        for i in 0..callee.local_slots - first {
+            let a = (base + first + i) as u16;
+            let op = match wide >> i & 1 {
+                1 => {
+                    self.v128s.push(V128::default());
+                    Op::new(OpCode::ConstV128, a, 0, 0, self.v128s.len() as u64 - 1)
+                }
+                _ if i > 0 && wide >> (i - 1) & 1 == 1 => continue,
+                _ => Op::new(OpCode::Const, a, 0, 0, 0),
+            };
+            if read >> i & 1 == 1 {
+                self.ops.push(op);
+            }
+        }
+    }
+
+    /// A return of a callee: results to where the call's are expected, and on behind the splice. False if it is none.
+    fn leave(&mut self, cursor: &mut Cursor<'a>, op: &Op, at: usize) -> bool {
+        match op.code() {
+            OpCode::Return0 => {}
+            OpCode::Return1 | OpCode::ReturnV128 => {
+                let wide = op.code() == OpCode::ReturnV128;
+                self.deliver(cursor, at, op.b.into(), 0, wide);
+            }
+            OpCode::ReturnSpan => {
+                let defined = self.spliced.frames[cursor.frame as usize].defined;
+                let index = self.module.imported_funcs + defined;
+                let ty = self.module.type_entries[self.module.func_types[index as usize] as usize].func();
+                let mut slot = 0;
+                for result in &ty.results {
+                    self.copy_result(cursor, op.lo() + slot, slot, *result == ValType::V128);
+                    slot += result.slots();
+                }
+            }
+            _ => return false,
+        }
+        if at + 1 < cursor.func.ops.len() {
+            cursor.branches.push((self.ops.len() as u32, cursor.func.ops.len() as u32));
+            self.ops.push(Op::new(OpCode::Br, 0, 0, 0, 0));
+        }
+        true
+    }
+
+    /// The result in slot `from`, for the return at `at`: computed in its place if the operation before computes it.
+    fn deliver(&mut self, cursor: &Cursor<'a>, at: usize, from: u32, to: u32, wide: bool) {
+        let source = cursor.slot(from);
+        if at > 0 && !cursor.is_target(at) && cursor.map[at - 1] as usize + 1 == self.ops.len() {
+            let before = fields(cursor.func.ops[at - 1].code()).def;
+            if let Some(last) = self.ops.last_mut()
+                && before != Kind::None
+                && (before == Kind::V128) == wide
+                && u32::from(last.a) == source
+            {
+                last.a = (cursor.base + to) as u16;
+                return;
+            }
+        }
+        self.copy_result(cursor, from, to, wide);
+    }
+
+    fn copy_result(&mut self, cursor: &Cursor<'a>, from: u32, to: u32, wide: bool) {
+        let (source, target) = (cursor.slot(from), cursor.base + to);
+        if source != target {
+            let code = if wide { OpCode::CopyV128 } else { OpCode::Copy };
+            self.ops.push(Op::new(code, target as u16, source as u16, 0, 0));
+        }
+    }
+}
+
+/// Whether the operation may branch: `imm` says where.
+fn has_target(op: &Op) -> bool {
+    info(op.code()).groups & group::TARGET != 0
+}
+
+/// Whether nothing in a function stands in the way of its being inlined.
+fn is_plain(func: &Func, may_loop: bool) -> bool {
+    let plain = |(i, op): (usize, &Op)| {
+        let code = op.code();
+        let back = has_target(op) && op.target(i) <= i;
+        let far = matches!(code, OpCode::CopyFar | OpCode::CopyFarV128);
+        (may_loop || !back && code != OpCode::Loop) && !far && !is_return_call(code)
+    };
+    func.tries.is_empty()
+        && func.local_slots - func.param_slots <= MAX_ZEROED
+        && func.ops.iter().enumerate().all(plain)
+}
+
+/// The parameter slots (the first 64) that a function only reads, one by one.
+fn fixed_params(module: &ModuleData, func: &Func) -> u64 {
+    let mut fixed = u64::MAX;
+    let mut clear = |first: u32, count: u32| {
+        for slot in first..(first + count).min(64) {
+            fixed &= !(1 << slot);
+        }
+    };
+    for op in &func.ops {
+        match fields(op.code()).def {
+            Kind::None => {}
+            Kind::V128 => clear(op.a.into(), 2),
+            _ => clear(op.a.into(), 1),
+        }
+        if op.code() != OpCode::ReturnSpan {
+            let ((read, reads), (write, writes)) = ranges(module, func, op);
+            clear(read, reads);
+            clear(write, writes);
+        }
+    }
+    fixed
+}
+
+/// Try ranges by new numbers.
+fn moved(tries: &[TryRange], map: &[u32]) -> Box<[TryRange]> {
+    let mut tries: Box<[TryRange]> = tries.into();
+    for range in &mut tries {
+        range.start = map[range.start as usize];
+        range.end = map[range.end as usize];
+        for catch in &mut range.catches {
+            catch.target = map[catch.target as usize];
+        }
+    }
+    tries
+}

@@ -1,0 +1,41 @@
+;; Calls that are replaced by what the callee does.
+(module
+  (memory 1)
+  (func $double (param i32) (result i32) (i32.add (local.get 0) (local.get 0)))
+  (func $load (param i32) (result i32) (i32.load offset=4 (local.get 0)))
+  (func $max (param i32 i32) (result i32)
+    (if (i32.gt_s (local.get 0) (local.get 1)) (then (return (local.get 0))))
+    (local.get 1))
+  (func $zeroed (param i32) (result i32) (local i32)
+    (if (local.get 0) (then (local.set 1 (i32.const 3))))
+    (local.get 1))
+  (func $swap (param i32 f64) (result f64 i32) (local.get 1) (local.get 0))
+  (func $overwrite (param i32) (result i32)
+    (local.set 0 (i32.mul (local.get 0) (i32.const 3)))
+    (i32.xor (local.get 0) (i32.const 1)))
+  (func $vector (param v128) (result v128) (i32x4.add (local.get 0) (v128.const i32x4 1 2 3 4)))
+
+  ;; The argument is read where it is.
+  (func $argument (param i32) (result i32) (i32.add (call $double (local.get 0)) (local.get 0)))
+  (func $twice (param i32) (result i32) (call $double (call $double (local.get 0))))
+  ;; The place of a fault is that in the callee.
+  (func $fault (param i32) (result i32) (i32.add (call $load (local.get 0)) (i32.const 1)))
+  (func $joined (param i32 i32) (result i32) (i32.mul (call $max (local.get 0) (local.get 1)) (i32.const 5)))
+  (func $zero (param i32) (result i32) (i32.add (call $zeroed (local.get 0)) (i32.const 1)))
+  (func $two (param i32 f64) (result i32) (local $r i32)
+    (local.set $r (call $swap (local.get 0) (local.get 1)))
+    (i32.add (i32.trunc_sat_f64_s) (local.get $r)))
+  (func $own (param i32) (result i32) (i32.add (call $overwrite (local.get 0)) (local.get 0)))
+  (func $wide (param v128) (result v128) (v128.xor (call $vector (local.get 0)) (local.get 0)))
+  (func $in_loop (param i32 i32) (result i32) (local i32)
+    (loop $again
+      (local.set 2 (call $max (local.get 2) (i32.load (local.get 0))))
+      (local.set 0 (i32.add (local.get 0) (i32.const 4)))
+      (br_if $again (local.tee 1 (i32.sub (local.get 1) (i32.const 1)))))
+    (local.get 2))
+  ;; Twice into itself.
+  (func $fib (param i32) (result i32)
+    (if (result i32) (i32.lt_u (local.get 0) (i32.const 2))
+      (then (local.get 0))
+      (else (i32.add (call $fib (i32.sub (local.get 0) (i32.const 1)))
+                     (call $fib (i32.sub (local.get 0) (i32.const 2))))))))
