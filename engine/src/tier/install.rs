@@ -9,7 +9,8 @@ use super::{glue, profile};
 use crate::base::TrapCode;
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{
-    Arena, ArenaOptions, Code, Inlined, InlinedFrame, Isa, Machine, Machinery, ProfilingStrategy, Sites, Tiering,
+    Arena, ArenaOptions, Code, Inlined, InlinedFrame, Isa, Machine, Machinery, ProfilingStrategy, Sites,
+    Tiering,
 };
 use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
