@@ -76,11 +76,38 @@ pub(crate) enum Isa {
 }
 
 impl Isa {
-    pub(crate) fn of_engine(self) -> wx::Isa {
+    fn of_engine(self) -> wx::Isa {
         match self {
             Isa::Sse41 => wx::Isa::Sse41,
             Isa::Avx => wx::Isa::Avx,
             Isa::Native => wx::Isa::Native,
+        }
+    }
+}
+
+/// What of the processor machine code may use.
+#[derive(Debug, Args)]
+pub(crate) struct ProcessorArgs {
+    /// Use no instructions beyond this generation of processors in machine code.
+    #[arg(long, value_enum, value_name = "ISA", default_value_t = Isa::Native)]
+    max_isa: Isa,
+
+    /// Do not use this feature of the processor in machine code: avx, bmi1, bmi2, lzcnt, popcnt.
+    #[arg(long, value_name = "FEATURE", value_delimiter = ',', value_parser = wx::CpuFeature::named)]
+    mask_cpu: Vec<wx::CpuFeature>,
+}
+
+impl ProcessorArgs {
+    pub(crate) fn allowed(&self) -> wx::code::Allowed {
+        let mut allowed = wx::code::Allowed::up_to(self.max_isa.of_engine());
+        self.mask_cpu.iter().for_each(|feature| allowed.mask(*feature));
+        allowed
+    }
+
+    pub(crate) fn apply(&self, config: &mut wx::Config) {
+        config.max_isa(self.max_isa.of_engine());
+        for feature in &self.mask_cpu {
+            config.mask_cpu_feature(*feature);
         }
     }
 }
@@ -143,9 +170,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "N")]
     pub(crate) tier_up_after: Option<u32>,
 
-    /// Use no instructions beyond this generation of processors in machine code.
-    #[arg(long, value_enum, value_name = "ISA", default_value_t = Isa::Native)]
-    pub(crate) max_isa: Isa,
+    #[command(flatten)]
+    pub(crate) processor: ProcessorArgs,
 
     /// Tell `perf` of machine code: by /tmp/perf-PID.map, or by jit-PID.dump in the current directory.
     #[arg(long, value_enum, value_name = "FORMAT")]
@@ -236,6 +262,9 @@ pub(crate) struct ObjdumpArgs {
     /// Only the function with this index (imported functions count first).
     #[arg(long, value_name = "N")]
     pub(crate) func: Option<u32>,
+
+    #[command(flatten)]
+    pub(crate) processor: ProcessorArgs,
 
     /// The module, in binary or text form.
     pub(crate) file: PathBuf,

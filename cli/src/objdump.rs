@@ -23,7 +23,7 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
         features: wx::Config::new().wasm_features(),
         lower: Default::default(),
         registry: Arc::new(TypeRegistry::new()),
-        tiering: Tiering::default(),
+        tiering: Tiering { allowed: args.processor.allowed(), ..Tiering::default() },
         generic_entry: 0,
         parallel: true,
     };
@@ -72,9 +72,9 @@ fn print(
     let compiled = match machine {
         false => None,
         true => {
-            let mut compiler = Compiler::new(wx::tier::features(wx::Isa::default()));
+            let mut compiler = Compiler::new(wx::tier::features(module.tiering.allowed));
             // What nobody calls is not inlined otherwise, and here nobody has called anything.
-            let tiering = Tiering { tier: Tier::Jit, ..Tiering::default() };
+            let tiering = Tiering { tier: Tier::Jit, ..module.tiering };
             match compiler.compile(module, defined, &lowered, tiering) {
                 Ok(compiled) => {
                     decisions(out, &compiler.report(defined, &lowered), &compiled.output.counters)?;

@@ -95,7 +95,7 @@ fn config(args: &RunArgs) -> Config {
     if let Some(calls) = args.tier_up_after {
         config.tier_up_after(calls);
     }
-    config.max_isa(args.max_isa.of_engine());
+    args.processor.apply(&mut config);
     if let Some(profile) = args.profile {
         config.profiler(profile.of_engine());
     }

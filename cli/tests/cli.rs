@@ -413,6 +413,11 @@ fn functions_are_counted_and_their_code_is_measured() {
     assert!(stderr.contains("compiled") && stderr.contains("code bytes"), "{stderr}");
     assert_eq!(run(&dir, &["--max-isa", "sse4.1", "--tier", "jit", "--invoke", "nothing", "lib.wat"]).0, 0);
     assert_eq!(run(&dir, &["--max-isa", "mmx", "--invoke", "nothing", "lib.wat"]).0, 2);
+    assert_eq!(
+        run(&dir, &["--mask-cpu", "avx,bmi2", "--tier", "jit", "--invoke", "nothing", "lib.wat"]).0,
+        0
+    );
+    assert_eq!(run(&dir, &["--mask-cpu", "mmx", "--invoke", "nothing", "lib.wat"]).0, 2);
 }
 
 #[test]
@@ -482,6 +487,29 @@ fn the_ir_is_shown_beside_the_text() {
     let (code, _, stderr) = run(&dir, &["objdump", "--ir", "--func", "99", "lib.wat"]);
     assert_eq!(code, 1);
     one_line(&stderr, &["lib.wat", "99"]);
+}
+
+/// Without them, bits are counted in several steps, and a product takes the place of a factor.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn machine_code_is_shown_for_older_processors() {
+    let bits = r#"(module (func (export "bits") (param i64 f64 f64) (result f64)
+        (f64.add (f64.mul (local.get 1) (local.get 2)) (f64.convert_i64_s (i64.popcnt (local.get 0))))))"#;
+    let dir = directory(&[("bits.wat", bits)]);
+    let mnemonics = |args: &[&str]| {
+        let words = [&["objdump"], args, &["bits.wat"]].concat();
+        let (code, stdout, stderr) = run(&dir, &words);
+        assert_eq!(code, 0, "{stderr}");
+        // Machine code is the last column: offset, mnemonic, operands.
+        (stdout.contains(" popcnt "), stdout.contains(" vmulsd "))
+    };
+    assert_eq!(mnemonics(&["--max-isa", "sse4.1"]), (false, false));
+    let (popcnt, avx) = mnemonics(&[]);
+    assert_eq!((popcnt, avx), (is_x86_feature_detected!("popcnt"), is_x86_feature_detected!("avx")));
+    assert_eq!(mnemonics(&["--mask-cpu", "popcnt"]), (false, avx));
+    assert_eq!(mnemonics(&["--mask-cpu", "avx,bmi2"]), (popcnt, false));
+    let (code, _, stderr) = run(&dir, &["objdump", "--mask-cpu", "mmx", "bits.wat"]);
+    assert!(code == 2 && stderr.contains("there is no processor feature `mmx`"), "{stderr}");
 }
 
 #[test]

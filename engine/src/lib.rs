@@ -66,7 +66,7 @@ pub use anyhow::{Error, Result};
 
 pub use api::*;
 pub use base::Trap;
-pub use code::{Isa, ProfilingStrategy, Tier};
+pub use code::{CpuFeature, Isa, ProfilingStrategy, Tier};
 pub use exec::ThrownException;
 pub use exec::backtrace::{FrameInfo, WasmBacktrace};
 pub use types::{

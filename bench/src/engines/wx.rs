@@ -83,7 +83,7 @@ impl Engine for Wx {
         if data.tiering.tier != wx::Tier::Jit {
             return Ok(vec![("load", all), ("lower", lower)]);
         }
-        let mut compiler = wx::jit::Compiler::new(wx::tier::features(data.tiering.max_isa));
+        let mut compiler = wx::jit::Compiler::new(wx::tier::features(data.tiering.allowed));
         let started = Stopwatch::start();
         for (defined, function) in functions.iter().enumerate() {
             std::hint::black_box(compiler.draft(data, defined, function, data.tiering)?);

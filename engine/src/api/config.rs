@@ -3,7 +3,7 @@
 use wasmparser::WasmFeatures;
 
 use crate::code::tiering::LARGE;
-use crate::code::{Chaos, Isa, ProfilingStrategy, Tier, Tiering, Without};
+use crate::code::{Chaos, CpuFeature, Isa, ProfilingStrategy, Tier, Tiering, Without};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
 
@@ -215,7 +215,14 @@ impl Config {
     /// Lets machine code use no instructions beyond a generation of processors, to see what a program does on an older one.
     /// What the processor has by default. (wasmtime sets single features by `cranelift_flag_enable`.)
     pub fn max_isa(&mut self, isa: Isa) -> &mut Self {
-        self.tiering.max_isa = isa;
+        self.tiering.allowed.max_isa = isa;
+        self
+    }
+
+    /// Keeps machine code from using one feature of the processor, as if it were not there; for several, call this several
+    /// times. What a processor lacks is never used.
+    pub fn mask_cpu_feature(&mut self, feature: CpuFeature) -> &mut Self {
+        self.tiering.allowed.mask(feature);
         self
     }
 

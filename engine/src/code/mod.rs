@@ -11,6 +11,7 @@
 pub mod arena;
 pub mod machine;
 pub mod optimization;
+mod processor;
 pub mod record;
 pub mod sites;
 pub mod tiering;
@@ -21,7 +22,8 @@ pub use sites::Sites;
 
 pub use arena::{Arena, ArenaError, ArenaOptions, Block};
 pub use optimization::{Optimization, Without};
-pub use tiering::{Chaos, Isa, ProfilingStrategy, Tier, Tiering};
+pub use processor::{Allowed, CpuFeature, Isa};
+pub use tiering::{Chaos, ProfilingStrategy, Tier, Tiering};
 
 use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU8, Ordering};
 

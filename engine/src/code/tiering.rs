@@ -1,6 +1,6 @@
 //! What is decided when an engine is made about who runs code and how it is compiled.
 
-use super::{Optimization, Without};
+use super::{Allowed, Optimization, Without};
 
 /// Which tiers run code.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -46,8 +46,8 @@ pub struct Tiering {
     pub explicit_bounds_checks: bool,
     /// Whether 32-bit memories lie in reservations that catch every access beyond their end.
     pub guard_pages: bool,
-    /// Instructions beyond this are not used, even where the processor has them.
-    pub max_isa: Isa,
+    /// What of the processor machine code may make use of.
+    pub allowed: Allowed,
     pub chaos: Chaos,
     /// Optimizations that are left out.
     pub without: Without,
@@ -70,7 +70,7 @@ impl Default for Tiering {
             profiling: ProfilingStrategy::None,
             explicit_bounds_checks: false,
             guard_pages: true,
-            max_isa: Isa::default(),
+            allowed: Allowed::default(),
             chaos: Chaos::default(),
             without: Without::default(),
         }
@@ -87,18 +87,6 @@ pub enum ProfilingStrategy {
     PerfMap,
     /// By the file `jit-PID.dump` in the current directory, with the code as well; for `perf inject --jit`.
     JitDump,
-}
-
-/// Generations of x86-64 processors, as far as machine code differs between them.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Isa {
-    /// SSE4.1 and nothing beyond: the least that wx compiles for.
-    Sse41,
-    /// With AVX, without the bit manipulation instructions that came later.
-    Avx,
-    /// What the processor has.
-    #[default]
-    Native,
 }
 
 /// Switches that make the compiler take its rare paths, for tests: results must not change.

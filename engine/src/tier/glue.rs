@@ -129,9 +129,9 @@ unsafe fn first_host_call(
         let entry = (*inner).registry.get((*func).ty);
         let ty = entry.func();
         if let Some(machinery) = &(*inner).options.machinery {
-            let max = StoreInner::instance_of(ctx).module.tiering.max_isa;
+            let allowed = StoreInner::instance_of(ctx).module.tiering.allowed;
             // Without room for a stub this way goes on to be taken.
-            if let Ok(stub) = super::install::host_stub(machinery, max, entry.id, ty) {
+            if let Ok(stub) = super::install::host_stub(machinery, allowed, entry.id, ty) {
                 (*func).enter.store(stub.cast_mut(), Ordering::Release);
             }
         }

@@ -9,8 +9,8 @@ use super::{glue, profile};
 use crate::base::TrapCode;
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{
-    Arena, ArenaOptions, Code, Inlined, InlinedFrame, Isa, Machine, Machinery, ProfilingStrategy, Sites,
-    Tiering,
+    Allowed, Arena, ArenaOptions, Code, CpuFeature, Inlined, InlinedFrame, Machine, Machinery,
+    ProfilingStrategy, Sites, Tiering,
 };
 use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
@@ -19,32 +19,32 @@ use crate::module::ModuleData;
 use crate::types::{CanonId, FuncType};
 
 /// What this processor can do, as far as machine code may make use of it.
-pub fn features(max: Isa) -> Features {
-    let all = detected();
-    const NONE: Features = Features { avx: false, bmi1: false, bmi2: false, lzcnt: false, popcnt: false };
-    match max {
-        Isa::Native => all,
-        Isa::Avx => Features { avx: all.avx, popcnt: all.popcnt, ..NONE },
-        Isa::Sse41 => NONE,
+pub fn features(allowed: Allowed) -> Features {
+    let has = |feature| allowed.has(feature) && detected(feature);
+    Features {
+        avx: has(CpuFeature::Avx),
+        bmi1: has(CpuFeature::Bmi1),
+        bmi2: has(CpuFeature::Bmi2),
+        lzcnt: has(CpuFeature::Lzcnt),
+        popcnt: has(CpuFeature::Popcnt),
     }
 }
 
-fn detected() -> Features {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::is_x86_feature_detected as has;
-        Features {
-            avx: has!("avx"),
-            bmi1: has!("bmi1"),
-            bmi2: has!("bmi2"),
-            lzcnt: has!("lzcnt"),
-            popcnt: has!("popcnt"),
-        }
+#[cfg(target_arch = "x86_64")]
+fn detected(feature: CpuFeature) -> bool {
+    use std::arch::is_x86_feature_detected as has;
+    match feature {
+        CpuFeature::Avx => has!("avx"),
+        CpuFeature::Bmi1 => has!("bmi1"),
+        CpuFeature::Bmi2 => has!("bmi2"),
+        CpuFeature::Lzcnt => has!("lzcnt"),
+        CpuFeature::Popcnt => has!("popcnt"),
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        Features { avx: false, bmi1: false, bmi2: false, lzcnt: false, popcnt: false }
-    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn detected(_: CpuFeature) -> bool {
+    false
 }
 
 /// Executable memory with the stubs in it.
@@ -64,7 +64,7 @@ pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
     // SAFETY: `resolve` takes no lock and allocates nothing, and code in the arena keeps the instance in r15.
     let arena =
         unsafe { Arena::new(crate::exec::machine::resolve, options) }.context("no executable memory")?;
-    let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT, detected().avx);
+    let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT, features(tiering.allowed).avx);
     let block = arena.alloc(code.len(), 64)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
@@ -92,7 +92,7 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
     if let Some(&thunks) = known.get(&entry.id.0) {
         return Ok(thunks);
     }
-    let (code, without) = stubs::thunk(&mut Asm::new(features(module.tiering.max_isa)), entry.func());
+    let (code, without) = stubs::thunk(&mut Asm::new(features(module.tiering.allowed)), entry.func());
     let block = machinery.arena.alloc(code.len(), 16)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
@@ -108,7 +108,7 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
 /// If the arena is full.
 pub(super) fn host_stub(
     machinery: &Machinery,
-    max: Isa,
+    allowed: Allowed,
     id: CanonId,
     ty: &FuncType,
 ) -> anyhow::Result<*const u8> {
@@ -116,7 +116,7 @@ pub(super) fn host_stub(
     if let Some(&stub) = known.get(&id.0) {
         return Ok(stub as *const u8);
     }
-    let code = stubs::host(&mut Asm::new(features(max)), ty, glue::addresses(), machinery.stubs.failed);
+    let code = stubs::host(&mut Asm::new(features(allowed)), ty, glue::addresses(), machinery.stubs.failed);
     let block = machinery.arena.alloc(code.len(), 16)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
@@ -254,7 +254,7 @@ mod tests {
         let arena = unsafe { Arena::new(crate::exec::machine::resolve, ArenaOptions::default()) }.unwrap();
         let lengths = (0..300).chain([511, 4000, 4095, 4096, 4097, 9000, 16383, 16384, 16385, 20001]);
         let distances = [0_isize, 1, 7, 15, 16, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 5000, 21000];
-        for avx in [false, true].into_iter().filter(|&avx| !avx || detected().avx) {
+        for avx in [false, true].into_iter().filter(|&avx| !avx || detected(CpuFeature::Avx)) {
             let (copy, fill) = bulk(&arena, avx);
             for len in lengths.clone() {
                 for distance in distances.into_iter().flat_map(|d| [d, -d]) {

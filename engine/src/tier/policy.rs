@@ -136,7 +136,7 @@ thread_local! {
 /// If the function has to stay interpreted.
 pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> anyhow::Result<()> {
     let defined = (code.func_index - module.imported_funcs) as usize;
-    let features = install::features(module.tiering.max_isa);
+    let features = install::features(module.tiering.allowed);
     let mut compiler = COMPILER.with(RefCell::take).unwrap_or_else(|| Compiler::new(features));
     compiler.set_features(features);
     let record = module.record.function(defined).map(|record| (record, Instant::now()));
