@@ -15,9 +15,13 @@ pub fn use_cpu_time() {
     CPU_TIME.store(true, Ordering::Relaxed);
 }
 
+pub fn is_cpu_time() -> bool {
+    CPU_TIME.load(Ordering::Relaxed)
+}
+
 /// The name of the clock, for the report.
 pub fn name() -> &'static str {
-    if CPU_TIME.load(Ordering::Relaxed) { "processor time" } else { "wall time" }
+    if is_cpu_time() { "processor time" } else { "wall time" }
 }
 
 /// Counts from its creation.
@@ -29,11 +33,7 @@ pub enum Stopwatch {
 
 impl Stopwatch {
     pub fn start() -> Stopwatch {
-        if CPU_TIME.load(Ordering::Relaxed) {
-            Stopwatch::Cpu(cpu_time())
-        } else {
-            Stopwatch::Wall(Instant::now())
-        }
+        if is_cpu_time() { Stopwatch::Cpu(cpu_time()) } else { Stopwatch::Wall(Instant::now()) }
     }
 
     pub fn elapsed(self) -> Duration {

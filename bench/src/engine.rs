@@ -55,6 +55,9 @@ pub trait Running {
     /// Calls an export `(i32) -> i64`, such as `run_n`.
     fn call(&mut self, export: &str, n: i32) -> Result<i64>;
 
+    /// Calls the export `check () -> i32`.
+    fn check(&mut self) -> Result<i32>;
+
     /// Calls an export `(i32) -> i32` `times` times in a row through a typed handle looked up once, and returns the sum
     /// of the results so that no call can be left out.
     fn call_many(&mut self, export: &str, times: u32) -> Result<i64>;

@@ -9,18 +9,18 @@ use wx_bench::budget::{Budget, Deadline};
 use wx_bench::engines::{self, Mode};
 use wx_bench::report::{html, markdown, model::Report, readme, table};
 use wx_bench::rounds::{self, AGAIN, Participant, Plan, Row};
-use wx_bench::suite::{self, Program};
-use wx_bench::{clock, compile_speed, micro, process, real, rebuild};
+use wx_bench::suite::{self, Group, Program};
+use wx_bench::{clock, compile_speed, micro, process, real, rebuild, v8};
 
 /// wx beside its peers, in one run.
 #[derive(Parser)]
 #[command(name = "cargo xtask bench")]
 struct Arguments {
-    /// Only programs whose name or family contains this.
+    /// Only programs whose name or family contains this; `seed` is the family of the examples.
     #[arg(default_value = "")]
     filter: String,
-    /// Engines to compare with: wasmtime, winch, wasmer, singlepass, wasmi (each is built when first named), and the
-    /// tiers of wx, such as interp.
+    /// Engines to compare with: wasmtime, winch, wasmer, singlepass, wasmi (each is built when first named), v8 (inside
+    /// the node on PATH), and the tiers of wx, such as interp.
     #[arg(long, value_delimiter = ',')]
     peers: Vec<String>,
     /// Small sizes and few rounds: minutes instead of tens of minutes.
@@ -114,7 +114,7 @@ fn measure(arguments: &Arguments) -> Result<Report> {
         rounds::measure(&programs, &participants, plan, budget.until(suite_share), |program, round| {
             progress(&format!("round {} of {}: {}", round + 1, plan.rounds, program.name));
         });
-    memory(&programs, &mut report.rows);
+    memory(&programs, &participants, &mut report.rows);
     if !arguments.suite_only {
         progress("micro costs");
         report.micro = micro::measure(&participants, plan.rounds)?;
@@ -149,22 +149,20 @@ fn build_folder() -> PathBuf {
 }
 
 fn participants(peers: &[String]) -> Result<Vec<Participant>> {
-    let participant = |name: &str, engine: &str| -> Result<Participant> {
-        Ok(Participant { name: name.to_owned(), engine: engines::named(engine, Mode::Default)? })
-    };
-    let mut all = vec![participant("wx", "wx")?, participant(AGAIN, "wx")?];
+    let mut all = vec![engines::participant("wx", "wx")?, engines::participant(AGAIN, "wx")?];
     for peer in peers {
-        all.push(participant(peer, peer)?);
+        all.push(engines::participant(peer, peer)?);
     }
     Ok(all)
 }
 
-/// One more run of each pair in a process of its own, for its peak memory.
-fn memory(programs: &[Program], rows: &mut [Row]) {
+/// One more run of each pair in a process of its own, for its peak memory; not of V8, which is in another process anyway.
+fn memory(programs: &[Program], participants: &[Participant], rows: &mut [Row]) {
     let Ok(own) = std::env::current_exe() else { return };
     for (program, row) in programs.iter().zip(rows) {
         progress(&format!("memory: {}", program.name));
-        for cell in row.cells.iter_mut().filter(|c| c.refused.is_none() && c.engine != AGAIN) {
+        let cells = row.cells.iter_mut().zip(participants).filter(|(_, p)| p.engine().is_some());
+        for (cell, _) in cells.filter(|(c, _)| c.refused.is_none() && c.engine != AGAIN) {
             let output = Command::new(&own).args(["--memory-probe", &cell.engine, &program.name]).output();
             cell.memory_bytes =
                 output.ok().and_then(|o| String::from_utf8_lossy(&o.stdout).trim().parse().ok());
@@ -181,7 +179,7 @@ fn memory_probe(engine: &str, program: &str) -> Result<()> {
     let before = peak()?;
     let compiled = engine.compile(&program.wasm)?;
     let mut instance = compiled.instantiate()?;
-    suite::verify(program, program.small, instance.call("run_n", program.small.n)?)?;
+    suite::call(program, program.small, instance.as_mut())?;
     println!("{}", peak()?.saturating_sub(before));
     Ok(())
 }
@@ -192,8 +190,11 @@ fn measure_compile_speed(
     plan: Plan,
     deadline: Deadline,
 ) -> Result<Vec<compile_speed::Stage>> {
-    let common: Vec<Vec<u8>> =
-        programs.iter().filter(|p| p.needs.is_empty()).map(|p| p.wasm.clone()).collect();
+    let common: Vec<Vec<u8>> = programs
+        .iter()
+        .filter(|p| p.group == Group::Suite && p.needs.is_empty())
+        .map(|p| p.wasm.clone())
+        .collect();
     let mut inputs = Vec::new();
     if !common.is_empty() {
         inputs.push(compile_speed::Input {
@@ -205,7 +206,7 @@ fn measure_compile_speed(
         inputs.extend(compile_speed::real_inputs(folder));
     }
     let mut names = vec!["wx".to_owned()];
-    names.extend(arguments.peers.iter().cloned());
+    names.extend(arguments.peers.iter().filter(|peer| *peer != v8::NAME).cloned());
     compile_speed::measure(&inputs, &names, plan.rounds.min(5), deadline, |input, engine| {
         progress(&format!("compile speed: {input} by {engine}"));
     })

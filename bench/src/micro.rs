@@ -5,6 +5,7 @@
 //! turns round by round, and wx takes part twice, as in `rounds`.
 
 use crate::clock::Stopwatch;
+use crate::engine::Engine;
 use crate::rounds::{Participant, nanoseconds, turns};
 use crate::statistics::Samples;
 use anyhow::{Context, Result};
@@ -77,22 +78,25 @@ const COSTS: [(&str, u32); 10] = [
     ("trap, caught by the host", 500),
 ];
 
-/// Measures every cost on every participant.
+/// Measures every cost on every participant that is an engine of this process.
 pub fn measure(participants: &[Participant], rounds: usize) -> Result<Vec<Cost>> {
+    let engines: Vec<(&str, &dyn Engine)> =
+        participants.iter().filter_map(|p| Some((p.name.as_str(), p.engine()?))).collect();
     let wasm = wat::parse_str(MODULE)?;
     let bare = wat::parse_str(BARE_MODULE)?;
     let mut costs: Vec<Cost> = COSTS
         .iter()
         .map(|(name, _)| Cost {
             name: (*name).to_owned(),
-            engines: participants.iter().map(|p| (p.name.clone(), Samples::default())).collect(),
+            engines: engines.iter().map(|(name, _)| ((*name).to_owned(), Samples::default())).collect(),
         })
         .collect();
     for round in 0..rounds {
         for (number, (cost, (name, times))) in costs.iter_mut().zip(COSTS).enumerate() {
-            for at in turns(participants.len(), round, number) {
-                let sample = one(&participants[at], name, times, &wasm, &bare)
-                    .with_context(|| format!("{name} on {}", participants[at].name))?;
+            for at in turns(engines.len(), round, number) {
+                let (engine, of) = engines[at];
+                let sample =
+                    one(of, name, times, &wasm, &bare).with_context(|| format!("{name} on {engine}"))?;
                 cost.engines[at].1.push(sample);
             }
         }
@@ -100,9 +104,9 @@ pub fn measure(participants: &[Participant], rounds: usize) -> Result<Vec<Cost>>
     Ok(costs)
 }
 
-fn one(participant: &Participant, cost: &str, times: u32, wasm: &[u8], bare: &[u8]) -> Result<f64> {
+fn one(engine: &dyn Engine, cost: &str, times: u32, wasm: &[u8], bare: &[u8]) -> Result<f64> {
     let wasm = if cost == "instantiate, no memory" { bare } else { wasm };
-    let compiled = participant.engine.compile(wasm)?;
+    let compiled = engine.compile(wasm)?;
     let mut instance = compiled.instantiate()?;
     let n = i32::try_from(times)?;
     let mut timed = |export: &str| -> Result<f64> {

@@ -8,7 +8,7 @@
 use crate::budget::{Deadline, NO_TIME};
 use crate::rounds::{nanoseconds, turns};
 use crate::statistics::Samples;
-use crate::suite::Program;
+use crate::suite::{Group, Program};
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -78,9 +78,9 @@ pub fn find(wx: Option<&Path>) -> Vec<Runtime> {
     own.into_iter().chain(peers.iter().filter_map(|name| with_version(name, on_path(name)?))).collect()
 }
 
-/// The suite's programs as jobs; those that import host functions cannot run this way.
+/// The suite's programs as jobs; those that import functions cannot run this way.
 pub fn suite_jobs(programs: &[Program]) -> Vec<Job> {
-    let alone = |p: &&Program| p.name != "host_calls";
+    let alone = |p: &&Program| p.group == Group::Suite && p.name != "host_calls";
     let job = |p: &Program| Job {
         name: p.name.clone(),
         module: p.path.clone(),
@@ -176,7 +176,7 @@ fn run(runtime: &Runtime, job: &Job, watch_memory: bool, limit: Duration) -> Res
 }
 
 /// The line of an error output that says what happened: node prints where it happened first.
-fn telling_line(errors: &str) -> &str {
+pub(crate) fn telling_line(errors: &str) -> &str {
     let names_it = |line: &&str| line.contains("Error") || line.contains("error");
     errors.lines().find(names_it).or_else(|| errors.lines().next()).unwrap_or_default()
 }

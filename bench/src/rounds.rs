@@ -9,14 +9,20 @@
 //! (lazy lowering, tier-up), so the three figures add up to what a user waits from bytes to answer, and none hides in
 //! another. Everything is dropped between turns, outside the clocks.
 //!
+//! The programs of the group `seeds` differ in two ways: what is called is `run` also in a quick run, and as often as fills a
+//! sample also in a full one, because one of them takes microseconds; and their self-check is called once, unmeasured.
+//! V8 is a participant with a process of its own and without compile and instantiate: see `v8`.
+//!
 //! An engine that refuses a program, fails in it or returns a wrong checksum loses its samples there and keeps its
 //! message instead: a wrong answer is never timed, and one engine's gap does not stop the others.
 
 use crate::budget::Deadline;
 use crate::clock::Stopwatch;
 use crate::engine::{Engine, Running, guarded};
+use crate::engines;
 use crate::statistics::Samples;
-use crate::suite::{self, Program, Size};
+use crate::suite::{self, Group, Program, Size};
+use crate::v8::V8;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
@@ -29,8 +35,18 @@ pub struct Plan {
     pub quick: bool,
 }
 
-/// The least time that a quick execution sample covers, so that the clock's grain does not matter.
-const QUICK_SAMPLE: Duration = Duration::from_millis(20);
+impl Plan {
+    /// What is called for a sample of execution, and the least time that the sample covers.
+    fn execution(self, program: &Program) -> (Size, Duration) {
+        match (program.group, self.quick) {
+            (Group::Suite, false) => (program.full, Duration::ZERO),
+            (Group::Suite, true) | (Group::Seeds, _) => (program.small, SAMPLE),
+        }
+    }
+}
+
+/// The least time that a sample of a short execution covers, so that the clock's grain does not matter.
+const SAMPLE: Duration = Duration::from_millis(20);
 
 /// What one engine did with one program.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -49,10 +65,12 @@ pub struct Cell {
 }
 
 /// A program and its cells, one per engine: `wx`, `wx again`, then the peers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Row {
     pub program: String,
     pub family: String,
+    #[serde(default)]
+    pub group: Group,
     pub cells: Vec<Cell>,
 }
 
@@ -65,10 +83,32 @@ impl Row {
 /// The name under which wx takes part a second time.
 pub const AGAIN: &str = "wx again";
 
-/// One participant: the name in the tables, and the engine behind it.
+/// One participant: the name in the tables, and what runs the programs for it.
 pub struct Participant {
     pub name: String,
-    pub engine: Box<dyn Engine>,
+    pub runner: Runner,
+}
+
+pub enum Runner {
+    Engine(Box<dyn Engine>),
+    V8(V8),
+}
+
+impl Participant {
+    /// The engine, where it is one of this process.
+    pub fn engine(&self) -> Option<&dyn Engine> {
+        match &self.runner {
+            Runner::Engine(engine) => Some(engine.as_ref()),
+            Runner::V8(_) => None,
+        }
+    }
+
+    pub fn version(&self) -> String {
+        match &self.runner {
+            Runner::Engine(engine) => engines::version_of(engine.package()),
+            Runner::V8(v8) => v8.version().to_owned(),
+        }
+    }
 }
 
 /// Runs all programs on all participants, in as many of the planned rounds as end before the deadline. `progress` hears of each program and round before it starts.
@@ -90,9 +130,9 @@ pub fn measure(
         for (number, (program, row)) in programs.iter().zip(&mut rows).enumerate() {
             progress(program, round);
             for at in turns(participants.len(), round, number) {
-                let (cell, engine) = (&mut row.cells[at], participants[at].engine.as_ref());
+                let (cell, participant) = (&mut row.cells[at], &participants[at]);
                 if cell.refused.is_none()
-                    && let Err(error) = guarded(|| one_turn(engine, program, plan, cell))
+                    && let Err(error) = guarded(|| one_turn(participant, program, plan, cell))
                 {
                     *cell = Cell { engine: cell.engine.clone(), ..Cell::default() };
                     cell.refused = Some(format!("{error:#}"));
@@ -128,18 +168,26 @@ fn empty_row(program: &Program, participants: &[Participant]) -> Row {
     Row {
         program: program.name.clone(),
         family: program.family.clone(),
+        group: program.group,
         cells: participants.iter().map(cell).collect(),
     }
 }
 
-fn one_turn(engine: &dyn Engine, program: &Program, plan: Plan, cell: &mut Cell) -> Result<()> {
+fn one_turn(participant: &Participant, program: &Program, plan: Plan, cell: &mut Cell) -> Result<()> {
+    let (size, least) = plan.execution(program);
+    let engine = match &participant.runner {
+        Runner::Engine(engine) => engine,
+        Runner::V8(v8) => {
+            cell.execute.push(v8.sample(program, size, least)?);
+            return Ok(());
+        }
+    };
     let (compiled, compile) = short_step(|| engine.compile(&program.wasm))?;
     let (mut instance, instantiate) = short_step(|| compiled.instantiate())?;
-    let execute = if plan.quick {
-        repeat_small(instance.as_mut(), program)?
-    } else {
-        run_full(instance.as_mut(), program)?
-    };
+    let execute = repeat(instance.as_mut(), program, size, least)?;
+    if cell.execute.is_empty() {
+        suite::self_check(program, || instance.check())?;
+    }
     cell.compile.push(compile);
     cell.instantiate.push(instantiate);
     cell.execute.push(execute);
@@ -164,27 +212,23 @@ fn short_step<T>(mut step: impl FnMut() -> Result<T>) -> Result<(T, f64)> {
     }
 }
 
-fn run_full(instance: &mut dyn Running, program: &Program) -> Result<f64> {
+/// The mean time of a call, over as many calls as take the time `least`. The clock is asked less often while that is far away.
+fn repeat(instance: &mut dyn Running, program: &Program, size: Size, least: Duration) -> Result<f64> {
+    let (mut calls, mut batch) = (0, 1);
     let started = Stopwatch::start();
-    let result = instance.run()?;
-    let elapsed = started.elapsed();
-    suite::verify(program, program.full, result)?;
-    Ok(nanoseconds(elapsed))
-}
-
-/// The mean time of one `run_n(small)` over as many calls as fill the sample.
-fn repeat_small(instance: &mut dyn Running, program: &Program) -> Result<f64> {
-    let Size { n, .. } = program.small;
-    let started = Stopwatch::start();
-    for calls in 1.. {
-        let result = instance.call("run_n", n)?;
+    loop {
+        for _ in 0..batch {
+            suite::call(program, size, instance)?;
+        }
+        calls += batch;
         let elapsed = started.elapsed();
-        suite::verify(program, program.small, result)?;
-        if elapsed >= QUICK_SAMPLE {
+        if elapsed >= least {
             return Ok(nanoseconds(elapsed) / f64::from(calls));
         }
+        if elapsed < least / 8 {
+            batch = calls;
+        }
     }
-    unreachable!("twenty milliseconds pass before 2^31 calls")
 }
 
 pub(crate) fn nanoseconds(duration: Duration) -> f64 {

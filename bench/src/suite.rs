@@ -3,17 +3,43 @@
 //! `programs/expected.toml` is the list: order, family, the WebAssembly features a program needs, and for two sizes the
 //! checksum that an independent run gave. A program without its module, a module without its entry, and an entry
 //! with a wrong number are all errors of loading, so no half-known program is ever timed.
+//!
+//! After the suite come the seeds (see `seeds`): the five examples, a group with a mean of its own.
 
+use crate::engine::Running;
+use crate::seeds;
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// A program of the suite.
+/// What a mean is taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Group {
+    /// The programs of `programs/`.
+    #[default]
+    Suite,
+    /// The programs of `examples/`.
+    Seeds,
+}
+
+impl Group {
+    pub const ALL: [Group; 2] = [Group::Suite, Group::Seeds];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Suite => "suite",
+            Group::Seeds => "seeds",
+        }
+    }
+}
+
+/// A program to time.
 #[derive(Clone, Debug)]
 pub struct Program {
     pub name: String,
     pub family: String,
+    pub group: Group,
     /// Names of proposals that an engine may lack: `simd`, `tail-call`, `exceptions`, `gc`, `memory64`.
     pub needs: Vec<String>,
     pub small: Size,
@@ -22,11 +48,35 @@ pub struct Program {
     pub path: PathBuf,
 }
 
-/// One size of a program: the argument of `run_n`, and what it must return.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// One size of a program: what is called, and what that must return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    pub n: i32,
+    pub call: Call,
     pub checksum: i64,
+}
+
+/// A call of an export that returns a checksum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    Run,
+    RunN(i32),
+}
+
+impl Call {
+    /// The export, and its argument if it has one.
+    pub fn parts(self) -> (&'static str, Option<i32>) {
+        match self {
+            Call::Run => ("run", None),
+            Call::RunN(n) => ("run_n", Some(n)),
+        }
+    }
+}
+
+impl std::fmt::Display for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (export, n) = self.parts();
+        write!(f, "{export}({})", n.map_or(String::new(), |n| n.to_string()))
+    }
 }
 
 #[derive(Deserialize)]
@@ -39,7 +89,8 @@ struct Entry {
     full: SizeText,
 }
 
-/// Checksums are text because TOML integers of other tools may not hold 64 bits.
+/// Checksums are text because TOML integers of other tools may not hold 64 bits. The `n` of the full size is that of the
+/// native program; the module has it inside `run`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SizeText {
@@ -48,9 +99,8 @@ struct SizeText {
 }
 
 impl SizeText {
-    fn parse(&self) -> Result<Size> {
-        let checksum = self.checksum.parse().with_context(|| format!("checksum {:?}", self.checksum))?;
-        Ok(Size { n: self.n, checksum })
+    fn parse(&self) -> Result<i64> {
+        self.checksum.parse().with_context(|| format!("checksum {:?}", self.checksum))
     }
 }
 
@@ -64,8 +114,18 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")
 }
 
-/// Loads the programs whose name or family contains `filter`, in the order of the list's families.
+/// Loads the programs whose name or family contains `filter`: the suite in the order of its list, then the seeds.
 pub fn load(filter: &str) -> Result<Vec<Program>> {
+    let mut programs = suite(filter)?;
+    programs.extend(seeds::load(filter)?);
+    ensure!(
+        !programs.is_empty(),
+        "no program's name or family contains {filter:?}; see bench/programs/expected.toml"
+    );
+    Ok(programs)
+}
+
+fn suite(filter: &str) -> Result<Vec<Program>> {
     let folder = folder();
     let list = folder.join("expected.toml");
     let text = std::fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
@@ -79,7 +139,6 @@ pub fn load(filter: &str) -> Result<Vec<Program>> {
         }
         programs.push(read(&folder, name, entry)?);
     }
-    ensure!(!programs.is_empty(), "no program's name or family contains {filter:?}; see {}", list.display());
     let position = |p: &Program| text.find(&format!("\n[{}]", p.name)).unwrap_or(usize::MAX);
     programs.sort_by_key(position);
     Ok(programs)
@@ -89,9 +148,12 @@ fn read(folder: &Path, name: String, entry: Entry) -> Result<Program> {
     let path = folder.join(&name).with_extension("wasm");
     let wasm = std::fs::read(&path)
         .with_context(|| format!("{} is missing: `cargo xtask bench --rebuild` makes it", path.display()))?;
-    let size = |s: &SizeText| s.parse().with_context(|| format!("expected.toml, [{name}]"));
-    let (small, full) = (size(&entry.small)?, size(&entry.full)?);
-    Ok(Program { name, family: entry.family, needs: entry.needs, small, full, wasm, path })
+    let size = |call: Call, s: &SizeText| -> Result<Size> {
+        Ok(Size { call, checksum: s.parse().with_context(|| format!("expected.toml, [{name}]"))? })
+    };
+    let (small, full) = (size(Call::RunN(entry.small.n), &entry.small)?, size(Call::Run, &entry.full)?);
+    let group = Group::Suite;
+    Ok(Program { name, family: entry.family, group, needs: entry.needs, small, full, wasm, path })
 }
 
 fn check_that_all_are_listed(folder: &Path, entries: &BTreeMap<String, Entry>) -> Result<()> {
@@ -109,10 +171,28 @@ fn check_that_all_are_listed(folder: &Path, entries: &BTreeMap<String, Entry>) -
 pub fn verify(program: &Program, size: Size, got: i64) -> Result<()> {
     ensure!(
         got == size.checksum,
-        "{}: run_n({}) returned {got}, expected {}: the answer is wrong, so its time means nothing",
+        "{}: {} returned {got}, expected {}: the answer is wrong, so its time means nothing",
         program.name,
-        size.n,
+        size.call,
         size.checksum
     );
+    Ok(())
+}
+
+/// Makes the call of a size and checks the answer.
+pub fn call(program: &Program, size: Size, instance: &mut dyn Running) -> Result<()> {
+    let got = match size.call.parts() {
+        (export, Some(n)) => instance.call(export, n)?,
+        (_, None) => instance.run()?,
+    };
+    verify(program, size, got)
+}
+
+/// The self-check of a seed, which returns the number of the check that failed; the suite's programs have none.
+pub fn self_check(program: &Program, check: impl FnOnce() -> Result<i32>) -> Result<()> {
+    if program.group == Group::Seeds {
+        let failed = check()?;
+        ensure!(failed == 0, "{}: check {failed} of its self-check fails", program.name);
+    }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The suite's answers, without its clocks: every program at its small size, on wx by default and in each tier.
+//! The suite's answers, without its clocks: every program at its small size, and the seeds, on wx by default and in each tier.
 
 use wx_bench::engines::{self, Mode};
 use wx_bench::tiers::TIERS;
@@ -7,17 +7,18 @@ use wx_bench::{rebuild, suite};
 #[test]
 fn every_program_returns_its_checksum_in_every_tier() {
     let programs = suite::load("").expect("the suite loads");
-    assert!(programs.len() >= 30, "the suite has shrunk to {}", programs.len());
+    assert!(programs.len() >= 30 + 5, "the suite has shrunk to {}", programs.len());
     let names = ["wx"].into_iter().chain(TIERS.iter().map(|tier| tier.name));
     let mut wrong = Vec::new();
     for name in names {
         let engine = engines::named(name, Mode::Default).expect("wx has its tiers");
         for program in &programs {
-            let answer = engine
-                .compile(&program.wasm)
-                .and_then(|compiled| compiled.instantiate())
-                .and_then(|mut instance| instance.call("run_n", program.small.n))
-                .and_then(|result| suite::verify(program, program.small, result));
+            let answer = engine.compile(&program.wasm).and_then(|compiled| compiled.instantiate()).and_then(
+                |mut instance| {
+                    suite::call(program, program.small, instance.as_mut())?;
+                    suite::self_check(program, || instance.check())
+                },
+            );
             if let Err(error) = answer {
                 wrong.push(format!("{} on {name}: {error:#}", program.name));
             }

@@ -61,8 +61,8 @@ fn profile(arguments: &[String]) -> &'static str {
     if arguments.iter().any(short) { "compare" } else { "release" }
 }
 
-/// The peers that are built when named: each is a feature of that name. Other names are tiers of wx or mistakes, and the
-/// harness tells which.
+/// The peers that are built when named: each is a feature of that name. Other names are v8, which is installed and not built,
+/// tiers of wx, or mistakes, and the harness tells which.
 const FEATURES: [&str; 5] = ["wasmtime", "winch", "wasmer", "singlepass", "wasmi"];
 
 /// The values of `--peers a,b` and `--peers=a,b`.

@@ -12,10 +12,12 @@ mod wasmtime;
 mod wx;
 
 use crate::engine::Engine;
+use crate::rounds::{Participant, Runner};
 use crate::tiers::{self, TIERS};
+use crate::v8::{self, V8};
 use anyhow::{Result, bail};
 
-/// Every name of another engine that `--peers` accepts, in table order. The name is also the cargo feature.
+/// Every name of another engine of this process that `--peers` accepts, in table order. The name is also the cargo feature.
 pub const PEERS: [&str; 5] = ["wasmtime", "winch", "wasmer", "singlepass", "wasmi"];
 
 /// In front of the name of an optimization: wx that leaves it out.
@@ -55,10 +57,25 @@ pub fn named(name: &str, mode: Mode) -> Result<Box<dyn Engine>> {
     }
 }
 
+/// The participant that is called `name`, run by the engine of that name or by V8.
+pub fn participant(name: &str, engine: &str) -> Result<Participant> {
+    let runner = match engine {
+        v8::NAME => Runner::V8(V8::find()?),
+        _ => Runner::Engine(named(engine, Mode::Default)?),
+    };
+    Ok(Participant { name: name.to_owned(), runner })
+}
+
 /// Everything that `--peers` accepts, for messages.
 fn known_peers() -> String {
     let tiers = TIERS.iter().map(|tier| tier.name);
-    PEERS.into_iter().chain(tiers).chain(["without-OPTIMIZATION"]).collect::<Vec<_>>().join(", ")
+    PEERS
+        .into_iter()
+        .chain([v8::NAME])
+        .chain(tiers)
+        .chain(["without-OPTIMIZATION"])
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The version of a package in the workspace's Cargo.lock: what was built, not what was asked for.

@@ -22,7 +22,11 @@ macro_rules! wasmtime_shaped {
         fn compile(engine: &$krate::Engine, wasm: &[u8]) -> anyhow::Result<Box<dyn crate::engine::Compiled>> {
             let module = Module::new(engine, wasm)?;
             let mut linker = Linker::new(engine);
-            if module.imports().next().is_some() {
+            let namespace = module.imports().next().map(|import| import.module().to_owned());
+            if namespace.as_deref() == Some(crate::host::WASI) {
+                linker.func_wrap(crate::host::WASI, "fd_write", crate::host::fd_write)?;
+                linker.func_wrap(crate::host::WASI, "proc_exit", crate::host::proc_exit)?;
+            } else if namespace.is_some() {
                 linker.func_wrap("bench", "add", crate::host::add)?;
                 linker.func_wrap("bench", "mix", crate::host::mix)?;
                 linker.func_wrap("bench", "sink", crate::host::sink)?;
@@ -56,6 +60,11 @@ macro_rules! wasmtime_shaped {
             fn call(&mut self, export: &str, n: i32) -> anyhow::Result<i64> {
                 let function = self.instance.get_typed_func::<i32, i64>(&mut self.store, export)?;
                 Ok(function.call(&mut self.store, n)?)
+            }
+
+            fn check(&mut self) -> anyhow::Result<i32> {
+                let check = self.instance.get_typed_func::<(), i32>(&mut self.store, "check")?;
+                Ok(check.call(&mut self.store, ())?)
             }
 
             fn call_many(&mut self, export: &str, times: u32) -> anyhow::Result<i64> {

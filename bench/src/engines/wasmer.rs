@@ -71,18 +71,31 @@ impl Engine for Wasmer {
 impl Compiled for WasmerModule {
     fn instantiate(&self) -> Result<Box<dyn Running>> {
         let mut store = Store::new(self.engine.clone());
-        let imports = if self.module.imports().next().is_some() { host(&mut store) } else { Imports::new() };
+        let imports = match self.module.imports().next() {
+            None => Imports::new(),
+            Some(import) if import.module() == host::WASI => wasi(&mut store),
+            Some(_) => bench(&mut store),
+        };
         let instance = Instance::new(&mut store, &self.module, &imports)?;
         Ok(Box::new(WasmerInstance { store, instance }))
     }
 }
 
-fn host(store: &mut Store) -> Imports {
+fn bench(store: &mut Store) -> Imports {
     imports! {
         "bench" => {
             "add" => Function::new_typed(store, host::add),
             "mix" => Function::new_typed(store, host::mix),
             "sink" => Function::new_typed(store, host::sink),
+        }
+    }
+}
+
+fn wasi(store: &mut Store) -> Imports {
+    imports! {
+        host::WASI => {
+            "fd_write" => Function::new_typed(store, host::fd_write),
+            "proc_exit" => Function::new_typed(store, host::proc_exit),
         }
     }
 }
@@ -97,6 +110,11 @@ impl Running for WasmerInstance {
         let function: TypedFunction<i32, i64> =
             self.instance.exports.get_typed_function(&self.store, export)?;
         Ok(function.call(&mut self.store, n)?)
+    }
+
+    fn check(&mut self) -> Result<i32> {
+        let check: TypedFunction<(), i32> = self.instance.exports.get_typed_function(&self.store, "check")?;
+        Ok(check.call(&mut self.store)?)
     }
 
     fn call_many(&mut self, export: &str, times: u32) -> Result<i64> {

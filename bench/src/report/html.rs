@@ -2,7 +2,7 @@
 
 use super::markdown::provenance;
 use super::model::Report;
-use super::summary::{Figure, noise, ratio, summarize};
+use super::summary::{Figure, Scope, noise, ratio, summarize};
 use super::svg::{self, Bar, escape};
 use super::table::ratio_text;
 use crate::rounds::{Cell, Row};
@@ -52,19 +52,25 @@ pub fn readme_chart(report: &Report) -> String {
     let peers: Vec<&str> = report.peers().collect();
     if let [peer] = peers[..] {
         let title = format!("Execution: {peer}'s time over that of wx");
-        return svg::bars(&title, &[("", program_bars(report, peer))]);
+        return svg::bars(&title, &[(String::new(), program_bars(report, peer))]);
     }
-    let of = |figure: Figure| (figure.name(), overview_bars(report, figure));
-    svg::bars(
-        "The peer's time over that of wx, geometric mean (right: wx is faster)",
-        &[of(Figure::Execute), of(Figure::Total)],
-    )
+    let sections = sections(report, &[Figure::Execute, Figure::Total]);
+    svg::bars("The peer's time over that of wx, geometric mean (right: wx is faster)", &sections)
 }
 
-fn overview_bars(report: &Report, figure: Figure) -> Vec<Bar> {
-    let apart = noise(report, figure).map_or(0.0, |(mean, _)| (mean - 1.0).abs());
+/// Bars for each of these figures, those of the seeds apart.
+fn sections(report: &Report, figures: &[Figure]) -> Vec<(String, Vec<Bar>)> {
+    let wanted = Scope::all(report).filter(|scope| figures.contains(&scope.figure));
+    wanted
+        .map(|scope| (scope.name(), overview_bars(report, scope)))
+        .filter(|(_, bars)| !bars.is_empty())
+        .collect()
+}
+
+fn overview_bars(report: &Report, scope: Scope) -> Vec<Bar> {
+    let apart = noise(report, scope).map_or(0.0, |(mean, _)| (mean - 1.0).abs());
     let bar = |peer: &str| {
-        let summary = summarize(report, peer, figure)?;
+        let summary = summarize(report, peer, scope)?;
         let label = format!("{peer} ({} programs)", summary.rows);
         Some(Bar { label, ratio: summary.geomean, noise: apart })
     };
@@ -72,10 +78,9 @@ fn overview_bars(report: &Report, figure: Figure) -> Vec<Bar> {
 }
 
 fn overview(report: &Report, out: &mut String) {
-    let of = |figure: Figure| (figure.name(), overview_bars(report, figure));
-    let sections: Vec<_> = Figure::ALL.into_iter().map(of).filter(|(_, bars)| !bars.is_empty()).collect();
+    let sections = sections(report, &Figure::ALL);
     if !sections.is_empty() {
-        out.push_str(&svg::bars("Geometric mean over the suite", &sections));
+        out.push_str(&svg::bars("Geometric means over the suite and over the seeds", &sections));
     }
 }
 
@@ -91,7 +96,7 @@ fn programs(report: &Report, peer: &str, out: &mut String) {
     let bars = program_bars(report, peer);
     if !bars.is_empty() {
         let _ = writeln!(out, "<h2>{} program by program</h2>", escape(peer));
-        out.push_str(&svg::bars(&format!("Execution: {peer} / wx"), &[("", bars)]));
+        out.push_str(&svg::bars(&format!("Execution: {peer} / wx"), &[(String::new(), bars)]));
     }
 }
 
@@ -107,11 +112,11 @@ fn code(text: &str) -> String {
 fn summaries(report: &Report, out: &mut String) {
     let head = strings(&["figure", "peer", "geomean", "worst", "best", "programs", "lost", "in the noise"]);
     let mut rows = Vec::new();
-    for figure in Figure::ALL {
+    for scope in Scope::all(report) {
         for peer in report.peers() {
-            let Some(s) = summarize(report, peer, figure) else { continue };
+            let Some(s) = summarize(report, peer, scope) else { continue };
             rows.push(vec![
-                figure.name().to_owned(),
+                scope.name(),
                 peer.to_owned(),
                 format!("{:.2}x", s.geomean),
                 format!("{:.2}x {}", s.worst.1, s.worst.0),
@@ -283,7 +288,7 @@ mod tests {
             ("peer".into(), "2".into()),
         ];
         let cells = vec![cell("wx", 1.0), cell(crate::rounds::AGAIN, 1.0), cell("peer", 2.0)];
-        report.rows = vec![Row { program: "sieve".into(), family: "memory".into(), cells }];
+        report.rows = vec![Row { program: "sieve".into(), family: "memory".into(), cells, ..Row::default() }];
         let page = render(&report);
         assert!(page.contains("<svg") && page.contains("2.00x") && page.contains("bench &lt;x&gt;"));
         assert!(!page.contains("src=") && !page.contains("href="), "the page refers to another file");

@@ -3,9 +3,10 @@
 //! Losses are counted in the table itself, next to the mean that might hide them.
 
 use super::model::Report;
-use super::summary::{Figure, Summary, noise, ratio, summarize};
+use super::summary::{Figure, Scope, Summary, noise, ratio, summarize};
 use super::table::ratio_text;
 use crate::statistics::duration;
+use crate::suite::Group;
 use std::fmt::Write;
 
 /// The summary over all programs, every program's execution, and where the numbers come from.
@@ -13,19 +14,19 @@ pub fn render(report: &Report) -> String {
     format!("{}\n{}\n{}\n", overview(report), programs(report), provenance(report))
 }
 
-/// A row for each figure, a column for each peer.
+/// A row for each figure, those of the seeds apart, and a column for each peer.
 pub fn overview(report: &Report) -> String {
     let mut out =
         "Each number is the peer's time divided by that of wx: above 1, wx is faster.\n\n".to_owned();
     let peers: Vec<&str> = report.peers().collect();
     let _ = writeln!(out, "| geometric mean | {} |", peers.join(" | "));
     let _ = writeln!(out, "|---|{}", "---|".repeat(peers.len()));
-    for figure in Figure::ALL {
+    for scope in Scope::all(report) {
         let cells: Vec<String> = peers
             .iter()
-            .map(|peer| summarize(report, peer, figure).map_or("-".to_owned(), |s| summary_cell(&s)))
+            .map(|peer| summarize(report, peer, scope).map_or("-".to_owned(), |s| summary_cell(&s)))
             .collect();
-        let _ = writeln!(out, "| {} | {} |", figure.name(), cells.join(" | "));
+        let _ = writeln!(out, "| {} | {} |", scope.name(), cells.join(" | "));
     }
     out
 }
@@ -47,7 +48,8 @@ pub fn programs(report: &Report) -> String {
     for row in &report.rows {
         let wx = row.cell("wx").and_then(|c| c.execute.quartile()).map_or("-".to_owned(), duration);
         let cells: Vec<String> = peers.iter().map(|p| ratio_text(ratio(row, p, Figure::Execute))).collect();
-        let _ = writeln!(out, "| {} | {wx} | {} |", row.program, cells.join(" | "));
+        let seed = if row.group == Group::Seeds { " (seed)" } else { "" };
+        let _ = writeln!(out, "| {}{seed} | {wx} | {} |", row.program, cells.join(" | "));
     }
     out
 }
@@ -60,9 +62,8 @@ pub fn provenance(report: &Report) -> String {
         .filter(|(name, _)| name != crate::rounds::AGAIN)
         .map(|(name, version)| format!("{name} {version}"))
         .collect();
-    let apart: Vec<String> = Figure::ALL
-        .into_iter()
-        .filter_map(|figure| Some(format!("{} {:.4}", figure.name(), noise(report, figure)?.0)))
+    let apart: Vec<String> = Scope::all(report)
+        .filter_map(|scope| Some(format!("{} {:.4}", scope.name(), noise(report, scope)?.0)))
         .collect();
     let rounds = match report.rounds() {
         0 => String::new(),
@@ -74,7 +75,7 @@ pub fn provenance(report: &Report) -> String {
     };
     format!(
         "Measured by `{}` at commit {} on {} ({} cores),{rounds} lower quartiles of {}: {}.{apart} \
-         `~` marks a difference inside the noise, `-` what an engine cannot run.",
+         `~` marks a difference inside the noise, `-` what an engine cannot run or is not asked for.",
         report.command,
         report.commit,
         report.cpu,
@@ -97,14 +98,17 @@ mod tests {
         };
         let row = |program: &str, peer| Row {
             program: program.to_owned(),
-            family: String::new(),
             cells: vec![cell("wx", 10.0), cell(AGAIN, 10.0), cell("peer", peer)],
+            ..Row::default()
         };
         let mut report = Report::new("bench".to_owned(), &[], true);
         report.engines = [("wx", "1"), (AGAIN, "1"), ("peer", "2")].map(|(a, b)| (a.into(), b.into())).into();
         report.rows = vec![row("slow", 5.0), row("fast", 20.0)];
+        report.rows.push(Row { group: Group::Seeds, ..row("simple", 30.0) });
         let text = render(&report);
         assert!(text.contains("| execute | **1.00x**<br>loses 1 of 2<br>worst 0.50x (slow) |"), "{text}");
+        assert!(text.contains("| seeds: execute | **3.00x**<br>loses none of 1<br>"), "{text}");
+        assert!(text.contains("| simple (seed) | 10.0 ns | 3.00x |"), "{text}");
         assert!(
             text.contains("| slow | 10.0 ns | 0.50x |") && text.contains("3 rounds, lower quartiles"),
             "{text}"

@@ -3,10 +3,10 @@
 //! A record is one JSON file, and all that the other forms are made from. Times are nanoseconds.
 
 use crate::compile_speed::Stage;
-use crate::engines;
 use crate::micro::Cost;
 use crate::process::ProcessRow;
 use crate::rounds::{AGAIN, Participant, Row};
+use crate::suite::Group;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub struct Report {
 impl Report {
     /// A record of this machine and this checkout, with no measurements in it yet.
     pub fn new(command: String, participants: &[Participant], quick: bool) -> Report {
-        let of = |p: &Participant| (p.name.clone(), engines::version_of(p.engine.package()));
+        let of = |p: &Participant| (p.name.clone(), p.version());
         Report {
             time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()),
             command,
@@ -54,6 +54,11 @@ impl Report {
     /// The names of the peers: every participant but wx and its double.
     pub fn peers(&self) -> impl Iterator<Item = &str> {
         self.engines.iter().map(|(name, _)| name.as_str()).filter(|n| *n != "wx" && *n != AGAIN)
+    }
+
+    /// The rows of a group.
+    pub fn rows_of(&self, group: Group) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.group == group)
     }
 
     /// How many rounds the suite was measured in.

@@ -6,6 +6,7 @@
 use super::model::Report;
 use crate::rounds::{AGAIN, Cell, Row};
 use crate::statistics::{Ratio, Samples, geometric_mean};
+use crate::suite::Group;
 
 /// A figure of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,30 @@ impl Figure {
     }
 }
 
+/// A figure over the programs of a group: what a mean is taken of. Groups are never in one mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    pub figure: Figure,
+    pub group: Group,
+}
+
+impl Scope {
+    /// Those that a report has rows for: all figures of the suite, and of the seeds those that somebody waits for.
+    pub fn all(report: &Report) -> impl Iterator<Item = Scope> {
+        let of_suite = Figure::ALL.map(|figure| Scope { figure, group: Group::Suite });
+        let of_seeds = [Figure::Execute, Figure::Total].map(|figure| Scope { figure, group: Group::Seeds });
+        let there = |scope: &Scope| report.rows.iter().any(|row| row.group == scope.group);
+        of_suite.into_iter().chain(of_seeds).filter(there)
+    }
+
+    pub fn name(self) -> String {
+        match self.group {
+            Group::Suite => self.figure.name().to_owned(),
+            Group::Seeds => format!("{}: {}", self.group.name(), self.figure.name()),
+        }
+    }
+}
+
 /// The ratio of one row for one peer; `None` where either has no samples.
 pub fn ratio(row: &Row, peer: &str, figure: Figure) -> Option<Ratio> {
     let wx = figure.of(row.cell("wx")?);
@@ -45,7 +70,7 @@ pub fn ratio(row: &Row, peer: &str, figure: Figure) -> Option<Ratio> {
     Ratio::of(wx, again, figure.of(row.cell(peer)?))
 }
 
-/// All rows of one peer and one figure.
+/// All rows of one peer, one figure and one group.
 #[derive(Clone, Debug)]
 pub struct Summary {
     pub rows: usize,
@@ -58,11 +83,10 @@ pub struct Summary {
     pub best: (String, f64),
 }
 
-pub fn summarize(report: &Report, peer: &str, figure: Figure) -> Option<Summary> {
+pub fn summarize(report: &Report, peer: &str, scope: Scope) -> Option<Summary> {
     let ratios: Vec<(&str, Ratio)> = report
-        .rows
-        .iter()
-        .filter_map(|row| Some((row.program.as_str(), ratio(row, peer, figure)?)))
+        .rows_of(scope.group)
+        .filter_map(|row| Some((row.program.as_str(), ratio(row, peer, scope.figure)?)))
         .collect();
     let geomean = geometric_mean(ratios.iter().map(|(_, r)| r.value))?;
     let by_value = |a: &&(&str, Ratio), b: &&(&str, Ratio)| a.1.value.total_cmp(&b.1.value);
@@ -79,10 +103,10 @@ pub fn summarize(report: &Report, peer: &str, figure: Figure) -> Option<Summary>
 }
 
 /// wx against itself: the geometric mean of the A/A ratios and the row that is furthest from 1.
-pub fn noise(report: &Report, figure: Figure) -> Option<(f64, (String, f64))> {
+pub fn noise(report: &Report, scope: Scope) -> Option<(f64, (String, f64))> {
+    let figure = scope.figure;
     let apart: Vec<(&str, f64)> = report
-        .rows
-        .iter()
+        .rows_of(scope.group)
         .filter_map(|row| {
             let ours = figure.of(row.cell("wx")?).quartile()?;
             Some((row.program.as_str(), figure.of(row.cell(AGAIN)?).quartile()? / ours))
@@ -111,7 +135,7 @@ mod tests {
 
     #[test]
     fn refused_rows_stay_outside_the_mean() {
-        let row = |name: &str, cells| Row { program: name.to_owned(), family: String::new(), cells };
+        let row = |name: &str, cells| Row { program: name.to_owned(), cells, ..Row::default() };
         let report = report(vec![
             row("a", vec![cell("wx", 10.0), cell(AGAIN, 10.0), cell("peer", 40.0)]),
             row("b", vec![cell("wx", 10.0), cell(AGAIN, 10.1), cell("peer", 10.0)]),
@@ -124,12 +148,32 @@ mod tests {
                 ],
             ),
         ]);
-        let summary = summarize(&report, "peer", Figure::Execute).unwrap();
+        let scope = Scope { figure: Figure::Execute, group: Group::Suite };
+        let summary = summarize(&report, "peer", scope).unwrap();
         assert_eq!((summary.rows, summary.noise_rows, summary.losses), (2, 1, 0));
         assert!((summary.geomean - 2.0).abs() < 1e-9);
         assert_eq!(summary.worst.0, "b");
-        let (mean, (worst, _)) = noise(&report, Figure::Execute).unwrap();
+        let (mean, (worst, _)) = noise(&report, scope).unwrap();
         assert_eq!(worst, "b");
         assert!(mean > 1.0 && mean < 1.01);
+    }
+
+    #[test]
+    fn the_seeds_have_a_mean_of_their_own() {
+        let row = |name: &str, group, peer| Row {
+            program: name.to_owned(),
+            group,
+            cells: vec![cell("wx", 10.0), cell(AGAIN, 10.0), cell("peer", peer)],
+            ..Row::default()
+        };
+        let report = report(vec![row("fib", Group::Suite, 20.0), row("simple", Group::Seeds, 80.0)]);
+        let of = |group| {
+            let summary = summarize(&report, "peer", Scope { figure: Figure::Execute, group }).unwrap();
+            (summary.rows, summary.geomean.round())
+        };
+        assert_eq!((of(Group::Suite), of(Group::Seeds)), ((1, 2.0), (1, 8.0)));
+        let names: Vec<String> = Scope::all(&report).map(Scope::name).collect();
+        assert_eq!(names.len(), 6);
+        assert_eq!((names[0].as_str(), names[4].as_str()), ("execute", "seeds: execute"));
     }
 }

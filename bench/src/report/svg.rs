@@ -43,7 +43,7 @@ impl Axis {
 
 /// Horizontal bars with a title, a grid of powers of two, and the number at the end of each row; in sections, of which
 /// those with a name have a line for it.
-pub fn bars(title: &str, sections: &[(&str, Vec<Bar>)]) -> String {
+pub fn bars(title: &str, sections: &[(String, Vec<Bar>)]) -> String {
     let all = || sections.iter().flat_map(|(_, bars)| bars);
     let axis = Axis::of(all().map(|bar| bar.ratio));
     let rows = all().count() + sections.iter().filter(|(name, _)| !name.is_empty()).count();
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_win_goes_right_and_a_loss_goes_left() {
         let bar = |ratio| Bar { label: "a<b".to_owned(), ratio, noise: 0.05 };
-        let svg = bars("t", &[("", vec![bar(4.0), bar(0.25), bar(1.01)])]);
+        let svg = bars("t", &[(String::new(), vec![bar(4.0), bar(0.25), bar(1.01)])]);
         assert!(svg.contains("a&lt;b") && svg.contains("4.00x") && svg.contains("~1.01x"), "{svg}");
         let colours: Vec<bool> = ["--win", "--loss", "--noise"].iter().map(|c| svg.contains(c)).collect();
         assert_eq!(colours, [true; 3]);

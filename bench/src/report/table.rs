@@ -1,16 +1,19 @@
 //! The report as text for a terminal.
 
 use super::model::Report;
-use super::summary::{Figure, Summary, noise, ratio, summarize};
+use super::summary::{Figure, Scope, Summary, noise, ratio, summarize};
 use crate::process::Measurement;
 use crate::rounds::AGAIN;
 use crate::statistics::{Ratio, duration};
+use crate::suite::Group;
 use std::fmt::Write;
 
 /// Everything, in the order of interest: rows, summary, noise, micro costs, compile speed, processes.
 pub fn render(report: &Report) -> String {
     let mut out = String::new();
-    rows(report, &mut out);
+    for group in Group::ALL {
+        rows(report, group, &mut out);
+    }
     summaries(report, &mut out);
     micro(report, &mut out);
     compile_speed(report, &mut out);
@@ -43,15 +46,19 @@ fn columns(table: &[Vec<String>], out: &mut String) {
     }
 }
 
-fn rows(report: &Report, out: &mut String) {
-    if report.rows.is_empty() {
+fn rows(report: &Report, group: Group, out: &mut String) {
+    if report.rows_of(group).next().is_none() {
         return;
     }
     let peers: Vec<&str> = report.peers().collect();
-    let unit = if report.quick { "run_n(small)" } else { "run()" };
+    let unit = match (group, report.quick) {
+        (Group::Suite, true) => "run_n(small)",
+        (Group::Suite, false) => "run()",
+        (Group::Seeds, _) => "run() of the seeds",
+    };
     out.push_str(&format!("\nExecution of {unit}: time of wx, then each peer's time over it (above 1: wx is faster; ~: inside the noise)\n\n"));
     let mut table = vec![header(&["program", "wx", "A/A"], &peers)];
-    for row in &report.rows {
+    for row in report.rows_of(group) {
         let wx = row.cell("wx").and_then(|c| c.execute.quartile()).map_or("-".to_owned(), duration);
         let again = ratio(row, AGAIN, Figure::Execute).map_or("-".to_owned(), |r| format!("{:.3}", r.value));
         let mut line = vec![row.program.clone(), wx, again];
@@ -66,13 +73,13 @@ fn header(first: &[&str], peers: &[&str]) -> Vec<String> {
 }
 
 fn summaries(report: &Report, out: &mut String) {
-    for figure in Figure::ALL {
-        let Some((mean, (program, furthest))) = noise(report, figure) else { continue };
-        let name = figure.name();
+    for scope in Scope::all(report) {
+        let Some((mean, (program, furthest))) = noise(report, scope) else { continue };
+        let name = scope.name();
         let _ = writeln!(out, "\n{name}: A/A geomean {mean:.4}, furthest row {furthest:.3} ({program})");
         let mut table = Vec::new();
         for peer in report.peers() {
-            if let Some(s) = summarize(report, peer, figure) {
+            if let Some(s) = summarize(report, peer, scope) {
                 table.push(summary_line(peer, &s));
             }
         }
