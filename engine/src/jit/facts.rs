@@ -186,26 +186,17 @@ impl Facts {
 
     fn find_regions(&mut self, func: &Func) {
         let n = func.ops.len() as u32;
-        // Ascending headers, and of those around each other the outer first; a header stands there once for each branch to it.
-        self.loop_end.sort_unstable();
+        self.sort_loops();
         self.regions.clear();
         self.changes.clear();
         self.region_at_header.clear();
         self.stack.clear();
         self.stack.push(0);
         self.regions.push(region(0, 0, 0, n - 1));
-        let mut at = 0;
-        while at < self.loop_end.len() {
-            let (start, mut end) = self.loop_end[at];
-            // The last branch to it is the last of its entries.
-            while at < self.loop_end.len() && self.loop_end[at].0 == start {
-                end = self.loop_end[at].1;
-                at += 1;
-            }
+        for at in 0..self.loop_end.len() {
+            let (start, end) = self.loop_end[at];
             self.close_loops(start);
             let parent = self.innermost();
-            // A handler may make an end reach past the loop around it; then the outer is the longer one.
-            let end = end.min(self.regions[parent as usize].end);
             let index = self.regions.len() as u32;
             let depth = self.regions[parent as usize].depth + 1;
             self.regions[parent as usize].has_loop = true;
@@ -216,6 +207,30 @@ impl Facts {
         }
         self.close_loops(n);
         self.count_regions(n);
+    }
+
+    /// Makes of the branches backwards one entry for each header, ascending, and so that those inside each other nest. Where a loop
+    /// ends is not told by its last branch alone: that may stand inside another loop, which then goes on, and all of that other loop
+    /// belongs to it.
+    fn sort_loops(&mut self) {
+        self.loop_end.sort_unstable();
+        // Of each header the entry with its last branch.
+        self.loop_end.reverse();
+        self.loop_end.dedup_by_key(|l| l.0);
+        // From the last header on; the stack has those that are inside no other one met so far, the first of them on top.
+        self.stack.clear();
+        for i in 0..self.loop_end.len() {
+            let (start, mut end) = self.loop_end[i];
+            while let Some(&inner) = self.stack.last()
+                && self.loop_end[inner as usize].0 <= end
+            {
+                end = end.max(self.loop_end[inner as usize].1);
+                self.stack.pop();
+            }
+            self.loop_end[i] = (start, end);
+            self.stack.push(i as u32);
+        }
+        self.loop_end.reverse();
     }
 
     fn innermost(&self) -> u32 {
