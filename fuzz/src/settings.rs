@@ -34,10 +34,11 @@ impl Settings {
         if draw.chance(1, 2) {
             chaos = Chaos {
                 starve_registers: draw.chance(1, 3),
-                dirty_upper_halves: draw.chance(1, 2),
+                check_upper_halves: draw.chance(1, 4),
                 force_spills: draw.chance(1, 4),
                 no_fusion: draw.chance(1, 4),
                 padding: draw.chance(1, 4),
+                check_places: true,
             };
         }
         Settings {
@@ -78,7 +79,7 @@ impl Settings {
             Settings { zeal: true, ..plain.clone() },
             Settings { fuel: Some(40_000), ..plain.clone() },
             chaos(|c| c.starve_registers = true),
-            chaos(|c| c.dirty_upper_halves = true),
+            chaos(|c| c.check_upper_halves = true),
             chaos(|c| c.force_spills = true),
             chaos(|c| c.no_fusion = true),
             chaos(|c| c.padding = true),
@@ -99,7 +100,7 @@ impl Settings {
         };
         with(&|s| s.chaos = Chaos::default());
         with(&|s| s.chaos.starve_registers = false);
-        with(&|s| s.chaos.dirty_upper_halves = false);
+        with(&|s| s.chaos.check_upper_halves = false);
         with(&|s| s.chaos.force_spills = false);
         with(&|s| s.chaos.no_fusion = false);
         with(&|s| s.chaos.padding = false);
@@ -118,7 +119,7 @@ impl Settings {
             .tier_up_after(self.tier_up_after)
             .background_above(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)
-            .chaos(self.chaos)
+            .chaos(Chaos { check_places: true, ..self.chaos })
             .canonicalize_nans(true)
             .consume_fuel(self.fuel.is_some())
             // One process, one core: cases run beside each other already.

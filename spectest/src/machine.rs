@@ -346,6 +346,8 @@ fn config(mode: &Mode) -> Config {
         // Scripts call most functions a few times only.
         Tier::Tiered => config.tier(wx::Tier::Tiered).tier_up_after(1),
     };
+    // All machine code is checked when it is made, whatever the setting.
+    let mut chaos = Chaos { check_places: true, ..Chaos::default() };
     match setting {
         // What `Zeal` asks for is a matter of the store.
         Setting::Default | Setting::Zeal => {}
@@ -359,18 +361,19 @@ fn config(mode: &Mode) -> Config {
             config.explicit_bounds_checks(true);
         }
         Setting::Starved => {
-            config.chaos(Chaos { starve_registers: true, ..Chaos::default() });
+            chaos.starve_registers = true;
         }
         Setting::Spilled => {
-            config.chaos(Chaos { force_spills: true, ..Chaos::default() });
+            (chaos.force_spills, chaos.check_upper_halves) = (true, true);
         }
         Setting::Unfused => {
-            config.chaos(Chaos { no_fusion: true, padding: true, ..Chaos::default() });
+            (chaos.no_fusion, chaos.padding) = (true, true);
         }
         Setting::Sse41 => {
             config.max_isa(Isa::Sse41);
         }
     }
+    config.chaos(chaos);
     config
 }
 

@@ -63,7 +63,7 @@ pub enum Setting {
     Bounds,
     /// The compiler has as few registers as it can work with.
     Starved,
-    /// The compiler keeps nothing in registers from one operation to the next.
+    /// The compiler keeps nothing in registers from one operation to the next, and looks at what 32-bit results have above them.
     Spilled,
     /// The compiler merges no operations, and puts instructions without effect between them.
     Unfused,

@@ -89,17 +89,33 @@ pub enum ProfilingStrategy {
     JitDump,
 }
 
-/// Switches that make the compiler take its rare paths, for tests: results must not change.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+/// Switches that make the compiler take its rare paths and check itself, for tests: results must not change.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Chaos {
     /// Leave the compiler as few registers as it can work with.
     pub starve_registers: bool,
-    /// Fill the upper half of every 32-bit result with ones where nothing may read it.
-    pub dirty_upper_halves: bool,
+    /// Trap where a 32-bit result has an upper half that is not zero.
+    pub check_upper_halves: bool,
     /// Send every value through its slot.
     pub force_spills: bool,
     /// Merge no operations.
     pub no_fusion: bool,
     /// Put instructions without effect between the others.
     pub padding: bool,
+    /// Read all machine code again when it is made, and panic where a value is not in the place that it is read from. Only if wx
+    /// is built with the feature `check`; then it is the default where debug assertions are on.
+    pub check_places: bool,
+}
+
+impl Default for Chaos {
+    fn default() -> Chaos {
+        Chaos {
+            starve_registers: false,
+            check_upper_halves: false,
+            force_spills: false,
+            no_fusion: false,
+            padding: false,
+            check_places: cfg!(debug_assertions),
+        }
+    }
 }

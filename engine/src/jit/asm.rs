@@ -20,6 +20,7 @@ mod vector;
 
 pub use vector::LOAD_F64;
 
+use super::log::Log;
 use super::regs::{Gpr, Xmm};
 
 /// What instructions this processor has, beyond SSE4.1, which is required.
@@ -204,6 +205,7 @@ pub struct Asm {
     fixups: Vec<(u32, Label)>,
     pub relocs: Vec<Reloc>,
     pub features: Features,
+    pub log: Log,
 }
 
 /// The mandatory prefix of a vector instruction.
@@ -341,6 +343,7 @@ impl Asm {
             fixups: Vec::new(),
             relocs: Vec::new(),
             features,
+            log: Log::default(),
         }
     }
 
@@ -390,6 +393,7 @@ impl Asm {
     pub fn bind(&mut self, label: Label) {
         debug_assert_eq!(self.labels[label.0 as usize], UNBOUND);
         self.labels[label.0 as usize] = self.pos();
+        self.log.bind(label, self.pos());
     }
 
     pub fn offset(&self, label: Label) -> Option<u32> {
@@ -398,6 +402,7 @@ impl Asm {
     }
 
     pub fn jmp(&mut self, label: Label) {
+        self.log.jump(self.pos(), label);
         if let Some(at) = self.offset(label) {
             let short = i64::from(at) - i64::from(self.pos()) - 2;
             if short >= -128 {
@@ -410,6 +415,7 @@ impl Asm {
     }
 
     pub fn jcc(&mut self, cond: Cond, label: Label) {
+        self.log.jump(self.pos(), label);
         if let Some(at) = self.offset(label) {
             let short = i64::from(at) - i64::from(self.pos()) - 2;
             if short >= -128 {
@@ -451,6 +457,7 @@ impl Asm {
     /// The distance to a label from the end of the four bytes, or (a table entry) from `origin`.
     pub fn table_entry(&mut self, label: Label, origin: u32) {
         let at = self.pos();
+        self.log.jump(at, label);
         // `resolve` adds the distance from the end of the field; what the origin differs from that is put in beforehand.
         self.fixups.push((at, label));
         self.code.extend_from_slice(&((at + 4).wrapping_sub(origin)).to_le_bytes());

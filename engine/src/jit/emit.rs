@@ -10,6 +10,7 @@
 //! `sites` lists places in the code together with the operation they belong to: instructions that may fault, and return addresses.
 //! A trap or a backtrace looks an address up there and gets the same position that the interpreter would report.
 
+mod audit;
 mod cold;
 mod edge;
 mod frame;
@@ -22,7 +23,8 @@ use edge::{Part, Transfer};
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{Facts, NO_LABEL, mark, uses};
 use super::inline::Spliced;
-use super::operation::{fields, is_end, kind_of, third_slot};
+use super::log::Mark;
+use super::operation::{call_type, fields, is_call, is_end, kind_of, third_slot};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
 use super::regs::{
@@ -320,6 +322,13 @@ impl<'a> Emitter<'a> {
     /// The first operation that has no template.
     pub fn run(mut self) -> Result<Buffers, OpCode> {
         self.prologue();
+        if self.tiering.chaos.check_upper_halves {
+            self.audit_arguments();
+        }
+        if self.asm.log.is_on() {
+            let places = self.places_of_slots();
+            self.asm.log.marks.push((self.asm.pos(), Mark::End(None, places)));
+        }
         let ops = &self.func.ops;
         // The region of the operation at hand; a change may stand at an operation without code, an entry of a branch table.
         let mut region = 0;
@@ -369,6 +378,7 @@ impl<'a> Emitter<'a> {
 
     fn emit_op(&mut self) {
         let op = self.op();
+        self.asm.log.begin(self.asm.pos(), self.at as u32, self.folded.is_some());
         self.uses = self.facts.uses[self.at];
         if self.tiering.chaos.padding {
             self.asm.nops(1 + self.at % 3);
@@ -389,10 +399,23 @@ impl<'a> Emitter<'a> {
                     self.state.lock(index.into());
                 }
             }
+            if self.tiering.chaos.check_upper_halves {
+                self.audit_results();
+            }
             if self.tiering.chaos.force_spills {
                 self.spill_everything();
             }
+            if self.asm.log.is_on() && self.folded.is_none() {
+                let places = self.places_of_slots();
+                self.asm.log.end(self.asm.pos(), (self.at + self.skip) as u32, places);
+            }
         }
+    }
+
+    /// For the checker: which slots are in registers.
+    fn places_of_slots(&self) -> Vec<(u32, Reg)> {
+        let registers = (0..32).map(|r| (self.state.cells[r].slot, Reg(r as u8)));
+        registers.filter(|place| place.0 != NO_SLOT).collect()
     }
 
     /// Reads a field of the instance.

@@ -6,15 +6,19 @@
 //!   plan    which locals live in which register, loop by loop
 //!   wants   results that are about to be arguments
 //!   emit    one template per operation, forward; state says where values are
+//!   check   tests only: values are where the operations read them, proved from the machine code and a `log`
 //!   stubs   the code that all functions share: entry, traps, calls out of machine code
 //! ```
 //! The product is position-independent bytes with a list of what to fill in; who puts them in place is `tier`.
 
 pub mod asm;
+#[cfg(feature = "check")]
+pub mod check;
 pub mod emit;
 pub mod facts;
 pub mod inline;
 mod liveness;
+pub mod log;
 pub mod operation;
 pub mod plan;
 pub mod pool;
@@ -44,6 +48,21 @@ pub struct Compiled {
     pub output: Output,
     /// What was compiled, if others were inlined into the function. Its operations are what the output's sites and starts count.
     pub spliced: Option<Spliced>,
+    /// For the checker.
+    pub log: log::Log,
+}
+
+impl Compiled {
+    /// The same, borrowed.
+    pub fn draft(&self) -> Draft<'_> {
+        Draft {
+            code: &self.code,
+            relocs: &self.relocs,
+            output: &self.output,
+            spliced: self.spliced.as_ref(),
+            log: &self.log,
+        }
+    }
 }
 
 /// What the compiler found and decided about a function, or about one of its loops.
@@ -66,6 +85,8 @@ pub struct Draft<'a> {
     pub relocs: &'a [Reloc],
     pub output: &'a Output,
     pub spliced: Option<&'a Spliced>,
+    /// For the checker.
+    pub log: &'a log::Log,
 }
 
 /// The buffers of the compiler, reused from function to function.
@@ -126,6 +147,7 @@ impl Compiler {
             relocs: draft.relocs.to_vec(),
             output: draft.output.clone(),
             spliced: draft.spliced.cloned(),
+            log: draft.log.clone(),
         })
     }
 
@@ -154,6 +176,7 @@ impl Compiler {
         if func.ops.len() > MAX_OPS {
             return Err(CompileError::TooLarge(func.ops.len()));
         }
+        self.asm.log.begin_function(tiering.chaos.check_places);
         self.spliced = inline::splice(module, defined, func, tiering);
         let func = self.spliced.as_ref().map_or(func, |s| &s.func);
         self.facts.gather(module, func);
@@ -183,12 +206,18 @@ impl Compiler {
                 *op = spliced.locate(*op).1;
             }
         }
-        Ok(Draft {
+        let draft = Draft {
             code: &self.asm.code,
             relocs: &self.asm.relocs,
             output: &self.buffers.out,
             spliced: self.spliced.as_ref(),
-        })
+            log: &self.asm.log,
+        };
+        #[cfg(feature = "check")]
+        if draft.log.is_on() {
+            check::demand(module, defined, func, draft);
+        }
+        Ok(draft)
     }
 
     /// What was found out about the function that was just compiled, region by region, for people to read.

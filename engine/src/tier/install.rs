@@ -153,7 +153,7 @@ pub(crate) fn install(
     code: &Code,
     draft: Draft<'_>,
 ) -> anyhow::Result<()> {
-    let Draft { code: bytes, relocs, output, spliced } = draft;
+    let Draft { code: bytes, relocs, output, spliced, .. } = draft;
     // Operations of inlined functions have slots of their own: those that builtins are given are kept with the code.
     let mut named = Vec::new();
     if spliced.is_some() {

@@ -8,6 +8,7 @@
 //! ```text
 //!   rows       one operation at a time, in every shape of operands: made from the table of operations
 //!   programs   whole functions of `testsuite/codegen/*.wat`: calls, branches, what the planner decides
+//!   placed     the register checker, and that it notices damage
 //!   verify     a reader of machine code that knows the compiler's rules, run over programs of real size
 //!   listing    how code is printed
 //! ```
@@ -15,6 +16,7 @@
 //! in the bytes and has a name beside them.
 
 mod listing;
+mod placed;
 mod programs;
 mod rows;
 mod verify;

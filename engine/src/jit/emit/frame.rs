@@ -122,7 +122,8 @@ impl Emitter<'_> {
                 // The upper half of a v128 is not tracked by itself.
                 let upper = slot > self.func.param_slots
                     && self.facts.is_live_at_entry(slot - 1)
-                    && self.is_vector(slot - 1);
+                    && self.is_vector(slot - 1)
+                    && self.state.pin(slot - 1).is_none();
                 if !upper {
                     continue;
                 }

@@ -129,6 +129,9 @@ impl Emitter<'_> {
             && self.facts.marks[self.at] & mark::LABEL == 0
             && self.tiering.may(Optimization::ReusedFlags);
         self.out.counters.reused_flags += u32::from(has);
+        if has {
+            self.asm.log.uses_flags(self.at);
+        }
         has
     }
 
