@@ -79,9 +79,9 @@ impl Emitter<'_> {
         reg.xmm()
     }
 
-    /// A value was moved to a register of the other class for good, unless a pin says where it belongs.
+    /// A value was moved to a register of the other class for good, unless a pin says where it belongs or the register is borrowed.
     pub(super) fn shift_class(&mut self, slot: u32, from: Reg, to: Reg) {
-        if self.state.is_pinned(from) {
+        if self.state.is_pinned(from) || !self.may_hold(to, slot) {
             return;
         }
         let dirty = self.state.cells[from.0 as usize].dirty;
