@@ -91,6 +91,7 @@ fn a_running_loop_goes_over_to_code_that_arrives_meanwhile() -> Result<()> {
 #[test]
 fn without_it_a_hot_function_is_compiled_by_the_call_that_finds_it_so() -> Result<()> {
     let _alone = alone();
+    assert!(soon(|| workers() == 0), "none is left of other tests");
     let engine = engine(false)?;
     let module = Module::new(&engine, SUM)?;
     let mut store = Store::new(&engine, ());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::config::Config;
-use crate::code::{Machinery, Tier};
+use crate::code::{Machinery, Optimization, Tier};
 use crate::module::LoadOptions;
 use crate::types::TypeRegistry;
 use crate::vm::store::{Background, Entries, StoreOptions};
@@ -75,6 +75,7 @@ impl Engine {
             && crate::sys::Mapping::reserve(usize::try_from(reserved).unwrap_or(usize::MAX)).is_ok();
         config.memory.required =
             machinery.is_some() && config.tiering.guard_pages && !config.tiering.explicit_bounds_checks;
+        config.lower.no_idioms = !config.tiering.may(Optimization::ByteSwaps);
         config.lower.count_loops = machinery.is_some() && config.tiering.tier == Tier::Tiered;
         config.lower.hot_calls = match machinery {
             Some(_) => crate::tier::policy::hot_calls(&config.tiering),

@@ -203,6 +203,8 @@ macro_rules! define {
         $($rest:ident { $($rest_rows:tt)* })*
     ) => {
         handlers! {
+            I32SwapBytes = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::i32_swap_bytes);
+            I64SwapBytes = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::i64_swap_bytes);
             F32CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f32_canonicalize_nan);
             F64CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f64_canonicalize_nan);
             F32x4CanonicalizeNan = |r, acc| unop::<SLOTS, _, _>(r, acc, crate::numerics::f32x4_canonicalize_nan);

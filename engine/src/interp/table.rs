@@ -18,7 +18,8 @@ mod by_hand {
     pub(super) use super::control::*;
     pub(super) use super::exception::{Throw, ThrowRef};
     pub(super) use super::numeric::{
-        F32CanonicalizeNan, F32x4CanonicalizeNan, F64CanonicalizeNan, F64x2CanonicalizeNan,
+        F32CanonicalizeNan, F32x4CanonicalizeNan, F64CanonicalizeNan, F64x2CanonicalizeNan, I32SwapBytes,
+        I64SwapBytes,
     };
     pub(super) use super::variable::*;
 }

@@ -81,6 +81,8 @@ const fn control_fields(code: OpCode) -> Fields {
             fields(NO, I64, NO)
         }
         OpCode::ThrowRef => fields(NO, I64, NO),
+        OpCode::I32SwapBytes => fields(I32, I32, NO),
+        OpCode::I64SwapBytes => fields(I64, I64, NO),
         OpCode::F32CanonicalizeNan => fields(F32, F32, NO),
         OpCode::F64CanonicalizeNan => fields(F64, F64, NO),
         OpCode::F32x4CanonicalizeNan | OpCode::F64x2CanonicalizeNan => fields(V128, V128, NO),

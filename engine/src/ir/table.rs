@@ -633,6 +633,9 @@ macro_rules! for_each_op {
                 // exception
                 Throw: Throw; "throws tag imm with the payload in slots from base";
                 ThrowRef: ThrowRef; "throws the exception in b, null traps";
+                // int: idioms of compilers
+                I32SwapBytes: Unary; "a = i32_swap_bytes(b)";
+                I64SwapBytes: Unary; "a = i64_swap_bytes(b)";
                 // float, simd_float: only where NaNs are canonicalized
                 F32CanonicalizeNan: Unary; "a = f32_canonicalize_nan(b)";
                 F64CanonicalizeNan: Unary; "a = f64_canonicalize_nan(b)";

@@ -172,12 +172,18 @@ counters! {
     inline_allocations,
     /// Copies and fills of a few bytes.
     inline_bulk,
+    /// Chains of shifts and masks that reverse bytes.
+    byte_swaps,
     /// Functions that stand behind padding.
     staggered_entries,
     /// Calls that were replaced by what the callee does.
     inlined_calls,
     /// Pins of slots that are no locals.
     stack_pins,
+    /// Locals that lived between labels only, summed over regions.
+    temporary_locals,
+    /// Callee-saved registers for temporaries.
+    spare_registers,
 }
 
 /// Operations and entries of branch tables that a function may have twice.
@@ -371,6 +377,8 @@ impl<'a> Emitter<'a> {
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
         self.out.counters.pins = self.plan.all_pins() as u32;
+        self.out.counters.temporary_locals = self.plan.temporaries;
+        self.out.counters.spare_registers = self.plan.spare;
         self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
         let Emitter { out, cold, pool, places, transfer, edges, pending, .. } = self;
         Ok(Buffers { out, cold, pool, places, transfer, edges, pending })

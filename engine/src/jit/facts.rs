@@ -89,8 +89,8 @@ pub struct Facts {
     pub calls: Vec<u32>,
     /// Operations that call another function in the place of this one.
     pub tail_calls: Vec<u32>,
-    /// Slots that are live at some label: without a register there they go through memory.
-    pub(super) at_labels: Vec<u64>,
+    /// Per region, the slots that are live at some label in it: without a register there they go through memory.
+    at_labels: Vec<u64>,
     /// Slots that are live across some call.
     pub(super) over_calls: Vec<u64>,
     /// Words of a set of slots.
@@ -114,9 +114,23 @@ impl Facts {
         self.find_regions(func);
         self.size_sets(func);
         self.compute_liveness(module, func);
-        for set in self.live.chunks_exact(self.words) {
-            for (all, word) in self.at_labels.iter_mut().zip(set) {
+        self.gather_labels();
+    }
+
+    /// What is live at labels of each region and of the loops inside.
+    fn gather_labels(&mut self) {
+        self.at_labels.clear();
+        self.at_labels.resize(self.words * self.regions.len(), 0);
+        for (set, &region) in self.live.chunks_exact(self.words).zip(&self.label_regions) {
+            let all = &mut self.at_labels[region as usize * self.words..];
+            for (all, word) in all.iter_mut().zip(set) {
                 *all |= word;
+            }
+        }
+        for region in (1..self.regions.len()).rev() {
+            let parent = self.regions[region].parent as usize;
+            for word in 0..self.words {
+                self.at_labels[parent * self.words + word] |= self.at_labels[region * self.words + word];
             }
         }
     }
@@ -279,10 +293,8 @@ impl Facts {
         self.live.resize(self.words * self.labels as usize, 0);
         self.around.clear();
         self.around.resize(self.words * self.regions.len(), 0);
-        for set in [&mut self.at_labels, &mut self.over_calls] {
-            set.clear();
-            set.resize(self.words, 0);
-        }
+        self.over_calls.clear();
+        self.over_calls.resize(self.words, 0);
     }
 
     /// Whether a slot is live across some call. Slots that are not tracked count as such.
@@ -290,9 +302,16 @@ impl Facts {
         slot >= self.tracked || self.over_calls[slot as usize / 64] >> (slot % 64) & 1 == 1
     }
 
-    /// Whether a tracked slot is live at some label.
-    pub fn is_at_label(&self, slot: u32) -> bool {
-        slot < self.tracked && self.at_labels[slot as usize / 64] >> (slot % 64) & 1 == 1
+    /// Whether a tracked slot is live at some label of a region or of a loop in it. If not, its values live and die between labels.
+    pub fn is_at_label(&self, region: usize, slot: u32) -> bool {
+        let word = region * self.words + slot as usize / 64;
+        slot < self.tracked && self.at_labels[word] >> (slot % 64) & 1 == 1
+    }
+
+    /// How many tracked slots are live at no label of a region.
+    pub fn off_labels(&self, region: usize) -> usize {
+        let at_labels = &self.at_labels[region * self.words..][..self.words];
+        self.tracked as usize - at_labels.iter().map(|w| w.count_ones() as usize).sum::<usize>()
     }
 
     /// The slots live at a label.

@@ -121,8 +121,12 @@ pub struct Plan {
     /// Slots behind the locals that are no candidates, because they hold values of different classes.
     mixed: Vec<u64>,
     locals: u32,
-    /// Callee-saved registers that are pins somewhere: the prologue saves them.
+    /// Callee-saved registers that are pins somewhere, or serve temporaries: the prologue saves them.
     pub saved: u32,
+    /// How often a local was no candidate in a region because it lives and dies between labels.
+    pub temporaries: u32,
+    /// Callee-saved registers that are saved for temporaries.
+    pub spare: u32,
     records: Vec<Record>,
     /// Per local: the region where it was met last, and its record there.
     newest: Vec<(u32, u32)>,
@@ -146,6 +150,10 @@ pub struct Limits {
     pub pressure: bool,
     /// Slots behind the locals may have pins.
     pub stack: bool,
+    /// Locals that live and die between labels are temporaries.
+    pub temporaries: bool,
+    /// Callee-saved registers may be saved for temporaries.
+    pub spare: bool,
 }
 
 impl Limits {
@@ -157,7 +165,9 @@ impl Limits {
             _ => (CALLEE_SAVED.len() + CALLER_SAVED_PINS.len(), FLOAT_PINS.len()),
         };
         let stack = tiering.may(Optimization::StackPins);
-        Limits { ints, floats, pressure, stack }
+        let temporaries = tiering.may(Optimization::TemporaryLocals);
+        let spare = ints > 1 && tiering.may(Optimization::SpareRegisters);
+        Limits { ints, floats, pressure, stack, temporaries, spare }
     }
 }
 
@@ -167,7 +177,7 @@ impl Plan {
         // Behind the locals nothing is recorded unless it may have a pin.
         let slots = if limits.stack { facts.tracked } else { self.locals };
         self.mixed.clear();
-        self.mixed.resize(facts.at_labels.len(), 0);
+        self.mixed.resize(facts.words, 0);
         self.classes.clear();
         self.classes.resize(facts.tracked as usize, Class::Unknown);
         let ty = &module.type_entries[module.func_types[module.imported_funcs as usize + defined] as usize];
@@ -178,7 +188,7 @@ impl Plan {
             }
             slot += param.slots();
         }
-        self.saved = 0;
+        (self.saved, self.temporaries, self.spare) = (0, 0, 0);
         let regions = facts.regions.len();
         self.pins.clear();
         self.spans.clear();
@@ -193,7 +203,7 @@ impl Plan {
         if !func.tries.is_empty() {
             return;
         }
-        self.pressure.begin(func);
+        self.pressure.begin(limits.temporaries);
         self.chosen.clear();
         self.chosen_spans.clear();
         self.chosen_spans.resize(regions, 0..0);
@@ -253,7 +263,7 @@ impl Plan {
         let code = op.code();
         let info = info(code);
         let f = info.fields;
-        let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(slot);
+        let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(0, slot);
         if f.b != Kind::None && is_candidate(op.b.into()) {
             self.touch(op.b.into(), region, f.b, false);
         }
@@ -363,10 +373,12 @@ impl Plan {
         }
     }
 
-    /// Notes which registers slots have in loops right inside a region. Inner regions have higher numbers and are decided first.
-    fn note_hints(&mut self, facts: &Facts, region: usize) {
+    /// Notes which registers slots have in loops right inside a region, and returns the set of these registers. Inner regions have
+    /// higher numbers and are decided first.
+    fn note_hints(&mut self, facts: &Facts, region: usize) -> u32 {
+        let mut hinted = 0;
         if !facts.regions[region].has_loop {
-            return;
+            return hinted;
         }
         for inside in region + 1..facts.regions.len().min(region + 9) {
             if facts.regions[inside].parent as usize != region {
@@ -376,9 +388,11 @@ impl Plan {
                 let hint = &mut self.hints[pin.slot as usize];
                 if hint.0 != region as u32 {
                     *hint = (region as u32, pin.reg);
+                    hinted |= pin.reg.bit();
                 }
             }
         }
+        hinted
     }
 
     fn choose(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize, limits: Limits) {
@@ -386,7 +400,7 @@ impl Plan {
         let has_calls = info.calls > 0 || info.calls_inside;
         let (mut ints, mut floats) = (limits.ints, limits.floats);
         let mut used = 0_u32;
-        self.note_hints(facts, region);
+        let hinted = self.note_hints(facts, region);
         let first = self.chosen.len();
         for i in 0..self.candidates.len() {
             if ints == 0 && floats == 0 {
@@ -396,18 +410,26 @@ impl Plan {
             let class = self.classes[c.slot as usize];
             // Across calls a value in a caller-saved register costs a store and a load each time.
             let over_call = has_calls && facts.is_over_call(c.slot);
+            if limits.temporaries && !over_call && !facts.is_at_label(region, c.slot) {
+                self.temporaries += 1;
+                continue;
+            }
             let outweighs_calls = !over_call || c.weight > 2 * info.calls;
             let (of, hint) = self.hints[c.slot as usize];
             let hint = (of == region as u32).then_some(hint);
             let free = |r: &Reg| used & r.bit() == 0;
+            // What another slot has inside is left to it, as long as there are others.
+            let unhinted = |r: &Reg| (used | hinted) & r.bit() == 0;
             let reg = match class {
                 Class::Int | Class::Unknown => {
                     if ints == 0 || (region == 0 && c.weight < 2) {
                         continue;
                     }
                     let hint = hint.filter(|r| r.is_gpr() && free(r));
-                    let from_callee = || CALLEE.into_iter().find(free);
-                    let from_caller = || CALLER.into_iter().find(free);
+                    let from_callee =
+                        || CALLEE.into_iter().find(unhinted).or_else(|| CALLEE.into_iter().find(free));
+                    let from_caller =
+                        || CALLER.into_iter().find(unhinted).or_else(|| CALLER.into_iter().find(free));
                     let worth_saving = region > 0 || c.weight > 2;
                     if over_call {
                         hint.filter(|r| r.is_callee_saved())
@@ -424,6 +446,7 @@ impl Plan {
                         continue;
                     }
                     hint.filter(|r| !r.is_gpr() && free(r))
+                        .or_else(|| FLOAT_PINS.iter().map(|&r| Reg::from(r)).find(unhinted))
                         .or_else(|| FLOAT_PINS.iter().map(|&r| Reg::from(r)).find(free))
                 }
             };
@@ -431,7 +454,7 @@ impl Plan {
             let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
             // A value without a register is stored and loaded again.
             if limits.pressure
-                && self.pressure.may_exceed(left)
+                && self.pressure.may_exceed(left, region, facts)
                 && c.weight <= 2 * self.pressure.of(module, func, facts).overflows(region, class, left)
             {
                 let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
@@ -484,7 +507,7 @@ impl Plan {
             }
             let left = limit - *count - 1 + temps;
             if limits.pressure
-                && self.pressure.may_exceed(left)
+                && self.pressure.may_exceed(left, region, facts)
                 && self.pressure.of(module, func, facts).overflows(region, class, left) > 0
             {
                 continue;
@@ -494,5 +517,29 @@ impl Plan {
             self.pins.push(Pin { clean: false, ..pin });
         }
         self.spans[region] = first..self.pins.len();
+        if limits.spare && region > 0 {
+            self.save_for_temporaries(module, func, facts, region);
+        }
+    }
+
+    /// Where a loop has more temporaries than registers, a callee-saved register that nobody has is cheaper than memory.
+    fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize) {
+        let pinned = self.pins[self.spans[region].clone()].iter().fold(0, |set, pin| set | pin.reg.bit());
+        let unpinned = |reg: &&Reg| pinned & reg.bit() == 0;
+        let mut registers = TEMPS.len() + CALLER.iter().filter(unpinned).count();
+        registers += CALLEE.iter().filter(unpinned).filter(|r| self.saved & r.bit() != 0).count();
+        for reg in CALLEE {
+            if (pinned | self.saved) & reg.bit() != 0 {
+                continue;
+            }
+            if !self.pressure.may_exceed(registers, region, facts)
+                || self.pressure.of(module, func, facts).overflows(region, Class::Int, registers) == 0
+            {
+                return;
+            }
+            self.saved |= reg.bit();
+            self.spare += 1;
+            registers += 1;
+        }
     }
 }

@@ -1,13 +1,17 @@
-//! How many values that are no locals want a register at once, loop by loop.
+//! How many temporaries want a register at once, loop by loop.
+//!
+//! A temporary is what lives and dies between labels: most of the operand stack, and locals that hold a value for a few operations.
 //!
 //! # Problem
-//! A register that a local has for a whole loop is missing where expressions are deep: their values then go to memory and back. The
+//! A register that a slot has for a whole loop is missing where expressions are deep: their values then go to memory and back. The
 //! registers that are never pins serve most loops (three values at once are enough for nine loops of ten), but not the unrolled
 //! and the arithmetic ones.
 //!
 //! # Idea
-//! One pass forward counts, for each loop and each class, how often a value is made while so and so many others wait. From that
-//! follows what it costs in a loop to have only so many registers left, and the planner weighs a local against it.
+//! One pass forward counts, for each loop and each class, how often the number of values that wait rises to so and so many. With
+//! fewer registers than that, each such rise sends one value to memory and back. So much it costs a loop to have only so many
+//! registers left, and the planner weighs a slot against it. What is made in the place of an operand that dies costs nothing,
+//! however many wait.
 //!
 //! It is an estimate: a value that lives across a call counts like any other, and so does one that gets a register of its own.
 
@@ -20,7 +24,7 @@ use crate::module::ModuleData;
 /// Values beyond this many at once are not told apart.
 const DEPTHS: usize = 16;
 
-/// Per class, how often a value was made while this many waited, itself included.
+/// Per class, how often a value was made that raised the number of those that wait to this many.
 type Histogram = [[u32; DEPTHS]; 2];
 
 /// See the module's header.
@@ -34,8 +38,8 @@ pub struct Pressure {
     /// Per tracked slot: what it held last.
     last: Vec<Class>,
     waiting: [usize; 2],
-    /// Slots above the locals: never do more values wait.
-    most: usize,
+    /// Whether locals may be temporaries.
+    locals: bool,
     measured: bool,
 }
 
@@ -48,16 +52,16 @@ fn index(class: Class) -> Option<usize> {
 }
 
 impl Pressure {
-    /// Begins a function. It is measured when it is asked about: most functions have so few locals that nobody asks, or so few
-    /// slots above them that the answer is known.
-    pub fn begin(&mut self, func: &Func) {
-        self.most = func.frame_slots.saturating_sub(func.local_slots) as usize;
+    /// Begins a function. It is measured when it is asked about: most functions have so few slots that live at labels that nobody
+    /// asks, or so few others that the answer is known.
+    pub fn begin(&mut self, locals: bool) {
+        self.locals = locals;
         self.measured = false;
     }
 
-    /// Whether more values than this may be waiting at once.
-    pub fn may_exceed(&self, registers: usize) -> bool {
-        self.most > registers.min(DEPTHS - 1)
+    /// Whether more values than this may be waiting at once in a region.
+    pub fn may_exceed(&self, registers: usize, region: usize, facts: &Facts) -> bool {
+        facts.off_labels(region) > registers.min(DEPTHS - 1)
     }
 
     /// The function's pressure, measured now if it was not.
@@ -78,9 +82,6 @@ impl Pressure {
         self.last.clear();
         self.last.resize(facts.tracked as usize, Class::Int);
         self.waiting = [0; 2];
-        if func.local_slots >= facts.tracked {
-            return;
-        }
         let (mut change, mut region) = (0, 0);
         for (at, op) in func.ops.iter().enumerate() {
             while change < facts.changes.len() && facts.changes[change].0 as usize <= at {
@@ -92,7 +93,7 @@ impl Pressure {
                 continue;
             }
             if marks & mark::LABEL != 0 {
-                self.arrive(func, facts, facts.label_of[at]);
+                self.arrive();
             }
             self.operation(module, func, facts, at, op, region);
         }
@@ -105,22 +106,18 @@ impl Pressure {
         }
     }
 
-    /// How often a value is made in the region while this many registers are taken by others.
+    /// How often more values come to wait in the region than there are registers for.
     pub fn overflows(&self, region: usize, class: Class, registers: usize) -> u32 {
         index(class).map_or(0, |c| self.regions[region][c][registers.min(DEPTHS - 1)])
     }
 
-    /// At a label exactly what is live there waits.
-    fn arrive(&mut self, func: &Func, facts: &Facts, label: u32) {
-        for (word, &live) in facts.live_at(label).iter().enumerate().skip(func.local_slots as usize / 64) {
-            let mut differ = live ^ self.held[word];
-            while differ != 0 {
-                let slot = word * 64 + differ.trailing_zeros() as usize;
-                differ &= differ - 1;
-                if slot >= func.local_slots as usize && !facts.is_at_label(slot as u32) {
-                    let live = live >> (slot % 64) & 1 != 0;
-                    self.set(slot as u32, if live { self.last[slot] } else { Class::Unknown });
-                }
+    /// At a label nothing waits: what is live there is no temporary.
+    fn arrive(&mut self) {
+        for word in 0..self.held.len() {
+            let mut held = self.held[word];
+            while held != 0 {
+                self.set(word as u32 * 64 + held.trailing_zeros(), Class::Unknown);
+                held &= held - 1;
             }
         }
     }
@@ -153,7 +150,10 @@ impl Pressure {
     ) {
         let info = info(op.code());
         let (f, used) = (info.fields, facts.uses[at]);
-        let temporary = |slot: u32| slot >= func.local_slots && !facts.is_at_label(slot);
+        let before = self.waiting;
+        let locals = if self.locals { 0 } else { func.local_slots };
+        let temporary =
+            |slot: u32| slot >= locals && slot < facts.tracked && !facts.is_at_label(region, slot);
         // A copy is of the class of what it copies.
         let source = self.last.get(usize::from(op.b)).copied().unwrap_or(Class::Int);
         let operands = [
@@ -181,8 +181,8 @@ impl Pressure {
         let class = if class == Class::Unknown { source } else { class };
         self.set(op.a.into(), class);
         if let Some(class) = index(class) {
-            let depth = self.waiting[class].min(DEPTHS - 1);
-            self.regions[region][class][depth] += 1;
+            let depth = self.waiting[class];
+            self.regions[region][class][depth.min(DEPTHS - 1)] += u32::from(depth > before[class]);
         }
     }
 }

@@ -192,7 +192,7 @@ impl Lowerer<'_> {
             live: true,
         };
         self.controls.push(control);
-        self.last = None;
+        self.set_barrier();
     }
 
     pub(super) fn enter_loop(&mut self, ty: BlockType) {
@@ -323,7 +323,7 @@ impl Lowerer<'_> {
             self.fuel_segment();
         } else if control.construct == Construct::Try {
             // What follows must not be merged with what may still throw into the range.
-            self.last = None;
+            self.set_barrier();
         }
     }
 
@@ -355,7 +355,7 @@ impl Lowerer<'_> {
             }
         }
         // Results may be the highest operands that ever stood here.
-        self.last = None;
+        self.set_barrier();
     }
 
     fn reset_stack(&mut self, control: &Control) {
@@ -391,10 +391,16 @@ impl Lowerer<'_> {
         self.controls[at].fixups = self.new_fixup(fixup, next);
     }
 
+    /// A branch may arrive at the next operation: it is not merged with what stands before.
+    fn set_barrier(&mut self) {
+        self.last = None;
+        self.barrier = self.ops.len();
+    }
+
     /// Binds a list of fixups to the next operation.
     fn resolve(&mut self, mut list: u32) {
         let here = self.ops.len();
-        self.last = None;
+        self.set_barrier();
         while list != NONE {
             let (fixup, next) = self.fixups[list as usize];
             self.set_target(fixup, here);
@@ -512,7 +518,7 @@ impl Lowerer<'_> {
             }
             let here = self.ops.len();
             self.set_target(Fixup::Branch(skip), here);
-            self.last = None;
+            self.set_barrier();
         }
         self.fuel_segment();
     }

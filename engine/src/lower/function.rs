@@ -47,6 +47,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) wide: bool,
     pub(super) out_of_reach: bool,
     pub(super) scratch_base: u32,
+    /// Operations before this one are not merged with later ones: a branch may arrive here.
+    pub(super) barrier: usize,
     /// The `Fuel` operation of the segment at hand and the operators counted for it.
     pub(super) fuel_op: Option<usize>,
     pub(super) fuel_count: u64,
@@ -186,6 +188,7 @@ impl<'a> Lowerer<'a> {
             wide,
             out_of_reach: false,
             scratch_base: 0,
+            barrier: 0,
             fuel_op: None,
             fuel_count: 0,
             listing: None,

@@ -19,6 +19,7 @@ mod condition;
 mod control;
 mod emit;
 mod function;
+mod idiom;
 mod memory;
 mod plain;
 mod print;

@@ -72,6 +72,9 @@ impl Lowerer<'_> {
             self.mark_position();
         }
         self.emit_push(code, wide, b, c, 0);
+        if matches!(code, OpCode::I32Or | OpCode::I64Or) && !self.config.no_idioms {
+            self.find_idiom(code);
+        }
         self.canonicalize(code, wide);
     }
 

@@ -136,6 +136,8 @@ pub struct LowerConfig {
     pub hot_calls: u32,
     /// Mark the headers of loops, for counting.
     pub count_loops: bool,
+    /// Idioms stay as they are written; see `lower::idiom`.
+    pub no_idioms: bool,
     /// Count calls and iterations exactly, and record what is done for each function.
     pub statistics: bool,
 }

@@ -59,7 +59,7 @@ fn every_numeric_operator_has_a_row() {
         relaxed::NAMES,
     ];
     let present: BTreeSet<&str> = files.into_iter().flatten().copied().collect();
-    let ours = |name: &&str| !name.ends_with("_canonicalize_nan");
+    let ours = |name: &&str| !name.ends_with("_canonicalize_nan") && !name.ends_with("_swap_bytes");
 
     let missing: Vec<_> = expected.difference(&present).collect();
     let unknown: Vec<_> = present.difference(&expected).copied().filter(ours).collect();

@@ -12,6 +12,10 @@ operators! {
     i32_clz(a: i32) -> i32 = a.leading_zeros() as i32;
     i32_ctz(a: i32) -> i32 = a.trailing_zeros() as i32;
     i32_popcnt(a: i32) -> i32 = a.count_ones() as i32;
+    /// No operator of wasm; what compilers write instead is found by `lower::idiom`.
+    i32_swap_bytes(a: i32) -> i32 = a.swap_bytes();
+    /// Likewise.
+    i64_swap_bytes(a: i64) -> i64 = a.swap_bytes();
     i32_extend8_s(a: i32) -> i32 = i32::from(a as i8);
     i32_extend16_s(a: i32) -> i32 = i32::from(a as i16);
 

@@ -157,6 +157,15 @@ impl Asm {
         self.put(&b);
     }
 
+    /// Reverses the bytes.
+    pub fn bswap(&mut self, size: Size, reg: Gpr) {
+        let rex = 0x40 | u8::from(size == Size::S64) << 3 | reg.0 >> 3;
+        if rex != 0x40 {
+            self.code.push(rex);
+        }
+        self.code.extend_from_slice(&[0x0F, 0xC8 | reg.0 & 7]);
+    }
+
     /// Sign of rax into rdx.
     pub fn sign_rax(&mut self, size: Size) {
         if size == Size::S64 {

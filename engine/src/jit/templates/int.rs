@@ -67,26 +67,68 @@ impl Emitter<'_> {
             self.asm.test_imm(if mask >= 0 { Size::S32 } else { size }, b, mask);
             return self.branch_on_test(op, branch);
         }
-        let b = self.gpr(op.b.into());
-        let Ok(short) = i32::try_from(imm) else {
-            let t = self.temp();
-            self.asm.mov_imm(t, imm as u64);
-            let d = self.def_gpr();
-            if d != b {
-                self.asm.mov(size, d, b);
-            }
-            self.asm.alu(alu, size, d, t);
-            self.done_gpr(d);
-            return true;
+        // A difference is a sum.
+        let (alu, imm) = match (alu, size) {
+            (Alu::Sub, Size::S32) => (Alu::Add, i64::from((imm as i32).wrapping_neg())),
+            (Alu::Sub, _) => (Alu::Add, imm.wrapping_neg()),
+            _ => (alu, imm),
         };
+        let b = self.gpr(op.b.into());
         let d = self.def_gpr();
-        if d != b {
-            self.asm.mov(size, d, b);
+        let mask = if alu == Alu::And { imm as u64 } else { 0 };
+        match (i32::try_from(imm), mask) {
+            // Without flags, if nobody asks for them, one instruction does it.
+            (_, 0xFF) if !self.is_tested_next(op) => self.asm.movzx8(d, b),
+            (_, 0xFFFF) if !self.is_tested_next(op) => self.asm.movzx16(d, b),
+            (_, 0xFFFF_FFFF) => self.asm.mov(Size::S32, d, b),
+            (Ok(short), _) if alu == Alu::Add && d != b && !self.is_tested_next(op) => {
+                self.asm.lea(size, d, Mem::new(b, short));
+            }
+            (Ok(short), _) => {
+                if d != b {
+                    self.asm.mov(size, d, b);
+                }
+                self.asm.alu_imm(alu, size, d, short);
+                self.zero_flag = Some((self.at + 1, op.a.into()));
+            }
+            // The upper half becomes zero in either width.
+            (Err(_), 1..=0xFFFF_FFFF) => {
+                if d != b {
+                    self.asm.mov(Size::S32, d, b);
+                }
+                self.asm.alu_imm(alu, Size::S32, d, mask as u32 as i32);
+            }
+            (Err(_), _) => self.with_long_constant(d, b, imm, |asm, d, c| asm.alu(alu, size, d, c)),
         }
-        self.asm.alu_imm(alu, size, d, short);
-        self.zero_flag = Some((self.at + 1, op.a.into()));
         self.done_gpr(d);
         true
+    }
+
+    /// `d = b op imm` for a constant that no instruction holds and an operation that commutes. The result was defined.
+    fn with_long_constant(&mut self, d: Gpr, b: Gpr, imm: i64, emit: impl FnOnce(&mut Asm, Gpr, Gpr)) {
+        if d != b {
+            self.asm.mov_imm(d, imm as u64);
+            emit(self.asm, d, b);
+            return;
+        }
+        let t = self.temp();
+        self.asm.mov_imm(t, imm as u64);
+        emit(self.asm, d, t);
+    }
+
+    /// Whether the operation behind may ask the flags if the result is zero.
+    fn is_tested_next(&self, op: &Op) -> bool {
+        let next = self.func.ops.get(self.at + 1);
+        next.is_some_and(|next| {
+            next.b == op.a
+                && match next.code() {
+                    OpCode::BrIf | OpCode::BrUnless => true,
+                    OpCode::BrI32EqImm | OpCode::BrI32NeImm | OpCode::BrI64EqImm | OpCode::BrI64NeImm => {
+                        next.hi() == 0
+                    }
+                    _ => false,
+                }
+        })
     }
 
     /// The branch behind an operation, if it asks only whether the result is zero, and nobody else asks for the result.
@@ -181,13 +223,8 @@ impl Emitter<'_> {
                 self.done_gpr(d);
             }
             Err(_) => {
-                let t = self.temp();
-                self.asm.mov_imm(t, imm as u64);
                 let d = self.def_gpr();
-                if d != b {
-                    self.asm.mov(size, d, b);
-                }
-                self.asm.imul(size, d, t);
+                self.with_long_constant(d, b, imm, |asm, d, c| asm.imul(size, d, c));
                 self.done_gpr(d);
             }
         }
@@ -387,6 +424,18 @@ impl Emitter<'_> {
     }
 
     /// Leading zeros; without LZCNT through the position of the highest bit.
+    pub fn swap_bytes(&mut self, op: &Op, size: Size) -> bool {
+        self.out.counters.byte_swaps += 1;
+        let b = self.gpr(op.b.into());
+        let d = self.def_gpr();
+        if d != b {
+            self.asm.mov(size, d, b);
+        }
+        self.asm.bswap(size, d);
+        self.done_gpr(d);
+        true
+    }
+
     pub fn clz(&mut self, op: &Op, size: Size) -> bool {
         if self.features().lzcnt {
             return self.unary(op, |asm, d, b| asm.int_0f(0xF3, size, 0xBD, d, b));

@@ -235,12 +235,21 @@ impl Emitter<'_> {
             I64DivUImm => self.divide_imm(op, division(S64, false, false)),
             I64RemSImm => self.divide_imm(op, division(S64, true, true)),
             I64RemUImm => self.divide_imm(op, division(S64, false, true)),
+            _ => return self.int_unary_row(op, code),
+        })
+    }
+
+    fn int_unary_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {
+        use OpCode::*;
+        Some(match code {
             I32Eqz => self.eqz(op, S32),
             I64Eqz => self.eqz(op, S64),
             I32Clz => self.clz(op, S32),
             I64Clz => self.clz(op, S64),
             I32Ctz => self.ctz(op, S32),
             I64Ctz => self.ctz(op, S64),
+            I32SwapBytes => self.swap_bytes(op, S32),
+            I64SwapBytes => self.swap_bytes(op, S64),
             I32Popcnt => self.popcnt(op, S32),
             I64Popcnt => self.popcnt(op, S64),
             I32WrapI64 | I64ExtendI32U => self.unary(op, |asm, d, b| asm.mov(S32, d, b)),
