@@ -38,6 +38,7 @@ optimizations! {
     StaggeredEntries "staggered-entries": "Neighbouring functions begin at different places modulo 16.";
     Inlining "inlining": "Small functions of the same module, and functions that call themselves, become part of their caller.";
     StackPins "stack-pins": "Results of blocks and locals of inlined functions have registers as locals do.";
+    LentPins "lent-pins": "What is about to become a local's value is computed in the local's register.";
     ByteSwaps "byte-swaps": "A chain of shifts and masks that reverses bytes is one operation, in both tiers.";
     TemporaryLocals "temporary-locals": "A local that holds its values between labels only is no candidate for a register of its own.";
     SpareRegisters "spare-registers": "Loops with many temporaries have callee-saved registers for them.";

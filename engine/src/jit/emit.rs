@@ -174,6 +174,8 @@ counters! {
     inline_bulk,
     /// Chains of shifts and masks that reverse bytes.
     byte_swaps,
+    /// Values computed in the register of the local they were about to become.
+    lent_pins,
     /// Functions that stand behind padding.
     staggered_entries,
     /// Calls that were replaced by what the callee does.

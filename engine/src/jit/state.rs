@@ -238,7 +238,9 @@ impl State {
     }
 
     fn bury(&mut self, reg: Reg) {
-        if self.is_pinned(reg) {
+        let slot = self.cells[reg.0 as usize].slot;
+        // A value that was lent a pin's register leaves it empty.
+        if self.is_pinned(reg) && slot != NO_SLOT && self.pin(slot) == Some(reg) {
             self.cells[reg.0 as usize].dead = true;
         } else {
             self.drop_reg(reg);
@@ -261,6 +263,11 @@ impl State {
     pub fn is_available(&self, reg: Reg) -> bool {
         let empty = self.cells[reg.0 as usize].slot == NO_SLOT && self.locked & reg.bit() == 0;
         self.allowed & !self.pinned & reg.bit() != 0 && (empty || self.dying & reg.bit() != 0)
+    }
+
+    /// Whether the register holds an operand that is read after this operation, or serves it otherwise.
+    pub fn is_busy(&self, reg: Reg) -> bool {
+        self.locked & !self.dying & reg.bit() != 0
     }
 
     /// The result goes to this register: the operand that it holds, if any, is not waited for.

@@ -6,6 +6,10 @@
 
 use super::*;
 use crate::code::Optimization;
+use crate::jit::operation::info;
+
+/// Operations between which a value may have the register of the pin that it is on its way to.
+const MAX_LENT: usize = 4;
 
 impl Emitter<'_> {
     /// The operand as an integer register.
@@ -239,6 +243,12 @@ impl Emitter<'_> {
                 self.state.settle(pin);
                 pin
             }
+            None if let Some(lent) = self.lent_pin(slot, class) => {
+                self.out.counters.lent_pins += 1;
+                self.state.hold(lent, slot, true, wide);
+                self.state.lock(lent);
+                return lent;
+            }
             _ => {
                 let old = self.state.loc(slot).filter(|r| {
                     r.bit() & class != 0 && !self.state.is_locked(*r) && !self.state.is_pinned(*r)
@@ -258,6 +268,47 @@ impl Emitter<'_> {
         }
         self.state.lock(reg);
         reg
+    }
+
+    /// The register of the pin that this result is on its way to: the next operations each take the result of the one before and
+    /// nothing of what the pin's slot holds, and the last one writes that slot. So the register is free until then.
+    fn lent_pin(&self, slot: u32, class: u32) -> Option<Reg> {
+        let mut value = self.op().a;
+        let tracked = slot == u32::from(value) && slot < self.state.tracked();
+        if !tracked || class != INTS || !self.tiering.may(Optimization::LentPins) {
+            return None;
+        }
+        let first = self.at + 1;
+        for at in first..first + MAX_LENT {
+            let next = self.func.ops.get(at)?;
+            let info = info(next.code());
+            let (f, u) = (info.fields, self.facts.uses[at]);
+            let first_operand = f.b != Kind::None && next.b == value && u & uses::B_DIES != 0;
+            let second_operand = f.c != Kind::None
+                && next.c == value
+                && u & uses::C_DIES != 0
+                && next.code().swapped() == Some(next.code());
+            if self.facts.marks[at] & mark::LABEL != 0
+                || info.groups != 0
+                || f.def == Kind::None
+                || !(first_operand || second_operand)
+            {
+                return None;
+            }
+            let Some(pin) = self.state.pin(next.a.into()) else {
+                value = next.a;
+                continue;
+            };
+            let reads = |op: &Op| {
+                let f = fields(op.code());
+                f.b != Kind::None && op.b == next.a
+                    || f.c != Kind::None && op.c == next.a
+                    || f.third != Kind::None && third_slot(op, f) == u32::from(next.a)
+            };
+            let is_free = pin.is_gpr() && !self.state.is_busy(pin);
+            return (is_free && !self.func.ops[first..=at].iter().any(reads)).then_some(pin);
+        }
+        None
     }
 
     /// The register of the function's result, if the operation behind returns this one's.
