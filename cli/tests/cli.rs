@@ -474,7 +474,13 @@ fn scripts_pass_or_fail_as_a_whole() {
 fn the_ir_is_shown_beside_the_text() {
     let counts = r#"(module (func (export "count") (param i32)
         (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))"#;
-    let dir = directory(&[("lib.wat", LIBRARY), ("loop.wat", counts)]);
+    let swaps = r#"(module (func (param i32) (result i32) (i32.or
+        (i32.rotr (i32.and (local.get 0) (i32.const 0xff00ff)) (i32.const 8))
+        (i32.and (i32.rotl (local.get 0) (i32.const 8)) (i32.const 0xff00ff)))))"#;
+    let dir = directory(&[("lib.wat", LIBRARY), ("loop.wat", counts), ("swap.wat", swaps)]);
+    // Operations were listed that had been taken back.
+    let (code, swap, stderr) = run(&dir, &["objdump", "--ir", "swap.wat"]);
+    assert!(code == 0 && swap.matches("SwapBytes").count() == 1, "{swap}{stderr}");
     let (code, all, stderr) = run(&dir, &["objdump", "--ir", "lib.wat"]);
     assert_eq!((code, stderr), (0, String::new()));
     assert!(all.contains("divide") && all.contains("middle") && all.contains("i32.div_s"), "{all}");

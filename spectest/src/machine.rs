@@ -319,7 +319,7 @@ fn stop(error: wx::Error) -> Stop {
 /// The engine's switches for a group of scripts: exactly the features that the group's version has, so
 /// that "invalid in 1.0" can be asserted too.
 fn config(mode: &Mode) -> Config {
-    let Mode { features, tier, setting } = mode;
+    let Mode { features, tier, tier_up_after, setting } = mode;
     let mut config = Config::new();
     config
         .wasm_mutable_global(features.mutable_global)
@@ -343,8 +343,7 @@ fn config(mode: &Mode) -> Config {
     match tier {
         Tier::Interp => config.tier(wx::Tier::Interp),
         Tier::Jit => config.tier(wx::Tier::Jit),
-        // Scripts call most functions a few times only.
-        Tier::Tiered => config.tier(wx::Tier::Tiered).tier_up_after(1),
+        Tier::Tiered => config.tier(wx::Tier::Tiered).tier_up_after(*tier_up_after),
     };
     // All machine code is checked when it is made, whatever the setting.
     let mut chaos = Chaos { check_places: true, ..Chaos::default() };

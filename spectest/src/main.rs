@@ -21,6 +21,9 @@ struct Arguments {
     /// How functions are executed: interp, jit or tiered
     #[arg(long, default_value = "interp")]
     tier: Tier,
+    /// Calls after which the tier `tiered` compiles a function, or as many iterations of a loop as are as much work
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    tier_up_after: u32,
     /// Switches of the engine that must not change any result: default, metered, moving, zeal, bounds, starved,
     /// spilled, unfused or sse41
     #[arg(long, default_value = "default")]
@@ -54,6 +57,7 @@ fn start(arguments: Arguments) -> Result<bool> {
     let options = Options {
         filters: arguments.filters,
         tier: arguments.tier,
+        tier_up_after: arguments.tier_up_after,
         setting: arguments.setting,
         source: arguments.dir.map_or(Source::Suite, Source::Dir),
         failures_per_file: arguments.failures,

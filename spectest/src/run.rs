@@ -28,6 +28,8 @@ pub struct Options {
     pub filters: Vec<String>,
     /// The tier that executes functions.
     pub tier: Tier,
+    /// Calls after which the tier `tiered` compiles a function.
+    pub tier_up_after: u32,
     /// Switches that must not change any result.
     pub setting: Setting,
     /// Which scripts there are.
@@ -54,6 +56,7 @@ impl Options {
         Options {
             filters: Vec::new(),
             tier: Tier::Interp,
+            tier_up_after: 1,
             setting: Setting::Default,
             source,
             failures_per_file: 10,
@@ -166,6 +169,7 @@ fn run_all(groups: &[Group], options: &Options, list: &Expectations) -> Vec<Vec<
                         let mode = Mode {
                             features: group.features.clone(),
                             tier: options.tier,
+                            tier_up_after: options.tier_up_after,
                             setting: options.setting,
                         };
                         trial::run(&script.text, &mode)

@@ -124,6 +124,8 @@ impl std::str::FromStr for Setting {
 pub struct Mode {
     pub features: Features,
     pub tier: Tier,
+    /// Calls after which the tier `tiered` compiles a function. Scripts call most functions a few times only.
+    pub tier_up_after: u32,
     pub setting: Setting,
 }
 

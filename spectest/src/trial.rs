@@ -93,7 +93,12 @@ mod tests {
     use crate::suite::{Features, Setting, Tier};
 
     fn run_text(text: &str) -> Tally {
-        let mode = Mode { features: Features::everything(), tier: Tier::Interp, setting: Setting::Default };
+        let mode = Mode {
+            features: Features::everything(),
+            tier: Tier::Interp,
+            tier_up_after: 1,
+            setting: Setting::Default,
+        };
         run_with_patience(&text.into(), &mode, Duration::from_secs(2))
     }
 

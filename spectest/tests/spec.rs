@@ -32,7 +32,7 @@ fn main() {
         for group in &groups {
             for script in group.scripts.iter().filter(|script| setting.concerns(&script.name)) {
                 let script = script.clone();
-                let mode = Mode { features: group.features.clone(), tier, setting };
+                let mode = Mode { features: group.features.clone(), tier, tier_up_after: 1, setting };
                 trials.push(Trial::test(format!("{prefix}/{}", script.name), move || {
                     let tally = trial::run(&script.text, &mode);
                     report(&script.path, &expectations.apply(&script.name, tally).failures)

@@ -322,6 +322,12 @@ impl<'a> Lowerer<'a> {
         self.v128s.len() as u64 - 1
     }
 
+    /// Operations from this one on were taken back: their operators are listed at what stands there now.
+    pub(super) fn relist(&mut self, from: usize) {
+        let listed = self.listing.iter_mut().flatten().rev();
+        listed.take_while(|l| l.1 as usize > from).for_each(|l| l.1 = from as u32);
+    }
+
     pub(super) fn count_fuel(&mut self, operator: &Operator<'_>) {
         use Operator::{Block, Else, End, Loop, Nop, TryTable};
         if !matches!(operator, Nop | Block { .. } | Loop { .. } | Else | End | TryTable { .. }) {

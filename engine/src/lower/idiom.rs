@@ -55,6 +55,7 @@ impl Lowerer<'_> {
             if let Some(source) = swapped(&self.ops[start..], width) {
                 let result = self.ops[len - 1].a;
                 self.ops.truncate(start);
+                self.relist(start);
                 self.emit(swap, result, source, 0, 0);
                 self.last = Some(start);
                 return;
