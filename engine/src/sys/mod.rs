@@ -3,6 +3,8 @@
 pub mod dual;
 pub mod mmap;
 pub mod signal;
+pub mod spare;
 
 pub use dual::DualMapping;
 pub use mmap::Mapping;
+pub use spare::Spare;

@@ -28,7 +28,7 @@ use super::tag::Tag;
 use crate::base::TrapCode;
 use crate::code::Machinery;
 use crate::module::ModuleData;
-use crate::sys::Mapping;
+use crate::sys::Spare;
 use crate::types::*;
 
 /// Tells stores apart for the whole life of the process.
@@ -133,7 +133,7 @@ pub struct StoreInner {
     pub registry: Arc<TypeRegistry>,
     pub options: StoreOptions,
     /// The stack region that `vm.stack_base` points to.
-    pub stack: Mapping,
+    pub stack: Spare,
     pub instances: Vec<Box<Instance>>,
     /// By `VmMemory::index`.
     pub memories: Vec<Memory>,
@@ -164,7 +164,7 @@ impl StoreInner {
     /// If the system has no room for the stack region.
     pub fn new(options: &StoreOptions) -> anyhow::Result<StoreInner> {
         let size = options.stack_size.max(4096).saturating_add(STACK_RESERVE);
-        let stack = Mapping::zeroed(size)
+        let stack = Spare::zeroed(size)
             .with_context(|| format!("cannot map a wasm stack of {} bytes", options.stack_size))?;
         let base = stack.base().cast::<u64>();
         let frames = base.wrapping_byte_add(stack.len()).cast::<Frame>();
