@@ -32,9 +32,11 @@ impl Emitter<'_> {
                     to
                 }
                 None => {
-                    let to = self.landing(slot, INTS);
+                    let (to, stays) = self.landing(slot, INTS);
                     load_home(self.asm, to, slot, false);
-                    self.cache(slot, to, false);
+                    if stays {
+                        self.cache(slot, to, false);
+                    }
                     to
                 }
             },
@@ -72,9 +74,11 @@ impl Emitter<'_> {
                     to
                 }
                 None => {
-                    let to = self.landing(slot, FLOATS);
+                    let (to, stays) = self.landing(slot, FLOATS);
                     load_home(self.asm, to, slot, wide);
-                    self.cache(slot, to, wide);
+                    if stays {
+                        self.cache(slot, to, wide);
+                    }
                     to
                 }
             },
@@ -94,17 +98,18 @@ impl Emitter<'_> {
 
     /// The slot is at home and has a pin of the other class: loads that.
     pub(super) fn other_pin(&mut self, slot: u32, class: u32, wide: bool) -> Option<Reg> {
-        let pin = self.state.pin(slot).filter(|p| p.bit() & class == 0)?;
+        let pin = self.state.pin(slot).filter(|p| p.bit() & class == 0 && !self.state.is_locked(*p))?;
         load_home(self.asm, pin, slot, wide);
         self.state.hold(pin, slot, false, wide);
         Some(pin)
     }
 
-    /// The register to load a slot into: its pin, or a free one.
-    pub(super) fn landing(&mut self, slot: u32, class: u32) -> Reg {
+    /// The register to load a slot into, its pin or a free one, and whether the value may stay there. A pin that the operation at
+    /// hand has borrowed is not free, and beside it the value is not where labels want it.
+    pub(super) fn landing(&mut self, slot: u32, class: u32) -> (Reg, bool) {
         match self.state.pin(slot) {
-            Some(pin) if pin.bit() & class != 0 => pin,
-            _ => self.fresh(class),
+            Some(pin) if pin.bit() & class != 0 && !self.state.is_locked(pin) => (pin, true),
+            pin => (self.fresh(class), pin.is_none()),
         }
     }
 
