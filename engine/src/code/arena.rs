@@ -8,7 +8,8 @@
 //! # Idea
 //! One sparse range per engine, large enough that nobody asks for a second and small enough that any two places in it
 //! reach each other by a relative call. Free ranges are known by offset, so that freeing joins neighbours, and by length:
-//! allocation takes the smallest that fits and looks at no other, as a module has tens of thousands of functions. The order of calls alone decides the offsets, so runs can be repeated exactly.
+//! allocation takes the smallest that fits and looks at no other, as a module has tens of thousands of functions. The order
+//! of calls alone decides the offsets, so runs can be repeated exactly.
 //!
 //! What is freed is filled with breakpoints, so that a stray jump stops where it lands. Memory is given back in large
 //! aligned pieces, when the last byte of one is freed; those read as zero.

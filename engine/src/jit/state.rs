@@ -213,6 +213,11 @@ impl State {
         self.locked & reg.bit() != 0
     }
 
+    /// Whether the operation at hand has borrowed this pin's register: it holds no slot, and may be no result's yet.
+    pub fn is_borrowed(&self, reg: Reg) -> bool {
+        self.is_pinned(reg) && self.is_locked(reg) && self.cells[reg.0 as usize].slot == NO_SLOT
+    }
+
     /// Whether values may be put into the register.
     pub fn is_allowed(&self, reg: Reg) -> bool {
         self.allowed & reg.bit() != 0

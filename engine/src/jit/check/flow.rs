@@ -10,13 +10,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::Draft;
-use super::super::emit::argument_places;
+use super::super::emit::{Place, argument_places};
 use super::super::facts::{Facts, uses};
 use super::super::operation::{call_type, fields, is_call, ranges, third_slot};
 use super::super::regs::Reg;
 use super::effect::{Callee, Effect, Item, LANES, Lane, Listing, Next, Span};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
+use crate::types::FuncType;
 
 /// A name: what made it, the item, and a number; see `name`.
 pub(super) type Value = u64;
@@ -55,6 +56,19 @@ impl State {
     /// The present value of a slot.
     pub(super) fn present(&self, slot: u32) -> Option<Value> {
         (slot as usize).lt(&self.slots).then(|| self.values[LANES + self.slots + slot as usize])
+    }
+    /// The arguments of a call where the convention puts them, those in memory from slot `frame` on: (slot among the parameters,
+    /// value), the halves of a v128 one by one.
+    pub(super) fn arguments(&self, ty: &FuncType, frame: u32) -> Vec<(u32, Option<Value>)> {
+        let mut places = Vec::new();
+        argument_places(&ty.params, &mut places);
+        let halves = |place: &Place| (0..=u32::from(place.kind == Kind::V128)).map(|half| half == 1);
+        let value = |place: &Place, upper: bool| match place.reg {
+            Some(reg) => Some(self.reg(reg, upper)),
+            None => self.home(frame + place.slot + u32::from(upper)),
+        };
+        let of = |place| halves(place).map(move |upper| (place.slot + u32::from(upper), value(place, upper)));
+        places.iter().flat_map(of).collect()
     }
     pub(super) fn rbp(&self) -> i64 {
         self.rbp
@@ -211,17 +225,8 @@ impl<'a> Flow<'a> {
         }
         let index = self.module.imported_funcs as usize + defined;
         let ty = self.module.type_entries[self.module.func_types[index] as usize].func();
-        let mut places = Vec::new();
-        argument_places(&ty.params, &mut places);
-        for place in places {
-            for half in 0..1 + u32::from(place.kind == Kind::V128) {
-                let slot = place.slot + half;
-                let value = match place.reg {
-                    Some(reg) => Some(state.reg(reg, half == 1)),
-                    None => state.home(slot),
-                };
-                state.set_present(slot, value.unwrap_or(0));
-            }
+        for (slot, value) in state.arguments(ty, 0) {
+            state.set_present(slot, value.unwrap_or(0));
         }
         state
     }

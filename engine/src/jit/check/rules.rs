@@ -1,7 +1,7 @@
 //! What must be true of the states: see the header of [`check`](super).
 
 use super::super::Draft;
-use super::super::emit::{argument_places, result_reg};
+use super::super::emit::result_reg;
 use super::super::facts::Facts;
 use super::super::operation::{call_type, fields, is_call, is_return_call, ranges, third_slot};
 use super::effect::{Callee, Effect, Item, LANES, Listing, Next, Span};
@@ -407,18 +407,9 @@ impl Rules<'_> {
         state: &State,
         fault: &mut impl FnMut(String),
     ) {
-        let mut places = Vec::new();
-        argument_places(&ty.params, &mut places);
-        for place in places {
-            for half in 0..1 + u32::from(place.kind == Kind::V128) {
-                let slot = place.slot + half;
-                let value = match place.reg {
-                    Some(reg) => Some(state.reg(reg, half == 1)),
-                    None => state.home(frame + slot),
-                };
-                if value != state.present(base + slot) {
-                    fault(format!("argument {slot} of a call is not where it is expected"));
-                }
+        for (slot, value) in state.arguments(ty, frame) {
+            if value != state.present(base + slot) {
+                fault(format!("argument {slot} of a call is not where it is expected"));
             }
         }
     }

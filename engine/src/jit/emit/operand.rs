@@ -98,7 +98,7 @@ impl Emitter<'_> {
 
     /// The slot is at home and has a pin of the other class: loads that.
     pub(super) fn other_pin(&mut self, slot: u32, class: u32, wide: bool) -> Option<Reg> {
-        let pin = self.state.pin(slot).filter(|p| p.bit() & class == 0 && !self.state.is_locked(*p))?;
+        let pin = self.state.pin(slot).filter(|p| p.bit() & class == 0 && !self.state.is_borrowed(*p))?;
         load_home(self.asm, pin, slot, wide);
         self.state.hold(pin, slot, false, wide);
         Some(pin)
@@ -108,7 +108,7 @@ impl Emitter<'_> {
     /// hand has borrowed is not free, and beside it the value is not where labels want it.
     pub(super) fn landing(&mut self, slot: u32, class: u32) -> (Reg, bool) {
         match self.state.pin(slot) {
-            Some(pin) if pin.bit() & class != 0 && !self.state.is_locked(pin) => (pin, true),
+            Some(pin) if pin.bit() & class != 0 && !self.state.is_borrowed(pin) => (pin, true),
             pin => (self.fresh(class), pin.is_none()),
         }
     }
@@ -244,7 +244,8 @@ impl Emitter<'_> {
         let tracked = slot < self.state.tracked();
         let pin = if tracked { self.state.pin(slot) } else { None };
         let reg = match pin {
-            Some(pin) if pin.bit() & class != 0 => {
+            // From a borrowed register the template still reads something else; `done` moves the result to its pin.
+            Some(pin) if pin.bit() & class != 0 && !self.state.is_borrowed(pin) => {
                 self.state.settle(pin);
                 pin
             }
