@@ -351,6 +351,10 @@ fn features_that_are_off_are_rejected() -> Result<()> {
     assert!(off(Config::wasm_exceptions, "(module (tag))"));
     let wide = "(module (func (param i64) (result i64 i64) (i64.mul_wide_u (local.get 0) (local.get 0))))";
     assert!(off(Config::wasm_wide_arithmetic, wide));
+    assert!(off(
+        Config::wasm_custom_descriptors,
+        "(module (type $a (struct)) (func (param (ref (exact $a)))))"
+    ));
     assert!(off(Config::wasm_custom_page_sizes, "(module (memory 1 (pagesize 1)))"));
     Ok(())
 }

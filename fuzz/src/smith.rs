@@ -81,6 +81,7 @@ fn config(draw: &mut Draw<'_>) -> Config {
     config.tail_call_enabled = draw.chance(1, 2);
     config.exceptions_enabled = draw.chance(1, 2);
     config.gc_enabled = config.reference_types_enabled && draw.chance(1, 2);
+    config.custom_descriptors_enabled = config.gc_enabled && draw.chance(1, 2);
     config.memory64_enabled = draw.chance(1, 3);
     config.wide_arithmetic_enabled = draw.chance(1, 3);
     config.custom_page_sizes_enabled = draw.chance(1, 6);

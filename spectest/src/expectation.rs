@@ -2,8 +2,8 @@
 //!
 //! ```toml
 //! [[unclaimed]]
-//! files = ["proposals/custom-descriptors/exact*.wast"]
-//! reason = "exact types and descriptors are a proposal that wx does not have"
+//! files = ["proposals/stack-switching/*.wast"]
+//! reason = "stack switching is a proposal that wx does not have"
 //!
 //! [[unclaimed]]
 //! files = ["proposals/gc/array.wast"]

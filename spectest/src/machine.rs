@@ -339,7 +339,8 @@ fn config(mode: &Mode) -> Config {
         .wasm_memory64(features.memory64)
         .wasm_threads(features.threads)
         .wasm_wide_arithmetic(features.wide_arithmetic)
-        .wasm_custom_page_sizes(features.custom_page_sizes);
+        .wasm_custom_page_sizes(features.custom_page_sizes)
+        .wasm_custom_descriptors(features.custom_descriptors);
     match tier {
         Tier::Interp => config.tier(wx::Tier::Interp),
         Tier::Jit => config.tier(wx::Tier::Jit),

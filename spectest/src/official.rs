@@ -22,6 +22,7 @@ type Row = (&'static str, fn() -> Features);
 const PROPOSALS: &[Row] = &[
     ("wide-arithmetic", || Features { wide_arithmetic: true, ..Features::v3() }),
     ("custom-page-sizes", || Features { custom_page_sizes: true, ..Features::v3() }),
+    ("custom-descriptors", || Features { custom_descriptors: true, ..Features::v3() }),
     // Its files stand on 1.0: a second table or memory is invalid there.
     ("threads", || Features { threads: true, ..Features::v1() }),
     // These assert that a second memory, or the memory index that came with it, is refused.

@@ -150,6 +150,7 @@ pub struct Features {
     pub threads: bool,
     pub wide_arithmetic: bool,
     pub custom_page_sizes: bool,
+    pub custom_descriptors: bool,
 }
 
 impl Features {
@@ -174,6 +175,7 @@ impl Features {
             threads: false,
             wide_arithmetic: false,
             custom_page_sizes: false,
+            custom_descriptors: false,
         }
     }
 
@@ -207,7 +209,13 @@ impl Features {
 
     /// All that wx has: 3.0 and the proposals it claims.
     pub fn everything() -> Features {
-        Features { threads: true, wide_arithmetic: true, custom_page_sizes: true, ..Features::v3() }
+        Features {
+            threads: true,
+            wide_arithmetic: true,
+            custom_page_sizes: true,
+            custom_descriptors: true,
+            ..Features::v3()
+        }
     }
 }
 

@@ -33,10 +33,11 @@ fn phrases(trap: &Trap) -> &'static [&'static str] {
             "null structure reference",
             "null array reference",
             "null i31 reference",
+            "null descriptor reference",
         ],
         Trap::ArrayOutOfBounds => &["out of bounds array access"],
         Trap::AllocationTooLarge => &["allocation size too large"],
-        Trap::CastFailure => &["cast failure"],
+        Trap::CastFailure => &["cast failure", "descriptor cast failure"],
         _ => &[],
     }
 }

@@ -24,4 +24,24 @@
 
   (func (export "fill_small") (param i32)
     (memory.fill (local.get 0) (i32.const 9) (i32.const 7)))
+
+  (rec
+    (type $described (sub (descriptor $descriptor) (struct (field i64) (field f32))))
+    (type $descriptor (sub (describes $described) (struct))))
+
+  (func (export "struct_new_desc") (param i64 f32 (ref null (exact $descriptor))) (result (ref $described))
+    (struct.new_desc $described (local.get 0) (local.get 1) (local.get 2)))
+
+  (func (export "struct_new_default_desc") (param (ref null (exact $descriptor))) (result (ref $described))
+    (struct.new_default_desc $described (local.get 0)))
+
+  (func (export "ref_get_desc") (param (ref null $described)) (result (ref $descriptor))
+    (ref.get_desc $described (local.get 0)))
+
+  (func (export "br_on_cast_desc_eq") (param anyref (ref null $descriptor)) (result anyref)
+    (block $yes (result (ref $described))
+      (return (br_on_cast_desc_eq $yes anyref (ref $described) (local.get 0) (local.get 1)))))
+
+  (func (export "cast_desc_eq_exact") (param anyref (ref null (exact $descriptor))) (result (ref null (exact $described)))
+    (ref.cast_desc_eq (ref null (exact $described)) (local.get 0) (local.get 1)))
 )

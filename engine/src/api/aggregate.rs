@@ -29,7 +29,7 @@ struct Registered {
 impl Registered {
     fn new(engine: &Engine, composite: CompositeType) -> Registered {
         let registry = engine.registry().clone();
-        let group = Box::new([SubType { is_final: true, supertype: None, composite }]);
+        let group = Box::new([SubType::new(true, None, composite)]);
         Registered { id: registry.intern_group(group), registry }
     }
 
@@ -72,6 +72,12 @@ impl StructType {
             _ => Vec::new(),
         };
         fields.into_iter()
+    }
+
+    /// The type of the descriptors that such structs have, if they have one.
+    pub fn descriptor(&self) -> Option<StructType> {
+        let registry = self.0.registry.clone();
+        registry.get(self.0.id).sub.descriptor.map(|id| StructType(Registered { registry, id }))
     }
 
     /// The type for values that refer to such a struct.
@@ -240,16 +246,51 @@ impl StructRef {
     /// A new struct.
     ///
     /// # Errors
-    /// If the number or types of the values are not those of the fields, or [`Trap::AllocationTooLarge`] if the
-    /// collected heap is full.
+    /// If the number or types of the values are not those of the fields, the type asks for a descriptor, or
+    /// [`Trap::AllocationTooLarge`] if the collected heap is full.
     pub fn new(mut store: impl AsContextMut, allocator: &StructRefPre, fields: &[Val]) -> Result<StructRef> {
         let mut store = store.as_context_mut();
         let store = store.inner_mut();
         let StructType(ty) = &allocator.0;
         ty.check_store(store)?;
+        ensure!(allocator.0.descriptor().is_none(), "the type asks for a descriptor");
         let slots = list_to_slots(store, fields, allocator.0.fields().map(|f| f.storage))?;
         let r = aggregate::struct_new(store, &slots, ty.id, &slots).map_err(Trap::from)?;
         Ok(StructRef(store.gc.handle(r)))
+    }
+
+    /// A new struct with a descriptor.
+    ///
+    /// # Errors
+    /// As [`StructRef::new`], and if the descriptor is not of the very type that the struct's type names.
+    pub fn new_desc(
+        mut store: impl AsContextMut,
+        allocator: &StructRefPre,
+        fields: &[Val],
+        descriptor: &StructRef,
+    ) -> Result<StructRef> {
+        let mut store = store.as_context_mut();
+        let store = store.inner_mut();
+        let StructType(ty) = &allocator.0;
+        ty.check_store(store)?;
+        let Some(StructType(expected)) = allocator.0.descriptor() else {
+            bail!("the type has no descriptor");
+        };
+        let found = resolve(store, &descriptor.0);
+        ensure!(store.gc.kind(found) == expected.id.0, "the descriptor is of another type");
+        let mut slots = list_to_slots(store, fields, allocator.0.fields().map(|f| f.storage))?;
+        slots.push(found.to_slot());
+        let r = aggregate::struct_new_desc(store, &slots, ty.id, &slots).map_err(Trap::from)?;
+        Ok(StructRef(store.gc.handle(r)))
+    }
+
+    /// The descriptor, if the struct's type has one.
+    pub fn descriptor(&self, mut store: impl AsContextMut) -> Result<Option<StructRef>> {
+        let mut store = store.as_context_mut();
+        let store = store.inner_mut();
+        let r = resolve(store, &self.0);
+        let descriptor = store.gc.descriptor(&store.registry, r);
+        Ok(descriptor.map(|r| StructRef(store.gc.handle(r))))
     }
 
     /// The type.

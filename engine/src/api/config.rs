@@ -9,7 +9,7 @@ use crate::vm::memory::MemoryTuning;
 
 /// Settings of an [`Engine`](super::Engine): the language it accepts, what running code counts, and how much it may use.
 ///
-/// By default WebAssembly 3.0 is accepted, with threads, wide arithmetic and custom page sizes; nothing is counted; the value stack has 16 MiB.
+/// By default WebAssembly 3.0 is accepted, with threads, wide arithmetic, custom page sizes and custom descriptors; nothing is counted; the value stack has 16 MiB.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub(crate) features: WasmFeatures,
@@ -47,7 +47,8 @@ impl Config {
                 | WasmFeatures::GC_TYPES
                 | WasmFeatures::THREADS
                 | WasmFeatures::WIDE_ARITHMETIC
-                | WasmFeatures::CUSTOM_PAGE_SIZES,
+                | WasmFeatures::CUSTOM_PAGE_SIZES
+                | WasmFeatures::CUSTOM_DESCRIPTORS,
             lower: LowerConfig::default(),
             memory: MemoryTuning::default(),
             max_wasm_stack: 16 << 20,
@@ -98,6 +99,8 @@ impl Config {
         wasm_gc = GC;
         /// Whether memories may have pages of one byte. On by default.
         wasm_custom_page_sizes = CUSTOM_PAGE_SIZES;
+        /// Whether structs may have descriptors, types be exact, and casts ask for a descriptor. On by default.
+        wasm_custom_descriptors = CUSTOM_DESCRIPTORS;
         /// Whether 128-bit arithmetic on pairs of `i64` is accepted. On by default.
         wasm_wide_arithmetic = WIDE_ARITHMETIC;
     }

@@ -104,9 +104,7 @@ impl Module {
 
     /// What the module imports, in its order.
     pub fn imports(&self) -> impl ExactSizeIterator<Item = ImportType<'_>> {
-        self.data.imports.iter().map(|import| {
-            ImportType::new(&import.module, &import.name, ExternType::from_canon(&self.engine, &import.ty))
-        })
+        self.data.imports.iter().map(|import| ImportType::new(self.engine.registry(), import))
     }
 
     /// What the module exports, in its order.

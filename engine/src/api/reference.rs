@@ -90,7 +90,7 @@ pub(super) use references;
 /// Whether the object, which is in `kind`'s hierarchy, is of type `ty`.
 pub(super) fn is(store: &StoreInner, r: GcRef, kind: HeapType, ty: HeapType) -> bool {
     let own = match kind.top() {
-        HeapType::Any => store.gc.heap_type(r),
+        HeapType::Any => store.gc.heap_type(r).exact(),
         top => top,
     };
     store.registry.is_heap_subtype(own, ty)

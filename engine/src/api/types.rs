@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::engine::Engine;
+use crate::module::Import;
 use crate::types::{self as plain, CanonId, GlobalType, HeapType, MemoryType, RefType, TableType, ValType};
 use crate::types::{TypeEntry, TypeRegistry};
 
@@ -141,7 +142,9 @@ impl ExternType {
 
     pub(crate) fn from_registry(registry: &Arc<TypeRegistry>, ty: &plain::ExternType) -> ExternType {
         match ty {
-            plain::ExternType::Func(id) => ExternType::Func(FuncType::from_id(registry, *id)),
+            plain::ExternType::Func(id) | plain::ExternType::ExactFunc(id) => {
+                ExternType::Func(FuncType::from_id(registry, *id))
+            }
             plain::ExternType::Global(ty) => ExternType::Global(*ty),
             plain::ExternType::Table(ty) => ExternType::Table(*ty),
             plain::ExternType::Memory(ty) => ExternType::Memory(*ty),
@@ -181,11 +184,14 @@ pub struct ImportType<'m> {
     module: &'m str,
     name: &'m str,
     ty: ExternType,
+    exact: bool,
 }
 
 impl<'m> ImportType<'m> {
-    pub(crate) fn new(module: &'m str, name: &'m str, ty: ExternType) -> Self {
-        ImportType { module, name, ty }
+    pub(crate) fn new(registry: &Arc<TypeRegistry>, import: &'m Import) -> Self {
+        let ty = ExternType::from_registry(registry, &import.ty);
+        let exact = matches!(import.ty, plain::ExternType::ExactFunc(_));
+        ImportType { module: &import.module, name: &import.name, ty, exact }
     }
 
     /// The first part of the name.
@@ -201,6 +207,11 @@ impl<'m> ImportType<'m> {
     /// What is asked for.
     pub fn ty(&self) -> ExternType {
         self.ty.clone()
+    }
+
+    /// Whether a function of this very type is asked for, and not of a subtype.
+    pub fn is_exact(&self) -> bool {
+        self.exact
     }
 }
 

@@ -183,7 +183,7 @@ impl Val {
             | (Val::V128(_), ValType::V128) => true,
             (Val::FuncRef(None), ValType::Ref(r)) => r.nullable && r.heap.top() == HeapType::Func,
             (Val::FuncRef(Some(func)), ValType::Ref(r)) => {
-                let ty = HeapType::ConcreteFunc(func.type_id(store));
+                let ty = HeapType::ExactFunc(func.type_id(store));
                 store.registry.is_heap_subtype(ty, r.heap)
             }
             (Val::ExternRef(_) | Val::AnyRef(_) | Val::ExnRef(_), ValType::Ref(r)) => {

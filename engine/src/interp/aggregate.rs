@@ -15,10 +15,10 @@ use super::dispatch::{Regs, Step, handlers};
 use super::slot::Slot;
 use crate::base::TrapCode;
 use crate::types::V128;
-use crate::types::layout::HEADER_SIZE;
+use crate::types::layout::{AUX_OFFSET, HEADER_SIZE};
 
 /// Where the length of an array stands.
-const LENGTH: usize = 4;
+const LENGTH: usize = AUX_OFFSET as usize;
 
 /// Address of the object in slot `i`; `None` if it is null.
 #[inline(always)]

@@ -53,7 +53,7 @@ impl Func {
     }
 }
 
-/// What `RefTest` and `RefCast` ask for, packed into imm:
+/// What `RefTest`, `RefCast` and their kin ask for, packed into imm:
 /// bits 0..32 the canonical type, 32..40 the kind, bit 40 whether null passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RefTarget(pub crate::types::RefType);
@@ -77,6 +77,9 @@ impl RefTarget {
             ConcreteFunc(_) => 12,
             ConcreteStruct(_) => 13,
             ConcreteArray(_) => 14,
+            ExactFunc(_) => 15,
+            ExactStruct(_) => 16,
+            ExactArray(_) => 17,
         };
         let id = self.0.heap.concrete().map_or(0, |c| c.0);
         u64::from(id) | kind << 32 | u64::from(self.0.nullable) << 40
@@ -100,7 +103,10 @@ impl RefTarget {
             11 => NoExn,
             12 => ConcreteFunc(id),
             13 => ConcreteStruct(id),
-            _ => ConcreteArray(id),
+            14 => ConcreteArray(id),
+            15 => ExactFunc(id),
+            16 => ExactStruct(id),
+            _ => ExactArray(id),
         };
         RefTarget(RefType { nullable: imm >> 40 & 1 == 1, heap })
     }

@@ -687,6 +687,11 @@ macro_rules! for_each_op {
                 MemoryAtomicWait32 = memory_atomic_wait32, 3 -> 1; "address, expected, timeout";
                 MemoryAtomicWait64 = memory_atomic_wait64, 3 -> 1; "address, expected, timeout";
                 AtomicFence = atomic_fence, 0 -> 0; "";
+                // reference, aggregate: custom descriptors. A descriptor is got by `StructGet32` of the header's second word
+                RefTestDescEq = ref_test_desc_eq, 2 -> 1; "reference, descriptor (null traps); imm: see `RefTarget`";
+                RefCastDescEq = ref_cast_desc_eq, 2 -> 1; "reference, descriptor (null traps); imm: see `RefTarget`";
+                StructNewDesc = struct_new_desc, n -> 1; "type imm_lo: fields in slots from base, then the descriptor (null traps)";
+                StructNewDefaultDesc = struct_new_default_desc, 1 -> 1; "type imm_lo: the descriptor (null traps); all fields zero or null";
             }
         }
     };

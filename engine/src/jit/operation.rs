@@ -111,10 +111,14 @@ pub const fn clobbers(code: OpCode) -> bool {
                 | MemorySize
                 | RefFunc
                 | RefTest
+                | RefTestDescEq
                 | StructNew
                 | StructNewDefault
+                | StructNewDesc
+                | StructNewDefaultDesc
                 | ArrayNewFixed
                 | RefCast
+                | RefCastDescEq
                 | TableGet
                 | TableSet
                 | TableSize

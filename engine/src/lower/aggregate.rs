@@ -4,8 +4,9 @@ use wasmparser::Operator;
 
 use super::function::Lowerer;
 use super::stack::Kind;
-use crate::ir::{Op, OpCode, RefTarget};
+use crate::ir::{OpCode, RefTarget};
 use crate::module::convert::body_heap_type;
+use crate::types::layout::AUX_OFFSET;
 use crate::types::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,23 +27,34 @@ impl Lowerer<'_> {
             Operator::RefTestNullable { hty } => self.cast(C::RefTest, true, hty),
             Operator::RefCastNonNull { hty } => self.cast(C::RefCast, false, hty),
             Operator::RefCastNullable { hty } => self.cast(C::RefCast, true, hty),
+            Operator::RefCastDescEqNonNull { hty } => self.cast_desc_eq(false, hty),
+            Operator::RefCastDescEqNullable { hty } => self.cast_desc_eq(true, hty),
             Operator::BrOnCast { relative_depth, to_ref_type, .. } => {
                 self.branch_on_cast(relative_depth, to_ref_type, true);
             }
             Operator::BrOnCastFail { relative_depth, to_ref_type, .. } => {
                 self.branch_on_cast(relative_depth, to_ref_type, false);
             }
+            Operator::BrOnCastDescEq { relative_depth, to_ref_type, .. } => {
+                self.branch_on_desc_eq(relative_depth, to_ref_type, true);
+            }
+            Operator::BrOnCastDescEqFail { relative_depth, to_ref_type, .. } => {
+                self.branch_on_desc_eq(relative_depth, to_ref_type, false);
+            }
+            Operator::RefGetDesc { .. } => self.get_from_object(C::StructGet32, false, AUX_OFFSET),
             Operator::StructNew { struct_type_index } => {
-                let entry = &self.module.type_entries[struct_type_index as usize];
-                let Some(GcLayout::Struct { fields, .. }) = &entry.layout else { return false };
-                let n = fields.len();
-                let id = entry.id.0;
-                let base = self.contiguous(n);
-                self.emit_based_push(C::StructNew, false, base, Op::pack(id, 0));
+                let fields = self.field_count(struct_type_index);
+                self.typed(C::StructNew, fields, 1, struct_type_index, 0);
+            }
+            Operator::StructNewDesc { struct_type_index } => {
+                let operands = self.field_count(struct_type_index) + 1;
+                self.typed(C::StructNewDesc, operands, 1, struct_type_index, 0);
+            }
+            Operator::StructNewDefaultDesc { struct_type_index } => {
+                self.typed(C::StructNewDefaultDesc, 1, 1, struct_type_index, 0);
             }
             Operator::StructNewDefault { struct_type_index } => {
-                let id = self.canonical(struct_type_index);
-                self.runtime(C::StructNewDefault, 0, 1, id, 0);
+                self.typed(C::StructNewDefault, 0, 1, struct_type_index, 0);
             }
             Operator::StructGet { struct_type_index, field_index } => {
                 self.struct_get(struct_type_index, field_index, Extend::None);
@@ -64,30 +76,28 @@ impl Lowerer<'_> {
     fn array(&mut self, operator: &Operator<'_>) -> bool {
         use OpCode as C;
         match *operator {
-            Operator::ArrayNew { array_type_index } => self.array_op(C::ArrayNew, 2, 1, array_type_index, 0),
+            Operator::ArrayNew { array_type_index } => self.typed(C::ArrayNew, 2, 1, array_type_index, 0),
             Operator::ArrayNewDefault { array_type_index } => {
-                self.array_op(C::ArrayNewDefault, 1, 1, array_type_index, 0);
+                self.typed(C::ArrayNewDefault, 1, 1, array_type_index, 0);
             }
             Operator::ArrayNewFixed { array_type_index, array_size } => {
-                self.array_op(C::ArrayNewFixed, array_size as usize, 1, array_type_index, array_size);
+                self.typed(C::ArrayNewFixed, array_size as usize, 1, array_type_index, array_size);
             }
             Operator::ArrayNewData { array_type_index, array_data_index } => {
-                self.array_op(C::ArrayNewData, 2, 1, array_type_index, array_data_index);
+                self.typed(C::ArrayNewData, 2, 1, array_type_index, array_data_index);
             }
             Operator::ArrayNewElem { array_type_index, array_elem_index } => {
-                self.array_op(C::ArrayNewElem, 2, 1, array_type_index, array_elem_index);
+                self.typed(C::ArrayNewElem, 2, 1, array_type_index, array_elem_index);
             }
-            Operator::ArrayFill { array_type_index } => {
-                self.array_op(C::ArrayFill, 4, 0, array_type_index, 0)
-            }
+            Operator::ArrayFill { array_type_index } => self.typed(C::ArrayFill, 4, 0, array_type_index, 0),
             Operator::ArrayCopy { array_type_index_dst, .. } => {
-                self.array_op(C::ArrayCopy, 5, 0, array_type_index_dst, 0);
+                self.typed(C::ArrayCopy, 5, 0, array_type_index_dst, 0);
             }
             Operator::ArrayInitData { array_type_index, array_data_index } => {
-                self.array_op(C::ArrayInitData, 4, 0, array_type_index, array_data_index);
+                self.typed(C::ArrayInitData, 4, 0, array_type_index, array_data_index);
             }
             Operator::ArrayInitElem { array_type_index, array_elem_index } => {
-                self.array_op(C::ArrayInitElem, 4, 0, array_type_index, array_elem_index);
+                self.typed(C::ArrayInitElem, 4, 0, array_type_index, array_elem_index);
             }
             Operator::ArrayGet { array_type_index } => self.array_get(array_type_index, Extend::None),
             Operator::ArrayGetS { array_type_index } => self.array_get(array_type_index, Extend::Signed),
@@ -103,7 +113,8 @@ impl Lowerer<'_> {
         self.module.types[type_index as usize].0
     }
 
-    fn array_op(&mut self, code: OpCode, operands: usize, results: usize, type_index: u32, hi: u32) {
+    /// An operation on a type, with operands in contiguous slots.
+    fn typed(&mut self, code: OpCode, operands: usize, results: usize, type_index: u32, hi: u32) {
         let id = self.canonical(type_index);
         self.runtime(code, operands, results, id, hi);
     }
@@ -119,6 +130,12 @@ impl Lowerer<'_> {
         self.emit_based_push(code, false, u32::from(slot), imm);
     }
 
+    fn cast_desc_eq(&mut self, nullable: bool, heap: wasmparser::HeapType) {
+        let imm = self.ref_target(nullable, heap);
+        let base = self.contiguous(2);
+        self.emit_based_push(OpCode::RefCastDescEq, false, base, imm);
+    }
+
     fn branch_on_cast(&mut self, depth: u32, to: wasmparser::RefType, when: bool) {
         let imm = self.ref_target(to.is_nullable(), to.heap_type());
         // The reference stays; the answer stands above it until the branch has read it.
@@ -127,6 +144,19 @@ impl Lowerer<'_> {
         };
         let slot = if entry.kind == Kind::Local { self.source_slot(&entry) } else { self.materialize_top(1) };
         self.emit_based_push(OpCode::RefTest, false, slot, imm);
+        self.branch_on_answer(depth, when);
+    }
+
+    fn branch_on_desc_eq(&mut self, depth: u32, to: wasmparser::RefType, when: bool) {
+        let imm = self.ref_target(to.is_nullable(), to.heap_type());
+        // The reference stays, and the answer takes the place of the descriptor.
+        let base = self.materialize_top(2);
+        self.pop();
+        self.emit_based_push(OpCode::RefTestDescEq, false, base, imm);
+        self.branch_on_answer(depth, when);
+    }
+
+    fn branch_on_answer(&mut self, depth: u32, when: bool) {
         let answer = self.pop();
         let slot = self.operand(&answer, 0);
         let condition = if when {
@@ -136,6 +166,13 @@ impl Lowerer<'_> {
         };
         self.last = None;
         self.branch_if(depth, condition);
+    }
+
+    fn field_count(&self, type_index: u32) -> usize {
+        match &self.module.type_entries[type_index as usize].layout {
+            Some(GcLayout::Struct { fields, .. }) => fields.len(),
+            _ => unreachable!("validation guarantees a struct type"),
+        }
     }
 
     fn field(&self, type_index: u32, field: u32) -> (StorageType, u32) {
@@ -166,10 +203,14 @@ impl Lowerer<'_> {
             (s, _) if s.size() == 8 => C::StructGet64,
             _ => C::StructGetV128,
         };
+        self.get_from_object(code, storage.size() == 16, offset);
+    }
+
+    fn get_from_object(&mut self, code: OpCode, wide: bool, offset: u32) {
         let object = self.pop();
         let b = self.operand(&object, 0);
         self.mark_position();
-        self.emit_push(code, storage.size() == 16, b, 0, u64::from(offset));
+        self.emit_push(code, wide, b, 0, u64::from(offset));
     }
 
     fn struct_set(&mut self, type_index: u32, field: u32) {

@@ -33,6 +33,10 @@ pub(super) fn decode(types: &TypeSpace<'_>, expr: &wasmparser::ConstExpr<'_>) ->
             Operator::StructNewDefault { struct_type_index } => {
                 ConstOp::StructNewDefault(ty(struct_type_index))
             }
+            Operator::StructNewDesc { struct_type_index } => ConstOp::StructNewDesc(ty(struct_type_index)),
+            Operator::StructNewDefaultDesc { struct_type_index } => {
+                ConstOp::StructNewDefaultDesc(ty(struct_type_index))
+            }
             Operator::ArrayNew { array_type_index } => ConstOp::ArrayNew(ty(array_type_index)),
             Operator::ArrayNewDefault { array_type_index } => ConstOp::ArrayNewDefault(ty(array_type_index)),
             Operator::ArrayNewFixed { array_type_index, array_size } => {

@@ -58,9 +58,12 @@ impl<'a> TypeSpace<'a> {
                 wp::StorageType::Val(v) => StorageType::Val(self.val(v)),
             },
         };
+        let id = |i: wp::PackedIndex| self.ids[index(i.unpack(), start) as usize];
         SubType {
             is_final: ty.is_final,
-            supertype: ty.supertype_idxs.first().map(|s| self.ids[index(s.unpack(), start) as usize]),
+            supertype: ty.supertype_idxs.first().map(|&s| id(s)),
+            descriptor: ty.composite_type.descriptor_idx.map(id),
+            describes: ty.composite_type.describes_idx.map(id),
             composite: match &ty.composite_type.inner {
                 wp::CompositeInnerType::Func(f) => CompositeType::Func(FuncType {
                     params: f.params().iter().map(|&v| self.val(v)).collect(),
@@ -145,7 +148,7 @@ pub(super) fn heap_type(ty: wp::HeapType, concrete: impl Fn(u32) -> (CanonId, Ki
             A::NoExn => HeapType::NoExn,
             A::Cont | A::NoCont => unreachable!("stack switching is refused by the validator"),
         },
-        wp::HeapType::Concrete(i) | wp::HeapType::Exact(i) => {
+        wp::HeapType::Concrete(i) => {
             let (id, kind) = concrete(index(i, 0));
             match kind {
                 Kind::Func => HeapType::ConcreteFunc(id),
@@ -153,6 +156,7 @@ pub(super) fn heap_type(ty: wp::HeapType, concrete: impl Fn(u32) -> (CanonId, Ki
                 Kind::Array => HeapType::ConcreteArray(id),
             }
         }
+        wp::HeapType::Exact(i) => heap_type(wp::HeapType::Concrete(i), concrete).exact(),
     }
 }
 

@@ -56,6 +56,8 @@ pub enum ConstOp {
     RefI31,
     StructNew(CanonId),
     StructNewDefault(CanonId),
+    StructNewDesc(CanonId),
+    StructNewDefaultDesc(CanonId),
     ArrayNew(CanonId),
     ArrayNewDefault(CanonId),
     ArrayNewFixed(CanonId, u32),

@@ -219,9 +219,11 @@ impl<'a> Builder<'a> {
         let (ty, index) = match import.ty {
             wp::TypeRef::Func(i) | wp::TypeRef::FuncExact(i) => {
                 let id = self.types.ids[i as usize];
+                let exact = matches!(import.ty, wp::TypeRef::FuncExact(_));
+                let ty = if exact { ExternType::ExactFunc(id) } else { ExternType::Func(id) };
                 self.funcs.push(i);
                 self.imported[0] += 1;
-                (ExternType::Func(id), EntityIndex::Func(self.funcs.len() as u32 - 1))
+                (ty, EntityIndex::Func(self.funcs.len() as u32 - 1))
             }
             wp::TypeRef::Table(t) => {
                 let ty = self.types.table(t);

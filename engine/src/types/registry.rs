@@ -10,6 +10,8 @@
 //! group (`LOCAL_BASE + i`) and references out of it are already canonical, so structural equality of the
 //! rewritten group is equality of the types, and a hash map finds it.
 //!
+//! A type's descriptor and the type that it describes belong to its definition, as its supertype does.
+//!
 //! # Subtyping in constant time
 //! Each type keeps its chain of supertypes from the root to itself (`display`). `sub <: sup` exactly
 //! if `display(sub)[depth(sup)] == sup`.
@@ -89,7 +91,7 @@ impl TypeRegistry {
                 None => Vec::new(),
             };
             display.push(id);
-            let layout = GcLayout::of(&sub.composite);
+            let layout = GcLayout::of(&sub);
             inner.entries.push(Arc::new(TypeEntry { id, sub, display: display.into(), layout }));
         }
         inner.groups.insert(group, first);
@@ -98,11 +100,7 @@ impl TypeRegistry {
 
     /// Interns a function type that stands alone, final and without supertype.
     pub fn intern_func(&self, ty: FuncType) -> CanonId {
-        self.intern_group(Box::new([SubType {
-            is_final: true,
-            supertype: None,
-            composite: CompositeType::Func(ty),
-        }]))
+        self.intern_group(Box::new([SubType::new(true, None, CompositeType::Func(ty))]))
     }
 
     /// The entry of a type.
@@ -123,8 +121,13 @@ impl TypeRegistry {
 
     pub fn is_heap_subtype(&self, sub: HeapType, sup: HeapType) -> bool {
         use HeapType::*;
-        match (sub, sup) {
-            _ if sub == sup => true,
+        if sub == sup {
+            return true;
+        }
+        // Nothing but itself, and what has no values, is below an exact type; an exact type is below what its
+        // inexact form is below, and that form.
+        match (sub.inexact(), sup) {
+            (inexact, _) if inexact == sup => true,
             (ConcreteFunc(a), ConcreteFunc(b))
             | (ConcreteStruct(a), ConcreteStruct(b))
             | (ConcreteArray(a), ConcreteArray(b)) => self.is_subtype(a, b),
@@ -158,6 +161,9 @@ fn resolve(sub: &SubType, first: u32) -> SubType {
         HeapType::ConcreteFunc(c) => HeapType::ConcreteFunc(id(c)),
         HeapType::ConcreteStruct(c) => HeapType::ConcreteStruct(id(c)),
         HeapType::ConcreteArray(c) => HeapType::ConcreteArray(id(c)),
+        HeapType::ExactFunc(c) => HeapType::ExactFunc(id(c)),
+        HeapType::ExactStruct(c) => HeapType::ExactStruct(id(c)),
+        HeapType::ExactArray(c) => HeapType::ExactArray(id(c)),
         h => h,
     };
     let val = |v: ValType| match v {
@@ -174,6 +180,8 @@ fn resolve(sub: &SubType, first: u32) -> SubType {
     SubType {
         is_final: sub.is_final,
         supertype: sub.supertype.map(id),
+        descriptor: sub.descriptor.map(id),
+        describes: sub.describes.map(id),
         composite: match &sub.composite {
             CompositeType::Func(f) => CompositeType::Func(FuncType {
                 params: f.params.iter().map(|&v| val(v)).collect(),

@@ -23,7 +23,7 @@ fn abstract_name(heap: HeapType) -> Option<&'static str> {
         HeapType::None => "none",
         HeapType::Exn => "exn",
         HeapType::NoExn => "noexn",
-        HeapType::ConcreteFunc(_) | HeapType::ConcreteStruct(_) | HeapType::ConcreteArray(_) => return None,
+        _ => return None,
     })
 }
 
@@ -50,6 +50,7 @@ impl std::fmt::Display for HeapType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (abstract_name(*self), self.concrete()) {
             (Some(name), _) => f.write_str(name),
+            (None, Some(id)) if self.is_exact() => write!(f, "(exact (type {}))", id.0),
             (None, Some(id)) => write!(f, "(type {})", id.0),
             (None, None) => f.write_str("?"),
         }
@@ -115,7 +116,9 @@ pub fn val_type(registry: &TypeRegistry, ty: ValType) -> String {
         ValType::Ref(RefType { nullable, heap }) => match heap.concrete() {
             Some(id) => {
                 let null = if nullable { "null " } else { "" };
-                format!("(ref {null}{})", composite(registry, id))
+                let definition = composite(registry, id);
+                let heap = if heap.is_exact() { format!("(exact {definition})") } else { definition };
+                format!("(ref {null}{heap})")
             }
             None => ty.to_string(),
         },
@@ -125,12 +128,18 @@ pub fn val_type(registry: &TypeRegistry, ty: ValType) -> String {
 
 /// The definition of a registered type.
 pub fn composite(registry: &TypeRegistry, id: CanonId) -> String {
-    match &registry.get(id).sub.composite {
+    let ty = &registry.get(id).sub;
+    match &ty.composite {
         CompositeType::Func(f) => f.to_string(),
         CompositeType::Array(field) => format!("(array {field})"),
         CompositeType::Struct(fields) => {
             let fields: String = fields.iter().map(|f| format!(" (field {f})")).collect();
-            format!("(struct{fields})")
+            let clause = |word: &str, ty: Option<CanonId>| {
+                ty.map(|id| format!("({word} (type {})) ", id.0)).unwrap_or_default()
+            };
+            let (describes, descriptor) =
+                (clause("describes", ty.describes), clause("descriptor", ty.descriptor));
+            format!("{describes}{descriptor}(struct{fields})")
         }
     }
 }
@@ -143,6 +152,7 @@ fn limits(minimum: u64, maximum: Option<u64>) -> String {
 pub fn extern_type(registry: &TypeRegistry, ty: &ExternType) -> String {
     match ty {
         ExternType::Func(id) => composite(registry, *id),
+        ExternType::ExactFunc(id) => format!("(exact {})", composite(registry, *id)),
         ExternType::Tag(tag) => format!("(tag {})", composite(registry, tag.func)),
         ExternType::Global(g) => {
             let content = val_type(registry, g.content);
@@ -176,6 +186,12 @@ mod tests {
         assert_eq!(composite(&registry, func), "(func (param i32 funcref) (result v128))");
         let ty = ValType::Ref(RefType { nullable: true, heap: HeapType::ConcreteFunc(func) });
         assert_eq!(val_type(&registry, ty), "(ref null (func (param i32 funcref) (result v128)))");
+        let exact = RefType { nullable: false, heap: HeapType::ExactFunc(func) };
+        assert_eq!(exact.to_string(), format!("(ref (exact (type {})))", func.0));
+        assert_eq!(
+            val_type(&registry, ValType::Ref(exact)),
+            "(ref (exact (func (param i32 funcref) (result v128))))"
+        );
         let memory =
             MemoryType { minimum: 1, maximum: Some(2), memory64: true, shared: true, page_size_log2: 0 };
         assert_eq!(

@@ -111,6 +111,12 @@ pub enum HeapType {
     ConcreteStruct(CanonId),
     /// Arrays of this type.
     ConcreteArray(CanonId),
+    /// Functions of this type and of no subtype.
+    ExactFunc(CanonId),
+    /// Structs of this type and of no subtype.
+    ExactStruct(CanonId),
+    /// Arrays of this type and of no subtype.
+    ExactArray(CanonId),
 }
 
 impl HeapType {
@@ -118,10 +124,11 @@ impl HeapType {
     pub fn top(self) -> HeapType {
         use HeapType::*;
         match self {
-            Func | NoFunc | ConcreteFunc(_) => Func,
+            Func | NoFunc | ConcreteFunc(_) | ExactFunc(_) => Func,
             Extern | NoExtern => Extern,
             Exn | NoExn => Exn,
-            Any | Eq | I31 | Struct | Array | None | ConcreteStruct(_) | ConcreteArray(_) => Any,
+            Any | Eq | I31 | Struct | Array | None => Any,
+            ConcreteStruct(_) | ConcreteArray(_) | ExactStruct(_) | ExactArray(_) => Any,
         }
     }
 
@@ -130,13 +137,39 @@ impl HeapType {
         self.top() == HeapType::Func
     }
 
+    /// The defined type that a concrete or exact one names.
     pub fn concrete(self) -> Option<CanonId> {
+        use HeapType::*;
         match self {
-            HeapType::ConcreteFunc(id) | HeapType::ConcreteStruct(id) | HeapType::ConcreteArray(id) => {
-                Some(id)
-            }
+            ConcreteFunc(id) | ConcreteStruct(id) | ConcreteArray(id) => Some(id),
+            ExactFunc(id) | ExactStruct(id) | ExactArray(id) => Some(id),
             _ => Option::None,
         }
+    }
+
+    /// The type without its subtypes, where it is concrete: the type of a value whose own type it is.
+    pub fn exact(self) -> HeapType {
+        match self {
+            HeapType::ConcreteFunc(id) => HeapType::ExactFunc(id),
+            HeapType::ConcreteStruct(id) => HeapType::ExactStruct(id),
+            HeapType::ConcreteArray(id) => HeapType::ExactArray(id),
+            other => other,
+        }
+    }
+
+    /// The type with its subtypes: undoes [`HeapType::exact`].
+    pub fn inexact(self) -> HeapType {
+        match self {
+            HeapType::ExactFunc(id) => HeapType::ConcreteFunc(id),
+            HeapType::ExactStruct(id) => HeapType::ConcreteStruct(id),
+            HeapType::ExactArray(id) => HeapType::ConcreteArray(id),
+            other => other,
+        }
+    }
+
+    /// Whether subtypes are left out.
+    pub fn is_exact(self) -> bool {
+        self != self.inexact()
     }
 }
 
@@ -223,7 +256,18 @@ pub enum CompositeType {
 pub struct SubType {
     pub is_final: bool,
     pub supertype: Option<CanonId>,
+    /// The type of the descriptors that structs of this type have.
+    pub descriptor: Option<CanonId>,
+    /// The type of the structs whose descriptors structs of this type can be.
+    pub describes: Option<CanonId>,
     pub composite: CompositeType,
+}
+
+impl SubType {
+    /// A type that neither has descriptors nor is one.
+    pub fn new(is_final: bool, supertype: Option<CanonId>, composite: CompositeType) -> SubType {
+        SubType { is_final, supertype, descriptor: None, describes: None, composite }
+    }
 }
 
 /// Limits and kind of a linear memory.
@@ -273,6 +317,8 @@ pub struct TagType {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ExternType {
     Func(CanonId),
+    /// Asked for alone: a function of this type and of no subtype.
+    ExactFunc(CanonId),
     Table(TableType),
     Memory(MemoryType),
     Global(GlobalType),

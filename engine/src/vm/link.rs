@@ -77,6 +77,7 @@ pub fn check_import(registry: &TypeRegistry, import: &Import, found: &ExternType
 pub fn matches(registry: &TypeRegistry, found: &ExternType, expected: &ExternType) -> bool {
     match (found, expected) {
         (ExternType::Func(found), ExternType::Func(expected)) => registry.is_subtype(*found, *expected),
+        (ExternType::Func(found), ExternType::ExactFunc(expected)) => found == expected,
         (ExternType::Table(found), ExternType::Table(expected)) => {
             found.element == expected.element
                 && found.table64 == expected.table64

@@ -102,23 +102,27 @@ fn imms(code: OpCode) -> Vec<u64> {
         Shape::GcGet | Shape::GcSet => vec![16],
         Shape::Const => vec![7, 0, u64::MAX, 1 << 40],
         Shape::Imm => vec![3, 1 << 40],
-        _ if matches!(code, OpCode::RefTest | OpCode::RefCast) => targets(),
+        _ if matches!(code, OpCode::RefTest | OpCode::RefCast) => targets(&[
+            HeapType::ConcreteStruct(CanonId(5)),
+            HeapType::ConcreteFunc(CanonId(5)),
+            HeapType::I31,
+            HeapType::Any,
+            HeapType::None,
+            HeapType::Array,
+            HeapType::ExactStruct(CanonId(5)),
+            HeapType::ExactFunc(CanonId(5)),
+        ]),
+        _ if matches!(code, OpCode::RefTestDescEq | OpCode::RefCastDescEq) => {
+            targets(&[HeapType::ConcreteStruct(CanonId(5)), HeapType::ExactStruct(CanonId(5))])
+        }
         _ if code == OpCode::MemorySize => vec![0, 1, 2],
         _ => vec![0],
     }
 }
 
-fn targets() -> Vec<u64> {
-    let all = [
-        HeapType::ConcreteStruct(CanonId(5)),
-        HeapType::ConcreteFunc(CanonId(5)),
-        HeapType::I31,
-        HeapType::Any,
-        HeapType::None,
-        HeapType::Array,
-    ];
-    let both = [false, true].into_iter();
-    both.flat_map(|nullable| all.map(|heap| RefTarget(RefType { nullable, heap }).pack())).collect()
+fn targets(all: &[HeapType]) -> Vec<u64> {
+    let packed = |nullable| all.iter().map(move |&heap| RefTarget(RefType { nullable, heap }).pack());
+    packed(false).chain(packed(true)).collect()
 }
 
 /// The shapes that are written out by hand in `testsuite/codegen`: their operations are those of whole functions.

@@ -160,6 +160,17 @@ builtins! {
         call.finish(aggregate::struct_new_default(call.store(), &[], call.ty())?)
     };
 
+    /// A struct with its fields from slots, and the descriptor behind them.
+    struct_new_desc = |call| {
+        let slots = aggregate::struct_slots(call.store(), call.ty()) + 1;
+        call.finish(aggregate::struct_new_desc(call.store(), &[], call.ty(), call.slots(0, slots))?)
+    };
+
+    /// A struct with a descriptor and all fields zero or null.
+    struct_new_default_desc = |call| {
+        call.finish(aggregate::struct_new_desc(call.store(), &[], call.ty(), call.slots(0, 1))?)
+    };
+
     /// An array of one value.
     array_new = |call| {
         let width = call.array_plan().width;

@@ -66,7 +66,7 @@ fn selects(code: OpCode) -> bool {
 fn passes(op: &Op) -> bool {
     use OpCode::*;
     match op.code() {
-        RefAsNonNull | RefCast => true,
+        RefAsNonNull | RefCast | RefCastDescEq => true,
         I32ShlImm | I32ShrSImm | I32ShrUImm | I32RotlImm | I32RotrImm => op.imm & 31 == 0,
         I64ShlImm | I64ShrSImm | I64ShrUImm | I64RotlImm | I64RotrImm => op.imm & 63 == 0,
         I32DivSImm | I32DivUImm => op.imm as i32 == 1,

@@ -15,13 +15,13 @@ pub(super) enum Cold {
     Edge { from: Label, part: Part, to: Label },
     /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it.
     Builtin { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)> },
-    /// The same for an operation with an operand that may not be at home, and a result that is wanted in a register.
+    /// The same for an operation with operands that may not be at home, and a result that is wanted in a register.
     Answer {
         from: Label,
         back: Label,
         op: u32,
         kept: Vec<(Reg, u32, bool)>,
-        operand: (Reg, u32),
+        operands: Vec<(Reg, u32)>,
         result: Option<(Reg, u32)>,
     },
     /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
@@ -98,12 +98,16 @@ impl Emitter<'_> {
                     self.asm.mov(Size::S64, to, Mem::new(to, std::mem::offset_of!(VmStore, gc_new) as i32));
                     self.asm.jmp(back);
                 }
-                Cold::Answer { from, back, op, kept, operand, result } => {
+                Cold::Answer { from, back, op, kept, operands, result } => {
                     self.asm.bind(from);
-                    store_home(self.asm, operand.1, operand.0, false);
+                    for &(reg, slot) in &operands {
+                        store_home(self.asm, slot, reg, false);
+                    }
                     self.aside(self.func.ops[op as usize].code(), op, &kept);
-                    if !operand.0.is_callee_saved() && !kept.iter().any(|k| k.0 == operand.0) {
-                        load_home(self.asm, operand.0, operand.1, false);
+                    for &(reg, slot) in &operands {
+                        if !reg.is_callee_saved() && !kept.iter().any(|k| k.0 == reg) {
+                            load_home(self.asm, reg, slot, false);
+                        }
                     }
                     if let Some((reg, slot)) = result {
                         load_home(self.asm, reg, slot, false);
@@ -174,13 +178,13 @@ impl Emitter<'_> {
         self.cold.push(Cold::Builtin { from, back, op: self.at as u32, kept });
     }
 
-    /// The same for an operation whose operand (register and slot) may not be at home. The operand is in its register
-    /// afterwards, and so is the result, if one is named.
-    pub fn answer_aside(&mut self, from: Label, operand: (Reg, u32), result: Option<(Reg, u32)>) {
+    /// The same for an operation whose operands (register and slot) may not be at home. An operand is in its register
+    /// afterwards, unless the result took its slot, and so is the result, if one is named.
+    pub fn answer_aside(&mut self, from: Label, operands: Vec<(Reg, u32)>, result: Option<(Reg, u32)>) {
         let back = self.asm.label();
         self.asm.bind(back);
         let kept = self.kept();
-        self.cold.push(Cold::Answer { from, back, op: self.at as u32, kept, operand, result });
+        self.cold.push(Cold::Answer { from, back, op: self.at as u32, kept, operands, result });
     }
 
     /// Allocates out of line for the operation at hand, from `from`, into `to`, and comes back here.

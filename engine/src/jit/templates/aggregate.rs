@@ -19,12 +19,15 @@ use super::memory::{Load, Store};
 use crate::base::TrapCode::{ArrayOutOfBounds, NullReference};
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
-use crate::types::layout::{GcLayout, HEADER_SIZE};
+use crate::types::layout::{AUX_OFFSET, GcLayout, HEADER_SIZE};
 use crate::vm::gc::Run;
 use crate::vm::{VmContext, VmStore};
 
 /// Where the length of an array stands, from the object's start.
-const LENGTH: i32 = 4;
+const LENGTH: i32 = AUX_OFFSET as i32;
+
+/// Bytes of a descriptor in the header.
+const DESCRIPTOR_SIZE: u32 = 4;
 
 /// Arrays of more elements are made by the builtin.
 const MOST_ELEMENTS: u32 = 64;
@@ -72,9 +75,22 @@ impl Emitter<'_> {
         let Some(GcLayout::Struct { size, offsets, fields, .. }) = self.layout(op) else {
             return self.builtin(op);
         };
-        let given = if op.code() == OpCode::StructNew { fields.len() } else { 0 };
-        let fields = offsets.iter().zip(fields).take(given).map(|(&at, f)| (at, f.storage.size())).collect();
-        self.new_object(op, *size, 0, fields)
+        let (size, code) = (*size, op.code());
+        let has_fields = matches!(code, OpCode::StructNew | OpCode::StructNewDesc);
+        let given = offsets.iter().zip(fields).take(if has_fields { fields.len() } else { 0 });
+        let mut slots = 0;
+        let mut parts = Vec::with_capacity(given.len() + 1);
+        for (&at, field) in given {
+            parts.push((at, field.storage.size()));
+            slots += field.storage.unpack().slots();
+        }
+        if matches!(code, OpCode::StructNewDesc | OpCode::StructNewDefaultDesc) {
+            let descriptor = self.gpr(op.base() + slots);
+            self.null_check(descriptor);
+            self.state.unlock(descriptor.into());
+            parts.push((AUX_OFFSET, DESCRIPTOR_SIZE));
+        }
+        self.new_object(op, size, 0, parts)
     }
 
     pub fn array_new_fixed(&mut self, op: &Op) -> bool {
@@ -88,7 +104,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A new object with the values from the operation's slots at these offsets, in these widths.
+    /// A new object with the values from the operation's slots at these offsets, in these widths. A descriptor takes the place of `aux`.
     fn new_object(&mut self, op: &Op, size: u32, aux: u32, fields: Vec<(u32, u32)>) -> bool {
         let inline = self.tiering.may(Optimization::InlineAllocations);
         let Some((class, cell)) = crate::vm::gc::cell(size).filter(|_| inline) else {
@@ -109,7 +125,9 @@ impl Emitter<'_> {
         self.heap_base(t);
         let at = |offset: u32| Mem { base: t, index: Some((new, 0)), disp: offset as i32 };
         self.asm.store_imm(Size::S32, at(0), op.lo() as i32);
-        self.asm.store_imm(Size::S32, at(LENGTH as u32), aux as i32);
+        if fields.last().is_none_or(|&(offset, _)| offset != AUX_OFFSET) {
+            self.asm.store_imm(Size::S32, at(AUX_OFFSET), aux as i32);
+        }
         let base = op.base();
         let mut slot = base;
         for (offset, width) in fields {

@@ -2,17 +2,21 @@
 //!
 //! # Tests and casts
 //! What the bits of the reference and one compare of its type can answer is done here. The rest (a type that is not the very one
-//! that is asked for may still be below it, unless that one is final) goes out of line to the builtin.
+//! that is asked for may still be below it, unless that one is final or exact) goes out of line to the builtin.
+//!
+//! Casts to a descriptor compare that first, since it is what differs. If it is the same, the object is almost always of the very
+//! type asked for; the builtin answers for subtypes, and for arrays whose length happens to be the descriptor's number.
 
 use std::mem::offset_of;
 
-use super::super::asm::{Alu, Cond, Mem, Rm, Shift, Size};
+use super::super::asm::{Alu, Cond, Label, Mem, Rm, Shift, Size};
 use super::super::emit::Emitter;
-use super::super::regs::{CTX, Gpr};
+use super::super::regs::{CTX, Gpr, Reg};
 use crate::base::TrapCode::{CastFailure, NullReference, TableOutOfBounds};
 use crate::ir::func::RefTarget;
 use crate::ir::{Op, OpCode};
 use crate::types::HeapType;
+use crate::types::layout::AUX_OFFSET;
 use crate::vm::{VmContext, VmFuncRef, VmMemory, VmTable};
 
 /// How to find out whether a reference that is not null is of a type.
@@ -36,8 +40,8 @@ fn question(heap: HeapType) -> Question {
         Func | Extern | Any | Exn => Question::Known(true),
         NoFunc | NoExtern | None | NoExn => Question::Known(false),
         I31 => Question::I31,
-        ConcreteStruct(id) | ConcreteArray(id) => Question::Object(id.0),
-        ConcreteFunc(id) => Question::Func(id.0),
+        ConcreteStruct(id) | ConcreteArray(id) | ExactStruct(id) | ExactArray(id) => Question::Object(id.0),
+        ConcreteFunc(id) | ExactFunc(id) => Question::Func(id.0),
         Eq | Struct | Array => Question::Other,
     }
 }
@@ -57,7 +61,9 @@ impl Emitter<'_> {
             TableSet => self.table_set(op),
             TableSize => self.table_size(op),
             MemorySize => self.memory_size(op),
-            StructNew | StructNewDefault => self.struct_new(op),
+            RefTestDescEq => self.ref_test_desc_eq(op),
+            RefCastDescEq => self.ref_cast_desc_eq(op),
+            StructNew | StructNewDefault | StructNewDesc | StructNewDefaultDesc => self.struct_new(op),
             ArrayNewFixed => self.array_new_fixed(op),
             MemoryCopy => self.memory_copy(op),
             MemoryFill => self.memory_fill(op),
@@ -106,7 +112,7 @@ impl Emitter<'_> {
     }
 
     /// Jumps to the label unless the reference in `b`, which is not null, is of the very type asked for.
-    fn unless_exactly(&mut self, question: Question, b: Gpr, t: Gpr, slow: super::super::asm::Label) {
+    fn unless_exactly(&mut self, question: Question, b: Gpr, t: Gpr, slow: Label) {
         match question {
             Question::Func(id) => {
                 let ty = Mem::new(b, offset_of!(VmFuncRef, ty) as i32);
@@ -125,11 +131,81 @@ impl Emitter<'_> {
         self.asm.jcc(Cond::NE, slow);
     }
 
-    /// Whether nothing can be below the type asked for, so that one compare says all.
-    fn is_final(&self, question: Question) -> bool {
-        let (Question::Object(id) | Question::Func(id)) = question else { return false };
+    /// Whether nothing that is below the type is asked for or can be, so that one compare says all.
+    fn is_final(&self, heap: HeapType) -> bool {
         let mut entries = self.module.type_entries.iter();
-        entries.any(|entry| entry.id.0 == id && entry.sub.is_final)
+        heap.is_exact() || entries.any(|entry| Some(entry.id) == heap.concrete() && entry.sub.is_final)
+    }
+
+    /// Jumps to `fails` unless the object in `b`, which is not null, has the descriptor in `descriptor`; to `slow` if it is not
+    /// of the very type asked for, which leaves the answer open. `t` is free.
+    fn unless_described(&mut self, heap: HeapType, [b, descriptor, t]: [Gpr; 3], [fails, slow]: [Label; 2]) {
+        let id = heap.concrete().map_or(0, |id| id.0);
+        // An i31 is no offset.
+        self.asm.test_imm(Size::S32, b, 1);
+        self.asm.jcc(Cond::NE, fails);
+        self.heap_base(t);
+        let word = |offset: u32| Mem { base: t, index: Some((b, 0)), disp: offset as i32 };
+        self.asm.alu(Alu::Cmp, Size::S32, descriptor, word(AUX_OFFSET));
+        self.asm.jcc(Cond::NE, fails);
+        self.asm.alu_imm(Alu::Cmp, Size::S32, word(0), id as i32);
+        self.asm.jcc(Cond::NE, if self.is_final(heap) { fails } else { slow });
+    }
+
+    /// The registers of a cast to a descriptor, which must not be null: the operands and a free one; and the operands' slots.
+    fn described(&mut self, op: &Op) -> ([Gpr; 3], Vec<(Reg, u32)>) {
+        let base = op.base();
+        let (b, descriptor) = (self.gpr(base), self.gpr(base + 1));
+        let t = self.temp();
+        self.asm.test(Size::S64, descriptor, descriptor);
+        self.trap_if(Cond::E, NullReference);
+        ([b, descriptor, t], vec![(b.into(), base), (descriptor.into(), base + 1)])
+    }
+
+    fn ref_test_desc_eq(&mut self, op: &Op) -> bool {
+        let ty = RefTarget::unpack(op.imm).0;
+        let (registers, operands) = self.described(op);
+        let d = self.temp();
+        let (slow, end) = (self.asm.label(), self.asm.label());
+        self.asm.mov_imm(d, u64::from(ty.nullable));
+        self.asm.test(Size::S64, registers[0], registers[0]);
+        self.asm.jcc(Cond::E, end);
+        if ty.nullable {
+            self.asm.mov_imm(d, 0);
+        }
+        self.unless_described(ty.heap, registers, [end, slow]);
+        self.asm.mov_imm(d, 1);
+        self.asm.bind(end);
+        if !self.is_final(ty.heap) {
+            self.answer_aside(slow, operands, Some((d.into(), op.a.into())));
+        }
+        // A branch follows, which keeps the reference.
+        self.consume(op.base() + 1, 1);
+        self.result_in(d);
+        true
+    }
+
+    fn ref_cast_desc_eq(&mut self, op: &Op) -> bool {
+        let ty = RefTarget::unpack(op.imm).0;
+        let (registers, operands) = self.described(op);
+        let b = registers[0];
+        let (slow, end) = (self.asm.label(), self.asm.label());
+        self.asm.test(Size::S64, b, b);
+        match ty.nullable {
+            true => self.asm.jcc(Cond::E, end),
+            false => self.trap_if(Cond::E, CastFailure),
+        }
+        let fails = self.trap_label(CastFailure);
+        self.unless_described(ty.heap, registers, [fails, slow]);
+        self.asm.bind(end);
+        if !self.is_final(ty.heap) {
+            self.answer_aside(slow, operands, None);
+        }
+        self.consume(op.base(), 2);
+        let d = self.def_gpr();
+        self.asm.mov_rr(d, b);
+        self.done_gpr(d);
+        true
     }
 
     fn ref_test(&mut self, op: &Op) -> Option<bool> {
@@ -170,7 +246,7 @@ impl Emitter<'_> {
                 self.asm.mov_imm(d, u64::from(ty.nullable));
                 self.asm.test(Size::S64, b, b);
                 self.asm.jcc(Cond::E, end);
-                if self.is_final(question) {
+                if self.is_final(ty.heap) {
                     if ty.nullable {
                         self.asm.mov_imm(d, 0);
                     }
@@ -181,7 +257,7 @@ impl Emitter<'_> {
                     self.unless_exactly(question, b, t, slow);
                     self.asm.mov_imm(d, 1);
                     self.asm.bind(end);
-                    self.answer_aside(slow, (b.into(), slot), Some((d.into(), op.a.into())));
+                    self.answer_aside(slow, vec![(b.into(), slot)], Some((d.into(), op.a.into())));
                 }
             }
         }
@@ -227,14 +303,14 @@ impl Emitter<'_> {
                     true => self.asm.jcc(Cond::E, end),
                     false => self.trap_if(Cond::E, CastFailure),
                 }
-                if self.is_final(question) {
+                if self.is_final(ty.heap) {
                     let fails = self.trap_label(CastFailure);
                     self.unless_exactly(question, b, t, fails);
                     self.asm.bind(end);
                 } else {
                     self.unless_exactly(question, b, t, slow);
                     self.asm.bind(end);
-                    self.answer_aside(slow, (b.into(), slot), None);
+                    self.answer_aside(slow, vec![(b.into(), slot)], None);
                 }
             }
         }

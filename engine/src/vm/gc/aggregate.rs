@@ -50,14 +50,16 @@ fn array_plan(store: &mut StoreInner, ty: CanonId) -> ArrayPlan {
     }
 }
 
+/// `descriptor` is 0 where the type has none.
 fn new_struct(
     store: &mut StoreInner,
     mode: Mode<'_>,
     ty: CanonId,
+    descriptor: u32,
     fields: &[u64],
 ) -> Result<GcRef, TrapCode> {
     let size = struct_plan(store, ty).size;
-    let r = mode.alloc(store, u64::from(size), ty.0, 0)?;
+    let r = mode.alloc(store, u64::from(size), ty.0, descriptor)?;
     let at = store.gc.at(r, 0);
     // SAFETY: the object was just made with this plan's size.
     unsafe { set_fields(at, struct_plan(store, ty), fields) };
@@ -160,7 +162,39 @@ pub fn struct_new(
     ty: CanonId,
     fields: &[u64],
 ) -> Result<GcRef, TrapCode> {
-    new_struct(store, Mode::Collecting(extra), ty, fields)
+    new_struct(store, Mode::Collecting(extra), ty, 0, fields)
+}
+
+/// `struct.new_desc`: the fields in slots, then the descriptor; without fields, `struct.new_default_desc`. `extra` has the same slots.
+///
+/// # Errors
+/// `NullReference` if the descriptor is null.
+pub fn struct_new_desc(
+    store: &mut StoreInner,
+    extra: &[u64],
+    ty: CanonId,
+    slots: &[u64],
+) -> Result<GcRef, TrapCode> {
+    new_struct_desc(store, Mode::Collecting(extra), ty, slots)
+}
+
+fn new_struct_desc(
+    store: &mut StoreInner,
+    mode: Mode<'_>,
+    ty: CanonId,
+    slots: &[u64],
+) -> Result<GcRef, TrapCode> {
+    match slots.split_last() {
+        Some((&descriptor, fields)) if descriptor != 0 => {
+            new_struct(store, mode, ty, GcRef::from_slot(descriptor).0, fields)
+        }
+        _ => Err(TrapCode::NullReference),
+    }
+}
+
+/// Slots of all fields of a struct.
+pub fn struct_slots(store: &mut StoreInner, ty: CanonId) -> usize {
+    struct_plan(store, ty).slots as usize
 }
 
 /// `struct.new` with the fields in slots on the value stack. Usually there is a cell in the run and the type is known,
@@ -199,9 +233,9 @@ unsafe fn struct_new_from_stack_slow(
     ty: CanonId,
     fields: *const u64,
 ) -> Result<GcRef, TrapCode> {
-    let slots = struct_plan(store, ty).slots as usize;
+    let slots = struct_slots(store, ty);
     // SAFETY: the caller vouches for the slots.
-    new_struct(store, Mode::Collecting(&[]), ty, unsafe { std::slice::from_raw_parts(fields, slots) })
+    new_struct(store, Mode::Collecting(&[]), ty, 0, unsafe { std::slice::from_raw_parts(fields, slots) })
 }
 
 /// `struct.new_default`: all fields zero or null.
@@ -281,10 +315,15 @@ pub fn const_op(store: &mut StoreInner, op: &ConstOp, stack: &mut Vec<u64>) -> O
         // The bits are the same on both sides.
         ConstOp::AnyConvertExtern | ConstOp::ExternConvertAny => return Some(Ok(())),
         ConstOp::StructNew(ty) => {
-            let fields = pop_n(stack, struct_plan(store, ty).slots as usize);
-            new_struct(store, Mode::Constant, ty, &fields)
+            let fields = pop_n(stack, struct_slots(store, ty));
+            new_struct(store, Mode::Constant, ty, 0, &fields)
         }
-        ConstOp::StructNewDefault(ty) => new_struct(store, Mode::Constant, ty, &[]),
+        ConstOp::StructNewDefault(ty) => new_struct(store, Mode::Constant, ty, 0, &[]),
+        ConstOp::StructNewDesc(ty) => {
+            let slots = pop_n(stack, struct_slots(store, ty) + 1);
+            new_struct_desc(store, Mode::Constant, ty, &slots)
+        }
+        ConstOp::StructNewDefaultDesc(ty) => new_struct_desc(store, Mode::Constant, ty, &[pop(stack)]),
         ConstOp::ArrayNew(ty) => {
             let len = pop(stack) as u32;
             let width = array_plan(store, ty).width;

@@ -6,8 +6,8 @@
 
 use super::plan::{Shape, Width};
 use super::{GcHeap, GcRef};
-use crate::types::layout::HEADER_SIZE;
-use crate::types::{CanonId, HeapType};
+use crate::types::layout::{AUX_OFFSET, HEADER_SIZE};
+use crate::types::{CanonId, HeapType, TypeRegistry};
 use crate::vm::VmTag;
 
 /// The kind word of an exception.
@@ -47,11 +47,11 @@ impl GcHeap {
         }
     }
 
-    /// The second word: an array's length.
+    /// The second word: an array's length, a struct's descriptor.
     #[inline(always)]
     pub fn aux(&self, r: GcRef) -> u32 {
         // SAFETY: every object has a header, 8-aligned.
-        unsafe { self.at(r, 4).cast::<u32>().read() }
+        unsafe { self.at(r, AUX_OFFSET).cast::<u32>().read() }
     }
 
     /// The number of elements of an array.
@@ -60,12 +60,23 @@ impl GcHeap {
         self.aux(r)
     }
 
+    /// The descriptor of a struct whose type has one; `None` for every other object.
+    pub fn descriptor(&mut self, registry: &TypeRegistry, r: GcRef) -> Option<GcRef> {
+        if !r.is_object() || self.kind(r) >= KIND_EXTERN {
+            return None;
+        }
+        match &self.plan(registry, CanonId(self.kind(r))).shape {
+            Shape::Struct(plan) if plan.described => Some(GcRef(self.aux(r))),
+            _ => None,
+        }
+    }
+
     #[inline(always)]
     pub(super) fn set_header(&mut self, r: GcRef, kind: u32, aux: u32) {
         // SAFETY: every object has a header, 8-aligned.
         unsafe {
             self.at(r, 0).cast::<u32>().write(kind);
-            self.at(r, 4).cast::<u32>().write(aux);
+            self.at(r, AUX_OFFSET).cast::<u32>().write(aux);
         }
     }
 

@@ -60,8 +60,10 @@ pub struct StructPlan {
     pub fields: Box<[(u32, Width)]>,
     /// Frame slots of all fields.
     pub slots: u32,
-    /// Offsets of the fields that hold a `GcRef`.
+    /// Offsets of the fields that hold a `GcRef`, and of the descriptor.
     pub refs: Box<[u32]>,
+    /// Such structs have a descriptor.
+    pub described: bool,
 }
 
 /// An array type.
@@ -108,6 +110,7 @@ impl Plan {
                 fields: offsets.iter().zip(fields).map(|(&at, f)| (at, Width::of(f))).collect(),
                 slots: fields.iter().map(|f| f.storage.unpack().slots()).sum(),
                 refs: refs.clone(),
+                described: entry.sub.descriptor.is_some(),
             }),
             _ => Shape::Func,
         };

@@ -17,7 +17,7 @@ fn field(storage: StorageType) -> FieldType {
 }
 
 fn declare(registry: &TypeRegistry, composite: CompositeType) -> CanonId {
-    registry.intern_group(Box::new([SubType { is_final: false, supertype: None, composite }]))
+    registry.intern_group(Box::new([SubType::new(false, None, composite)]))
 }
 
 /// A part of an object that the model knows.
@@ -376,10 +376,9 @@ fn subtyping_agrees_with_the_registry() {
     let registry = TypeRegistry::new();
     // A tree: type i > 0 extends type (i - 1) / 2.
     let group = (0..63u32)
-        .map(|i| SubType {
-            is_final: false,
-            supertype: (i > 0).then(|| CanonId(registry::LOCAL_BASE + (i - 1) / 2)),
-            composite: CompositeType::Struct(Box::new([])),
+        .map(|i| {
+            let supertype = (i > 0).then(|| CanonId(registry::LOCAL_BASE + (i - 1) / 2));
+            SubType::new(false, supertype, CompositeType::Struct(Box::new([])))
         })
         .collect();
     let first = registry.intern_group(group).0;
