@@ -5,11 +5,15 @@
 //! calls those before it only, or itself with a smaller number. What a call may cost is known when the call is drawn, as
 //! operators times the trips of the loops around it, so the sum stays below a bound.
 
-use wasm_encoder::{Function, Instruction};
+use wasm_encoder::{Function, Instruction, ValType};
 
 use super::Outline;
+use super::object;
 use super::op::Ty;
 use crate::draw::Draw;
+
+/// Locals from here on stand for those of `object`, which come behind all others.
+pub(super) const OBJECT_LOCALS: u32 = 1 << 30;
 
 /// Something that can be branched to.
 pub(super) struct Label {
@@ -68,9 +72,19 @@ impl<'a, 'b> Body<'a, 'b> {
     /// The code, closed.
     pub(super) fn finish(self) -> Function {
         let locals = self.locals[self.params..].iter().map(|ty| (1, ty.encoded()));
-        let mut function = Function::new(locals.collect::<Vec<_>>());
+        let objects = object::LOCALS.iter().filter(|_| self.outline.objects).map(|&ty| (1, ValType::Ref(ty)));
+        let mut function = Function::new(locals.chain(objects).collect::<Vec<_>>());
+        let place = |local: u32| match local.checked_sub(OBJECT_LOCALS) {
+            Some(which) => self.locals.len() as u32 + which,
+            None => local,
+        };
         for instruction in &self.code {
-            function.instruction(instruction);
+            function.instruction(&match *instruction {
+                Instruction::LocalGet(local) => Instruction::LocalGet(place(local)),
+                Instruction::LocalSet(local) => Instruction::LocalSet(place(local)),
+                Instruction::LocalTee(local) => Instruction::LocalTee(place(local)),
+                ref other => other.clone(),
+            });
         }
         function.instruction(&Instruction::End);
         function

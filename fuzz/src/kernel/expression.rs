@@ -16,7 +16,7 @@ impl Body<'_, '_> {
             return self.leaf(ty);
         }
         let depth = depth - 1;
-        match self.draw.below(24) {
+        match self.draw.below(25) {
             0..=2 => self.leaf(ty),
             3..=9 => self.operator(ty, depth),
             10 => self.fused(ty, depth),
@@ -30,6 +30,7 @@ impl Body<'_, '_> {
             20 => self.trapping(ty, depth),
             21 => self.atomic(ty, depth),
             22 => self.size(ty),
+            23 | 24 if self.outline.objects => self.object_part(ty, depth),
             _ => self.operator(ty, depth),
         }
     }

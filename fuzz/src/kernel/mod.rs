@@ -7,12 +7,13 @@
 //!
 //! # Idea
 //! Functions of statements: up to forty locals of all types, nested loops in the shapes that compilers produce, branches,
-//! calls with up to a dozen parameters, accesses of every width up to the last byte of memory. They end by construction
+//! calls with up to a dozen parameters, accesses of every width up to the last byte of memory, in some also objects. They end by construction
 //! (`body`), so they need no fuel and are run with it as well as without. Half of them store all locals at their end: what
 //! went wrong somewhere is then seen, and every local is alive throughout.
 
 mod body;
 mod expression;
+mod object;
 mod op;
 mod statement;
 
@@ -68,6 +69,8 @@ struct Outline {
     tag: Vec<Ty>,
     exceptions: bool,
     wide: bool,
+    /// Whether there are objects.
+    objects: bool,
 }
 
 impl Outline {
@@ -92,8 +95,8 @@ impl Outline {
             .collect();
         globals.sort_by_key(|global| !global.imported);
         let tag = types(draw, 0, 3);
-        let (exceptions, wide) = (draw.chance(1, 3), draw.chance(1, 3));
-        Outline { types: Vec::new(), hosts, functions, memories, globals, tag, exceptions, wide }
+        let (exceptions, wide, objects) = (draw.chance(1, 3), draw.chance(1, 3), draw.chance(1, 4));
+        Outline { types: Vec::new(), hosts, functions, memories, globals, tag, exceptions, wide, objects }
     }
 
     /// The index of a function type.
@@ -103,6 +106,7 @@ impl Outline {
             self.types.push((params.to_vec(), results.to_vec()));
             self.types.len() - 1
         }) as u32
+            + if self.objects { object::TYPES } else { 0 }
     }
 
     /// The index of a function that is defined here.
@@ -218,11 +222,17 @@ fn assemble(draw: &mut Draw<'_>, mut outline: Outline, code: &CodeSection) -> Ve
         }
         exports.export(&format!("g{i}"), ExportKind::Global, i as u32);
     }
+    if outline.objects {
+        object::globals(&mut globals);
+    }
     let mut tags = TagSection::new();
     let func_type_idx = outline.type_of(&outline.tag.clone(), &[]);
     tags.tag(TagType { kind: TagKind::Exception, func_type_idx });
     exports.export("t", ExportKind::Tag, TAG);
     let mut types = TypeSection::new();
+    if outline.objects {
+        object::types(&mut types);
+    }
     for (params, results) in &outline.types {
         types.ty().function(params.iter().map(|ty| ty.encoded()), results.iter().map(|ty| ty.encoded()));
     }

@@ -23,7 +23,7 @@ impl Body<'_, '_> {
     }
 
     fn statement(&mut self, depth: usize) {
-        let kind = self.draw.below(32);
+        let kind = self.draw.below(34);
         if depth == 0 && (10..=22).contains(&kind) {
             return self.assign();
         }
@@ -43,6 +43,8 @@ impl Body<'_, '_> {
             28 => self.bulk(),
             29 => self.wide(),
             30 => self.throw(),
+            31 | 32 if self.outline.objects => self.keep_object(),
+            31 | 32 => self.assign(),
             _ => self.leave(),
         }
     }
