@@ -42,6 +42,7 @@ optimizations! {
     ByteSwaps "byte-swaps": "A chain of shifts and masks that reverses bytes is one operation, in both tiers.";
     TemporaryLocals "temporary-locals": "A local that holds its values between labels only is no candidate for a register of its own.";
     SpareRegisters "spare-registers": "Loops with many temporaries have callee-saved registers for them.";
+    NextUses "next-uses": "Of several values, the one that is used last goes to memory.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

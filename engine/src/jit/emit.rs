@@ -16,6 +16,7 @@ mod edge;
 mod frame;
 mod moves;
 mod operand;
+mod victim;
 
 use cold::Cold;
 use edge::{Part, Transfer};
@@ -186,6 +187,8 @@ counters! {
     temporary_locals,
     /// Callee-saved registers for temporaries.
     spare_registers,
+    /// Values that went to memory because they are used last, where another one had waited longer.
+    next_uses,
 }
 
 /// Operations and entries of branch tables that a function may have twice.

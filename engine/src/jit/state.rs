@@ -218,6 +218,11 @@ impl State {
         self.is_pinned(reg) && self.is_locked(reg) && self.cells[reg.0 as usize].slot == NO_SLOT
     }
 
+    /// Whether the register holds no slot's value; it may be a temporary of the operation at hand.
+    pub fn is_empty(&self, reg: Reg) -> bool {
+        self.cells[reg.0 as usize].slot == NO_SLOT
+    }
+
     /// Whether values may be put into the register.
     pub fn is_allowed(&self, reg: Reg) -> bool {
         self.allowed & reg.bit() != 0
@@ -290,16 +295,9 @@ impl State {
         RegSet(self.allowed & class & !self.pinned & !self.locked & !self.held).next()
     }
 
-    /// The register whose value was not used for the longest time.
-    pub fn victim(&self, class: u32) -> Option<Reg> {
-        let candidates = RegSet(self.allowed & class & !self.pinned & !self.locked);
-        let mut best: Option<Reg> = None;
-        for reg in candidates {
-            if best.is_none_or(|b| self.age(reg) < self.age(b)) {
-                best = Some(reg);
-            }
-        }
-        best
+    /// The registers of the class that hold values which could go home.
+    pub fn movable(&self, class: u32) -> RegSet {
+        RegSet(self.allowed & class & !self.pinned & !self.locked)
     }
 }
 

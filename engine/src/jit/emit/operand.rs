@@ -147,7 +147,7 @@ impl Emitter<'_> {
         let reg = match self.state.free_reg(class) {
             Some(reg) => reg,
             None => {
-                let reg = self.state.victim(class).unwrap_or_else(|| self.borrow(class));
+                let reg = self.victim(class).unwrap_or_else(|| self.borrow(class));
                 self.evict(reg);
                 reg
             }

@@ -296,6 +296,12 @@ impl Emitter<'_> {
                 | Load::Sign32
         );
         if is_int {
+            // An address that was computed for this access is read before the result is written.
+            if let Some((index, _)) = mem.index
+                && self.state.is_empty(index.into())
+            {
+                self.state.unlock(index.into());
+            }
             let d = self.def_gpr();
             if may_fault {
                 self.site();

@@ -1,0 +1,72 @@
+//! Which value goes to memory when no register is free.
+//!
+//! # Problem
+//! What was not used for the longest time is a fair guess where nothing is known of what comes. In the straight lines of
+//! hashes and ciphers it is the wrong one: there values are used in turn, and the one that has waited longest is the
+//! one that is wanted next.
+//!
+//! # Idea
+//! What comes is known: it is the operations behind. The value that is used last of all goes, as Belady's rule for caches says; of
+//! several that are not used before the next label or the window's end, one that is at home already, which costs no store.
+//!
+//! # Cost
+//! A look at [`WINDOW`] operations at most for each value that goes, which few do.
+
+use super::*;
+use crate::code::Optimization;
+use crate::jit::operation::{group, info, ranges};
+use crate::jit::regs::RegSet;
+
+/// Operations that are looked at.
+const WINDOW: usize = 64;
+
+impl Emitter<'_> {
+    /// The register of the class whose value goes home.
+    pub(super) fn victim(&mut self, class: u32) -> Option<Reg> {
+        let movable = self.state.movable(class);
+        let oldest = movable.min_by_key(|&r| self.state.age(r))?;
+        if !self.tiering.may(Optimization::NextUses) {
+            return Some(oldest);
+        }
+        let reg = self.used_last(movable, oldest);
+        self.out.counters.next_uses += u32::from(reg != oldest);
+        Some(reg)
+    }
+
+    /// Of these registers the one whose value is wanted last.
+    fn used_last(&self, movable: RegSet, oldest: Reg) -> Reg {
+        let mut left = movable;
+        let end = self.func.ops.len().min(self.at + WINDOW);
+        for at in self.at..end {
+            if at > self.at && self.facts.marks[at] & mark::LABEL != 0 {
+                break;
+            }
+            let op = &self.func.ops[at];
+            let info = info(op.code());
+            let f = info.fields;
+            let ((first, count), _) = match info.groups & group::RANGED {
+                0 => ((0, 0), (0, 0)),
+                _ => ranges(self.module, self.func, op),
+            };
+            let reads = |slot: u32| {
+                f.b != Kind::None && slot == u32::from(op.b)
+                    || f.c != Kind::None && slot == u32::from(op.c)
+                    || f.third != Kind::None && slot == third_slot(op, f)
+                    || slot.wrapping_sub(first) < count
+            };
+            for reg in left {
+                if reads(self.state.cells[reg.0 as usize].slot) {
+                    left = RegSet(left.0 & !reg.bit());
+                    if left.0.is_power_of_two() {
+                        return Reg(left.0.trailing_zeros() as u8);
+                    }
+                    // All are wanted by one operation: then it does not matter which.
+                    if left.0 == 0 {
+                        return reg;
+                    }
+                }
+            }
+        }
+        left.min_by_key(|&r| (self.state.cells[r.0 as usize].dirty, self.state.age(r))).unwrap_or(oldest)
+    }
+}
