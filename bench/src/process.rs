@@ -219,7 +219,9 @@ fn arguments(runtime: &str, job: &Job) -> Result<Vec<OsString>> {
         }
         "wasmer" => words.extend(["run", "--disable-cache"].map(OsString::from)),
         "wasmtime" => words.extend(
-            ["run", "-W", "gc,exceptions,function-references,memory64,tail-call"].map(OsString::from),
+            // It keeps compiled code from one run to the next unless told otherwise.
+            ["run", "-C", "cache=n", "-W", "gc,exceptions,function-references,memory64,tail-call"]
+                .map(OsString::from),
         ),
         _ => words.push("run".into()),
     }

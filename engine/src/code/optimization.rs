@@ -43,6 +43,8 @@ optimizations! {
     TemporaryLocals "temporary-locals": "A local that holds its values between labels only is no candidate for a register of its own.";
     SpareRegisters "spare-registers": "Loops with many temporaries have callee-saved registers for them.";
     NextUses "next-uses": "Of several values, the one that is used last goes to memory.";
+    CarriedValues "carried-values": "What a short loop carries to its next round has a register before its temporaries have.";
+    ScaledIndexes "scaled-indexes": "A shift by up to three places becomes part of the sum that it is for.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

@@ -67,8 +67,8 @@ impl Machine {
         for (i, f) in functions.into_iter().enumerate() {
             owned.codes[i].publish(Code::new(i as u32, f, u32::MAX));
         }
-        let null = std::ptr::null_mut::<u64>();
-        let frames = owned.stack.as_mut_ptr_range().end.cast::<Frame>();
+        let (null, frames) =
+            (std::ptr::null_mut::<u64>(), owned.stack.as_mut_ptr_range().end.cast::<Frame>());
         let mut vm = Box::new(VmStore {
             fuel: 0,
             epoch: &raw const owned.epoch,
@@ -107,12 +107,12 @@ impl Machine {
         owned.pointers[0] = (&raw mut *memory).expose_provenance();
         owned.pointers[1] = (&raw mut *table).expose_provenance();
         owned.pointers[2] = (&raw mut owned.global).expose_provenance();
-        let pointers = owned.pointers.as_ptr();
         let mut ctx = Box::new(VmContext {
             store: &raw mut *vm,
-            memories: pointers.cast(),
-            tables: pointers.wrapping_add(1).cast(),
-            globals: pointers.wrapping_add(2).cast(),
+            memories: owned.pointers.as_ptr().cast(),
+            memory: std::ptr::null_mut(),
+            tables: owned.pointers.as_ptr().wrapping_add(1).cast(),
+            globals: owned.pointers.as_ptr().wrapping_add(2).cast(),
             funcs: std::ptr::null(),
             codes: owned.codes.as_ptr(),
             tags: std::ptr::null(),

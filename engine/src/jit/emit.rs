@@ -32,7 +32,7 @@ use super::regs::{
     CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, RegSet, Xmm,
 };
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
-use super::templates::Load;
+use super::templates::{Load, Scaled};
 use super::wants::Wants;
 use crate::base::TrapCode;
 use crate::code::Tiering;
@@ -187,12 +187,26 @@ counters! {
     temporary_locals,
     /// Callee-saved registers for temporaries.
     spare_registers,
+    /// Shifts that became part of the sum behind them.
+    scaled_indexes,
     /// Values that went to memory because they are used last, where another one had waited longer.
     next_uses,
+    /// Pins of what short loops carry from round to round, where temporaries would have had the register.
+    carried_values,
 }
 
 /// Operations and entries of branch tables that a function may have twice.
 const MAX_COPIED: u32 = 4096;
+
+/// What the flags say of a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Flags {
+    /// The operation that may go by them: the one behind that which made the value.
+    pub at: usize,
+    pub slot: u32,
+    /// The condition that holds if the value is not zero.
+    pub nonzero: Cond,
+}
 
 /// A load that is left to the operation behind it, which takes its operand from memory.
 #[derive(Clone, Copy, Debug)]
@@ -244,9 +258,9 @@ pub struct Emitter<'a> {
     osr_headers: bool,
     /// An operation without a template.
     pub missing: Option<OpCode>,
-    /// The zero flag says whether this slot's value is zero, at this operation.
-    pub zero_flag: Option<(usize, u32)>,
+    pub flags: Option<Flags>,
     pub folded: Option<Folded>,
+    pub scaled: Option<Scaled>,
     /// How deep in copies of code that stands elsewhere too.
     pub copying: u32,
     /// Operations and entries that may still be copied.
@@ -310,8 +324,9 @@ impl<'a> Emitter<'a> {
             entry,
             osr_headers: true,
             missing: None,
-            zero_flag: None,
+            flags: None,
             folded: None,
+            scaled: None,
             copying: 0,
             copy_budget: MAX_COPIED,
             table_edges: Vec::new(),
@@ -384,6 +399,7 @@ impl<'a> Emitter<'a> {
         self.out.counters.pins = self.plan.all_pins() as u32;
         self.out.counters.temporary_locals = self.plan.temporaries;
         self.out.counters.spare_registers = self.plan.spare;
+        self.out.counters.carried_values = self.plan.carried;
         self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
         let Emitter { out, cold, pool, places, transfer, edges, pending, .. } = self;
         Ok(Buffers { out, cold, pool, places, transfer, edges, pending })
@@ -391,7 +407,7 @@ impl<'a> Emitter<'a> {
 
     fn emit_op(&mut self) {
         let op = self.op();
-        self.asm.log.begin(self.asm.pos(), self.at as u32, self.folded.is_some());
+        self.asm.log.begin(self.asm.pos(), self.at as u32, self.is_pending());
         self.uses = self.facts.uses[self.at];
         if self.tiering.chaos.padding {
             self.asm.nops(1 + self.at % 3);
@@ -412,17 +428,25 @@ impl<'a> Emitter<'a> {
                     self.state.lock(index.into());
                 }
             }
+            if let Some(scaled) = &self.scaled {
+                self.state.lock(scaled.index.into());
+            }
             if self.tiering.chaos.check_upper_halves {
                 self.audit_results();
             }
             if self.tiering.chaos.force_spills {
                 self.spill_everything();
             }
-            if self.asm.log.is_on() && self.folded.is_none() {
+            if self.asm.log.is_on() && !self.is_pending() {
                 let places = self.places_of_slots();
                 self.asm.log.end(self.asm.pos(), (self.at + self.skip) as u32, places);
             }
         }
+    }
+
+    /// Whether the operation at hand, or the one before, leaves some of its work to the one behind.
+    fn is_pending(&self) -> bool {
+        self.folded.is_some() || self.scaled.is_some()
     }
 
     /// For the checker: which slots are in registers.
@@ -436,13 +460,21 @@ impl<'a> Emitter<'a> {
         self.asm.mov(Size::S64, dst, Mem::new(CTX, offset as i32));
     }
 
+    /// The address of a memory's record.
+    pub fn load_memory(&mut self, dst: Gpr, memory: usize) {
+        if memory == 0 {
+            return self.load_context(dst, std::mem::offset_of!(VmContext, memory));
+        }
+        self.load_context(dst, std::mem::offset_of!(VmContext, memories));
+        self.asm.mov(Size::S64, dst, Mem::new(dst, (memory * 8) as i32));
+    }
+
     /// Memory 0 may have moved: reads its base again, unless it never moves. Leaves flags and rax alone.
     pub fn reload_memory(&mut self) {
         if self.memory_is_fixed() {
             return;
         }
-        self.load_context(MEM, std::mem::offset_of!(VmContext, memories));
-        self.asm.mov(Size::S64, MEM, Mem::new(MEM, 0));
+        self.load_memory(MEM, 0);
         self.asm.mov(Size::S64, MEM, Mem::new(MEM, std::mem::offset_of!(crate::vm::VmMemory, base) as i32));
     }
 

@@ -27,7 +27,7 @@
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
-use super::facts::{Facts, mark};
+use super::facts::{Facts, Region, mark};
 use super::operation::{call_type, group, info, is_call, kind_of, ranges, third_slot};
 use super::pressure::Pressure;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
@@ -111,6 +111,17 @@ const CALLER: [Reg; CALLER_SAVED_PINS.len()] = {
 /// From where to where something is in a list that all regions share.
 type Span = std::ops::Range<usize>;
 
+/// Operations of a loop that are over before a value has been through memory.
+const SHORT_LOOP: u32 = 32;
+
+/// What a register saves a slot in a region. In a short loop a slot that each round writes for the next is worth more than its loads and
+/// stores: the rounds wait for one another as long as the value takes through memory, and there is nothing else to do.
+fn worth(c: Candidate, region: &Region, limits: Limits) -> u32 {
+    let waits =
+        limits.carried && c.written && region.depth > 0 && !region.has_loop && region.ops <= SHORT_LOOP;
+    if waits { 2 * c.weight + 1 } else { c.weight }
+}
+
 #[derive(Default)]
 pub struct Plan {
     /// The pins of all regions, one region after the other.
@@ -127,6 +138,8 @@ pub struct Plan {
     pub temporaries: u32,
     /// Callee-saved registers that are saved for temporaries.
     pub spare: u32,
+    /// Pins of what short loops carry, where temporaries would have had the register.
+    pub carried: u32,
     records: Vec<Record>,
     /// Per local: the region where it was met last, and its record there.
     newest: Vec<(u32, u32)>,
@@ -154,6 +167,8 @@ pub struct Limits {
     pub temporaries: bool,
     /// Callee-saved registers may be saved for temporaries.
     pub spare: bool,
+    /// What a short loop carries is worth more.
+    pub carried: bool,
 }
 
 impl Limits {
@@ -167,7 +182,8 @@ impl Limits {
         let stack = tiering.may(Optimization::StackPins);
         let temporaries = tiering.may(Optimization::TemporaryLocals);
         let spare = ints > 1 && tiering.may(Optimization::SpareRegisters);
-        Limits { ints, floats, pressure, stack, temporaries, spare }
+        let carried = tiering.may(Optimization::CarriedValues);
+        Limits { ints, floats, pressure, stack, temporaries, spare, carried }
     }
 }
 
@@ -188,7 +204,7 @@ impl Plan {
             }
             slot += param.slots();
         }
-        (self.saved, self.temporaries, self.spare) = (0, 0, 0);
+        (self.saved, self.temporaries, self.spare, self.carried) = (0, 0, 0, 0);
         let regions = facts.regions.len();
         self.pins.clear();
         self.spans.clear();
@@ -453,13 +469,14 @@ impl Plan {
             let Some(reg) = reg else { continue };
             let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
             // A value without a register is stored and loaded again.
-            if limits.pressure
-                && self.pressure.may_exceed(left, region, facts)
-                && c.weight <= 2 * self.pressure.of(module, func, facts).overflows(region, class, left)
-            {
-                let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
-                *rest = 0;
-                continue;
+            if limits.pressure && self.pressure.may_exceed(left, region, facts) {
+                let cost = 2 * self.pressure.of(module, func, facts).overflows(region, class, left);
+                if worth(c, info, limits) <= cost {
+                    let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
+                    *rest = 0;
+                    continue;
+                }
+                self.carried += u32::from(c.weight <= cost);
             }
             if reg.is_gpr() {
                 ints -= 1

@@ -52,7 +52,7 @@ pub struct RegisterArgs {
 }
 
 const STORE: i32 = offset_of!(VmContext, store) as i32;
-const MEMORIES: i32 = offset_of!(VmContext, memories) as i32;
+const MEMORY: i32 = offset_of!(VmContext, memory) as i32;
 const BASE: i32 = offset_of!(VmMemory, base) as i32;
 const HOST_SP: i32 = offset_of!(VmStore, host_sp) as i32;
 const FRAMES: i32 = offset_of!(VmStore, frames) as i32;
@@ -112,8 +112,7 @@ fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
         ; mov rsp, [rax + FRAMES]
         ; mov r15, rdi
         ; mov rbp, rsi
-        ; mov r14, [r15 + MEMORIES]
-        ; mov r14, [r14]
+        ; mov r14, [r15 + MEMORY]
         ; mov r14, [r14 + BASE]
         ; mov rax, rcx
         ; call rdx
@@ -148,8 +147,7 @@ fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
         ; mov rsp, [rax + offset_of!(Landing, sp) as i32]
         ; mov rbp, [rax + offset_of!(Landing, fp) as i32]
         ; mov r15, [rax + offset_of!(Landing, ctx) as i32]
-        ; mov r14, [r15 + MEMORIES]
-        ; mov r14, [r14]
+        ; mov r14, [r15 + MEMORY]
         ; mov r14, [r14 + BASE]
         ; jmp QWORD [rax + offset_of!(Landing, pc) as i32]
         ; out:
@@ -265,8 +263,7 @@ fn foreign(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
         ; push r15
         ; mov r15, [rax + CTX]
         ; mov rax, [rax + CELL]
-        ; mov r14, [r15 + MEMORIES]
-        ; mov r14, [r14]
+        ; mov r14, [r15 + MEMORY]
         ; mov r14, [r14 + BASE]
         ; call QWORD [rax + ENTRY]
         ; ->foreign_return:
@@ -274,8 +271,7 @@ fn foreign(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
     at.foreign_return = ops.offset().0;
     asm!(ops
         ; pop r15
-        ; mov r14, [r15 + MEMORIES]
-        ; mov r14, [r14]
+        ; mov r14, [r15 + MEMORY]
         ; mov r14, [r14 + BASE]
         ; ret
     );
@@ -293,8 +289,7 @@ fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
         ; cmp [rsp], r14
         ; jne ->foreign
         ; mov r15, [rax + CTX]
-        ; mov r14, [r15 + MEMORIES]
-        ; mov r14, [r14]
+        ; mov r14, [r15 + MEMORY]
         ; mov r14, [r14 + BASE]
         ; same:
         ; mov rax, [rax + CELL]

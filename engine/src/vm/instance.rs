@@ -149,6 +149,7 @@ impl StoreInner {
         let ctx = Pinned::new(VmContext {
             store: &raw mut self.vm,
             memories: std::ptr::null(),
+            memory: std::ptr::null_mut(),
             tables: std::ptr::null(),
             globals: std::ptr::null(),
             funcs: std::ptr::null(),
@@ -193,6 +194,7 @@ impl StoreInner {
                 [] => super::memory::no_memories(),
                 memories => memories.as_ptr(),
             };
+            (*ctx).memory = *(*ctx).memories;
             (*ctx).tables = instance.tables.as_ptr();
             (*ctx).globals = instance.globals.as_ptr();
             (*ctx).funcs = instance.funcs.as_ptr();

@@ -41,6 +41,8 @@ use crate::types::CanonId;
 pub struct VmContext {
     pub store: *mut VmStore,
     pub memories: *const *mut VmMemory,
+    /// The first of them, or one without bytes: machine code reaches it in one step.
+    pub memory: *mut VmMemory,
     pub tables: *const *mut VmTable,
     pub globals: *const *mut VmGlobal,
     pub funcs: *const *mut VmFuncRef,

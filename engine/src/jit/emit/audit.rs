@@ -10,7 +10,7 @@ use super::*;
 impl Emitter<'_> {
     /// Behind an operation: its results of 32 bits, as far as their types are known here.
     pub(super) fn audit_results(&mut self) {
-        if self.folded.is_some() {
+        if self.is_pending() {
             return;
         }
         // Of operations that were merged only the last has a result.
@@ -53,7 +53,7 @@ impl Emitter<'_> {
             store_home(self.asm, slot, reg, false);
         }
         let upper = Mem::new(crate::jit::regs::FP, (slot * 8 + 4) as i32);
-        self.zero_flag = None;
+        self.flags = None;
         self.asm.alu_imm(crate::jit::asm::Alu::Cmp, Size::S32, upper, 0);
         self.trap_if(Cond::NE, TrapCode::UnreachableCodeReached);
     }

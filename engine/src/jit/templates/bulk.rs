@@ -14,11 +14,11 @@ use std::mem::offset_of;
 use super::super::asm::{Alu, Cond, Mem, Pp, Size, Stub, v};
 use super::super::emit::Emitter;
 use super::super::facts::mark;
-use super::super::regs::{CTX, Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
+use super::super::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
-use crate::vm::{VmContext, VmMemory};
+use crate::vm::VmMemory;
 
 /// Most bytes that are moved without a call.
 const MOST: u64 = 64;
@@ -125,8 +125,7 @@ impl Emitter<'_> {
 
     /// The last address at which rdx bytes fit a memory into rax; the memory into rcx. Traps if there is none.
     fn load_limit(&mut self, memory: u32) {
-        self.asm.mov(Size::S64, RCX, Mem::new(CTX, offset_of!(VmContext, memories) as i32));
-        self.asm.mov(Size::S64, RCX, Mem::new(RCX, (memory * 8) as i32));
+        self.load_memory(RCX, memory as usize);
         self.asm.mov(Size::S64, RAX, Mem::new(RCX, offset_of!(VmMemory, len) as i32));
         self.asm.alu(Alu::Sub, Size::S64, RAX, RDX);
         self.trap_if(Cond::B, MemoryOutOfBounds);

@@ -24,10 +24,12 @@ impl Emitter<'_> {
     pub fn branch_if(&mut self, op: &Op, cond: Cond) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        if !self.has_zero_flag(op.b.into()) {
+        let nonzero = self.nonzero_flag(op.b.into()).unwrap_or_else(|| {
             let b = self.gpr(op.b.into());
             self.asm.test(Size::S32, b, b);
-        }
+            Cond::NE
+        });
+        let cond = if cond == Cond::NE { nonzero } else { nonzero.negate() };
         self.release();
         self.branch(cond, target);
         true

@@ -1,7 +1,7 @@
 //! Integer arithmetic, comparisons and conversions between integers.
 
 use super::super::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
-use super::super::emit::Emitter;
+use super::super::emit::{Emitter, Flags};
 use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, RCX, Reg};
 use super::super::state::INTS;
@@ -18,6 +18,17 @@ impl Emitter<'_> {
             let c = self.gpr(op.c.into());
             self.asm.test(size, b, c);
             return self.branch_on_test(op, branch);
+        }
+        if self.scaled.is_some() {
+            let (b, index, places) = self.summands(op.b.into(), op.c.into());
+            // Both are read before the result is written.
+            if self.state.is_empty(index.into()) {
+                self.state.unlock(index.into());
+            }
+            let d = self.def_gpr();
+            self.asm.lea(size, d, Mem { base: b, index: Some((index, places)), disp: 0 });
+            self.done_gpr(d);
+            return true;
         }
         let commutes = alu != Alu::Sub;
         let (mut left, mut right) = (u32::from(op.b), u32::from(op.c));
@@ -48,7 +59,7 @@ impl Emitter<'_> {
                 }
                 self.folded_site(c);
                 self.asm.alu(alu, size, d, c);
-                self.zero_flag = Some((self.at + 1, op.a.into()));
+                self.flags = Some(Flags { at: self.at + 1, slot: op.a.into(), nonzero: Cond::NE });
             }
         }
         self.done_gpr(d);
@@ -89,7 +100,7 @@ impl Emitter<'_> {
                     self.asm.mov(size, d, b);
                 }
                 self.asm.alu_imm(alu, size, d, short);
-                self.zero_flag = Some((self.at + 1, op.a.into()));
+                self.flags = Some(Flags { at: self.at + 1, slot: op.a.into(), nonzero: Cond::NE });
             }
             // The upper half becomes zero in either width.
             (Err(_), 1..=0xFFFF_FFFF) => {
@@ -165,16 +176,15 @@ impl Emitter<'_> {
         true
     }
 
-    /// Whether the zero flag already says if the slot's value is zero.
-    pub fn has_zero_flag(&mut self, slot: u32) -> bool {
-        let has = self.zero_flag == Some((self.at, slot))
-            && self.facts.marks[self.at] & mark::LABEL == 0
-            && self.tiering.may(Optimization::ReusedFlags);
-        self.out.counters.reused_flags += u32::from(has);
-        if has {
-            self.asm.log.uses_flags(self.at);
+    /// The condition that holds now if the slot's value is not zero, if the flags say that.
+    pub fn nonzero_flag(&mut self, slot: u32) -> Option<Cond> {
+        let flags = self.flags.filter(|f| f.at == self.at && f.slot == slot)?;
+        if self.facts.marks[self.at] & mark::LABEL != 0 || !self.tiering.may(Optimization::ReusedFlags) {
+            return None;
         }
-        has
+        self.out.counters.reused_flags += 1;
+        self.asm.log.uses_flags(self.at);
+        Some(flags.nonzero)
     }
 
     pub fn mul_op(&mut self, op: &Op, size: Size) -> bool {
@@ -268,6 +278,9 @@ impl Emitter<'_> {
     }
 
     pub fn shift_op_imm(&mut self, op: &Op, shift: Shift, size: Size) -> bool {
+        if shift == Shift::Shl && self.leave_to_sum(op, size) {
+            return true;
+        }
         let mask = if size == Size::S32 { 31 } else { 63 };
         let b = self.gpr(op.b.into());
         let d = self.def_gpr();
@@ -333,6 +346,7 @@ impl Emitter<'_> {
             compare(self.asm);
             self.asm.setcc(cond, d);
         }
+        self.flags = Some(Flags { at: self.at + 1, slot: op.a.into(), nonzero: cond });
         self.done_gpr(d);
         true
     }
@@ -366,6 +380,7 @@ impl Emitter<'_> {
         let d = self.def_gpr();
         self.asm.setcc(cond, d);
         self.asm.movzx8(d, d);
+        self.flags = Some(Flags { at: self.at + 1, slot: op.a.into(), nonzero: cond });
         self.done_gpr(d);
         true
     }
@@ -400,10 +415,15 @@ impl Emitter<'_> {
     pub fn branch_compare_imm(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        let by_flag = op.hi() == 0 && matches!(cond, Cond::E | Cond::NE) && self.has_zero_flag(op.b.into());
-        if !by_flag {
-            self.compare_imm(size, op.b.into(), i64::from(op.hi() as i32), self.b_dies());
-        }
+        let asks_for_zero = op.hi() == 0 && matches!(cond, Cond::E | Cond::NE);
+        let cond = match asks_for_zero.then(|| self.nonzero_flag(op.b.into())).flatten() {
+            Some(nonzero) if cond == Cond::NE => nonzero,
+            Some(nonzero) => nonzero.negate(),
+            None => {
+                self.compare_imm(size, op.b.into(), i64::from(op.hi() as i32), self.b_dies());
+                cond
+            }
+        };
         self.release();
         self.branch(cond, target);
         true

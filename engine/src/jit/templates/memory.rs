@@ -10,11 +10,11 @@
 use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
 use super::super::emit::{Emitter, Folded};
 use super::super::facts::{mark, uses};
-use super::super::regs::{CTX, Gpr, MEM, Xmm};
+use super::super::regs::{Gpr, MEM, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
-use crate::vm::{VmContext, VmMemory};
+use crate::vm::VmMemory;
 
 /// How the address is computed: see the table's header.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +51,12 @@ pub enum Load {
 }
 
 impl Load {
+    /// Whether the result is an integer.
+    fn is_int(self) -> bool {
+        use Load::*;
+        matches!(self, Zero8 | Zero16 | Zero32 | Full64 | Sign8(_) | Sign16(_) | Sign32)
+    }
+
     pub fn bytes(self) -> u32 {
         use Load::*;
         match self {
@@ -98,19 +104,19 @@ impl Emitter<'_> {
 
     /// The 32-bit sum of the operand and a constant or another operand.
     fn sum(&mut self, op: &Op, form: Form, other: u32) -> Gpr {
-        let b = self.gpr(op.b.into());
         match form {
-            Form::Plain | Form::Any | Form::At => b,
+            Form::Plain | Form::Any | Form::At => self.gpr(op.b.into()),
             Form::Plus => {
+                let b = self.gpr(op.b.into());
                 let t = self.temp();
                 self.asm.lea(Size::S32, t, Mem::new(b, op.hi() as i32));
                 self.state.unlock(b.into());
                 t
             }
             Form::Index => {
-                let c = self.gpr(other);
+                let (b, c, places) = self.summands(op.b.into(), other);
                 let t = self.temp();
-                self.asm.lea(Size::S32, t, Mem { base: b, index: Some((c, 0)), disp: 0 });
+                self.asm.lea(Size::S32, t, Mem { base: b, index: Some((c, places)), disp: 0 });
                 self.state.unlock(b.into());
                 self.state.unlock(c.into());
                 t
@@ -157,6 +163,8 @@ impl Emitter<'_> {
         let (shared, wide_index) = (ty.shared, ty.memory64);
         // end = index + offset + bytes
         let end;
+        // The access itself does not wait for the sum.
+        let mut direct = None;
         if form == Form::At {
             end = self.temp();
             self.asm.mov_imm(end, offset.saturating_add(u64::from(bytes)));
@@ -174,11 +182,13 @@ impl Emitter<'_> {
                     }
                 }
             }
-            self.state.unlock(index.into());
+            match i32::try_from(offset) {
+                Ok(disp) => direct = Some((index, disp)),
+                Err(_) => self.state.unlock(index.into()),
+            }
         }
         let t = self.temp();
-        self.asm.mov(Size::S64, t, Mem::new(CTX, std::mem::offset_of!(VmContext, memories) as i32));
-        self.asm.mov(Size::S64, t, Mem::new(t, (memory * 8) as i32));
+        self.load_memory(t, memory);
         if shared && memory == 0 {
             self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, shared_len) as i32));
             self.asm.alu(Alu::Cmp, Size::S64, end, Mem::new(t, 0));
@@ -198,7 +208,13 @@ impl Emitter<'_> {
             self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, base) as i32));
             t
         };
-        Mem { base, index: Some((end, 0)), disp: -(bytes as i32) }
+        match direct {
+            Some((index, disp)) => {
+                self.state.unlock(end.into());
+                Mem { base, index: Some((index, 0)), disp }
+            }
+            None => Mem { base, index: Some((end, 0)), disp: -(bytes as i32) },
+        }
     }
 
     pub fn load(&mut self, op: &Op, form: Form, load: Load) -> bool {
@@ -285,17 +301,7 @@ impl Emitter<'_> {
 
     /// Loads from an address into the result. `may_fault`: the instruction is a site.
     pub fn load_from(&mut self, mem: Mem, load: Load, may_fault: bool) -> bool {
-        let is_int = matches!(
-            load,
-            Load::Zero8
-                | Load::Zero16
-                | Load::Zero32
-                | Load::Full64
-                | Load::Sign8(_)
-                | Load::Sign16(_)
-                | Load::Sign32
-        );
-        if is_int {
+        if load.is_int() {
             // An address that was computed for this access is read before the result is written.
             if let Some((index, _)) = mem.index
                 && self.state.is_empty(index.into())
@@ -337,20 +343,19 @@ impl Emitter<'_> {
         if may_fault {
             self.site();
         }
+        let broadcasts = self.features().avx;
         let asm = &mut *self.asm;
         match (load, spare) {
             (Load::V128, _) => asm.load_v128(d, mem),
             (Load::Widen(code), _) => asm.v2(v38(code), d, mem),
             (Load::Low32, _) => asm.load_f32(d, mem),
             (Load::Low64, _) => asm.load_f64(d, mem),
+            (Load::Splat32, _) if broadcasts => asm.v2(v38(0x18), d, mem),
             (Load::Splat32, _) => {
                 asm.load_f32(d, mem);
                 asm.v2_imm(v(Pp::P66, 0x70), d, d, 0);
             }
-            (Load::Splat64, _) => {
-                asm.load_f64(d, mem);
-                asm.v3(v(Pp::P66, 0x6C), d, d, d);
-            }
+            (Load::Splat64, _) => asm.v2(v(Pp::F2, 0x12), d, mem),
             (Load::Splat8, Some(t)) => {
                 asm.movzx8(t, mem);
                 asm.imul_imm(Size::S32, t, t, 0x0101_0101);

@@ -10,6 +10,7 @@ mod int;
 mod int_division;
 mod memory;
 mod reference;
+mod scaled;
 mod simd;
 mod simd_float;
 mod simd_int;
@@ -20,6 +21,7 @@ use self::float::{ADD, CEIL, DIV, FLOOR, Float, MAX, MIN, MUL, NEAREST, SUB, TRU
 use self::int_division::Division;
 pub(super) use self::memory::Load;
 use self::memory::{Form, Store};
+pub(super) use self::scaled::Scaled;
 use super::asm::{Alu, Cond, Pp, Shift, Size, v};
 use super::emit::Emitter;
 use super::operation::info;

@@ -370,8 +370,7 @@ impl Emitter<'_> {
     fn memory_size(&mut self, op: &Op) -> bool {
         let ty = &self.module.memories[op.lo() as usize];
         let d = self.def_gpr();
-        self.asm.mov(Size::S64, d, Mem::new(CTX, offset_of!(VmContext, memories) as i32));
-        self.asm.mov(Size::S64, d, Mem::new(d, (op.lo() * 8) as i32));
+        self.load_memory(d, op.lo() as usize);
         let length: Rm = if ty.shared {
             self.asm.mov(Size::S64, d, Mem::new(d, offset_of!(VmMemory, shared_len) as i32));
             Mem::new(d, 0).into()

@@ -1,0 +1,85 @@
+//! A shift by one, two or three places and the sum behind it, as one instruction.
+//!
+//! # Problem
+//! `a[i]` is a shift, a sum and an access. The shift needs a copy of the index, because the index is wanted again, so three
+//! instructions stand before the access where the processor has one: `lea` takes the sum of a register and a scaled one.
+//!
+//! # Idea
+//! A shift whose result only the operation behind wants, and that as a summand, has no code of its own: its operand stays
+//! where it is, locked, and the sum takes it scaled.
+
+use super::super::asm::Size;
+use super::super::emit::Emitter;
+use super::super::facts::{mark, uses};
+use super::super::operation::{info, third_slot};
+use super::super::regs::Gpr;
+use crate::code::Optimization;
+use crate::ir::{Op, OpCode, Shape};
+
+/// A shift that is left to the operation behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scaled {
+    /// The slot that would hold the result.
+    slot: u32,
+    /// What is shifted.
+    pub index: Gpr,
+    places: u8,
+}
+
+impl Emitter<'_> {
+    /// Leaves the shift of `b` to the operation behind, if that takes it.
+    pub(super) fn leave_to_sum(&mut self, op: &Op, size: Size) -> bool {
+        let places = op.imm & if size == Size::S32 { 31 } else { 63 };
+        if !matches!(places, 1..=3) || !self.next_takes_scaled(op, size) {
+            return false;
+        }
+        let index = self.gpr(op.b.into());
+        self.release();
+        self.state.forget(op.a.into());
+        self.scaled = Some(Scaled { slot: op.a.into(), index, places: places as u8 });
+        self.out.counters.scaled_indexes += 1;
+        true
+    }
+
+    /// Whether the operation behind a shift is the only one that wants the result, and adds something else to it.
+    fn next_takes_scaled(&self, op: &Op, size: Size) -> bool {
+        let next = self.at + 1;
+        let Some(sum) = self.func.ops.get(next) else { return false };
+        let code = sum.code();
+        let f = info(code).fields;
+        // Two summands, with the bits that say whether they die, and what else is read.
+        let first = (u32::from(sum.b), uses::B_DIES);
+        let second = (u32::from(sum.c), uses::C_DIES);
+        let (summands, also) = match (code, size) {
+            (OpCode::I32Add, Size::S32) | (OpCode::I64Add, Size::S64) => ([first, second], None),
+            (code, Size::S32) if code.shape() == Shape::LoadIndex => ([first, second], None),
+            (code, Size::S32) if code.shape() == Shape::StoreIndex => {
+                ([first, (third_slot(sum, f), uses::THIRD_DIES)], Some(sum.c))
+            }
+            _ => return false,
+        };
+        let slot = u32::from(op.a);
+        let used = self.facts.uses[next];
+        let is_summand = summands.iter().filter(|s| s.0 == slot).count() == 1;
+        let dies = summands.iter().any(|s| s.0 == slot && used & s.1 != 0);
+        is_summand
+            && dies
+            && also != Some(op.a)
+            && slot < self.state.tracked()
+            && self.state.pin(slot).is_none()
+            && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0
+            && self.facts.region_at(next as u32) == self.facts.region_at(self.at as u32)
+            && self.tiering.may(Optimization::ScaledIndexes)
+    }
+
+    /// Two summands in registers, the second to be shifted by so many places.
+    pub(super) fn summands(&mut self, b: u32, c: u32) -> (Gpr, Gpr, u8) {
+        match self.scaled.take() {
+            Some(Scaled { slot, index, places }) => {
+                let rest = if slot == c { b } else { c };
+                (self.gpr(rest), index, places)
+            }
+            None => (self.gpr(b), self.gpr(c), 0),
+        }
+    }
+}
