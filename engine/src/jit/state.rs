@@ -295,6 +295,11 @@ impl State {
         RegSet(self.allowed & class & !self.pinned & !self.locked & !self.held).next()
     }
 
+    /// A register of the class that may hold values, other than these.
+    pub fn allowed_of(&self, class: u32, without: u32) -> Option<Reg> {
+        RegSet(self.allowed & class & !without).next()
+    }
+
     /// The registers of the class that hold values which could go home.
     pub fn movable(&self, class: u32) -> RegSet {
         RegSet(self.allowed & class & !self.pinned & !self.locked)

@@ -134,6 +134,16 @@ impl Asm {
         self.put(&b);
     }
 
+    /// `lea dst, [index * 2^places + disp]`: an address without a base has its displacement in full.
+    pub fn lea_scaled(&mut self, size: Size, dst: Gpr, index: Gpr, places: u8, disp: i32) {
+        let rex = 0x40 | u8::from(size == Size::S64) << 3 | (dst.0 >> 3) << 2 | (index.0 >> 3) << 1;
+        if rex != 0x40 {
+            self.code.push(rex);
+        }
+        self.code.extend_from_slice(&[0x8D, (dst.0 & 7) << 3 | 4, places << 6 | (index.0 & 7) << 3 | 5]);
+        self.code.extend_from_slice(&disp.to_le_bytes());
+    }
+
     pub fn imul(&mut self, size: Size, dst: Gpr, src: impl Into<Rm>) {
         let b = self.int(0, size == Size::S64, &[0x0F], 0xAF, dst.0, src.into(), false);
         self.put(&b);

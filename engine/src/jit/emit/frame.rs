@@ -90,18 +90,26 @@ impl Emitter<'_> {
                 }
             }
         }
-        // Other arguments must leave registers that pins take.
+        // Other arguments must leave registers that pins take: for one that nobody has, as long as there are such.
         let owned: u32 = pins.iter().map(|p| p.reg.bit()).sum();
+        let mut taken = owned | self.state.held().0;
         let mut kept = Vec::new();
         for reg in self.state.held() {
             let cell = self.state.cells[reg.0 as usize];
             if pins.iter().any(|p| p.slot == cell.slot) {
                 continue;
             }
-            if owned & reg.bit() != 0 {
-                transfer.stores.push((reg, cell.slot, cell.wide));
-            } else {
+            if owned & reg.bit() == 0 {
                 kept.push((reg, cell));
+                continue;
+            }
+            match self.state.allowed_of(if reg.is_gpr() { INTS } else { FLOATS }, taken) {
+                Some(free) => {
+                    taken |= free.bit();
+                    transfer.moves.push((reg, free));
+                    kept.push((free, cell));
+                }
+                None => transfer.stores.push((reg, cell.slot, cell.wide)),
             }
         }
         self.carry_out(&transfer);

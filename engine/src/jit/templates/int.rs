@@ -21,10 +21,7 @@ impl Emitter<'_> {
         }
         if self.scaled.is_some() {
             let (b, index, places) = self.summands(op.b.into(), op.c.into());
-            // Both are read before the result is written.
-            if self.state.is_empty(index.into()) {
-                self.state.unlock(index.into());
-            }
+            self.free_index(index);
             let d = self.def_gpr();
             self.asm.lea(size, d, Mem { base: b, index: Some((index, places)), disp: 0 });
             self.done_gpr(d);
@@ -84,6 +81,10 @@ impl Emitter<'_> {
             (Alu::Sub, _) => (Alu::Add, imm.wrapping_neg()),
             _ => (alu, imm),
         };
+        if let Some(d) = self.scaled_sum(size, imm as i32, Self::def_gpr) {
+            self.done_gpr(d);
+            return true;
+        }
         let b = self.gpr(op.b.into());
         let d = self.def_gpr();
         let mask = if alu == Alu::And { imm as u64 } else { 0 };

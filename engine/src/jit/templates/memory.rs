@@ -107,6 +107,9 @@ impl Emitter<'_> {
         match form {
             Form::Plain | Form::Any | Form::At => self.gpr(op.b.into()),
             Form::Plus => {
+                if let Some(t) = self.scaled_sum(Size::S32, op.hi() as i32, Self::temp) {
+                    return t;
+                }
                 let b = self.gpr(op.b.into());
                 let t = self.temp();
                 self.asm.lea(Size::S32, t, Mem::new(b, op.hi() as i32));
@@ -303,10 +306,8 @@ impl Emitter<'_> {
     pub fn load_from(&mut self, mem: Mem, load: Load, may_fault: bool) -> bool {
         if load.is_int() {
             // An address that was computed for this access is read before the result is written.
-            if let Some((index, _)) = mem.index
-                && self.state.is_empty(index.into())
-            {
-                self.state.unlock(index.into());
+            if let Some((index, _)) = mem.index {
+                self.free_index(index);
             }
             let d = self.def_gpr();
             if may_fault {

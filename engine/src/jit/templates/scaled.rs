@@ -2,7 +2,8 @@
 //!
 //! # Problem
 //! `a[i]` is a shift, a sum and an access. The shift needs a copy of the index, because the index is wanted again, so three
-//! instructions stand before the access where the processor has one: `lea` takes the sum of a register and a scaled one.
+//! instructions stand before the access where the processor has one: `lea` takes the sum of a register or a constant and a scaled
+//! register.
 //!
 //! # Idea
 //! A shift whose result only the operation behind wants, and that as a summand, has no code of its own: its operand stays
@@ -50,8 +51,13 @@ impl Emitter<'_> {
         // Two summands, with the bits that say whether they die, and what else is read.
         let first = (u32::from(sum.b), uses::B_DIES);
         let second = (u32::from(sum.c), uses::C_DIES);
+        let none = (u32::MAX, 0);
         let (summands, also) = match (code, size) {
             (OpCode::I32Add, Size::S32) | (OpCode::I64Add, Size::S64) => ([first, second], None),
+            (OpCode::I32AddImm, Size::S32) => ([first, none], None),
+            (OpCode::I64AddImm, Size::S64) if i32::try_from(sum.imm as i64).is_ok() => ([first, none], None),
+            (code, Size::S32) if code.shape() == Shape::LoadPlus => ([first, none], None),
+            (code, Size::S32) if code.shape() == Shape::StorePlus => ([first, none], Some(sum.c)),
             (code, Size::S32) if code.shape() == Shape::LoadIndex => ([first, second], None),
             (code, Size::S32) if code.shape() == Shape::StoreIndex => {
                 ([first, (third_slot(sum, f), uses::THIRD_DIES)], Some(sum.c))
@@ -70,6 +76,27 @@ impl Emitter<'_> {
             && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0
             && self.facts.region_at(next as u32) == self.facts.region_at(self.at as u32)
             && self.tiering.may(Optimization::ScaledIndexes)
+    }
+
+    /// The sum of a shift that was left and a constant, if there is such a shift.
+    pub(super) fn scaled_sum(
+        &mut self,
+        size: Size,
+        constant: i32,
+        define: impl FnOnce(&mut Self) -> Gpr,
+    ) -> Option<Gpr> {
+        let Scaled { index, places, .. } = self.scaled.take()?;
+        self.free_index(index);
+        let d = define(self);
+        self.asm.lea_scaled(size, d, index, places, constant);
+        Some(d)
+    }
+
+    /// The index is read by one instruction more: unless a slot still has it, that may write its result there.
+    pub(super) fn free_index(&mut self, index: Gpr) {
+        if self.state.is_empty(index.into()) {
+            self.state.unlock(index.into());
+        }
     }
 
     /// Two summands in registers, the second to be shifted by so many places.
