@@ -413,9 +413,15 @@ impl<'a> Emitter<'a> {
             self.asm.nops(1 + self.at % 3);
         }
         let code = op.code();
+        let left_over = self.scaled.is_some();
         if !self.template(op, code) {
             self.missing.get_or_insert(code);
         }
+        debug_assert!(
+            !left_over || self.scaled.is_none(),
+            "a shift that was left to {} was not taken",
+            code.name()
+        );
         if is_end(code) {
             self.reachable = false;
             self.state.forget_all();
