@@ -258,8 +258,11 @@ pub struct Emitter<'a> {
     osr_headers: bool,
     /// An operation without a template.
     pub missing: Option<OpCode>,
+    /// What the flags say, until something changes them.
     pub flags: Option<Flags>,
+    /// The load that is left to the operation behind it.
     pub folded: Option<Folded>,
+    /// The shift that is left to the operation behind it.
     pub scaled: Option<Scaled>,
     /// How deep in copies of code that stands elsewhere too.
     pub copying: u32,

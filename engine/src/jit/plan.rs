@@ -22,19 +22,18 @@
 //!
 //! # Deep expressions
 //! A register that a pin takes is missing where many temporaries wait. What that costs in a region is counted (`pressure`), and a slot
-//! gets the register only if its uses outweigh it.
+//! gets the register only if its uses outweigh it (`worth`).
 //!
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
 use super::facts::{Facts, Region, mark};
-use super::operation::{call_type, group, info, is_call, is_return_call, kind_of, ranges, third_slot};
+use super::operation::{call_type, group, info, is_call, kind_of, ranges, third_slot};
 use super::pressure::Pressure;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
 use crate::code::{Optimization, Tiering};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
-use crate::types::FuncType;
 
 /// Register class of a slot's value, as far as known; for locals it never changes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -215,7 +214,7 @@ impl Plan {
         self.newest.resize(slots as usize, (NONE, NONE));
         self.head.clear();
         self.head.resize(regions, NONE);
-        self.record(module, ty.func(), func, facts, limits);
+        self.record(module, func, facts, limits);
         // Locals of a function with handlers stay in memory: a handler finds them there.
         if !func.tries.is_empty() {
             return;
@@ -253,7 +252,7 @@ impl Plan {
     }
 
     /// Counts uses per (slot, region).
-    fn record(&mut self, module: &ModuleData, ty: &FuncType, func: &Func, facts: &Facts, limits: Limits) {
+    fn record(&mut self, module: &ModuleData, func: &Func, facts: &Facts, limits: Limits) {
         let (mut from, mut region) = (0, 0);
         for change in 0..=facts.changes.len() {
             let end = (func.ops.len() as u32, 0);
@@ -261,7 +260,6 @@ impl Plan {
             for i in from..at as usize {
                 if facts.marks[i] & mark::ENTRY == 0 {
                     self.record_operation(module, func, facts, &func.ops[i], region, limits);
-                    self.record_vectors(module, ty, facts, &func.ops[i], region, limits);
                 }
             }
             (from, region) = (at as usize, next);
@@ -310,39 +308,15 @@ impl Plan {
             || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128)
         {
             let ((read, reads), (write, writes)) = ranges(module, func, op);
-            for slot in read..(read + reads).min(locals) {
-                self.touch(slot, region, Kind::Any, false);
+            let (kind, step) = if code == OpCode::CopyFarV128 { (Kind::V128, 2) } else { (Kind::Any, 1) };
+            for slot in (read..(read + reads).min(locals)).step_by(step) {
+                self.touch(slot, region, kind, false);
             }
-            for slot in write..(write + writes).min(facts.tracked) {
+            for slot in (write..(write + writes).min(facts.tracked)).step_by(step) {
                 if is_candidate(slot) {
-                    self.touch(slot, region, Kind::Any, true);
+                    self.touch(slot, region, kind, true);
                 }
             }
-        }
-    }
-
-    /// A v128 among the operands of a call or a return: halves that were moved one by one may not stay apart in integer registers.
-    fn record_vectors(
-        &mut self,
-        module: &ModuleData,
-        ty: &FuncType,
-        facts: &Facts,
-        op: &Op,
-        region: u32,
-        limits: Limits,
-    ) {
-        let code = op.code();
-        let (operands, mut slot) = match code {
-            OpCode::ReturnSpan => (&ty.results, op.lo()),
-            _ if is_call(code) || is_return_call(code) => (&call_type(module, op).params, op.hi()),
-            _ => return,
-        };
-        for operand in operands {
-            let is_candidate = slot < self.locals || limits.stack && facts.is_at_label(0, slot);
-            if kind_of(operand) == Kind::V128 && is_candidate {
-                self.touch(slot, region, Kind::V128, false);
-            }
-            slot += operand.slots();
         }
     }
 
@@ -352,7 +326,7 @@ impl Plan {
             self.classes[slot as usize] = now;
         }
         if slot >= self.locals && self.newest[slot as usize].0 != NONE {
-            // Moves of one slot do not say which class; it is never a v128.
+            // Moves of one slot do not say which class; it is never a v128, which moves by itself (`move_to_label`).
             let (unknown, wide) = (Class::Unknown, Class::Vector);
             let same = before == now || before == unknown && now != wide || now == unknown && before != wide;
             if !same {

@@ -296,7 +296,7 @@ impl State {
     }
 
     /// A register of the class that may hold values, other than these.
-    pub fn allowed_of(&self, class: u32, without: u32) -> Option<Reg> {
+    pub fn allowed_besides(&self, class: u32, without: u32) -> Option<Reg> {
         RegSet(self.allowed & class & !without).next()
     }
 

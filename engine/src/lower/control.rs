@@ -459,7 +459,8 @@ impl Lowerer<'_> {
     fn move_to_label(&mut self, at: usize, n: usize) {
         let mut target = self.controls[at].base;
         let first = self.stack.len() - n;
-        let all_temps = self.stack[first..].iter().all(|e| e.kind == Kind::Temp);
+        // A v128 moves by itself: what compiles this must see that its two slots hold one value.
+        let all_temps = self.stack[first..].iter().all(|e| e.kind == Kind::Temp && !e.wide);
         if n > 2 && all_temps {
             let source = self.stack[first].slot;
             let slots = self.top - source;

@@ -1,6 +1,7 @@
-;; A v128 that branches carry among two other values is moved by halves; calls and returns take it whole.
+;; A v128 that branches carry among two other values: calls, returns and objects take it whole.
 (module
   (type $values (func (result v128 i64 i64)))
+  (type $object (struct (field v128) (field i64) (field i64)))
   (func $take (param v128 i64 i64) (result i64)
     (i64.add
       (i64.add (i64x2.extract_lane 0 (local.get 0)) (i64.mul (i64x2.extract_lane 1 (local.get 0)) (i64.const 10)))
@@ -32,7 +33,16 @@
       (i64.extend_i32_u (i32.add (local.get 0) (i32.const 200)))
       (br_if $out (local.get 0))
       (br $out))
-    (return_call $take)))
+    (return_call $take))
+  (func (export "object") (param i32) (result i64)
+    (block $out (type $values)
+      (i32.add (local.get 0) (i32.const 5))
+      (call $vector (local.get 0))
+      (i64.extend_i32_u (i32.add (local.get 0) (i32.const 100)))
+      (i64.extend_i32_u (i32.add (local.get 0) (i32.const 200)))
+      (br_if $out (local.get 0))
+      (br $out))
+    (i64x2.extract_lane 1 (struct.get $object 0 (struct.new $object)))))
 
 (assert_return (invoke "return" (i32.const 0)) (v128.const i64x2 0 9) (i64.const 1) (i64.const 2))
 (assert_return (invoke "return" (i32.const 7)) (v128.const i64x2 7 9) (i64.const 8) (i64.const 9))
@@ -40,3 +50,5 @@
 (assert_return (invoke "call" (i32.const 7)) (i64.const 411))
 (assert_return (invoke "tail call" (i32.const 0)) (i64.const 390))
 (assert_return (invoke "tail call" (i32.const 7)) (i64.const 411))
+(assert_return (invoke "object" (i32.const 0)) (i64.const 9))
+(assert_return (invoke "object" (i32.const 7)) (i64.const 9))

@@ -103,7 +103,7 @@ impl Emitter<'_> {
                 kept.push((reg, cell));
                 continue;
             }
-            match self.state.allowed_of(if reg.is_gpr() { INTS } else { FLOATS }, taken) {
+            match self.state.allowed_besides(if reg.is_gpr() { INTS } else { FLOATS }, taken) {
                 Some(free) => {
                     taken |= free.bit();
                     transfer.moves.push((reg, free));
