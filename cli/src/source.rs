@@ -34,7 +34,7 @@ fn read_unnamed(path: &Path) -> Result<Arc<[u8]>> {
     file.by_ref().take(START).read_to_end(&mut bytes).context("cannot read the file")?;
     check_start(&bytes)?;
     if bytes.starts_with(MAGIC) && (START..=LARGEST).contains(&metadata.len()) {
-        return read_binary(file, &bytes, metadata.len() as usize).context("cannot read the file");
+        return wx::sys::file::read(&file, metadata.len() as usize, true).context("cannot read the file");
     }
     file.take(LARGEST).read_to_end(&mut bytes).context("cannot read the file")?;
     if bytes.len() as u64 > LARGEST {
@@ -44,16 +44,6 @@ fn read_unnamed(path: &Path) -> Result<Arc<[u8]>> {
     let binary = wat::Parser::new().parse_bytes(Some(path), &bytes)?;
     check_start(&binary)?;
     Ok(Arc::from(&*binary))
-}
-
-/// A file of known length, read straight to where it stays: modules of programs have tens of megabytes.
-fn read_binary(mut file: File, start: &[u8], len: usize) -> std::io::Result<Arc<[u8]>> {
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, len).collect();
-    if let Some(buffer) = Arc::get_mut(&mut bytes) {
-        buffer[..start.len()].copy_from_slice(start);
-        file.read_exact(&mut buffer[start.len()..])?;
-    }
-    Ok(bytes)
 }
 
 /// Whether a file that starts like this can be a module: it has the magic number, or it is text.

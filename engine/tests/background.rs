@@ -26,7 +26,7 @@ fn alone() -> MutexGuard<'static, ()> {
 fn engine(background: bool) -> Result<Engine> {
     let mut config = Config::new();
     config.tier(Tier::Tiered).tier_up_after(2);
-    config.background_above(if background { 0 } else { u32::MAX });
+    config.compile_on_the_spot(if background { 0 } else { u32::MAX });
     Engine::new(&config)
 }
 

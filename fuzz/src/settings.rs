@@ -117,7 +117,7 @@ impl Settings {
         config
             .tier(tier)
             .tier_up_after(self.tier_up_after)
-            .background_above(if self.background { 0 } else { u32::MAX })
+            .compile_on_the_spot(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)
             .chaos(Chaos { check_places: true, ..self.chaos })
             .canonicalize_nans(true)

@@ -344,7 +344,10 @@ fn config(mode: &Mode) -> Config {
     match tier {
         Tier::Interp => config.tier(wx::Tier::Interp),
         Tier::Jit => config.tier(wx::Tier::Jit),
-        Tier::Tiered => config.tier(wx::Tier::Tiered).tier_up_after(*tier_up_after),
+        // On the spot, so that what is called again runs as machine code.
+        Tier::Tiered => {
+            config.tier(wx::Tier::Tiered).tier_up_after(*tier_up_after).background_compilation(false)
+        }
     };
     // All machine code is checked when it is made, whatever the setting.
     let mut chaos = Chaos { check_places: true, ..Chaos::default() };

@@ -2,7 +2,7 @@
 
 use wasmparser::WasmFeatures;
 
-use crate::code::tiering::LARGE;
+use crate::code::tiering::ON_THE_SPOT;
 use crate::code::{Chaos, CpuFeature, Isa, ProfilingStrategy, Tier, Tiering, Without};
 use crate::module::LowerConfig;
 use crate::vm::memory::MemoryTuning;
@@ -173,18 +173,20 @@ impl Config {
         self
     }
 
-    /// Whether [`Tier::Tiered`] compiles large functions on a thread of the engine's own, while they go on in the interpreter.
-    /// On by default. Results never depend on it; off, it is determined which function runs in which tier when, as tests of
-    /// tiers and measurements may want it.
+    /// Whether [`Tier::Tiered`] compiles on a thread of the engine's own, while functions go on in the interpreter: large ones, and
+    /// all that become hot after the first few of a module. On by default; where the process has one processor there is no such
+    /// thread. Results never depend on it; off, it is determined which function runs in which tier when, as tests of tiers and
+    /// measurements may want it.
     pub fn background_compilation(&mut self, enable: bool) -> &mut Self {
-        self.tiering.background_above = if enable { LARGE } else { u32::MAX };
+        self.tiering.on_the_spot = if enable { ON_THE_SPOT } else { u32::MAX };
         self
     }
 
-    /// Functions with more operations than this are compiled on the engine's own thread; for tests of wx itself.
+    /// What of a module is compiled by the threads that run it, in operations, before the engine's own thread does it; for tests of wx
+    /// itself.
     #[doc(hidden)]
-    pub fn background_above(&mut self, ops: u32) -> &mut Self {
-        self.tiering.background_above = ops;
+    pub fn compile_on_the_spot(&mut self, ops: u32) -> &mut Self {
+        self.tiering.on_the_spot = ops;
         self
     }
 

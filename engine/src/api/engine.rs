@@ -89,7 +89,7 @@ impl Engine {
                 wasm: s.foreign as *const u8,
             }),
             fault_target: stubs.map_or(0, |s| s.traps[crate::base::TrapCode::MemoryOutOfBounds as usize]),
-            background: machinery.as_ref().filter(|_| config.tiering.background_above < u32::MAX).map(
+            background: machinery.as_ref().filter(|_| config.tiering.on_the_spot < u32::MAX).map(
                 |machinery| {
                     let queue: Arc<dyn Background> = Arc::new(crate::tier::Queue::new(machinery.clone()));
                     queue

@@ -1,6 +1,7 @@
 //! [`Module`]: a validated program.
 
-use std::io::Read;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,7 +42,8 @@ impl Module {
     /// If the file cannot be read, or as for [`Module::new`]; the message names the file.
     pub fn from_file(engine: &Engine, file: impl AsRef<Path>) -> Result<Module> {
         let path = file.as_ref();
-        let bytes = read(path).with_context(|| format!("failed to read {}", path.display()))?;
+        let bytes = read(path, engine.config().parallel)
+            .with_context(|| format!("failed to read {}", path.display()))?;
         if bytes.starts_with(b"\0asm") {
             return Module::load(engine, bytes).with_context(|| format!("failed to load {}", path.display()));
         }
@@ -138,15 +140,19 @@ impl Module {
     }
 }
 
+/// Bytes of a file; the parser of the binary format takes no more.
+const LARGEST: u64 = 1 << 30;
+
 /// A file's contents, read straight to where they stay.
-fn read(path: &Path) -> std::io::Result<Arc<[u8]>> {
-    let mut file = std::fs::File::open(path)?;
+fn read(path: &Path, parallel: bool) -> std::io::Result<Arc<[u8]>> {
+    let file = File::open(path)?;
     let len = file.metadata()?.len();
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, len as usize).collect();
-    let whole = match Arc::get_mut(&mut bytes) {
-        Some(buffer) => file.read_exact(buffer).is_ok() && file.read(&mut [0])? == 0,
-        None => false,
-    };
+    if len > LARGEST {
+        return Err(std::io::Error::other(format!("is larger than {LARGEST} bytes, which no module can be")));
+    }
     // Pipes, devices and files that change meanwhile have no length to rely on.
-    if whole && len > 0 { Ok(bytes) } else { std::fs::read(path).map(Arc::from) }
+    match crate::sys::file::read(&file, len as usize, parallel) {
+        Ok(bytes) if len > 0 && file.read_at(&mut [0], len)? == 0 => Ok(bytes),
+        _ => std::fs::read(path).map(Arc::from),
+    }
 }

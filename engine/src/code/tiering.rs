@@ -14,8 +14,10 @@ pub enum Tier {
     Tiered,
 }
 
-/// Below, compiling takes about as long as another thread needs to wake up.
-pub const LARGE: u32 = 2000;
+/// What is compiled of a module on the spot: some tenths of a millisecond. That is what another thread needs to start or to wake
+/// up and find a processor, so a program that ends soon is done sooner. One that goes on has more to compile, and better
+/// things to do meanwhile.
+pub const ON_THE_SPOT: u32 = 2000;
 
 /// How many operations of a function one call counts for; see `Code::hot`.
 ///
@@ -37,8 +39,9 @@ pub struct Tiering {
     pub tier: Tier,
     /// Calls after which a function is compiled.
     pub tier_up_after: u32,
-    /// Functions with more operations than this are compiled beside the running program.
-    pub background_above: u32,
+    /// Operations of a module that are compiled by the threads that find them hot; all that becomes hot later is compiled beside the
+    /// running program.
+    pub on_the_spot: u32,
     /// Bytes of machine code that the engine may have at most, or all that a near call reaches.
     pub max_code: Option<usize>,
     pub profiling: ProfilingStrategy,
@@ -65,7 +68,7 @@ impl Default for Tiering {
         Tiering {
             tier: Tier::default(),
             tier_up_after: 5,
-            background_above: LARGE,
+            on_the_spot: ON_THE_SPOT,
             max_code: None,
             profiling: ProfilingStrategy::None,
             explicit_bounds_checks: false,

@@ -9,7 +9,7 @@ use crate::types::*;
 
 /// Decodes a constant expression that the validator has accepted.
 pub(super) fn decode(types: &TypeSpace<'_>, expr: &wasmparser::ConstExpr<'_>) -> Result<ConstExpr> {
-    let mut ops = Vec::new();
+    let mut ops = ConstExpr::new();
     let mut reader = expr.get_operators_reader();
     loop {
         let ty = |i: u32| types.ids[i as usize];
@@ -44,7 +44,7 @@ pub(super) fn decode(types: &TypeSpace<'_>, expr: &wasmparser::ConstExpr<'_>) ->
             }
             Operator::AnyConvertExtern => ConstOp::AnyConvertExtern,
             Operator::ExternConvertAny => ConstOp::ExternConvertAny,
-            Operator::End => return Ok(ops.into()),
+            Operator::End => return Ok(ops),
             other => anyhow::bail!("operator {other:?} is not supported in a constant expression"),
         });
     }

@@ -6,7 +6,10 @@
 //! Must not know: stores, instances, how code runs.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
+
+use smallvec::SmallVec;
 
 use crate::code::{CodeCell, Record, Tiering};
 use crate::types::*;
@@ -65,7 +68,8 @@ pub enum ConstOp {
     ExternConvertAny,
 }
 
-pub type ConstExpr = Box<[ConstOp]>;
+/// Nearly all have one step, and a program may have tens of thousands of segments.
+pub type ConstExpr = SmallVec<[ConstOp; 1]>;
 
 #[derive(Debug)]
 pub struct TableDef {
@@ -182,6 +186,8 @@ pub struct ModuleData {
     pub bodies: Box<[Range<usize>]>,
     /// Code of each defined function.
     pub codes: Box<[CodeCell]>,
+    /// Operations that were compiled by the threads that ran them; see `Tiering::on_the_spot`.
+    pub compiled_on_the_spot: AtomicU32,
     /// What is remembered of each defined function.
     pub record: Record,
     /// Custom sections: name and range in `bytes`.

@@ -1,16 +1,16 @@
 //! Bytes to a validated module.
 //!
-//! One walk over the sections: the validator sees each payload first, then it is decoded. Function bodies are
-//! validated afterwards, in parallel where there are enough of them, and are not decoded: cold code costs
-//! validation and nothing else.
+//! One walk over the sections: the validator sees each payload first, then it is decoded. Function bodies are not
+//! decoded: cold code costs validation and nothing else. Where there are enough of them, they are validated on all
+//! processors while one of these goes on with the sections behind the code, which hold the data.
 //!
 //! # Errors
 //! A malformed or invalid module gives the decoder's message with the byte offset; of several invalid functions the
-//! first in the file is named, whatever thread found it.
+//! first in the file is named, whatever thread found it. A section behind the code that is wrong goes before a function.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -35,13 +35,6 @@ pub struct LoadOptions {
     pub parallel: bool,
 }
 
-/// How long the stages took, for statistics.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LoadTimes {
-    pub sections: Duration,
-    pub functions: Duration,
-}
-
 /// Below this many bytes of code, starting threads costs more than it gains.
 const PARALLEL_CODE_BYTES: usize = 64 * 1024;
 
@@ -49,57 +42,108 @@ type Body<'a> = (FuncToValidate<wp::ValidatorResources>, FunctionBody<'a>);
 
 /// Decodes and validates a binary module.
 pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
-    load_timed(bytes, options).map(|(module, _)| module)
-}
-
-/// As [`load`], with the time of each stage.
-pub fn load_timed(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<(ModuleData, LoadTimes)> {
-    let start = Instant::now();
     let shared = bytes.clone();
-    let mut builder = Builder::new(&options.registry);
-    let mut validator = Validator::new_with_features(options.features);
-    let mut bodies: Vec<Body<'_>> = Vec::new();
+    let mut walk = Walk {
+        validator: Validator::new_with_features(options.features),
+        builder: Builder::new(&options.registry),
+        bodies: Vec::new(),
+        code: 0,
+        awaited: 0,
+    };
     // The parser must know them as well: what a feature that is off would allow to encode is malformed.
     let mut parser = Parser::new(0);
     parser.set_features(options.features);
-    for payload in parser.parse_all(&shared) {
-        let payload = payload?;
-        match validator.payload(&payload)? {
-            ValidPayload::Func(func, body) => {
-                builder.bodies.push(range(body.range()));
-                bodies.push((func, body));
-            }
-            ValidPayload::Parser(_) => bail!("nested modules and components are not supported"),
-            ValidPayload::Ok | ValidPayload::End(_) => builder.payload(payload)?,
-        }
+    let mut payloads = parser.parse_all(&shared);
+    walk.through_code(&mut payloads)?;
+    let bodies = std::mem::take(&mut walk.bodies);
+    if options.parallel && walk.code > PARALLEL_CODE_BYTES {
+        let (sections, functions) =
+            rayon::join(|| walk.behind_code(payloads), || validate_bodies_in_parallel(bodies));
+        sections.and(functions)?;
+    } else {
+        walk.behind_code(payloads)?;
+        validate_bodies(bodies)?;
     }
-    let sections = start.elapsed();
-    let start = Instant::now();
-    validate_bodies(bodies, options.parallel)?;
-    let functions = start.elapsed();
-    Ok((builder.finish(bytes, options), LoadTimes { sections, functions }))
+    Ok(walk.builder.finish(bytes, options))
 }
 
-fn validate_bodies(bodies: Vec<Body<'_>>, parallel: bool) -> Result<()> {
-    let code: usize = bodies.iter().map(|(_, b)| range(b.range()).len()).sum();
-    let validate = |allocations: &mut FuncValidatorAllocations, (func, body): Body<'_>| {
-        let index = func.index;
-        let mut validator = func.into_validator(std::mem::take(allocations));
-        let result = validator.validate(&body);
-        *allocations = validator.into_allocations();
-        result.with_context(|| format!("function {index} is invalid")).map_err(|e| (index, e))
-    };
-    let failure = if parallel && code > PARALLEL_CODE_BYTES {
-        bodies
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(FuncValidatorAllocations::default, validate)
-            .filter_map(Result::err)
-            .min_by_key(|(index, _)| *index)
-    } else {
-        let mut allocations = FuncValidatorAllocations::default();
-        bodies.into_iter().find_map(|b| validate(&mut allocations, b).err())
-    };
+/// What the walk over the sections has found.
+struct Walk<'a> {
+    validator: Validator,
+    builder: Builder<'a>,
+    bodies: Vec<Body<'a>>,
+    /// Bytes of the bodies.
+    code: usize,
+    /// Bodies of the code section that are still to come.
+    awaited: u32,
+}
+
+impl<'a> Walk<'a> {
+    /// Takes payloads up to the last function body, or all if there is none.
+    fn through_code(&mut self, payloads: &mut impl Iterator<Item = wp::Result<Payload<'a>>>) -> Result<()> {
+        for payload in payloads {
+            self.payload(payload?)?;
+            if self.awaited == 0 && !self.bodies.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the payloads that are left.
+    fn behind_code(&mut self, payloads: impl Iterator<Item = wp::Result<Payload<'a>>>) -> Result<()> {
+        for payload in payloads {
+            self.payload(payload?)?;
+        }
+        Ok(())
+    }
+
+    fn payload(&mut self, payload: Payload<'a>) -> Result<()> {
+        match self.validator.payload(&payload)? {
+            ValidPayload::Func(func, body) => {
+                let range = range(body.range());
+                self.code += range.len();
+                self.awaited -= 1;
+                self.builder.bodies.push(range);
+                self.bodies.push((func, body));
+            }
+            ValidPayload::Parser(_) => bail!("nested modules and components are not supported"),
+            ValidPayload::Ok | ValidPayload::End(_) => {
+                if let Payload::CodeSectionStart { count, .. } = payload {
+                    self.awaited = count;
+                }
+                self.builder.payload(payload)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+type Failure = (u32, anyhow::Error);
+
+fn validate_body(allocations: &mut FuncValidatorAllocations, (func, body): Body<'_>) -> Result<(), Failure> {
+    let index = func.index;
+    let mut validator = func.into_validator(std::mem::take(allocations));
+    let result = validator.validate(&body);
+    *allocations = validator.into_allocations();
+    result.with_context(|| format!("function {index} is invalid")).map_err(|error| (index, error))
+}
+
+fn validate_bodies(bodies: Vec<Body<'_>>) -> Result<()> {
+    let mut allocations = FuncValidatorAllocations::default();
+    for body in bodies {
+        validate_body(&mut allocations, body).map_err(|(_, error)| error)?;
+    }
+    Ok(())
+}
+
+fn validate_bodies_in_parallel(bodies: Vec<Body<'_>>) -> Result<()> {
+    let failure = bodies
+        .into_par_iter()
+        .with_min_len(64)
+        .map_init(FuncValidatorAllocations::default, validate_body)
+        .filter_map(Result::err)
+        .min_by_key(|(index, _)| *index);
     failure.map_or(Ok(()), |(_, error)| Err(error))
 }
 
@@ -333,6 +377,7 @@ impl<'a> Builder<'a> {
             bodies: self.bodies.into(),
             record: Record::new(codes.len(), options.lower.statistics),
             codes: codes.into(),
+            compiled_on_the_spot: AtomicU32::new(0),
             customs: self.customs.into(),
             names: OnceLock::new(),
             types: ids.into(),

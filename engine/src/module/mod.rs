@@ -7,4 +7,4 @@ pub mod load;
 pub mod names;
 
 pub use data::*;
-pub use load::{LoadOptions, LoadTimes, load, load_timed};
+pub use load::{LoadOptions, load};

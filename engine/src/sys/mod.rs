@@ -1,6 +1,7 @@
-//! The only calls to the operating system: memory mappings, and what happens when memory has no access.
+//! The only calls to the operating system: memory mappings, what happens when memory has no access, and a module's file.
 
 pub mod dual;
+pub mod file;
 pub mod mmap;
 pub mod signal;
 pub mod spare;

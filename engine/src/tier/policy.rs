@@ -20,7 +20,7 @@ use crate::vm::VmContext;
 use crate::vm::store::StoreInner;
 
 /// The operations that a function counts while it is in the queue, before it asks again whether it is compiled.
-const PATIENCE: i64 = 1 << 16;
+const PATIENCE: i64 = 1 << 14;
 
 /// The calls that make a function hot.
 pub fn hot_calls(tiering: &Tiering) -> u32 {
@@ -89,8 +89,7 @@ unsafe fn decide(ctx: *mut VmContext, code: &Code) {
     let Some(machinery) = options.machinery.as_ref().filter(|_| asked != stage::FAILED) else {
         return code.hot.store(i64::MAX, Ordering::Relaxed);
     };
-    let large = code.func.ops.len() > module.tiering.background_above as usize;
-    if let Some(background) = options.background.as_ref().filter(|_| large) {
+    if let Some(background) = options.background.as_ref().filter(|_| !is_for_the_spot(&module, code)) {
         code.hot.store(PATIENCE, Ordering::Relaxed);
         let (from, to) = (stage::INTERPRETED, stage::QUEUED);
         if code.stage.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_err()
@@ -100,6 +99,14 @@ unsafe fn decide(ctx: *mut VmContext, code: &Code) {
         }
     }
     try_compile(machinery, &module, code);
+}
+
+/// Whether a function is compiled by the thread that found it hot. A module has so many operations of that.
+fn is_for_the_spot(module: &ModuleData, code: &Code) -> bool {
+    let ops = u32::try_from(code.func.ops.len()).unwrap_or(u32::MAX);
+    let spent = &module.compiled_on_the_spot;
+    let add = |before: u32| before.checked_add(ops).filter(|&sum| sum <= module.tiering.on_the_spot);
+    spent.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add).is_ok()
 }
 
 /// Compiles a function that was in the queue.

@@ -1,14 +1,14 @@
 //! Compiling beside the running program: one thread for each engine, and the functions that wait for it.
 //!
 //! # Problem
-//! Compiling a function takes time in proportion to its size. For most functions that is less than asking another thread
-//! would cost; a few are so large that the program would stand still for milliseconds, while a processor next to it has
-//! nothing to do.
+//! Compiling a function takes time in proportion to its size. While a program of some size starts, that is about as much as its
+//! running, and a processor next to it has nothing to do.
 //!
 //! # Idea
-//! The thread that finds a large function hot puts it into a queue and goes on interpreting. A worker takes one function after
+//! The thread that finds a function hot puts it into a queue and goes on interpreting. A worker takes one function after
 //! the other and puts its code in its place as any thread would; whoever next calls the function, or comes to a header of its
-//! loops, finds the code there. The worker starts with the first function and ends with the engine.
+//! loops, finds the code there. The worker starts with the first function and ends with the engine. A process that has one
+//! processor gets none: it would only take turns with the program.
 //!
 //! # Invariants
 //! - INV QUEUE-ONCE: who moves `Code::stage` from `INTERPRETED` to `QUEUED` puts the function into the queue; so it is there
@@ -48,10 +48,18 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     jobs: VecDeque<Job>,
-    /// Whether the worker was started.
-    started: bool,
+    worker: Worker,
     /// The engine is gone.
     ended: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Worker {
+    #[default]
+    NotStarted,
+    Started,
+    /// There is no processor for it, or the system had no thread to give.
+    Denied,
 }
 
 #[derive(Debug)]
@@ -88,8 +96,10 @@ impl Queue {
         Queue { shared: Arc::new(shared), machinery }
     }
 
-    /// Starts the worker; false if the system has no thread to give.
-    fn start(&self) -> bool {
+    fn start(&self) -> Worker {
+        if rustix::thread::sched_getaffinity(None).is_ok_and(|processors| processors.count() == 1) {
+            return Worker::Denied;
+        }
         let (shared, machinery) = (self.shared.clone(), self.machinery.clone());
         let work = move || {
             while let Some(job) = shared.next() {
@@ -97,7 +107,10 @@ impl Queue {
                 policy::compile_queued(&machinery, &module, job.defined);
             }
         };
-        std::thread::Builder::new().name("wx-compile".to_owned()).spawn(work).is_ok()
+        match std::thread::Builder::new().name("wx-compile".to_owned()).spawn(work) {
+            Ok(_) => Worker::Started,
+            Err(_) => Worker::Denied,
+        }
     }
 }
 
@@ -107,11 +120,11 @@ impl Background for Queue {
         if state.jobs.len() >= CAPACITY {
             return false;
         }
-        if !state.started {
-            state.started = self.start();
-            if !state.started {
-                return false;
-            }
+        if state.worker == Worker::NotStarted {
+            state.worker = self.start();
+        }
+        if state.worker == Worker::Denied {
+            return false;
         }
         state.jobs.push_back(Job { module: Arc::downgrade(module), defined });
         drop(state);
