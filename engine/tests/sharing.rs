@@ -159,3 +159,36 @@ fn one_store_takes_many_instances_of_one_linker() -> Result<()> {
     }
     Ok(())
 }
+
+/// Machine code may rely on the room around a memory, and a shared memory can come from elsewhere.
+#[test]
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+fn a_shared_memory_with_too_little_room_is_refused() -> Result<()> {
+    let (plain, mut config) = (Engine::default(), Config::new());
+    let narrow = Engine::new(config.memory_reservation(0).memory_guard_size(0))?;
+    let text = r#"(module (import "e" "m" (memory 1 2 shared))
+        (func (export "load") (param i32) (result i32) (i32.load (local.get 0))))"#;
+    for (maker, user, fits) in
+        [(&plain, &plain, true), (&plain, &narrow, true), (&narrow, &narrow, true), (&narrow, &plain, false)]
+    {
+        let memory = SharedMemory::new(maker, MemoryType::shared(1, 2))?;
+        let mut store = Store::new(user, ());
+        let instance = Instance::new(&mut store, &Module::new(user, text)?, &[memory.into()]);
+        match instance {
+            Ok(instance) => {
+                assert!(fits);
+                let load = instance.get_typed_func::<i32, i32>(&mut store, "load")?;
+                for index in [0, 65532, 0, 0, 0, 0, 0, 65532] {
+                    assert_eq!(load.call(&mut store, index)?, 0);
+                }
+                assert!(load.call(&mut store, 65533).is_err());
+                assert!(load.call(&mut store, -1).is_err());
+            }
+            Err(error) => {
+                assert!(!fits, "{error}");
+                assert!(error.to_string().contains("`e::m` was made by an engine with other settings"));
+            }
+        }
+    }
+    Ok(())
+}

@@ -45,6 +45,7 @@ optimizations! {
     NextUses "next-uses": "Of several values, the one that is used last goes to memory.";
     CarriedValues "carried-values": "What a short loop carries to its next round has a register before its temporaries have.";
     ScaledIndexes "scaled-indexes": "A shift by up to three places becomes part of the sum that it is for.";
+    NearChecks "near-checks": "A checked access compares its index alone where that says enough.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

@@ -51,6 +51,18 @@ struct Owned {
     epoch: AtomicU64,
 }
 
+fn one_page(base: *mut u8) -> VmMemory {
+    VmMemory {
+        base,
+        len: 65536,
+        near: VmMemory::near(65536),
+        shared_len: std::ptr::null(),
+        memory64: false,
+        page_size_log2: 16,
+        index: 0,
+    }
+}
+
 impl Machine {
     fn new(functions: Vec<Func>) -> Machine {
         let codes: Vec<CodeCell> = functions.iter().map(|_| CodeCell::default()).collect();
@@ -94,14 +106,7 @@ impl Machine {
             hot: None,
             inner: null.cast(),
         });
-        let mut memory = Box::new(VmMemory {
-            base: owned.bytes.as_mut_ptr().cast(),
-            len: 65536,
-            shared_len: std::ptr::null(),
-            memory64: false,
-            page_size_log2: 16,
-            index: 0,
-        });
+        let mut memory = Box::new(one_page(owned.bytes.as_mut_ptr().cast()));
         let mut table =
             Box::new(VmTable { base: owned.elements.as_mut_ptr(), len: 4, table64: false, index: 0 });
         owned.pointers[0] = (&raw mut *memory).expose_provenance();

@@ -19,6 +19,7 @@ mod operand;
 mod victim;
 
 use cold::Cold;
+pub use cold::Far;
 use edge::{Part, Transfer};
 
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
@@ -193,6 +194,8 @@ counters! {
     next_uses,
     /// Pins of what short loops carry from round to round, where temporaries would have had the register.
     carried_values,
+    /// Checked accesses to memory that compare their index alone.
+    near_checks,
 }
 
 /// Operations and entries of branch tables that a function may have twice.
@@ -498,7 +501,6 @@ impl<'a> Emitter<'a> {
     pub fn memory_is_guarded(&self) -> bool {
         let Some(ty) = self.module.memories.first() else { return false };
         !ty.memory64
-            && !ty.shared
             && ty.page_size_log2 == 16
             && !self.tiering.explicit_bounds_checks
             && self.tiering.guard_pages

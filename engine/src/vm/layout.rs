@@ -185,12 +185,24 @@ pub struct VmMemory {
     pub base: *mut u8,
     /// Accessible bytes. For a shared memory other threads may raise it; then `shared_len` is the truth.
     pub len: usize,
+    /// Indexes below this may be followed by [`VmMemory::REACH`] bytes; see [`VmMemory::near`].
+    pub near: usize,
     /// Of a shared memory: the length that all threads see; null otherwise.
     pub shared_len: *const AtomicUsize,
     pub memory64: bool,
     pub page_size_log2: u8,
     /// Index in the store's list of memories.
     pub index: u32,
+}
+
+impl VmMemory {
+    /// Offset and size of most accesses together are at most this.
+    pub const REACH: usize = 4096;
+
+    /// The number of indexes from which on [`VmMemory::REACH`] bytes are inside a memory of this length.
+    pub const fn near(len: usize) -> usize {
+        (len + 1).saturating_sub(Self::REACH)
+    }
 }
 
 #[repr(C)]

@@ -51,6 +51,17 @@ impl StoreInner {
         }
         for (import, &external) in module.imports.iter().zip(given) {
             check_import(&self.registry, import, &self.extern_type(external))?;
+            if let Extern::Memory(memory) = external {
+                // SAFETY: as in `extern_type`.
+                let memory = &self.memories[unsafe { (*memory).index } as usize];
+                if !memory.suits(&self.options.memory) {
+                    bail!(
+                        "the memory given for `{}::{}` was made by an engine with other settings of reservations",
+                        import.module,
+                        import.name,
+                    );
+                }
+            }
         }
         Ok(())
     }

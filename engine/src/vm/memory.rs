@@ -6,11 +6,12 @@
 //!             growing opens more pages, the base never changes        [0 .. len | no access ........ | guard]
 //!  Flat       memory64, other page sizes, and hosts that refuse the reservation: an accessible mapping with
 //!             room to spare, which may move when it grows             [0 .. len | spare]
-//!  Shared     reserved up to its maximum and owned by an `Arc`, since other stores and threads use it too
+//!  Shared     owned by an `Arc`, since other stores and threads use it too; reserved up to its maximum, or, where machine code
+//!             relies on it, as the first kind is
 //! ```
 //!
 //! # Invariants
-//! - INV MEM-LEN: `VmMemory::len` changes only here, after the pages are accessible. It never shrinks.
+//! - INV MEM-LEN: `VmMemory::len`, and `near` with it, change only here, after the pages are accessible. They never shrink.
 //! - Bytes that were never inside the memory are zero, so growing has nothing to clear.
 //! - A failed growth changes nothing.
 //! - The length of a shared memory is raised under its lock and published with `Release`.
@@ -45,6 +46,23 @@ impl Default for MemoryTuning {
     fn default() -> Self {
         MemoryTuning { reservation: 8 << 30, guard: 64 << 10, required: false }
     }
+}
+
+impl MemoryTuning {
+    /// Bytes of addresses that a memory gets, the guard included.
+    fn reserved(&self) -> u64 {
+        self.reservation.saturating_add(self.guard)
+    }
+
+    /// Whether machine code relies on it that a memory of this type lies in a whole reservation.
+    pub fn is_required_for(&self, ty: &MemoryType) -> bool {
+        self.required && has_wasm_pages(ty)
+    }
+}
+
+/// Whether a memory has 32-bit addresses and pages that are a multiple of the host's.
+fn has_wasm_pages(ty: &MemoryType) -> bool {
+    !ty.memory64 && ty.page_size_log2 == 16
 }
 
 enum Home {
@@ -104,17 +122,13 @@ impl Home {
     fn new(ty: &MemoryType, tuning: &MemoryTuning) -> anyhow::Result<Home> {
         let bytes = initial_bytes(ty)?;
         let fits = limit_bytes(ty) <= tuning.reservation;
-        if !ty.memory64 && ty.page_size_log2 == 16 && fits {
-            let reserved = tuning.reservation.saturating_add(tuning.guard);
-            if let Ok(mapping) = Mapping::reserve(usize::try_from(reserved).unwrap_or(usize::MAX)) {
+        if has_wasm_pages(ty) && fits {
+            if let Ok(mapping) = Mapping::reserve(usize::try_from(tuning.reserved()).unwrap_or(usize::MAX)) {
                 mapping.commit(0..bytes).with_context(|| cannot_allocate(bytes))?;
                 return Ok(Home::Reserved(mapping));
             }
             if tuning.required {
-                bail!(
-                    "cannot reserve {reserved} bytes of addresses for a memory, perhaps because of a limit \
-                     (`ulimit -v`); Config::memory_reservation(0) does without"
-                );
+                bail!(cannot_reserve(tuning));
             }
         }
         Ok(Home::Flat(Mapping::zeroed(bytes).with_context(|| cannot_allocate(bytes))?))
@@ -126,6 +140,14 @@ impl Home {
             Home::Shared(shared) => shared.mapping.base(),
         }
     }
+}
+
+fn cannot_reserve(tuning: &MemoryTuning) -> String {
+    format!(
+        "cannot reserve {} bytes of addresses for a memory, perhaps because of a limit (`ulimit -v`); \
+         Config::memory_reservation(0) does without",
+        tuning.reserved()
+    )
 }
 
 fn cannot_allocate(bytes: usize) -> String {
@@ -162,6 +184,12 @@ impl Memory {
         base..base + mapping.len()
     }
 
+    /// Whether machine code of an engine with these settings may run on the memory: one that was made by another engine may lie in
+    /// less room than that code relies on.
+    pub fn suits(&self, tuning: &MemoryTuning) -> bool {
+        !tuning.is_required_for(&self.ty) || self.reservation().len() as u64 >= tuning.reserved()
+    }
+
     /// Whether the base stays the same for ever.
     pub fn is_fixed(&self) -> bool {
         !matches!(self.home, Home::Flat(_))
@@ -196,6 +224,7 @@ impl Memory {
         unsafe {
             (*vm).base = self.home.base();
             (*vm).len = bytes;
+            (*vm).near = VmMemory::near(bytes);
         }
         Ok(())
     }
@@ -212,10 +241,10 @@ impl Shared {
         }
         let bytes = initial_bytes(&ty)?;
         let most = usize::try_from(limit_bytes(&ty)).unwrap_or(usize::MAX);
-        let roomy = tuning.reservation.saturating_add(tuning.guard);
-        let roomy = if ty.memory64 { None } else { usize::try_from(roomy).ok().filter(|&n| n >= most) };
+        let roomy = usize::try_from(tuning.reserved()).ok().filter(|&n| n >= most && !ty.memory64);
         let mapping = match roomy.and_then(|n| Mapping::reserve(n).ok()) {
             Some(mapping) => mapping,
+            None if tuning.is_required_for(&ty) => bail!(cannot_reserve(tuning)),
             // It must not move, so without room for its maximum it can only be as large as there is room for.
             None => Mapping::reserve(most)
                 .or_else(|_| Mapping::reserve(bytes))
@@ -287,6 +316,7 @@ impl StoreInner {
         let vm = Pinned::new(VmMemory {
             base: home.base(),
             len,
+            near: VmMemory::near(len),
             shared_len,
             memory64: ty.memory64,
             page_size_log2: ty.page_size_log2,
@@ -326,7 +356,10 @@ pub unsafe fn grow(
     if let Home::Shared(shared) = &object.home {
         let grown = shared.grow(delta);
         // SAFETY: as above; the bytes up to the published length are accessible.
-        unsafe { (*memory).len = shared.len.load(Ordering::Acquire) };
+        unsafe {
+            (*memory).len = shared.len.load(Ordering::Acquire);
+            (*memory).near = VmMemory::near((*memory).len);
+        }
         return Ok(grown);
     }
     let bytes = pages_to_bytes(&ty, old_pages.saturating_add(delta));
@@ -357,6 +390,7 @@ pub fn no_memories() -> *const *mut VmMemory {
     static EMPTY: Constant<VmMemory> = Constant(VmMemory {
         base: std::ptr::dangling_mut(),
         len: 0,
+        near: 0,
         shared_len: std::ptr::null(),
         memory64: false,
         page_size_log2: 16,

@@ -4,6 +4,8 @@
 //! where they are met, with all they need to know of the state there, since the state goes on and they are emitted at the end.
 
 use super::*;
+use crate::jit::asm::Alu;
+use crate::vm::VmMemory;
 
 /// Code that stands behind the function.
 pub(super) enum Cold {
@@ -28,10 +30,24 @@ pub(super) enum Cold {
     Subtype { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, index: Gpr, t: Gpr },
     /// Memory for an object when the run of its class is used up: into `to`.
     Allocation { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, to: Gpr },
+    /// An index that is near the end of its memory, or beyond.
+    Far { from: Label, back: Label, far: Far },
     /// A call that leaves the instance.
     Foreign { from: Label, back: Label, op: u32 },
     /// A table of distances.
     Table { at: Label, labels: Vec<Label> },
+}
+
+/// A check of an index that is near a memory's end, or beyond.
+#[derive(Clone, Copy, Debug)]
+pub struct Far {
+    pub op: u32,
+    pub memory: u32,
+    pub index: Gpr,
+    /// The memory's record.
+    pub t: Gpr,
+    /// Offset and size.
+    pub reach: u32,
 }
 
 impl Emitter<'_> {
@@ -100,18 +116,7 @@ impl Emitter<'_> {
                 }
                 Cold::Answer { from, back, op, kept, operands, result } => {
                     self.asm.bind(from);
-                    for &(reg, slot) in &operands {
-                        store_home(self.asm, slot, reg, false);
-                    }
-                    self.aside(self.func.ops[op as usize].code(), op, &kept);
-                    for &(reg, slot) in &operands {
-                        if !reg.is_callee_saved() && !kept.iter().any(|k| k.0 == reg) {
-                            load_home(self.asm, reg, slot, false);
-                        }
-                    }
-                    if let Some((reg, slot)) = result {
-                        load_home(self.asm, reg, slot, false);
-                    }
+                    self.answer(op, &kept, &operands, result);
                     self.asm.jmp(back);
                 }
                 Cold::Subtype { from, back, op, kept, index, t } => {
@@ -124,6 +129,11 @@ impl Emitter<'_> {
                     }
                     self.at = op as usize;
                     self.look_up_into(&operation, index, t);
+                    self.asm.jmp(back);
+                }
+                Cold::Far { from, back, far } => {
+                    self.asm.bind(from);
+                    self.check_far(&far);
                     self.asm.jmp(back);
                 }
                 Cold::Foreign { from, back, op } => {
@@ -142,6 +152,28 @@ impl Emitter<'_> {
                     self.out.tables.push((origin, self.asm.pos()));
                 }
             }
+        }
+    }
+
+    /// A builtin's call with operands and a result that are not at home.
+    fn answer(
+        &mut self,
+        op: u32,
+        kept: &[(Reg, u32, bool)],
+        operands: &[(Reg, u32)],
+        result: Option<(Reg, u32)>,
+    ) {
+        for &(reg, slot) in operands {
+            store_home(self.asm, slot, reg, false);
+        }
+        self.aside(self.func.ops[op as usize].code(), op, kept);
+        for &(reg, slot) in operands {
+            if !reg.is_callee_saved() && !kept.iter().any(|k| k.0 == reg) {
+                load_home(self.asm, reg, slot, false);
+            }
+        }
+        if let Some((reg, slot)) = result {
+            load_home(self.asm, reg, slot, false);
         }
     }
 
@@ -198,6 +230,28 @@ impl Emitter<'_> {
     pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {
         let kept = self.kept();
         self.cold.push(Cold::Subtype { from, back, op: self.at as u32, kept, index, t });
+    }
+
+    /// Checks an index once more, out of line, if the condition says that it may be too large.
+    pub fn far_aside(&mut self, cond: Cond, far: Far) {
+        let (from, back) = (self.asm.label(), self.asm.label());
+        self.asm.jcc(cond, from);
+        self.asm.bind(back);
+        self.cold.push(Cold::Far { from, back, far });
+    }
+
+    /// Compares the end of an access with the length, out of line.
+    fn check_far(&mut self, far: &Far) {
+        let Far { op, memory, index, t, reach } = *far;
+        self.at = op as usize;
+        self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, len) as i32));
+        self.asm.alu_imm(Alu::Sub, Size::S64, t, reach as i32);
+        self.trap_if(Cond::B, TrapCode::MemoryOutOfBounds);
+        self.asm.alu(Alu::Cmp, Size::S64, index, t);
+        self.trap_if(Cond::A, TrapCode::MemoryOutOfBounds);
+        if memory != 0 {
+            self.load_memory(t, memory as usize);
+        }
     }
 
     pub fn foreign_aside(&mut self, from: Label, back: Label) {

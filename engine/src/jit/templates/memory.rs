@@ -5,16 +5,19 @@
 //! offset cannot leave it, and beyond the memory's end there is no access, so the instruction itself is the check. An
 //! `i32.add` in front wraps at 32 bits, and is done in 32 bits; only the operation's own offset is folded into the address.
 //!
-//! Every other memory is checked: `index + offset + size <= length`, without wrapping.
+//! Every other memory is checked: `index + offset + size <= length`, without wrapping. Nearly always offset and size are small and the index
+//! is far from the end; so the index alone is compared with a bound that leaves room for them (`VmMemory::near`), and only
+//! beyond it, out of line, with the length. What lies below the least length of the memory's type needs no check.
 
 use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
-use super::super::emit::{Emitter, Folded};
+use super::super::emit::{Emitter, Far, Folded};
 use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, MEM, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
 use crate::vm::VmMemory;
+use crate::vm::memory::pages_to_bytes;
 
 /// How the address is computed: see the table's header.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -164,6 +167,18 @@ impl Emitter<'_> {
         let offset = Self::offset(op, form);
         let ty = &self.module.memories[memory];
         let (shared, wide_index) = (ty.shared, ty.memory64);
+        let may_be_near = self.tiering.may(Optimization::NearChecks);
+        if form == Form::At {
+            let least = pages_to_bytes(ty, ty.minimum);
+            let inside = offset.checked_add(u64::from(bytes)).is_some_and(|end| end <= least);
+            if let (true, Ok(disp)) = (inside && may_be_near, i32::try_from(offset)) {
+                self.out.counters.near_checks += 1;
+                return Mem::new(self.memory_base(memory), disp);
+            }
+        } else if may_be_near && !shared && offset + u64::from(bytes) <= VmMemory::REACH as u64 {
+            self.out.counters.near_checks += 1;
+            return self.near_address(op, form, other, memory, bytes);
+        }
         // end = index + offset + bytes
         let end;
         // The access itself does not wait for the sum.
@@ -218,6 +233,36 @@ impl Emitter<'_> {
             }
             None => Mem { base, index: Some((end, 0)), disp: -(bytes as i32) },
         }
+    }
+
+    /// The base of a memory, in a register.
+    fn memory_base(&mut self, memory: usize) -> Gpr {
+        if memory == 0 {
+            return MEM;
+        }
+        let t = self.temp();
+        self.load_memory(t, memory);
+        self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, base) as i32));
+        t
+    }
+
+    /// The address of an access that reaches less far than [`VmMemory::REACH`] behind its index.
+    fn near_address(&mut self, op: &Op, form: Form, other: u32, memory: usize, bytes: u32) -> Mem {
+        let offset = Self::offset(op, form) as u32;
+        let index = self.sum(op, form, other);
+        let t = self.temp();
+        self.load_memory(t, memory);
+        self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, std::mem::offset_of!(VmMemory, near) as i32));
+        let far = Far { op: self.at as u32, memory: memory as u32, index, t, reach: offset + bytes };
+        self.far_aside(Cond::AE, far);
+        let base = if memory == 0 {
+            self.state.unlock(t.into());
+            MEM
+        } else {
+            self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, base) as i32));
+            t
+        };
+        Mem { base, index: Some((index, 0)), disp: offset as i32 }
     }
 
     pub fn load(&mut self, op: &Op, form: Form, load: Load) -> bool {
