@@ -1,6 +1,6 @@
 //! The library behind `wx bench FILE`: one export, called again and again, timed call by call.
 //!
-//! Every iteration says which tier ran it, so that warm-up is visible: the `Subject` supplies that, since only the
+//! Every iteration says how far the code has come, so that warm-up is visible: the `Subject` supplies that, since only the
 //! embedding knows how to ask the engine. The summary gives first, least, median and mean time, and the warm-up
 //! gain: the first iteration over the median of the second half.
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-/// Which tier the code of an iteration ran in.
+/// How far the code had come when an iteration ended: of the functions that were called by then none, all or some had machine code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Tier {
@@ -65,8 +65,11 @@ pub trait Subject {
     /// Gets ready for the next call, outside the clock: a command needs a fresh instance, a function does not.
     fn prepare(&mut self) -> Result<()>;
 
-    /// One call: its result as text, and the tier that ran it.
-    fn call(&mut self) -> Result<(String, Tier)>;
+    /// One call: its result as text.
+    fn call(&mut self) -> Result<String>;
+
+    /// How far the code has come, asked outside the clock.
+    fn tier(&self) -> Tier;
 }
 
 /// What is known before the first call.
@@ -86,9 +89,9 @@ pub fn run(loaded: &Loaded, count: usize, subject: &mut impl Subject) -> Result<
     for _ in 0..count {
         subject.prepare()?;
         let started = Instant::now();
-        let (result, tier) = subject.call()?;
+        let result = subject.call()?;
         let nanoseconds = started.elapsed().as_nanos() as f64;
-        iterations.push(Iteration { nanoseconds, tier, result });
+        iterations.push(Iteration { nanoseconds, tier: subject.tier(), result });
     }
     Ok(Report {
         file: loaded.file.clone(),
@@ -164,10 +167,13 @@ mod tests {
             Ok(())
         }
 
-        fn call(&mut self) -> Result<(String, Tier)> {
+        fn call(&mut self) -> Result<String> {
             self.calls += 1;
-            let tier = if self.calls < 3 { Tier::Interp } else { Tier::Both };
-            Ok(((self.calls / 2).to_string(), tier))
+            Ok((self.calls / 2).to_string())
+        }
+
+        fn tier(&self) -> Tier {
+            if self.calls < 3 { Tier::Interp } else { Tier::Both }
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{invoke, source};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::time::Instant;
-use wx::{Config, Engine, ExternType, Func, Instance, Linker, Module, Store, Val};
+use wx::{Config, Engine, ExternType, Func, FunctionTier, Instance, Linker, Module, Store, Val};
 use wx_bench::file::{self, Loaded, Subject, Tier};
 use wx_wasi::{I32Exit, WasiCtx, WasiCtxBuilder, add_to_linker};
 
@@ -99,7 +99,7 @@ impl Subject for Session {
         Ok(())
     }
 
-    fn call(&mut self) -> Result<(String, Tier)> {
+    fn call(&mut self) -> Result<String> {
         let function = self.function()?;
         let mut results = vec![Val::I32(0); function.ty(&self.store).results().len()];
         match function.call(&mut self.store, &[], &mut results) {
@@ -107,6 +107,16 @@ impl Subject for Session {
             done => done?,
         }
         let text: Vec<String> = results.iter().map(invoke::text).collect();
-        Ok((text.join(" "), Tier::Interp))
+        Ok(text.join(" "))
+    }
+
+    fn tier(&self) -> Tier {
+        let statistics = self.module.statistics();
+        let called = statistics.functions.len() - statistics.count(FunctionTier::Unused);
+        match statistics.count(FunctionTier::Compiled) {
+            0 => Tier::Interp,
+            compiled if compiled == called => Tier::Jit,
+            _ => Tier::Both,
+        }
     }
 }
