@@ -280,6 +280,11 @@ impl Plan {
         let info = info(code);
         let f = info.fields;
         let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(0, slot);
+        for (slot, kind) in
+            [(op.b.into(), f.b), (op.c.into(), f.c), (third_slot(op, f), f.third), (op.a.into(), f.def)]
+        {
+            self.note_wide(slot, kind);
+        }
         if f.b != Kind::None && is_candidate(op.b.into()) {
             self.touch(op.b.into(), region, f.b, false);
         }
@@ -299,6 +304,7 @@ impl Plan {
         if is_call(code) {
             let mut slot = op.hi();
             for result in &call_type(module, op).results {
+                self.note_wide(slot, kind_of(result));
                 if is_candidate(slot) {
                     self.touch(slot, region, kind_of(result), true);
                 }
@@ -313,6 +319,7 @@ impl Plan {
                 self.touch(slot, region, kind, false);
             }
             for slot in (write..(write + writes).min(facts.tracked)).step_by(step) {
+                self.note_wide(slot, kind);
                 if is_candidate(slot) {
                     self.touch(slot, region, kind, true);
                 }
@@ -333,9 +340,6 @@ impl Plan {
                 self.mix(slot);
             }
         }
-        if slot >= self.locals && now == Class::Vector {
-            self.mix(slot + 1);
-        }
         let newest = &mut self.newest[slot as usize];
         if newest.0 == region {
             let record = &mut self.records[newest.1 as usize];
@@ -346,6 +350,13 @@ impl Plan {
         *newest = (region, self.records.len() as u32);
         let next = std::mem::replace(&mut self.head[region as usize], self.records.len() as u32);
         self.records.push(Record { slot, weight: 1, written: write, next });
+    }
+
+    /// A v128 takes the slot behind its own too. There nothing else may have a register, whether or not the v128 could have one.
+    fn note_wide(&mut self, slot: u32, kind: Kind) {
+        if kind == Kind::V128 && slot >= self.locals {
+            self.mix(slot + 1);
+        }
     }
 
     /// A slot holds values of different classes.
