@@ -9,9 +9,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
-
-/// More than any module that validates: the code of one is limited to far less.
-const LARGEST: u64 = 1 << 30;
+use wx::sys::file::LARGEST;
 
 /// Bytes that are looked at before the rest is read.
 const START: u64 = 4096;

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use super::engine::Engine;
 use super::types::{ExportType, ExternType, ImportType};
 use crate::module::{self, ModuleData};
+use crate::sys::{self, file::LARGEST};
 
 /// A validated module. It can be instantiated any number of times, in any store of its engine and on any thread.
 ///
@@ -140,9 +141,6 @@ impl Module {
     }
 }
 
-/// Bytes of a file; the parser of the binary format takes no more.
-const LARGEST: u64 = 1 << 30;
-
 /// A file's contents, read straight to where they stay.
 fn read(path: &Path, parallel: bool) -> std::io::Result<Arc<[u8]>> {
     let file = File::open(path)?;
@@ -151,7 +149,7 @@ fn read(path: &Path, parallel: bool) -> std::io::Result<Arc<[u8]>> {
         return Err(std::io::Error::other(format!("is larger than {LARGEST} bytes, which no module can be")));
     }
     // Pipes, devices and files that change meanwhile have no length to rely on.
-    match crate::sys::file::read(&file, len as usize, parallel) {
+    match sys::file::read(&file, len as usize, parallel) {
         Ok(bytes) if len > 0 && file.read_at(&mut [0], len)? == 0 => Ok(bytes),
         _ => std::fs::read(path).map(Arc::from),
     }

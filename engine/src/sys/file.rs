@@ -1,8 +1,8 @@
 //! A file's contents, read straight to where they stay.
 //!
 //! # Problem
-//! A module of a real program has tens of megabytes, and whoever starts the program waits for them. Half of that time the system looks
-//! for memory and clears it, page by page.
+//! A module of a real program has tens of megabytes, and whoever starts the program waits for them. For much of that time the
+//! system looks for memory and clears it, page by page.
 //!
 //! # Idea
 //! The memory is asked for as zeros and touched by nobody before the file's contents come; these come in parts on all processors.
@@ -13,6 +13,9 @@ use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+
+/// Bytes of a file; no module that validates has more, since the code of one is limited to far less.
+pub const LARGEST: u64 = 1 << 30;
 
 /// What one processor reads at a time. It takes about a millisecond, much more than it costs to hand the part over.
 const PART: usize = 1 << 20;

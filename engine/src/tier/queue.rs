@@ -97,7 +97,7 @@ impl Queue {
     }
 
     fn start(&self) -> Worker {
-        if rustix::thread::sched_getaffinity(None).is_ok_and(|processors| processors.count() == 1) {
+        if std::thread::available_parallelism().is_ok_and(|processors| processors.get() == 1) {
             return Worker::Denied;
         }
         let (shared, machinery) = (self.shared.clone(), self.machinery.clone());

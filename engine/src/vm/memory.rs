@@ -55,7 +55,7 @@ impl MemoryTuning {
     }
 
     /// Whether machine code relies on it that a memory of this type lies in a whole reservation.
-    pub fn is_required_for(&self, ty: &MemoryType) -> bool {
+    fn is_required_for(&self, ty: &MemoryType) -> bool {
         self.required && has_wasm_pages(ty)
     }
 }

@@ -232,10 +232,10 @@ impl Emitter<'_> {
         self.cold.push(Cold::Subtype { from, back, op: self.at as u32, kept, index, t });
     }
 
-    /// Checks an index once more, out of line, if the condition says that it may be too large.
-    pub fn far_aside(&mut self, cond: Cond, far: Far) {
+    /// Checks an index once more, out of line, if the comparison with the nearer bound says that it is not below.
+    pub fn far_aside(&mut self, far: Far) {
         let (from, back) = (self.asm.label(), self.asm.label());
-        self.asm.jcc(cond, from);
+        self.asm.jcc(Cond::AE, from);
         self.asm.bind(back);
         self.cold.push(Cold::Far { from, back, far });
     }

@@ -219,13 +219,7 @@ impl Emitter<'_> {
             self.asm.alu(Alu::Cmp, Size::S64, end, Mem::new(t, std::mem::offset_of!(VmMemory, len) as i32));
         }
         self.trap_if(Cond::A, MemoryOutOfBounds);
-        let base = if memory == 0 {
-            self.state.unlock(t.into());
-            MEM
-        } else {
-            self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, base) as i32));
-            t
-        };
+        let base = self.base_in(t, memory);
         match direct {
             Some((index, disp)) => {
                 self.state.unlock(end.into());
@@ -242,6 +236,15 @@ impl Emitter<'_> {
         }
         let t = self.temp();
         self.load_memory(t, memory);
+        self.base_in(t, memory)
+    }
+
+    /// The base of a memory whose record is in `t`. It takes the place of the record, or `t` is free again.
+    fn base_in(&mut self, t: Gpr, memory: usize) -> Gpr {
+        if memory == 0 {
+            self.state.unlock(t.into());
+            return MEM;
+        }
         self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, base) as i32));
         t
     }
@@ -254,14 +257,8 @@ impl Emitter<'_> {
         self.load_memory(t, memory);
         self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, std::mem::offset_of!(VmMemory, near) as i32));
         let far = Far { op: self.at as u32, memory: memory as u32, index, t, reach: offset + bytes };
-        self.far_aside(Cond::AE, far);
-        let base = if memory == 0 {
-            self.state.unlock(t.into());
-            MEM
-        } else {
-            self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, base) as i32));
-            t
-        };
+        self.far_aside(far);
+        let base = self.base_in(t, memory);
         Mem { base, index: Some((index, 0)), disp: offset as i32 }
     }
 
