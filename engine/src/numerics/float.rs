@@ -1,12 +1,18 @@
 //! `f32` and `f64`: arithmetic, rounding, comparison; canonical NaNs.
 //!
 //! Addition, subtraction, multiplication, division and square root are the host's IEEE 754 operations, which
-//! round to nearest, ties to even, and never return a signalling NaN.
+//! round to nearest, ties to even.
+//!
+//! **NaN results** have the bits that x86-64's instructions give, on every host: the first operand that is a
+//! NaN, made quiet; and where no operand is one, the quiet NaN without payload whose sign is set
+//! ([`F32_DEFAULT_NAN`]). The specification leaves sign and payload open, but a program can see them, so both
+//! tiers must agree. Rust's operators do not say which NaN they return (LLVM commutes sums and products), so
+//! it is chosen here. A NaN is rare: the result is computed, and only a NaN takes the path out of line.
 //!
 //! **Minimum and maximum** differ from the host's: a NaN in either place wins, and -0 lies below +0. Equal
-//! operands have equal bits except for the two zeros, so OR (AND) of their bits is the minimum (maximum); and
-//! the sum of a NaN and anything is that NaN made quiet. All three answers are computed and one is chosen:
-//! which operand is less is the kind of branch that a processor cannot predict, and choices vectorize.
+//! operands have equal bits except for the two zeros, so OR (AND) of their bits is the minimum (maximum).
+//! Both answers are computed and one is chosen: which operand is less is the kind of branch that a processor
+//! cannot predict.
 //!
 //! **Rounding** uses neither a library call nor SSE4.1, and LLVM can vectorize it. From 2^23 on (2^52 for
 //! `f64`) every float is an integer. Below, adding that number to |x| moves the unit of the last place to
@@ -35,23 +41,23 @@ operators! {
         let size = a.abs();
         (if size >= INTEGERS_ONLY { size } else { size + INTEGERS_ONLY - INTEGERS_ONLY }).copysign(a)
     };
-    f32_sqrt(a: f32) -> f32 = a.sqrt();
+    f32_sqrt(a: f32) -> f32 = f32_settle(a, a, a.sqrt());
 
-    f32_add(a: f32, b: f32) -> f32 = a + b;
-    f32_sub(a: f32, b: f32) -> f32 = a - b;
-    f32_mul(a: f32, b: f32) -> f32 = a * b;
-    f32_div(a: f32, b: f32) -> f32 = a / b;
+    f32_add(a: f32, b: f32) -> f32 = f32_settle(a, b, a + b);
+    f32_sub(a: f32, b: f32) -> f32 = f32_settle(a, b, a - b);
+    f32_mul(a: f32, b: f32) -> f32 = f32_settle(a, b, a * b);
+    f32_div(a: f32, b: f32) -> f32 = f32_settle(a, b, a / b);
     f32_min(a: f32, b: f32) -> f32 = {
         let ordered = if a < b { a } else { b };
         let tied = f32::from_bits(a.to_bits() | b.to_bits());
         let number = if a == b { tied } else { ordered };
-        if a.is_nan() | b.is_nan() { a + b } else { number }
+        if a.is_nan() | b.is_nan() { f32_nan_of(a, b) } else { number }
     };
     f32_max(a: f32, b: f32) -> f32 = {
         let ordered = if a > b { a } else { b };
         let tied = f32::from_bits(a.to_bits() & b.to_bits());
         let number = if a == b { tied } else { ordered };
-        if a.is_nan() | b.is_nan() { a + b } else { number }
+        if a.is_nan() | b.is_nan() { f32_nan_of(a, b) } else { number }
     };
     f32_copysign(a: f32, b: f32) -> f32 = a.copysign(b);
 
@@ -81,23 +87,23 @@ operators! {
         let size = a.abs();
         (if size >= INTEGERS_ONLY { size } else { size + INTEGERS_ONLY - INTEGERS_ONLY }).copysign(a)
     };
-    f64_sqrt(a: f64) -> f64 = a.sqrt();
+    f64_sqrt(a: f64) -> f64 = f64_settle(a, a, a.sqrt());
 
-    f64_add(a: f64, b: f64) -> f64 = a + b;
-    f64_sub(a: f64, b: f64) -> f64 = a - b;
-    f64_mul(a: f64, b: f64) -> f64 = a * b;
-    f64_div(a: f64, b: f64) -> f64 = a / b;
+    f64_add(a: f64, b: f64) -> f64 = f64_settle(a, b, a + b);
+    f64_sub(a: f64, b: f64) -> f64 = f64_settle(a, b, a - b);
+    f64_mul(a: f64, b: f64) -> f64 = f64_settle(a, b, a * b);
+    f64_div(a: f64, b: f64) -> f64 = f64_settle(a, b, a / b);
     f64_min(a: f64, b: f64) -> f64 = {
         let ordered = if a < b { a } else { b };
         let tied = f64::from_bits(a.to_bits() | b.to_bits());
         let number = if a == b { tied } else { ordered };
-        if a.is_nan() | b.is_nan() { a + b } else { number }
+        if a.is_nan() | b.is_nan() { f64_nan_of(a, b) } else { number }
     };
     f64_max(a: f64, b: f64) -> f64 = {
         let ordered = if a > b { a } else { b };
         let tied = f64::from_bits(a.to_bits() & b.to_bits());
         let number = if a == b { tied } else { ordered };
-        if a.is_nan() | b.is_nan() { a + b } else { number }
+        if a.is_nan() | b.is_nan() { f64_nan_of(a, b) } else { number }
     };
     f64_copysign(a: f64, b: f64) -> f64 = a.copysign(b);
 
@@ -118,6 +124,39 @@ operators! {
 pub const F32_CANONICAL_NAN: u32 = 0x7fc0_0000;
 /// The bits of the positive canonical NaN: quiet, no other payload.
 pub const F64_CANONICAL_NAN: u64 = 0x7ff8_0000_0000_0000;
+
+/// The bits of the NaN that x86-64 returns where no operand is one: canonical, with the sign set.
+pub const F32_DEFAULT_NAN: u32 = 1 << 31 | F32_CANONICAL_NAN;
+/// The bits of the NaN that x86-64 returns where no operand is one: canonical, with the sign set.
+pub const F64_DEFAULT_NAN: u64 = 1 << 63 | F64_CANONICAL_NAN;
+
+/// `result`, computed from `a` and `b`; if it is a NaN, the one that [`f32_nan_of`] chooses.
+#[inline(always)]
+pub(super) fn f32_settle(a: f32, b: f32, result: f32) -> f32 {
+    if result.is_nan() { f32_nan_of(a, b) } else { result }
+}
+
+/// `result`, computed from `a` and `b`; if it is a NaN, the one that [`f64_nan_of`] chooses.
+#[inline(always)]
+pub(super) fn f64_settle(a: f64, b: f64, result: f64) -> f64 {
+    if result.is_nan() { f64_nan_of(a, b) } else { result }
+}
+
+/// The NaN that an operation with these operands returns: the first one among them, made quiet, or the default.
+#[cold]
+#[inline(never)]
+pub(super) fn f32_nan_of(a: f32, b: f32) -> f32 {
+    let nan = [a, b].into_iter().find(|x| x.is_nan());
+    f32::from_bits(nan.map_or(F32_DEFAULT_NAN, |nan| nan.to_bits() | F32_CANONICAL_NAN))
+}
+
+/// The NaN that an operation with these operands returns: the first one among them, made quiet, or the default.
+#[cold]
+#[inline(never)]
+pub(super) fn f64_nan_of(a: f64, b: f64) -> f64 {
+    let nan = [a, b].into_iter().find(|x| x.is_nan());
+    f64::from_bits(nan.map_or(F64_DEFAULT_NAN, |nan| nan.to_bits() | F64_CANONICAL_NAN))
+}
 
 #[cfg(test)]
 mod tests {

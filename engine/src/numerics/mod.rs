@@ -23,8 +23,9 @@
 //!
 //! NaN results obey the specification: an operator that computes returns a quiet NaN, and a canonical one if
 //! its NaN inputs are canonical; an operator that moves bits (`abs`, `neg`, `copysign`, `pmin`, `pmax`, moves
-//! of lanes) keeps them. The sign and payload of a computed NaN are those of the host's instruction, so
-//! results that must agree bit for bit between tiers pass through the `canonicalize_nan` functions.
+//! of lanes) keeps them. The sign and payload of a computed NaN, which the specification leaves open, are those
+//! that x86-64's instructions give for the operands in wasm's order ([`float`] says how), so that machine code
+//! and the interpreter agree bit for bit without `canonicalize_nan`.
 //!
 //! Must not know: instances, memories, code. Everything here is values in, values out.
 

@@ -10,7 +10,7 @@
 //! | `relaxed_swizzle` | a pick of 128 or more gives 0, else it counts modulo 16 | `pshufb` |
 //! | `relaxed_trunc_*_s` | what does not fit, and NaN, gives -2147483648 | `cvttps2dq`, `cvttpd2dq` |
 //! | `relaxed_trunc_*_u` | as `trunc_sat`: clamped, NaN gives 0 | |
-//! | `relaxed_madd`, `relaxed_nmadd` | not fused: the product is rounded, then the sum | `mulps`, `addps` |
+//! | `relaxed_madd`, `relaxed_nmadd` | not fused: the product is rounded, then the sum; of two NaNs the summand's | `mulps`, `addps` |
 //! | `relaxed_laneselect` | bit by bit, as `v128.bitselect` | |
 //! | `relaxed_min`, `relaxed_max` | the second operand if either is NaN or both are zero | `minps`, `maxps` |
 //! | `relaxed_q15mulr_s` | -1 times -1 wraps to -1 | `pmulhrsw` |
@@ -19,7 +19,8 @@
 //! `relaxed_madd` is not fused because not every x86-64 processor has the fused instruction, and emulating it
 //! costs a hundred times more than what the program asked for.
 
-use super::lanewise::{map, zip, zip3};
+use super::lanewise::{map, zip};
+use super::simd_float::{f32x4_add, f32x4_mul, f32x4_sub, f64x2_add, f64x2_mul, f64x2_sub};
 use super::simd_float::{i32x4_trunc_sat_f32x4_u, i32x4_trunc_sat_f64x2_u_zero};
 use super::simd_int::{i32x4_add, i32x4_extadd_pairwise_i16x8_s};
 use super::simd_lane::v128_bitselect;
@@ -45,12 +46,10 @@ operators! {
     };
     i32x4_relaxed_trunc_f64x2_u_zero(a: V128) -> V128 = i32x4_trunc_sat_f64x2_u_zero(a);
 
-    f32x4_relaxed_madd(a: V128, b: V128, c: V128) -> V128 = zip3::<f32, f32, 4>(a, b, c, |x, y, z| x * y + z);
-    f32x4_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 =
-        zip3::<f32, f32, 4>(a, b, c, |x, y, z| -x * y + z);
-    f64x2_relaxed_madd(a: V128, b: V128, c: V128) -> V128 = zip3::<f64, f64, 2>(a, b, c, |x, y, z| x * y + z);
-    f64x2_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 =
-        zip3::<f64, f64, 2>(a, b, c, |x, y, z| -x * y + z);
+    f32x4_relaxed_madd(a: V128, b: V128, c: V128) -> V128 = f32x4_add(c, f32x4_mul(a, b));
+    f32x4_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 = f32x4_sub(c, f32x4_mul(a, b));
+    f64x2_relaxed_madd(a: V128, b: V128, c: V128) -> V128 = f64x2_add(c, f64x2_mul(a, b));
+    f64x2_relaxed_nmadd(a: V128, b: V128, c: V128) -> V128 = f64x2_sub(c, f64x2_mul(a, b));
 
     i8x16_relaxed_laneselect(a: V128, b: V128, mask: V128) -> V128 = v128_bitselect(a, b, mask);
     i16x8_relaxed_laneselect(a: V128, b: V128, mask: V128) -> V128 = v128_bitselect(a, b, mask);

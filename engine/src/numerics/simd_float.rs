@@ -2,7 +2,9 @@
 //!
 //! Each lane means what the scalar operator means; the NaN and zero rules are argued in `float.rs` and
 //! `convert.rs`. `pmin` and `pmax` are different: they are a comparison and a choice, so they return one of
-//! the operands bit for bit, the first one when a NaN makes the comparison fail.
+//! the operands bit for bit, the first one when a NaN makes the comparison fail. `min` and `max` of a NaN are
+//! the canonical NaN, which machine code makes without a branch: with the sign set, or set where it is set in
+//! either operand.
 
 use super::lanewise::{map, widen_low, zip};
 use super::{convert, float};
@@ -12,17 +14,29 @@ operators! {
     // f32x4
     f32x4_abs(a: V128) -> V128 = map::<f32, f32, 4>(a, float::f32_abs);
     f32x4_neg(a: V128) -> V128 = map::<f32, f32, 4>(a, float::f32_neg);
-    f32x4_sqrt(a: V128) -> V128 = map::<f32, f32, 4>(a, float::f32_sqrt);
+    f32x4_sqrt(a: V128) -> V128 = f32x4_settle(a, a, map::<f32, f32, 4>(a, f32::sqrt));
     f32x4_ceil(a: V128) -> V128 = map::<f32, f32, 4>(a, float::f32_ceil);
     f32x4_floor(a: V128) -> V128 = map::<f32, f32, 4>(a, float::f32_floor);
     f32x4_trunc(a: V128) -> V128 = map::<f32, f32, 4>(a, float::f32_trunc);
     f32x4_nearest(a: V128) -> V128 = map::<f32, f32, 4>(a, float::f32_nearest);
-    f32x4_add(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, float::f32_add);
-    f32x4_sub(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, float::f32_sub);
-    f32x4_mul(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, float::f32_mul);
-    f32x4_div(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, float::f32_div);
-    f32x4_min(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, float::f32_min);
-    f32x4_max(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, float::f32_max);
+    f32x4_add(a: V128, b: V128) -> V128 = f32x4_settle(a, b, zip::<f32, f32, 4>(a, b, |x, y| x + y));
+    f32x4_sub(a: V128, b: V128) -> V128 = f32x4_settle(a, b, zip::<f32, f32, 4>(a, b, |x, y| x - y));
+    f32x4_mul(a: V128, b: V128) -> V128 = f32x4_settle(a, b, zip::<f32, f32, 4>(a, b, |x, y| x * y));
+    f32x4_div(a: V128, b: V128) -> V128 = f32x4_settle(a, b, zip::<f32, f32, 4>(a, b, |x, y| x / y));
+    f32x4_min(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, |x, y| {
+        let ordered = if x < y { x } else { y };
+        let tied = f32::from_bits(x.to_bits() | y.to_bits());
+        let number = if x == y { tied } else { ordered };
+        let nan = f32::from_bits(float::F32_DEFAULT_NAN);
+        if x.is_nan() | y.is_nan() { nan } else { number }
+    });
+    f32x4_max(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, |x, y| {
+        let ordered = if x > y { x } else { y };
+        let tied = f32::from_bits(x.to_bits() & y.to_bits());
+        let number = if x == y { tied } else { ordered };
+        let nan = f32::from_bits(float::F32_CANONICAL_NAN).copysign(f32::from_bits(x.to_bits() | y.to_bits()));
+        if x.is_nan() | y.is_nan() { nan } else { number }
+    });
     f32x4_pmin(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, |x, y| if y < x { y } else { x });
     f32x4_pmax(a: V128, b: V128) -> V128 = zip::<f32, f32, 4>(a, b, |x, y| if x < y { y } else { x });
     f32x4_eq(a: V128, b: V128) -> V128 = zip::<f32, i32, 4>(a, b, |x, y| -i32::from(x == y));
@@ -37,17 +51,29 @@ operators! {
     // f64x2
     f64x2_abs(a: V128) -> V128 = map::<f64, f64, 2>(a, float::f64_abs);
     f64x2_neg(a: V128) -> V128 = map::<f64, f64, 2>(a, float::f64_neg);
-    f64x2_sqrt(a: V128) -> V128 = map::<f64, f64, 2>(a, float::f64_sqrt);
+    f64x2_sqrt(a: V128) -> V128 = f64x2_settle(a, a, map::<f64, f64, 2>(a, f64::sqrt));
     f64x2_ceil(a: V128) -> V128 = map::<f64, f64, 2>(a, float::f64_ceil);
     f64x2_floor(a: V128) -> V128 = map::<f64, f64, 2>(a, float::f64_floor);
     f64x2_trunc(a: V128) -> V128 = map::<f64, f64, 2>(a, float::f64_trunc);
     f64x2_nearest(a: V128) -> V128 = map::<f64, f64, 2>(a, float::f64_nearest);
-    f64x2_add(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, float::f64_add);
-    f64x2_sub(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, float::f64_sub);
-    f64x2_mul(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, float::f64_mul);
-    f64x2_div(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, float::f64_div);
-    f64x2_min(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, float::f64_min);
-    f64x2_max(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, float::f64_max);
+    f64x2_add(a: V128, b: V128) -> V128 = f64x2_settle(a, b, zip::<f64, f64, 2>(a, b, |x, y| x + y));
+    f64x2_sub(a: V128, b: V128) -> V128 = f64x2_settle(a, b, zip::<f64, f64, 2>(a, b, |x, y| x - y));
+    f64x2_mul(a: V128, b: V128) -> V128 = f64x2_settle(a, b, zip::<f64, f64, 2>(a, b, |x, y| x * y));
+    f64x2_div(a: V128, b: V128) -> V128 = f64x2_settle(a, b, zip::<f64, f64, 2>(a, b, |x, y| x / y));
+    f64x2_min(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, |x, y| {
+        let ordered = if x < y { x } else { y };
+        let tied = f64::from_bits(x.to_bits() | y.to_bits());
+        let number = if x == y { tied } else { ordered };
+        let nan = f64::from_bits(float::F64_DEFAULT_NAN);
+        if x.is_nan() | y.is_nan() { nan } else { number }
+    });
+    f64x2_max(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, |x, y| {
+        let ordered = if x > y { x } else { y };
+        let tied = f64::from_bits(x.to_bits() & y.to_bits());
+        let number = if x == y { tied } else { ordered };
+        let nan = f64::from_bits(float::F64_CANONICAL_NAN).copysign(f64::from_bits(x.to_bits() | y.to_bits()));
+        if x.is_nan() | y.is_nan() { nan } else { number }
+    });
     f64x2_pmin(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, |x, y| if y < x { y } else { x });
     f64x2_pmax(a: V128, b: V128) -> V128 = zip::<f64, f64, 2>(a, b, |x, y| if x < y { y } else { x });
     f64x2_eq(a: V128, b: V128) -> V128 = zip::<f64, i64, 2>(a, b, |x, y| -i64::from(x == y));
@@ -78,6 +104,39 @@ operators! {
         let [x, y] = a.to_f64x2();
         V128::from_i32x4([convert::i32_trunc_sat_f64_u(x), convert::i32_trunc_sat_f64_u(y), 0, 0])
     };
+}
+
+/// `result`, computed lane by lane from `a` and `b`, with each NaN replaced by the one that `float.rs` chooses.
+#[inline(always)]
+pub(super) fn f32x4_settle(a: V128, b: V128, result: V128) -> V128 {
+    // A fold without an early exit, which is one comparison of all lanes.
+    if result.to_f32x4().into_iter().fold(false, |any, x| any | x.is_nan()) {
+        return f32x4_nans_of(a, b, result);
+    }
+    result
+}
+
+/// `result`, computed lane by lane from `a` and `b`, with each NaN replaced by the one that `float.rs` chooses.
+#[inline(always)]
+pub(super) fn f64x2_settle(a: V128, b: V128, result: V128) -> V128 {
+    if result.to_f64x2().into_iter().fold(false, |any, x| any | x.is_nan()) {
+        return f64x2_nans_of(a, b, result);
+    }
+    result
+}
+
+#[cold]
+#[inline(never)]
+fn f32x4_nans_of(a: V128, b: V128, result: V128) -> V128 {
+    let (a, b, result) = (a.to_f32x4(), b.to_f32x4(), result.to_f32x4());
+    V128::from_f32x4(std::array::from_fn(|i| float::f32_settle(a[i], b[i], result[i])))
+}
+
+#[cold]
+#[inline(never)]
+fn f64x2_nans_of(a: V128, b: V128, result: V128) -> V128 {
+    let (a, b, result) = (a.to_f64x2(), b.to_f64x2(), result.to_f64x2());
+    V128::from_f64x2(std::array::from_fn(|i| float::f64_settle(a[i], b[i], result[i])))
 }
 
 #[cfg(test)]
