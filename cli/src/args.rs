@@ -112,6 +112,60 @@ impl ProcessorArgs {
     }
 }
 
+/// Which features of the language modules may use.
+#[derive(Debug, Args)]
+pub(crate) struct FeatureArgs {
+    /// Turn a feature of the language on, or off with `=n`; `-W help` lists them. WebAssembly 3.0, threads and wide
+    /// arithmetic are on; proposals below phase 4 are off.
+    #[arg(
+        short = 'W',
+        long = "wasm",
+        value_name = "FEATURE[=y|n]",
+        value_delimiter = ',',
+        value_parser = feature
+    )]
+    features: Vec<Feature>,
+}
+
+/// A feature of the language, turned on or off.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Feature {
+    set: fn(&mut wx::Config, bool) -> &mut wx::Config,
+    enable: bool,
+}
+
+impl FeatureArgs {
+    pub(crate) fn apply(&self, config: &mut wx::Config) {
+        for feature in &self.features {
+            (feature.set)(config, feature.enable);
+        }
+    }
+
+    /// The defaults of the engine with these features.
+    pub(crate) fn config(&self) -> wx::Config {
+        let mut config = wx::Config::new();
+        self.apply(&mut config);
+        config
+    }
+}
+
+fn feature(text: &str) -> Result<Feature, String> {
+    let (name, value) = text.split_once('=').unwrap_or((text, "y"));
+    let enable = match value {
+        "y" | "yes" | "true" => true,
+        "n" | "no" | "false" => false,
+        _ => return Err(format!("`{value}` is neither y nor n")),
+    };
+    let flag = |setter: &str| setter.trim_start_matches("wasm_").replace('_', "-");
+    match wx::Config::FEATURES.iter().find(|(setter, _)| flag(setter) == name) {
+        Some(&(_, set)) => Ok(Feature { set, enable }),
+        None => {
+            let names: Vec<String> = wx::Config::FEATURES.iter().map(|(setter, _)| flag(setter)).collect();
+            Err(format!("the features are {}", names.join(", ")))
+        }
+    }
+}
+
 /// How profilers are told of machine code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {
@@ -169,6 +223,9 @@ pub(crate) struct RunArgs {
     /// With --tier tiered: compile a function after this many calls (5 by default); loop iterations count in proportion.
     #[arg(long, value_name = "N")]
     pub(crate) tier_up_after: Option<u32>,
+
+    #[command(flatten)]
+    pub(crate) features: FeatureArgs,
 
     #[command(flatten)]
     pub(crate) processor: ProcessorArgs,
@@ -239,6 +296,9 @@ pub(crate) struct BenchArgs {
     #[arg(long)]
     pub(crate) json: bool,
 
+    #[command(flatten)]
+    pub(crate) features: FeatureArgs,
+
     /// The module, in binary or text form.
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) file: PathBuf,
@@ -247,6 +307,9 @@ pub(crate) struct BenchArgs {
 /// Check modules against the specification; prints nothing if all are valid.
 #[derive(Debug, Args)]
 pub(crate) struct ValidateArgs {
+    #[command(flatten)]
+    pub(crate) features: FeatureArgs,
+
     /// Modules in binary or text form.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
@@ -262,6 +325,9 @@ pub(crate) struct ObjdumpArgs {
     /// Only the function with this index (imported functions count first).
     #[arg(long, value_name = "N")]
     pub(crate) func: Option<u32>,
+
+    #[command(flatten)]
+    pub(crate) features: FeatureArgs,
 
     #[command(flatten)]
     pub(crate) processor: ProcessorArgs,
@@ -341,7 +407,7 @@ fn size(text: &str) -> Result<usize, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Directory, directory, duration, size};
+    use super::{Directory, directory, duration, feature, size};
     use std::time::Duration;
 
     #[test]
@@ -362,6 +428,15 @@ mod tests {
         for bad in ["", "s", "5 parsecs", "-1s", "1.2.3s"] {
             assert!(duration(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn features_are_named_as_in_the_library_with_hyphens() {
+        assert!(feature("custom-page-sizes").is_ok_and(|feature| feature.enable));
+        assert!(feature("threads=n").is_ok_and(|feature| !feature.enable));
+        assert!(feature("threads=maybe").unwrap_err().contains("neither"));
+        let unknown = feature("help").unwrap_err();
+        assert!(unknown.contains("custom-descriptors") && unknown.contains("simd"), "{unknown}");
     }
 
     #[test]

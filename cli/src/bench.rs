@@ -10,12 +10,12 @@ use crate::{invoke, source};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::time::Instant;
-use wx::{Config, Engine, ExternType, Func, FunctionTier, Instance, Linker, Module, Store, Val};
+use wx::{Engine, ExternType, Func, FunctionTier, Instance, Linker, Module, Store, Val};
 use wx_bench::file::{self, Loaded, Subject, Tier};
 use wx_wasi::{I32Exit, WasiCtx, WasiCtxBuilder, add_to_linker};
 
 pub(crate) fn run(args: &BenchArgs) -> Result<()> {
-    let mut config = Config::new();
+    let mut config = args.features.config();
     config.without(crate::args::without(&args.without));
     let engine = Engine::new(&config)?;
     let name = args.file.display().to_string();

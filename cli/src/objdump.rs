@@ -20,7 +20,7 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
     let file = || args.file.display().to_string();
     let bytes = source::read(&args.file)?;
     let options = LoadOptions {
-        features: wx::Config::new().wasm_features(),
+        features: args.features.config().wasm_features(),
         lower: Default::default(),
         registry: Arc::new(TypeRegistry::new()),
         tiering: Tiering { allowed: args.processor.allowed(), ..Tiering::default() },

@@ -89,7 +89,7 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
 }
 
 fn config(args: &RunArgs) -> Config {
-    let mut config = Config::new();
+    let mut config = args.features.config();
     config.tier(args.tier.of_engine());
     config.without(crate::args::without(&args.without));
     if let Some(calls) = args.tier_up_after {

@@ -8,7 +8,7 @@ use std::path::Path;
 use wx::{Engine, Module};
 
 pub(crate) fn run(args: &ValidateArgs) -> Result<()> {
-    let engine = Engine::default();
+    let engine = Engine::new(&args.features.config())?;
     let mut bad = 0;
     for file in &args.files {
         if let Err(error) = one(&engine, file) {

@@ -366,6 +366,27 @@ fn validate_is_silent_about_valid_modules() {
 }
 
 #[test]
+fn features_of_the_language_are_turned_on_and_off() {
+    let dir = directory(&[
+        ("bytes.wat", "(module (memory 3 (pagesize 1)) (func (export \"size\") (result i32) (memory.size)))"),
+        ("simd.wat", "(module (func (result v128) (v128.const i64x2 0 0)))"),
+    ]);
+    // A proposal below phase 4 is off.
+    let (code, _, stderr) = run(&dir, &["validate", "bytes.wat"]);
+    assert_eq!(code, 1);
+    one_line(&stderr.lines().take(1).map(|line| line.to_owned() + "\n").collect::<String>(), &["bytes.wat"]);
+    assert_eq!(run(&dir, &["validate", "-W", "custom-page-sizes", "bytes.wat"]).0, 0);
+    let size = run(&dir, &["-W", "custom-page-sizes,threads=n", "--invoke", "size", "bytes.wat"]);
+    assert_eq!(size, (0, "3\n".to_owned(), String::new()));
+    assert_eq!(run(&dir, &["objdump", "-W", "custom-page-sizes=y", "bytes.wat"]).0, 0);
+    assert_eq!(run(&dir, &["validate", "simd.wat"]).0, 0);
+    assert_eq!(run(&dir, &["validate", "-W", "simd=n", "simd.wat"]).0, 1);
+    let (code, _, stderr) = run(&dir, &["validate", "-W", "telepathy", "simd.wat"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("custom-descriptors"), "{stderr}");
+}
+
+#[test]
 fn completions_name_the_subcommands() {
     let dir = directory(&[]);
     for shell in ["bash", "zsh", "fish"] {

@@ -10,7 +10,7 @@ const TYPES: &str = "(rec
 
 /// An instance with everything in one tier.
 fn instance(tier: Tier, functions: &str) -> Result<(Store<()>, Instance)> {
-    let engine = Engine::new(Config::new().tier(tier).tier_up_after(1))?;
+    let engine = Engine::new(Config::new().wasm_custom_descriptors(true).tier(tier).tier_up_after(1))?;
     let module = Module::new(&engine, format!("(module {TYPES} {functions})"))?;
     let mut store = Store::new(&engine, ());
     let instance = Instance::new(&mut store, &module, &[])?;
@@ -144,7 +144,7 @@ fn an_array_as_long_as_a_descriptors_number_is_not_described() -> Result<()> {
 #[test]
 fn exact_imports_take_no_function_of_a_subtype() -> Result<()> {
     let types = "(type $f (sub (func))) (type $g (sub $f (func)))";
-    let engine = Engine::default();
+    let engine = Engine::new(Config::new().wasm_custom_descriptors(true))?;
     let mut store = Store::new(&engine, ());
     let giver = Module::new(&engine, format!("(module {types} (func (export \"\") (type $g)))"))?;
     let giver = Instance::new(&mut store, &giver, &[])?;

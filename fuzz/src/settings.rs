@@ -116,6 +116,8 @@ impl Settings {
         let mut config = Config::new();
         config
             .tier(tier)
+            .wasm_custom_descriptors(true)
+            .wasm_custom_page_sizes(true)
             .tier_up_after(self.tier_up_after)
             .compile_on_the_spot(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)

@@ -4,7 +4,7 @@
 //! build a target is a plain program that runs each file named on its command line once: the whole workspace builds on
 //! stable Rust, targets cannot rot unseen, and an artifact of libFuzzer can be looked at without a sanitizer.
 
-use crate::{Case, compare};
+use crate::{Case, Settings, compare};
 
 /// Declares what a target does with an input: a function from `&[u8]`.
 #[cfg(fuzzing)]
@@ -44,9 +44,15 @@ pub fn diff_tiers(input: &[u8]) {
     }
 }
 
+/// An engine that takes what the generators make.
+fn every_feature() -> wx::Engine {
+    let config = Settings::plain().config(wx::Tier::Tiered);
+    wx::Engine::new(&config).expect("the settings are those of the comparison")
+}
+
 /// Arbitrary bytes are accepted or refused, with an error that can be shown.
 pub fn validate(input: &[u8]) {
-    let engine = wx::Engine::default();
+    let engine = every_feature();
     match wx::Module::from_binary(&engine, input) {
         Ok(module) => drop(module.exports().count() + module.imports().count()),
         Err(error) => drop(format!("{error:#}")),
@@ -59,7 +65,7 @@ pub fn validate(input: &[u8]) {
 /// If one cannot.
 pub fn lower(input: &[u8]) {
     let case = Case::from_bytes(input);
-    let engine = wx::Engine::default();
+    let engine = every_feature();
     let module = match wx::Module::from_binary(&engine, &case.wasm) {
         Ok(module) => module,
         Err(error) => panic!("a generated module is refused: {error:#}"),

@@ -36,6 +36,12 @@ macro_rules! features {
                 self
             }
         )*
+
+        /// The features of the language: the name of each setter and the setter, for tools that take features as
+        /// arguments.
+        #[doc(hidden)]
+        pub const FEATURES: &[(&str, fn(&mut Config, bool) -> &mut Config)] =
+            &[$((stringify!($name), Config::$name)),*];
     };
 }
 
@@ -46,9 +52,7 @@ impl Config {
             features: WasmFeatures::WASM3
                 | WasmFeatures::GC_TYPES
                 | WasmFeatures::THREADS
-                | WasmFeatures::WIDE_ARITHMETIC
-                | WasmFeatures::CUSTOM_PAGE_SIZES
-                | WasmFeatures::CUSTOM_DESCRIPTORS,
+                | WasmFeatures::WIDE_ARITHMETIC,
             lower: LowerConfig::default(),
             memory: MemoryTuning::default(),
             max_wasm_stack: 16 << 20,
@@ -97,9 +101,10 @@ impl Config {
         wasm_function_references = FUNCTION_REFERENCES;
         /// Whether structs, arrays, `i31` and subtyping are accepted. On by default.
         wasm_gc = GC;
-        /// Whether memories may have pages of one byte. On by default.
+        /// Whether memories may have pages of one byte. Off by default, as the proposal is in phase 3.
         wasm_custom_page_sizes = CUSTOM_PAGE_SIZES;
-        /// Whether structs may have descriptors, types be exact, and casts ask for a descriptor. On by default.
+        /// Whether structs may have descriptors, types be exact, and casts ask for a descriptor. Off by default, as the
+        /// proposal is in phase 3: it makes some modules valid that WebAssembly 3.0 refuses.
         wasm_custom_descriptors = CUSTOM_DESCRIPTORS;
         /// Whether 128-bit arithmetic on pairs of `i64` is accepted. On by default.
         wasm_wide_arithmetic = WIDE_ARITHMETIC;
@@ -118,8 +123,9 @@ impl Config {
         self
     }
 
-    /// Gives every NaN that arithmetic produces the one canonical bit pattern, so that results do not depend on the
-    /// machine. Off by default.
+    /// Gives every NaN that arithmetic produces the one canonical bit pattern, as the specification's deterministic
+    /// profile asks. Off by default: then a NaN has the bits that x86-64 gives for the operands in their order, which
+    /// is the same in both tiers and on every host.
     pub fn canonicalize_nans(&mut self, enable: bool) -> &mut Self {
         self.lower.canonicalize_nans = enable;
         self
