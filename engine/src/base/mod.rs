@@ -1,5 +1,7 @@
 //! The ground floor: small plain data that every other room uses and that knows none of them.
 
+pub mod stop;
 pub mod trap;
 
+pub use stop::stop;
 pub use trap::{Trap, TrapCode};

@@ -20,7 +20,7 @@
 
 use super::Exit;
 use super::backtrace::WasmBacktrace;
-use crate::base::TrapCode;
+use crate::base::{TrapCode, stop};
 use crate::code::{Code, Inlined, InlinedFrame, Machine, Machinery};
 use crate::ir::{Catch, Op, OpCode};
 use crate::vm::gc::GcRef;
@@ -281,8 +281,13 @@ pub unsafe fn land(vm: *mut VmStore, machinery: &Machinery) -> Option<Landing> {
         for frame in Walk::new(machinery, (*vm).machine_sp, (*vm).machine_fp, (*vm).trap_ctx) {
             let code = &*frame.code;
             let Some(catch) = find(code, frame.op, frame.ctx, tag) else { continue };
+            let Some(pc) = code.machine().and_then(|m| m.handler(catch.target)) else {
+                stop(format_args!(
+                    "the machine code of function {} has no landing for its handler at operation {}",
+                    code.func_index, catch.target
+                ));
+            };
             super::unwind::deliver(vm, catch, frame.fp);
-            let pc = code.machine().and_then(|m| m.handler(catch.target))?;
             return Some(Landing { sp: frame.sp, fp: frame.fp, ctx: frame.ctx, pc });
         }
         None

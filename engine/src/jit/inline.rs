@@ -73,6 +73,14 @@ impl Spliced {
         own(op)..own(op + 1)
     }
 
+    /// The operation of the function around all that begins at a place; `None` if one of an inlined function does. Calls that became
+    /// nothing begin where the next operation does, which is meant then.
+    pub fn source_of(&self, op: u32) -> Option<u32> {
+        let behind = self.map.partition_point(|&new| new <= op);
+        let at = behind.checked_sub(1).filter(|&at| self.map[at] == op)?;
+        Some(at as u32)
+    }
+
     /// The frame of an operation, and its number in the frame's own function.
     pub fn locate(&self, op: u32) -> (u32, u32) {
         locate(&self.runs, op)

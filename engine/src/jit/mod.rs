@@ -178,7 +178,8 @@ impl Compiler {
         }
         self.asm.log.begin_function(tiering.chaos.check_places);
         self.spliced = inline::splice(module, defined, func, tiering);
-        let func = self.spliced.as_ref().map_or(func, |s| &s.func);
+        let source = func;
+        let func = self.spliced.as_ref().map_or(source, |s| &s.func);
         self.facts.gather(module, func);
         let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
@@ -201,11 +202,12 @@ impl Compiler {
         let output = &mut self.buffers.out;
         if let Some(spliced) = &self.spliced {
             output.counters.inlined_calls = spliced.frames.len() as u32 - 1;
-            // Whoever asks for these knows the function's own operations.
-            for (op, _) in output.osr.iter_mut().chain(&mut output.handlers) {
-                *op = spliced.locate(*op).1;
-            }
+            // Whoever asks for these knows the function's own operations. Of these several may begin at one place, where a call
+            // became nothing; and what begins at a place may belong to an inlined function.
+            output.osr.retain_mut(|(op, _)| spliced.source_of(*op).map(|source| *op = source).is_some());
+            output.handlers = own_handlers(source, spliced, &output.handlers);
         }
+        debug_assert!(has_each_landing(source, &output.handlers), "a handler without its landing");
         let draft = Draft {
             code: &self.asm.code,
             relocs: &self.asm.relocs,
@@ -235,4 +237,26 @@ impl Compiler {
             })
             .collect()
     }
+}
+
+/// The operations of a function at which handlers begin, in order.
+fn catch_targets(func: &Func) -> Vec<u32> {
+    let mut targets: Vec<u32> = func.tries.iter().flat_map(|t| &t.catches).map(|c| c.target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}
+
+/// Landings by operations of the function itself, from those by operations of it with others inside.
+fn own_handlers(func: &Func, spliced: &Spliced, landings: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let landing = |target: u32| {
+        let at = landings.binary_search_by_key(&spliced.range(target).start, |landing| landing.0).ok()?;
+        Some((target, landings[at].1))
+    };
+    catch_targets(func).into_iter().filter_map(landing).collect()
+}
+
+/// Whether there is exactly one landing for each handler of a function, in order, and no other.
+pub fn has_each_landing(func: &Func, landings: &[(u32, u32)]) -> bool {
+    catch_targets(func).into_iter().eq(landings.iter().map(|landing| landing.0))
 }

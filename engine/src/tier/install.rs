@@ -14,7 +14,7 @@ use crate::code::{
 };
 use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
-use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
+use crate::jit::{Draft, Features, RelocKind, Stub, has_each_landing, stubs};
 use crate::module::ModuleData;
 use crate::types::{CanonId, FuncType};
 
@@ -154,6 +154,9 @@ pub(crate) fn install(
     draft: Draft<'_>,
 ) -> anyhow::Result<()> {
     let Draft { code: bytes, relocs, output, spliced, .. } = draft;
+    if !has_each_landing(&code.func, &output.handlers) {
+        anyhow::bail!("the compiler lost the landing of a handler: please report this");
+    }
     // Operations of inlined functions have slots of their own: those that builtins are given are kept with the code.
     let mut named = Vec::new();
     if spliced.is_some() {

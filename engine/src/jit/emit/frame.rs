@@ -179,7 +179,7 @@ impl Emitter<'_> {
         }
         for (i, &marks) in self.facts.marks.iter().enumerate() {
             // The interpreter never stands in an inlined loop.
-            let own = self.spliced.is_none_or(|spliced| spliced.locate(i as u32).0 == 0);
+            let own = self.spliced.is_none_or(|spliced| spliced.source_of(i as u32).is_some());
             let is_loop = marks & mark::HEADER != 0 && self.osr_headers && own;
             if marks & mark::HANDLER == 0 && !is_loop {
                 continue;
