@@ -152,17 +152,19 @@ impl Config {
     }
 
     /// Bytes of addresses to reserve for each 32-bit memory, 8 GiB by default. A memory that could outgrow the
-    /// reservation is allocated as it is needed, and may move when it grows; 0 does so for all. Machine code that relies on
-    /// reservations cannot do without: once a process has used up its addresses, after some 16,000 memories, making one more
-    /// is an error.
+    /// reservation is allocated as it is needed, and may move when it grows; 0 does so for all.
+    ///
+    /// From 4 GiB on machine code relies on it and compares only accesses that could reach beyond the reservation and its guard; below that
+    /// it compares all. Any value is safe. Code that relies on reservations cannot do without: once a process has used up its
+    /// addresses, after some 16,000 memories of 8 GiB, making one more is an error.
     pub fn memory_reservation(&mut self, bytes: u64) -> &mut Self {
-        self.memory.reservation = bytes;
+        self.memory.reservation.bytes = bytes;
         self
     }
 
     /// Bytes without access behind each reservation, 64 KiB by default.
     pub fn memory_guard_size(&mut self, bytes: u64) -> &mut Self {
-        self.memory.guard = bytes;
+        self.memory.reservation.guard = bytes;
         self
     }
 

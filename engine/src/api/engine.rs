@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::config::Config;
-use crate::code::{Machinery, Optimization, Tier};
+use crate::code::{Machinery, Optimization, Reservation, Tier};
 use crate::module::LoadOptions;
+use crate::sys::Mapping;
 use crate::types::TypeRegistry;
 use crate::vm::store::{Background, Entries, StoreOptions};
 
@@ -66,15 +67,13 @@ impl Engine {
                 Err(error) => (None, Some(format!("{error:#}"))),
             },
         };
-        // A 32-bit index and a 31-bit offset stay below this.
-        let reach = 6_u64 << 30;
-        let reserved = config.memory.reservation.saturating_add(config.memory.guard);
         // A host that refuses one reservation now gets compares instead, once for all memories of the engine.
-        config.tiering.guard_pages = machinery.is_some()
-            && reserved >= reach + (64 << 10)
-            && crate::sys::Mapping::reserve(usize::try_from(reserved).unwrap_or(usize::MAX)).is_ok();
-        config.memory.required =
-            machinery.is_some() && config.tiering.guard_pages && !config.tiering.explicit_bounds_checks;
+        let is_possible = |reservation: &Reservation| {
+            reservation.holds_every_memory() && Mapping::reserve(reservation.total() as usize).is_ok()
+        };
+        let relies = machinery.is_some() && !config.tiering.explicit_bounds_checks;
+        config.tiering.reservation = Some(config.memory.reservation).filter(|r| relies && is_possible(r));
+        config.memory.required = config.tiering.reservation.is_some();
         config.lower.no_idioms = !config.tiering.may(Optimization::ByteSwaps);
         config.lower.count_loops = machinery.is_some() && config.tiering.tier == Tier::Tiered;
         config.lower.hot_calls = match machinery {

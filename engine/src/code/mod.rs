@@ -13,11 +13,13 @@ pub mod machine;
 pub mod optimization;
 mod processor;
 pub mod record;
+pub mod reservation;
 pub mod sites;
 pub mod tiering;
 
 pub use machine::{Inlined, InlinedFrame, Machine, Machinery, Run};
 pub use record::Record;
+pub use reservation::Reservation;
 pub use sites::Sites;
 
 pub use arena::{Arena, ArenaError, ArenaOptions, Block};

@@ -1,6 +1,6 @@
 //! What is decided when an engine is made about who runs code and how it is compiled.
 
-use super::{Allowed, Optimization, Without};
+use super::{Allowed, Optimization, Reservation, Without};
 
 /// Which tiers run code.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -47,8 +47,8 @@ pub struct Tiering {
     pub profiling: ProfilingStrategy,
     /// Compare every address with the memory's length.
     pub explicit_bounds_checks: bool,
-    /// Whether 32-bit memories lie in reservations that catch every access beyond their end.
-    pub guard_pages: bool,
+    /// The addresses that each 32-bit memory has to itself, if machine code may rely on them.
+    pub reservation: Option<Reservation>,
     /// What of the processor machine code may make use of.
     pub allowed: Allowed,
     pub chaos: Chaos,
@@ -72,7 +72,7 @@ impl Default for Tiering {
             max_code: None,
             profiling: ProfilingStrategy::None,
             explicit_bounds_checks: false,
-            guard_pages: true,
+            reservation: Some(Reservation::DEFAULT),
             allowed: Allowed::default(),
             chaos: Chaos::default(),
             without: Without::default(),

@@ -36,7 +36,7 @@ use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, stor
 use super::templates::{Load, Scaled};
 use super::wants::Wants;
 use crate::base::TrapCode;
-use crate::code::Tiering;
+use crate::code::{Reservation, Tiering};
 use crate::exec::machine::ALLOCATE;
 use crate::exec::machine::{ADVANCED, STACK_SLACK};
 use crate::ir::{Func, Kind, Op, OpCode};
@@ -490,19 +490,21 @@ impl<'a> Emitter<'a> {
         self.asm.mov(Size::S64, MEM, Mem::new(MEM, std::mem::offset_of!(crate::vm::VmMemory, base) as i32));
     }
 
-    /// Whether memory 0 lies in a reservation and is guarded by it.
+    /// Whether memory 0 never moves.
     pub fn memory_is_fixed(&self) -> bool {
-        match self.module.memories.first() {
-            None => true,
-            Some(_) => self.memory_is_guarded(),
-        }
+        self.module.memories.is_empty() || self.memory_reservation().is_some()
     }
 
-    pub fn memory_is_guarded(&self) -> bool {
-        let Some(ty) = self.module.memories.first() else { return false };
-        !ty.memory64
-            && ty.page_size_log2 == 16
-            && !self.tiering.explicit_bounds_checks
-            && self.tiering.guard_pages
+    /// The addresses that memory 0 has to itself, if there are such to rely on.
+    pub fn memory_reservation(&self) -> Option<Reservation> {
+        let ty = self.module.memories.first()?;
+        let may_rely = !ty.memory64 && ty.page_size_log2 == 16 && !self.tiering.explicit_bounds_checks;
+        self.tiering.reservation.filter(|_| may_rely)
+    }
+
+    /// Whether memory 0 needs no compare for an access of `bytes` bytes behind any index and this offset, or, at a constant
+    /// address, behind the index 0.
+    pub fn is_caught(&self, index: u64, offset: u64, bytes: u32) -> bool {
+        self.memory_reservation().is_some_and(|memory| memory.catches(index, offset, bytes.into()))
     }
 }

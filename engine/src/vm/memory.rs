@@ -27,31 +27,23 @@ use super::layout::VmMemory;
 use super::pinned::Pinned;
 use super::store::StoreInner;
 use crate::base::TrapCode;
+use crate::code::Reservation;
 use crate::sys::Mapping;
 use crate::types::MemoryType;
 
 /// Where memories are put.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Default, Debug)]
 pub struct MemoryTuning {
-    /// Bytes of addresses reserved for a 32-bit memory; a memory that could outgrow them may move instead.
-    pub reservation: u64,
-    /// Bytes without access behind the reservation.
-    pub guard: u64,
-    /// Whether a memory that fits the reservation must get it, because machine code relies on it.
+    /// For a 32-bit memory; one that could outgrow it may move instead.
+    pub reservation: Reservation,
+    /// Whether a memory that fits the reservation must get it, because machine code relies on it; see `code::reservation`.
     pub required: bool,
-}
-
-impl Default for MemoryTuning {
-    /// 8 GiB: the farthest a 32-bit index plus a 32-bit offset can reach.
-    fn default() -> Self {
-        MemoryTuning { reservation: 8 << 30, guard: 64 << 10, required: false }
-    }
 }
 
 impl MemoryTuning {
     /// Bytes of addresses that a memory gets, the guard included.
     fn reserved(&self) -> u64 {
-        self.reservation.saturating_add(self.guard)
+        self.reservation.total()
     }
 
     /// Whether machine code relies on it that a memory of this type lies in a whole reservation.
@@ -121,7 +113,7 @@ fn initial_bytes(ty: &MemoryType) -> anyhow::Result<usize> {
 impl Home {
     fn new(ty: &MemoryType, tuning: &MemoryTuning) -> anyhow::Result<Home> {
         let bytes = initial_bytes(ty)?;
-        let fits = limit_bytes(ty) <= tuning.reservation;
+        let fits = limit_bytes(ty) <= tuning.reservation.bytes;
         if has_wasm_pages(ty) && fits {
             if let Ok(mapping) = Mapping::reserve(usize::try_from(tuning.reserved()).unwrap_or(usize::MAX)) {
                 mapping.commit(0..bytes).with_context(|| cannot_allocate(bytes))?;
@@ -187,7 +179,9 @@ impl Memory {
     /// Whether machine code of an engine with these settings may run on the memory: one that was made by another engine may lie in
     /// less room than that code relies on.
     pub fn suits(&self, tuning: &MemoryTuning) -> bool {
-        !tuning.is_required_for(&self.ty) || self.reservation().len() as u64 >= tuning.reserved()
+        // Behind the end of a memory that may move there is accessible room to spare.
+        let whole = self.is_fixed() && self.reservation().len() as u64 >= tuning.reserved();
+        whole || !tuning.is_required_for(&self.ty)
     }
 
     /// Whether the base stays the same for ever.

@@ -17,6 +17,7 @@ use super::super::facts::mark;
 use super::super::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::Optimization;
+use crate::code::reservation::MAX_INDEX;
 use crate::ir::{Op, OpCode};
 use crate::vm::VmMemory;
 
@@ -48,10 +49,10 @@ enum Carrier {
 }
 
 impl Emitter<'_> {
-    /// The length of a bulk operation, if it is a small constant and memory 0 is guarded.
+    /// The length of a bulk operation, if it is a small constant and memory 0 catches all that it reaches.
     fn small_length(&self, op: &Op) -> Option<u32> {
         let length = op.base() + 2;
-        if !self.memory_is_guarded() || !self.tiering.may(Optimization::InlineBulk) {
+        if !self.is_caught(MAX_INDEX, 0, MOST as u32) || !self.tiering.may(Optimization::InlineBulk) {
             return None;
         }
         // Operands that are constants or locals are put into their slots right before, the last one first.

@@ -1,11 +1,12 @@
 //! Loads and stores of linear memory.
 //!
 //! # Addresses
-//! Memory 0 with 32-bit addresses lies in a reservation of 8 GiB where the host allows it: a 32-bit index plus a 31-bit
-//! offset cannot leave it, and beyond the memory's end there is no access, so the instruction itself is the check. An
+//! Memory 0 with 32-bit addresses lies in a reservation, of 8 GiB where nobody asks for another: what index and offset reach of
+//! it beyond the memory's end has no access, so the instruction itself is the check. For which accesses that is so
+//! `code::reservation` decides, and nobody else. An
 //! `i32.add` in front wraps at 32 bits, and is done in 32 bits; only the operation's own offset is folded into the address.
 //!
-//! Every other memory is checked: `index + offset + size <= length`, without wrapping. Nearly always offset and size are small and the index
+//! Every other access is checked: `index + offset + size <= length`, without wrapping. Nearly always offset and size are small and the index
 //! is far from the end; so the index alone is compared with a bound that leaves room for them (`VmMemory::near`), and only
 //! beyond it, out of line, with the length. What lies below the least length of the memory's type needs no check.
 
@@ -15,6 +16,7 @@ use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, MEM, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::Optimization;
+use crate::code::reservation::MAX_INDEX;
 use crate::ir::{Op, OpCode};
 use crate::vm::VmMemory;
 use crate::vm::memory::pages_to_bytes;
@@ -99,7 +101,8 @@ impl Emitter<'_> {
     /// The address of an access of `bytes` bytes, checked or guarded. `other`: the slot of the second summand of `Index`.
     pub fn address(&mut self, op: &Op, form: Form, other: u32, bytes: u32) -> Mem {
         let memory = if form == Form::Any { op.mem_index() } else { 0 };
-        if memory == 0 && self.memory_is_guarded() {
+        let greatest = if form == Form::At { 0 } else { MAX_INDEX };
+        if memory == 0 && self.is_caught(greatest, Self::offset(op, form), bytes) {
             return self.guarded_address(op, form, other);
         }
         self.checked_address(op, form, other, memory, bytes)
@@ -175,7 +178,8 @@ impl Emitter<'_> {
                 self.out.counters.near_checks += 1;
                 return Mem::new(self.memory_base(memory), disp);
             }
-        } else if may_be_near && !shared && offset + u64::from(bytes) <= VmMemory::REACH as u64 {
+        } else if may_be_near && !shared && offset.saturating_add(u64::from(bytes)) <= VmMemory::REACH as u64
+        {
             self.out.counters.near_checks += 1;
             return self.near_address(op, form, other, memory, bytes);
         }
@@ -189,7 +193,7 @@ impl Emitter<'_> {
         } else {
             let index = self.sum(op, form, other);
             end = self.temp();
-            let reach = offset + u64::from(bytes);
+            let reach = offset.saturating_add(u64::from(bytes));
             match i32::try_from(reach) {
                 Ok(disp) if !wide_index => self.asm.lea(Size::S64, end, Mem::new(index, disp)),
                 _ => {
