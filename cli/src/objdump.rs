@@ -10,6 +10,7 @@ use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
+use wx::base::{SourceOp, SplicedOp};
 use wx::code::{Tier, Tiering};
 use wx::jit::{Compiled, Compiler, Counters, RegionReport, Spliced};
 use wx::lower;
@@ -98,7 +99,7 @@ fn print(
         for at in first.min(next)..next {
             writeln!(out, "{:40}{}", "", lower::print_op(&lowered, at as usize))?;
             if let Some(compiled) = &compiled {
-                compiled.operation(out, at)?;
+                compiled.operation(out, SourceOp::new(at))?;
             }
         }
     }
@@ -134,7 +135,7 @@ struct Disassembly {
     /// (offset, line) of each instruction.
     lines: Vec<(u32, String)>,
     /// Where the code of each operation begins and ends.
-    starts: HashMap<u32, (u32, u32)>,
+    starts: HashMap<SplicedOp, (u32, u32)>,
     spliced: Option<Spliced>,
     /// Where the first operation's code begins, and the last one's ends.
     entry: u32,
@@ -155,33 +156,34 @@ impl Disassembly {
             lines.push((instruction.ip() as u32, text));
         }
         let list = &compiled.output.starts;
-        let ends = list.iter().skip(1).map(|s| s.0).chain([compiled.output.body_end]);
-        let starts = list.iter().zip(ends).map(|(&(start, op), end)| (op, (start, end))).collect();
+        let ends = list.iter().skip(1).map(|s| s.0.get()).chain([compiled.output.body_end]);
+        let starts = list.iter().zip(ends).map(|(&(start, op), end)| (op, (start.get(), end))).collect();
         Disassembly {
             lines,
             starts,
             spliced: compiled.spliced.clone(),
             entry: compiled.output.entry,
-            first: list.first().map_or(0, |s| s.0),
+            first: list.first().map_or(0, |s| s.0.get()),
             last: compiled.output.body_end,
         }
     }
 
     /// The code of one of the function's own operations, and what is inlined there.
-    fn operation(&self, out: &mut impl Write, op: u32) -> Result<()> {
-        let Some(spliced) = &self.spliced else { return self.code(out, op) };
+    fn operation(&self, out: &mut impl Write, op: SourceOp) -> Result<()> {
+        // Where nothing is inlined, what was compiled is the function itself: the numbers are the same.
+        let Some(spliced) = &self.spliced else { return self.code(out, SplicedOp::new(op.get())) };
         for at in spliced.range(op) {
             let (frame, _) = spliced.locate(at);
             if frame != 0 {
                 let inlined = format!("in {}:", spliced.frames[frame as usize].defined);
-                writeln!(out, "{:44}{inlined:8}{}", "", lower::print_op(&spliced.func, at as usize))?;
+                writeln!(out, "{:44}{inlined:8}{}", "", lower::print_op(&spliced.func, at.index()))?;
             }
             self.code(out, at)?;
         }
         Ok(())
     }
 
-    fn code(&self, out: &mut impl Write, op: u32) -> Result<()> {
+    fn code(&self, out: &mut impl Write, op: SplicedOp) -> Result<()> {
         match self.starts.get(&op) {
             Some(&(start, end)) => self.print(out, start, end),
             None => Ok(()),

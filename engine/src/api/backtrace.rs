@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use addr2line::gimli::{self, EndianSlice, LittleEndian};
 
+use crate::base::WasmOffset;
 use crate::exec::backtrace::{FrameInfo, WasmBacktrace};
 use crate::module::ModuleData;
 
@@ -80,7 +81,7 @@ impl FrameInfo {
 
     /// Offset of the operator in the module's binary, in bytes.
     pub fn module_offset(&self) -> Option<usize> {
-        self.offset.map(|offset| offset as usize)
+        self.offset.map(WasmOffset::index)
     }
 
     /// Offset of the operator in the function's body, in bytes.

@@ -1,7 +1,9 @@
 //! The ground floor: small plain data that every other room uses and that knows none of them.
 
+pub mod numbering;
 pub mod stop;
 pub mod trap;
 
+pub use numbering::{CodeOffset, SourceOp, SplicedOp, WasmOffset};
 pub use stop::stop;
 pub use trap::{Trap, TrapCode};

@@ -12,7 +12,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, RwLock};
 
-use super::{Arena, Block, Code, Sites};
+use super::{Arena, Block, Code, Landings, Site, Sites};
+use crate::base::{CodeOffset, SourceOp, SplicedOp};
 use crate::ir::Op;
 
 /// Machine code of one function.
@@ -29,12 +30,12 @@ pub struct Machine {
     /// The stub through which arguments in slots go to `entry`, and the one that only takes the result back.
     pub thunk: *const u8,
     pub result_thunk: *const u8,
-    /// (offset in the code, operation): the last byte of calls, and instructions that may fault.
+    /// The last byte of calls, and instructions that may fault.
     pub sites: Sites,
-    /// (operation, offset): entries at loop headers.
-    pub osr: Box<[(u32, u32)]>,
-    /// (operation, offset): entries of exception handlers.
-    pub handlers: Box<[(u32, u32)]>,
+    /// Entries at loop headers.
+    pub osr: Landings,
+    /// Entries of exception handlers, one for each.
+    pub handlers: Landings,
     /// Bytes between the frame on the machine stack and the return address.
     pub frame_bytes: u32,
     /// Functions inside this one; sites count operations with theirs among them then.
@@ -47,7 +48,7 @@ pub struct InlinedFrame {
     pub code: *const Code,
     /// The frame around, and the call there: an operation of that frame's code.
     pub parent: u32,
-    pub call: u32,
+    pub call: SourceOp,
     /// Slots between the frame of the function around all and this one.
     pub base: u32,
 }
@@ -56,17 +57,51 @@ pub struct InlinedFrame {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Run {
     /// The first one's number among all operations.
-    pub start: u32,
+    pub start: SplicedOp,
     pub frame: u32,
     /// Its number in the frame's own code.
-    pub op: u32,
+    pub op: SourceOp,
+}
+
+/// All operations of a function with others inside, in order: which frame they are of, and which operation there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Runs(Vec<Run>);
+
+impl Runs {
+    /// Appends an operation, number `at` among all: one that the frame has itself, or that was made in the place of it.
+    pub fn push(&mut self, at: SplicedOp, frame: u32, op: SourceOp) {
+        let follows =
+            |run: &Run| run.frame == frame && run.op.get() + (at.get() - run.start.get()) == op.get();
+        if !self.0.last().is_some_and(follows) {
+            self.0.push(Run { start: at, frame, op });
+        }
+    }
+
+    /// Forgets the operations from a number on.
+    pub fn truncate(&mut self, at: SplicedOp) {
+        let kept = self.0.partition_point(|run| run.start < at);
+        self.0.truncate(kept);
+    }
+
+    /// The frame of an operation, and its number in the frame's own code.
+    ///
+    /// # Panics
+    /// If nothing was appended: the first operation begins the first run.
+    pub fn locate(&self, op: SplicedOp) -> (u32, SourceOp) {
+        let run = &self.0[self.0.partition_point(|run| run.start <= op) - 1];
+        (run.frame, SourceOp::new(run.op.get() + (op.get() - run.start.get())))
+    }
+
+    fn byte_len(&self) -> usize {
+        self.0.capacity() * size_of::<Run>()
+    }
 }
 
 /// What became of functions that were inlined.
 #[derive(Debug)]
 pub struct Inlined {
     pub frames: Box<[InlinedFrame]>,
-    pub runs: Box<[Run]>,
+    pub runs: Runs,
     /// Operations that builtins are given: those of inlined functions have other slots than in their own code.
     pub ops: Box<[Op]>,
 }
@@ -84,8 +119,8 @@ pub struct MachineParts {
     pub thunk: *const u8,
     pub result_thunk: *const u8,
     pub sites: Sites,
-    pub osr: Box<[(u32, u32)]>,
-    pub handlers: Box<[(u32, u32)]>,
+    pub osr: Landings,
+    pub handlers: Landings,
     pub frame_bytes: u32,
     pub inlined: Option<Box<Inlined>>,
 }
@@ -117,18 +152,17 @@ impl Machine {
         })
     }
 
-    /// The operation that a return address belongs to, with its flag. A fault looks like a call from the middle of the
-    /// instruction, see `sys::signal`.
-    pub fn site(&self, return_address: usize) -> Option<u32> {
-        let offset = return_address.checked_sub(self.start.addr() + 1)? as u32;
-        self.sites.get(offset)
+    /// What a return address belongs to. A fault looks like a call from the middle of the instruction, see `sys::signal`.
+    pub fn site(&self, return_address: usize) -> Option<Site> {
+        let offset = return_address.checked_sub(self.start.addr() + 1)?;
+        self.sites.get(CodeOffset::new(u32::try_from(offset).ok()?))
     }
 
     /// Memory of what goes with the code, this record included.
     pub fn table_bytes(&self) -> usize {
         // An entry of the map by address, and what its tree leaves unused.
         const MAPPED: usize = 40;
-        let entries = size_of_val(&*self.osr) + size_of_val(&*self.handlers);
+        let entries = self.osr.byte_len() + self.handlers.byte_len();
         let inlined = self.inlined.as_ref().map_or(0, |inlined| inlined.byte_len());
         self.sites.byte_len() + entries + inlined + size_of::<Machine>() + MAPPED
     }
@@ -142,36 +176,24 @@ impl Machine {
         &self.machinery
     }
 
-    /// Address of the entry at a loop header.
-    pub fn osr_entry(&self, op: u32) -> Option<*const u8> {
-        let at = self.osr.binary_search_by_key(&op, |e| e.0).ok()?;
-        Some(self.start.wrapping_add(self.osr[at].1 as usize))
+    /// Address of the entry at a loop header; `None` for a loop that nothing branches back to.
+    pub fn osr_entry(&self, op: SourceOp) -> Option<*const u8> {
+        self.osr.get(op).map(|at| self.address(at))
     }
 
-    /// Address of an exception handler.
-    pub fn handler(&self, op: u32) -> Option<usize> {
-        let at = self.handlers.binary_search_by_key(&op, |e| e.0).ok()?;
-        Some(self.start.wrapping_add(self.handlers[at].1 as usize).addr())
+    /// Address of an exception handler; each that the function has is there.
+    pub fn handler(&self, op: SourceOp) -> Option<usize> {
+        self.handlers.get(op).map(|at| self.address(at).addr())
+    }
+
+    fn address(&self, at: CodeOffset) -> *const u8 {
+        self.start.wrapping_add(at.index())
     }
 }
 
 impl Inlined {
-    /// The frame of an operation, and its number in the frame's own code.
-    pub fn locate(&self, op: u32) -> (u32, u32) {
-        locate(&self.runs, op)
-    }
-
     fn byte_len(&self) -> usize {
-        size_of::<Inlined>() + size_of_val(&*self.frames) + size_of_val(&*self.runs) + size_of_val(&*self.ops)
-    }
-}
-
-/// See [`Inlined::locate`].
-pub fn locate(runs: &[Run], op: u32) -> (u32, u32) {
-    let at = runs.partition_point(|r| r.start <= op);
-    match at.checked_sub(1) {
-        Some(at) => (runs[at].frame, runs[at].op + (op - runs[at].start)),
-        None => (0, op),
+        size_of::<Inlined>() + size_of_val(&*self.frames) + self.runs.byte_len() + size_of_val(&*self.ops)
     }
 }
 

@@ -9,6 +9,7 @@
 //! Must not know: stores, how code is run.
 
 pub mod arena;
+pub mod landings;
 pub mod machine;
 pub mod optimization;
 mod processor;
@@ -17,10 +18,11 @@ pub mod reservation;
 pub mod sites;
 pub mod tiering;
 
-pub use machine::{Inlined, InlinedFrame, Machine, Machinery, Run};
+pub use landings::Landings;
+pub use machine::{Inlined, InlinedFrame, Machine, Machinery, Run, Runs};
 pub use record::Record;
 pub use reservation::Reservation;
-pub use sites::Sites;
+pub use sites::{Site, Sites};
 
 pub use arena::{Arena, ArenaError, ArenaOptions, Block};
 pub use optimization::{Optimization, Without};
@@ -29,6 +31,7 @@ pub use tiering::{Chaos, ProfilingStrategy, Tier, Tiering};
 
 use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU8, Ordering};
 
+use crate::base::SourceOp;
 use crate::ir;
 
 /// What is done to make a function's machine code: see `Code::stage`.
@@ -162,6 +165,22 @@ impl Code {
             machine: AtomicPtr::default(),
             func,
         })
+    }
+
+    /// The operation that a position of the interpreter points to.
+    ///
+    /// # Safety
+    /// It points to one of the code's own operations, or right behind them.
+    #[inline(always)]
+    pub unsafe fn op_at(&self, ip: *const ir::Op) -> SourceOp {
+        // SAFETY: the caller's promise.
+        SourceOp::at(unsafe { ip.offset_from_unsigned(self.ops) })
+    }
+
+    /// Where the interpreter stands at an operation.
+    #[inline(always)]
+    pub fn ip_of(&self, op: SourceOp) -> *const ir::Op {
+        self.ops.wrapping_add(op.index())
     }
 
     /// Machine code of the function.

@@ -13,11 +13,35 @@
 //!
 //! Must not know: what operations are.
 
+use crate::base::{CodeOffset, SplicedOp};
+
 /// Places in a block.
 const BLOCK: usize = 32;
 
-/// The highest bit of an operation's number is a flag of the place and stored apart from the number.
+/// The highest bit is the flag, stored apart from the number.
 const FLAG: u32 = 1 << 31;
+
+/// Which operation a place belongs to, and how the place is to be understood.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Site(u32);
+
+impl Site {
+    /// # Panics
+    /// If the operation has no room beside the flag; functions are smaller.
+    pub const fn new(op: SplicedOp, advanced: bool) -> Site {
+        assert!(op.get() < FLAG, "a function of more operations than a site can name");
+        Site(op.get() | if advanced { FLAG } else { 0 })
+    }
+
+    pub const fn op(self) -> SplicedOp {
+        SplicedOp::new(self.0 & !FLAG)
+    }
+
+    /// Whether the frame pointer is the callee's already.
+    pub const fn is_advanced(self) -> bool {
+        self.0 & FLAG != 0
+    }
+}
 
 #[derive(Debug, Default, Clone)]
 pub struct Sites {
@@ -35,11 +59,13 @@ struct Block {
 
 impl Sites {
     /// From places in the order of their offsets; of those with the same offset the last is found.
-    pub fn new(sites: &[(u32, u32)]) -> Sites {
+    pub fn new(sites: &[(CodeOffset, Site)]) -> Sites {
+        debug_assert!(sites.is_sorted_by_key(|site| site.0), "places of code out of order");
         let mut bytes = Vec::with_capacity(sites.len() * 2 + 8);
         let mut blocks = Vec::with_capacity(sites.len().div_ceil(BLOCK));
         let mut last = (0, 0);
-        for (i, &(offset, site)) in sites.iter().enumerate() {
+        for (i, &(offset, Site(site))) in sites.iter().enumerate() {
+            let offset = offset.get();
             if i % BLOCK == 0 {
                 blocks.push(Block { offset, site, at: bytes.len() as u32 });
             } else {
@@ -53,8 +79,9 @@ impl Sites {
         Sites { bytes: bytes.into(), blocks: blocks.into() }
     }
 
-    /// The operation, with its flag, of the place at an offset.
-    pub fn get(&self, offset: u32) -> Option<u32> {
+    /// What is known of the place at an offset.
+    pub fn get(&self, offset: CodeOffset) -> Option<Site> {
+        let offset = offset.get();
         let block = self.blocks.partition_point(|block| block.offset <= offset).checked_sub(1)?;
         let Block { offset: mut here, mut site, at } = self.blocks[block];
         let end = self.blocks.get(block + 1).map_or(self.bytes.len(), |next| next.at as usize);
@@ -71,7 +98,7 @@ impl Sites {
                 found = Some(site);
             }
         }
-        found
+        found.map(Site)
     }
 
     /// Memory that it takes.
@@ -121,22 +148,22 @@ mod tests {
                 offset += step;
                 map.insert(offset, op | if flag { FLAG } else { 0 });
             }
-            let list: Vec<(u32, u32)> = map.iter().map(|(&offset, &site)| (offset, site)).collect();
+            let list: Vec<_> = map.iter().map(|(&offset, &site)| (CodeOffset::new(offset), Site(site))).collect();
             let sites = Sites::new(&list);
             for &(offset, site) in &list {
                 prop_assert_eq!(sites.get(offset), Some(site));
             }
             for offset in others {
-                prop_assert_eq!(sites.get(offset), map.get(&offset).copied());
+                prop_assert_eq!(sites.get(CodeOffset::new(offset)), map.get(&offset).copied().map(Site));
             }
         }
     }
 
     #[test]
     fn neighbours_take_two_bytes() {
-        let list: Vec<(u32, u32)> = (0..1000).map(|i| (i * 9, i * 3)).collect();
+        let list: Vec<_> = (0..1000).map(|i| (CodeOffset::new(i * 9), Site(i * 3))).collect();
         let sites = Sites::new(&list);
         assert!(sites.byte_len() < 1000 * 5 / 2, "{} bytes", sites.byte_len());
-        assert_eq!(Sites::new(&[]).get(7), None);
+        assert_eq!(Sites::new(&[]).get(CodeOffset::new(7)), None);
     }
 }

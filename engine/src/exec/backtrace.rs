@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::machine::{Position, Walk};
+use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
 use crate::module::ModuleData;
 use crate::vm::VmContext;
@@ -33,7 +34,7 @@ pub struct FrameInfo {
     /// Index in the module's function index space.
     pub(crate) func_index: u32,
     /// Offset in the module of the operator that runs.
-    pub(crate) offset: Option<u32>,
+    pub(crate) offset: Option<WasmOffset>,
 }
 
 impl fmt::Debug for FrameInfo {
@@ -62,7 +63,7 @@ impl WasmBacktrace {
                 if !sp.is_null() {
                     if let Some(machinery) = &(*store).options.machinery {
                         for frame in Walk::new(machinery, sp, fp, position.ctx) {
-                            trace.push(store, &*frame.code, frame.op as usize, frame.ctx);
+                            trace.push(store, &*frame.code, frame.op, frame.ctx);
                         }
                     }
                 } else {
@@ -87,7 +88,7 @@ impl WasmBacktrace {
         unsafe {
             while !ip.is_null() {
                 let code = &*(*frame).code;
-                self.push(store, code, ip.offset_from(code.ops) as usize, ctx);
+                self.push(store, code, code.op_at(ip), ctx);
                 let back = (*frame).return_ip;
                 ip = if back.is_null() { back } else { back.sub(1) };
                 ctx = (*frame).ctx;
@@ -96,7 +97,7 @@ impl WasmBacktrace {
         }
     }
 
-    unsafe fn push(&mut self, store: *const StoreInner, code: &Code, at: usize, ctx: *mut VmContext) {
+    unsafe fn push(&mut self, store: *const StoreInner, code: &Code, at: SourceOp, ctx: *mut VmContext) {
         if self.frames.len() == MAX_FRAMES {
             self.omitted += 1;
             return;

@@ -20,7 +20,7 @@
 
 use super::Exit;
 use super::backtrace::WasmBacktrace;
-use crate::base::{TrapCode, stop};
+use crate::base::{SourceOp, TrapCode, stop};
 use crate::code::{Code, Inlined, InlinedFrame, Machine, Machinery};
 use crate::ir::{Catch, Op, OpCode};
 use crate::vm::gc::GcRef;
@@ -33,9 +33,6 @@ pub const EXIT_DONE: u64 = 0;
 pub const EXIT_EXCEPTION: u64 = 0x200;
 /// A trap: its code is added.
 pub const EXIT_TRAP: u64 = 0x100;
-
-/// Set in a site: the frame pointer is the callee's already.
-pub const ADVANCED: u32 = 1 << 31;
 
 /// The builtin with this number, for an operation with another, only allocates: see `exec::builtins::allocate`.
 pub const ALLOCATE: OpCode = OpCode::Loop;
@@ -175,7 +172,10 @@ pub unsafe fn run(
         match word {
             EXIT_DONE => Exit::Done,
             EXIT_EXCEPTION => Exit::Exception,
-            word => Exit::Trap(TrapCode::from_u8(word as u8).unwrap_or(TrapCode::Pending)),
+            word => match TrapCode::from_u8(word as u8) {
+                Some(code) if word == EXIT_TRAP + code as u64 => Exit::Trap(code),
+                _ => stop(format_args!("machine code was left with the word {word:#x}, which means nothing")),
+            },
         }
     }
 }
@@ -189,8 +189,8 @@ pub fn ordinary(machine: &Machine) -> (*const u8, *const u8) {
 #[derive(Clone, Copy, Debug)]
 pub struct MachineFrame {
     pub code: *const Code,
-    /// The operation at which it stands.
-    pub op: u32,
+    /// The operation of its code at which it stands.
+    pub op: SourceOp,
     pub fp: *mut u64,
     pub ctx: *mut VmContext,
     /// Stack pointer inside the function's body.
@@ -205,7 +205,7 @@ pub struct Walk<'a> {
     ctx: *mut VmContext,
     /// The machine frame at hand, if functions around the inlined one that came last are still to come: the next of them and the
     /// operation at which it stands.
-    around: Option<(&'a Inlined, u32, u32, MachineFrame)>,
+    around: Option<(&'a Inlined, u32, SourceOp, MachineFrame)>,
 }
 
 impl<'a> Walk<'a> {
@@ -214,7 +214,13 @@ impl<'a> Walk<'a> {
     }
 
     /// One of the functions inside a machine frame, at an operation; those around it come next.
-    fn inlined(&mut self, inlined: &'a Inlined, frame: u32, op: u32, whole: MachineFrame) -> MachineFrame {
+    fn inlined(
+        &mut self,
+        inlined: &'a Inlined,
+        frame: u32,
+        op: SourceOp,
+        whole: MachineFrame,
+    ) -> MachineFrame {
         let InlinedFrame { code, parent, call, base } = inlined.frames[frame as usize];
         if frame != 0 {
             self.around = Some((inlined, parent, call, whole));
@@ -241,19 +247,30 @@ impl Iterator for Walk<'_> {
                 self.sp += 16;
                 continue;
             }
-            let code = self.machinery.find(pc)?;
+            let Some(code) = self.machinery.find(pc) else {
+                let arena = &self.machinery.arena;
+                if pc.wrapping_sub(arena.exec().addr()) >= arena.len() {
+                    stop(format_args!("{pc:#x} on the machine stack is no return address of machine code"));
+                }
+                // Stubs are no function's: the one that entered machine code ends the walk.
+                return None;
+            };
             // SAFETY: code in progress is alive, and so is its machine code.
-            let machine = unsafe { (*code).machine() }?;
-            let site = machine.site(pc)?;
-            let mut op = site & !ADVANCED;
-            let (mut frame, mut inner) = (0, InlinedFrame { code, parent: 0, call: 0, base: 0 });
+            let machine = unsafe { (*code).machine() };
+            let Some((machine, site)) = machine.and_then(|machine| Some((machine, machine.site(pc)?))) else {
+                // To end the walk here would be to pass over all handlers from here on.
+                stop(format_args!("machine code was left at {pc:#x}, which is no call and no access of it"));
+            };
+            // Where nothing is inlined, what was compiled is the function itself: the numbers are the same.
+            let mut op = SourceOp::new(site.op().get());
+            let (mut frame, mut inner) = (0, InlinedFrame { code, parent: 0, call: op, base: 0 });
             if let Some(inlined) = &machine.inlined {
-                (frame, op) = inlined.locate(op);
+                (frame, op) = inlined.runs.locate(site.op());
                 inner = inlined.frames[frame as usize];
             }
-            if site & ADVANCED != 0 {
+            if site.is_advanced() {
                 // SAFETY: sites name operations of the function, or of one that was inlined.
-                let hi = unsafe { (*(*inner.code).ops.add(op as usize)).hi() };
+                let hi = unsafe { (*(*inner.code).ip_of(op)).hi() };
                 self.fp = self.fp.wrapping_sub((inner.base + hi) as usize);
             }
             let sp = self.sp + 8;
@@ -298,7 +315,7 @@ pub unsafe fn land(vm: *mut VmStore, machinery: &Machinery) -> Option<Landing> {
 ///
 /// # Safety
 /// Tag indices exist in the instance.
-pub unsafe fn find(code: &Code, at: u32, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
+pub unsafe fn find(code: &Code, at: SourceOp, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
     let around = code.func.tries.iter().filter(|t| (t.start..t.end).contains(&at));
     // SAFETY: the caller's promise.
     around

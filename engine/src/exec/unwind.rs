@@ -78,7 +78,7 @@ pub unsafe fn land(
             if let Some(catch) = find(code, ip, ctx, tag) {
                 (*vm).frames = frame;
                 deliver(vm, catch, fp);
-                return Some(Landing { ip: code.ops.add(catch.target as usize), fp, ctx });
+                return Some(Landing { ip: code.ip_of(catch.target), fp, ctx });
             }
             Caller { ip, fp, ctx } = Caller::of(frame);
             frame = frame.add(1);
@@ -127,7 +127,7 @@ impl Caller {
 /// The innermost catch around `ip` that takes the tag.
 unsafe fn find(code: &Code, ip: *const Op, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
     // SAFETY: `ip` points into the code's operations; tag indices exist in the instance whose code it is.
-    unsafe { super::machine::find(code, ip.offset_from(code.ops) as u32, ctx, tag) }
+    unsafe { super::machine::find(code, code.op_at(ip), ctx, tag) }
 }
 
 impl Exit {

@@ -36,7 +36,7 @@ pub fn forward(ops: &mut [Op], tries: &[TryRange], targets: &mut Vec<u64>) {
         }
     }
     for catch in tries.iter().flat_map(|range| &range.catches) {
-        mark(targets, catch.target as usize);
+        mark(targets, catch.target.index());
     }
     let mut result = (None, 0);
     for (at, op) in ops.iter_mut().enumerate() {

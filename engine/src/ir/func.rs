@@ -1,28 +1,46 @@
 //! A lowered function: its operations and the side tables that only slow paths read.
 
 use super::Op;
+use crate::base::{SourceOp, WasmOffset};
 use crate::types::V128;
 
-/// Who catches what inside one `try_table`. Of the ranges around a position the innermost comes first.
+/// Who catches what inside one `try_table`, by operations of one numbering. Of the ranges around a position the innermost comes first.
 #[derive(Clone, Debug)]
-pub struct TryRange {
+pub struct TryRange<N = SourceOp> {
     /// First operation inside.
-    pub start: u32,
+    pub start: N,
     /// First operation behind.
-    pub end: u32,
-    pub catches: Box<[Catch]>,
+    pub end: N,
+    pub catches: Box<[Catch<N>]>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Catch {
+pub struct Catch<N = SourceOp> {
     /// Index of the tag in the module; `None` catches all.
     pub tag: Option<u32>,
     /// The handler also takes the exception itself, behind the payload.
     pub with_ref: bool,
     /// First operation of the handler.
-    pub target: u32,
+    pub target: N,
     /// The slot where the payload goes.
     pub slot: u32,
+}
+
+impl<N: Copy> TryRange<N> {
+    /// The same by another numbering.
+    pub fn renumbered<M>(&self, new: impl Fn(N) -> M) -> TryRange<M> {
+        let catch = |catch: &Catch<N>| Catch {
+            tag: catch.tag,
+            with_ref: catch.with_ref,
+            target: new(catch.target),
+            slot: catch.slot,
+        };
+        TryRange {
+            start: new(self.start),
+            end: new(self.end),
+            catches: self.catches.iter().map(catch).collect(),
+        }
+    }
 }
 
 /// The result of lowering one function body.
@@ -40,15 +58,14 @@ pub struct Func {
     pub frame_slots: u32,
     /// Slots of the results.
     pub result_slots: u32,
-    /// (index of an operation, offset of its wasm operator in the module), in ascending order; an operation
-    /// belongs to the last entry at or before it.
-    pub offsets: Box<[(u32, u32)]>,
+    /// (operation, offset of its wasm operator), in ascending order; an operation belongs to the last entry at or before it.
+    pub offsets: Box<[(SourceOp, WasmOffset)]>,
 }
 
 impl Func {
-    /// Offset in the module of the operator that the operation at `index` was made from.
-    pub fn wasm_offset(&self, index: usize) -> Option<u32> {
-        let n = self.offsets.partition_point(|&(i, _)| i as usize <= index);
+    /// The operator that an operation was made from; `None` for those before the first operator that can fail.
+    pub fn wasm_offset(&self, op: SourceOp) -> Option<WasmOffset> {
+        let n = self.offsets.partition_point(|&(i, _)| i <= op);
         n.checked_sub(1).map(|i| self.offsets[i].1)
     }
 }

@@ -22,6 +22,7 @@ pub use vector::LOAD_F64;
 
 use super::log::Log;
 use super::regs::{Gpr, Xmm};
+use crate::base::SplicedOp;
 
 /// What instructions this processor has, beyond SSE4.1, which is required.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -185,7 +186,7 @@ pub enum RelocKind {
     /// 32 bits: the distance to the entry of a defined function that is compiled already.
     Entry(u32),
     /// 64 bits: the address of an operation of this function.
-    Op(u32),
+    Op(SplicedOp),
     /// 64 bits: the address of this code plus an offset.
     Own,
 }

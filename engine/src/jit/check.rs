@@ -16,7 +16,8 @@
 //! - each operand of an operation is read by one of its instructions from a place that holds the slot's present value;
 //! - a result was written by the code of its operation; a copy's result is the value that was copied;
 //! - arguments and results of calls, builtins and returns are where the convention wants them;
-//! - where an exception may be thrown, what its handlers want is at home.
+//! - where an exception may be thrown, what its handlers want is at home;
+//! - each site is found again, through inlined functions, as the operation that was compiled.
 //!
 //! # Where paths meet
 //! Values are names; only which places hold the *same* one matters. At a label two places are the same if they are on all
@@ -44,7 +45,9 @@ mod rules;
 
 use super::Draft;
 use super::facts::Facts;
-use crate::ir::Func;
+use crate::base::{CodeOffset, SourceOp};
+use crate::code::Site;
+use crate::ir::{Func, Op};
 use crate::module::ModuleData;
 
 /// Functions with larger states (labels by slots) are not checked.
@@ -53,9 +56,13 @@ const MAX_STATE: usize = 8 << 20;
 /// What is wrong in the code of a function; empty if all is well.
 #[must_use]
 pub fn faults(module: &ModuleData, defined: usize, func: &Func, compiled: Draft<'_>) -> Vec<String> {
-    let func = compiled.spliced.map_or(func, |spliced| &spliced.func);
+    let misplaced = misplaced_sites(module, defined, func, compiled);
+    if !misplaced.is_empty() {
+        return misplaced;
+    }
     let mut facts = Facts::default();
-    facts.gather(module, func);
+    facts.gather(module, func, compiled.spliced);
+    let func = compiled.spliced.map_or(func, |spliced| &spliced.func);
     let labels = compiled.log.bound.len() + 2;
     if labels * func.frame_slots as usize > MAX_STATE {
         return Vec::new();
@@ -63,6 +70,33 @@ pub fn faults(module: &ModuleData, defined: usize, func: &Func, compiled: Draft<
     let code = effect::Listing::read(compiled);
     let flow = flow::Flow::solve(module, defined, func, compiled, &facts, &code);
     rules::Rules { module, defined, func, compiled, facts: &facts, code: &code, flow: &flow }.run()
+}
+
+/// Sites that a walk would take for other operations than those that were compiled: by what it does to find them, the operation in the
+/// frame's own function is looked up and compared.
+fn misplaced_sites(module: &ModuleData, defined: usize, func: &Func, compiled: Draft<'_>) -> Vec<String> {
+    let code_of = |function: usize, op: SourceOp| {
+        let other = module.codes[function].code().map(|code| &code.func);
+        let function = if function == defined { Some(func) } else { other };
+        function.and_then(|f| f.ops.get(op.index())).map(Op::code)
+    };
+    let misplaced = |&(at, site): &(CodeOffset, Site)| {
+        let (found, meant) = match compiled.spliced {
+            None => {
+                let op = SourceOp::new(site.op().get());
+                (code_of(defined, op), func.ops.get(op.index()).map(Op::code))
+            }
+            Some(spliced) => {
+                let (frame, op) = spliced.locate(site.op());
+                let function = spliced.frames[frame as usize].defined as usize;
+                (code_of(function, op), spliced.func.ops.get(site.op().index()).map(Op::code))
+            }
+        };
+        // The check for overflow at the entry stands at the first operation, which may be one that was made in the place of a call.
+        let is_right = meant.is_some() && (found == meant || found.is_some() && site.op().get() == 0);
+        (!is_right).then(|| format!("{at:x}: the site of {meant:?} would be taken for one of {found:?}"))
+    };
+    compiled.output.sites.iter().filter_map(misplaced).collect()
 }
 
 /// Panics if the code of a function is wrong: what runs with this feature is a test.

@@ -35,10 +35,10 @@ use super::regs::{
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
 use super::templates::{Load, Scaled};
 use super::wants::Wants;
-use crate::base::TrapCode;
-use crate::code::{Reservation, Tiering};
+use crate::base::{CodeOffset, SourceOp, SplicedOp, TrapCode};
+use crate::code::{Reservation, Site, Tiering};
 use crate::exec::machine::ALLOCATE;
-use crate::exec::machine::{ADVANCED, STACK_SLACK};
+use crate::exec::machine::STACK_SLACK;
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 use crate::types::{FuncType, ValType};
@@ -87,11 +87,13 @@ pub fn result_reg(ty: &FuncType) -> Option<(Reg, Kind)> {
 /// What the forward pass leaves, beside the bytes in the assembler.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
-    pub sites: Vec<(u32, u32)>,
-    /// Entry for OSR by header operation.
-    pub osr: Vec<(u32, u32)>,
-    /// Entry of each exception handler by operation.
-    pub handlers: Vec<(u32, u32)>,
+    pub sites: Vec<(CodeOffset, Site)>,
+    /// Entry for OSR by header operation of the function itself.
+    pub osr: Vec<(SourceOp, CodeOffset)>,
+    /// Entry of each exception handler of the function itself: made of `landings` when all are known.
+    pub handlers: Vec<(SourceOp, CodeOffset)>,
+    /// Entry of each exception handler by operation of what was compiled.
+    pub landings: Vec<(SplicedOp, CodeOffset)>,
     /// Where the function is entered.
     pub entry: u32,
     /// Where the code of the last operation ends.
@@ -101,7 +103,7 @@ pub struct Output {
     /// Where the last instruction ends: constants stand behind it.
     pub code_end: u32,
     /// Where the code of each operation begins, for listings.
-    pub starts: Vec<(u32, u32)>,
+    pub starts: Vec<(CodeOffset, SplicedOp)>,
     /// Bytes between the function's frame on the machine stack and its return address.
     pub frame_bytes: u32,
     pub counters: Counters,
@@ -109,10 +111,11 @@ pub struct Output {
 
 impl Output {
     fn clear(&mut self) {
-        let Output { sites, osr, handlers, tables, starts, .. } = self;
+        let Output { sites, osr, handlers, landings, tables, starts, .. } = self;
         sites.clear();
         osr.clear();
         handlers.clear();
+        landings.clear();
         tables.clear();
         starts.clear();
         (self.body_end, self.code_end, self.frame_bytes) = (0, 0, 0);
@@ -219,7 +222,7 @@ pub struct Folded {
     pub mem: Mem,
     pub load: Load,
     /// The operation that loads: a fault is its fault.
-    pub op: u32,
+    pub op: SplicedOp,
 }
 
 pub struct Emitter<'a> {
@@ -258,7 +261,6 @@ pub struct Emitter<'a> {
     pending: Vec<(Reg, Reg)>,
     /// A function that is entered by itself.
     pub entry: Label,
-    osr_headers: bool,
     /// An operation without a template.
     pub missing: Option<OpCode>,
     /// What the flags say, until something changes them.
@@ -328,7 +330,6 @@ impl<'a> Emitter<'a> {
             edges,
             pending,
             entry,
-            osr_headers: true,
             missing: None,
             flags: None,
             folded: None,
@@ -342,6 +343,16 @@ impl<'a> Emitter<'a> {
 
     pub fn features(&self) -> Features {
         self.asm.features
+    }
+
+    /// The number of the operation at hand.
+    pub fn operation(&self) -> SplicedOp {
+        SplicedOp::at(self.at)
+    }
+
+    /// Where the next instruction will begin.
+    pub fn here(&self) -> CodeOffset {
+        CodeOffset::new(self.asm.pos())
     }
 
     pub fn op(&self) -> &'a Op {
@@ -382,7 +393,7 @@ impl<'a> Emitter<'a> {
                 self.cross(region);
             }
             if self.listing {
-                self.out.starts.push((self.asm.pos(), self.at as u32));
+                self.out.starts.push((self.here(), self.operation()));
             }
             if self.reachable {
                 self.emit_op();

@@ -16,9 +16,11 @@
 //! # Caps
 //! Slots beyond `tracked` are never in registers: every access goes to memory. That bounds the sets.
 
+use super::inline::Spliced;
 use super::liveness::Handlers;
 use super::operation::{group, info, is_return_call};
-use crate::ir::{Func, OpCode};
+use crate::base::SplicedOp;
+use crate::ir::{Func, OpCode, TryRange};
 use crate::module::ModuleData;
 
 /// Most slots that are tracked.
@@ -71,6 +73,8 @@ fn region(parent: u32, depth: u32, start: u32, end: u32) -> Region {
 /// See the module's header.
 #[derive(Default)]
 pub struct Facts {
+    /// Try ranges of the operations at hand.
+    pub tries: Vec<TryRange<SplicedOp>>,
     /// Per operation; see `mark`.
     pub marks: Vec<u8>,
     /// Per operation; see `uses`.
@@ -108,8 +112,15 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Computes everything for one function.
-    pub fn gather(&mut self, module: &ModuleData, func: &Func) {
+    /// Computes everything for one function, or for one with others inside.
+    pub fn gather(&mut self, module: &ModuleData, func: &Func, spliced: Option<&Spliced>) {
+        self.tries.clear();
+        match spliced {
+            Some(spliced) => self.tries.extend_from_slice(&spliced.tries),
+            // What was compiled is the function itself: the numbers are the same.
+            None => self.tries.extend(func.tries.iter().map(|t| t.renumbered(|op| SplicedOp::new(op.get())))),
+        }
+        let func = spliced.map_or(func, |spliced| &spliced.func);
         self.find_labels(func);
         self.find_regions(func);
         self.size_sets(func);
@@ -170,15 +181,17 @@ impl Facts {
             }
             i += 1;
         }
-        for range in &func.tries {
+        let tries = std::mem::take(&mut self.tries);
+        for range in &tries {
             for catch in &range.catches {
-                self.label(catch.target as usize, mark::LABEL | mark::HANDLER);
+                self.label(catch.target.index(), mark::LABEL | mark::HANDLER);
                 if catch.target < range.end {
-                    self.marks[catch.target as usize] |= mark::HEADER;
-                    self.loop_end.push((catch.target, range.end.max(1) - 1));
+                    self.marks[catch.target.index()] |= mark::HEADER;
+                    self.loop_end.push((catch.target.get(), range.end.get().max(1) - 1));
                 }
             }
         }
+        self.tries = tries;
     }
 
     fn target(&mut self, at: usize, target: usize) {
@@ -329,7 +342,7 @@ impl Facts {
     pub fn region_of_header(&self, at: u32) -> u32 {
         match self.region_at_header.binary_search_by_key(&at, |r| r.0) {
             Ok(i) => self.region_at_header[i].1,
-            Err(_) => 0,
+            Err(_) => panic!("operation {at} is no loop header"),
         }
     }
 

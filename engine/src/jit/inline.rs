@@ -21,8 +21,8 @@
 //! writes nothing below its frame. The copy goes away.
 
 use super::operation::{fields, group, info, is_call, is_return_call, ranges, third_slot};
-use crate::code::machine::locate;
-use crate::code::{Optimization, Run, Tier, Tiering};
+use crate::base::{SourceOp, SplicedOp};
+use crate::code::{Optimization, Runs, Tier, Tiering};
 use crate::ir::{Func, Kind, Op, OpCode, TryRange};
 use crate::module::ModuleData;
 use crate::types::{V128, ValType};
@@ -51,7 +51,7 @@ pub struct Frame {
     /// The frame around.
     pub parent: u32,
     /// The call in it: an operation of the function around.
-    pub call: u32,
+    pub call: SourceOp,
     /// Where its slots begin.
     pub base: u32,
 }
@@ -59,31 +59,44 @@ pub struct Frame {
 /// A function with others inside.
 #[derive(Clone, Debug, Default)]
 pub struct Spliced {
+    /// Its operations by their new numbers. Without try ranges and offsets, which are by numbers of one function.
     pub func: Func,
+    /// The try ranges of the function around all; others have none.
+    pub tries: Vec<TryRange<SplicedOp>>,
     pub frames: Vec<Frame>,
-    pub runs: Vec<Run>,
-    /// New number of each operation of the function around all.
-    map: Vec<u32>,
+    pub runs: Runs,
+    /// Where each operation of the function around all begins, and where the last one ends.
+    map: Vec<SplicedOp>,
 }
 
 impl Spliced {
+    /// Where an operation of the function around all begins, or what is inlined there. One that became nothing begins where
+    /// the next does.
+    ///
+    /// # Panics
+    /// If there is no such operation.
+    pub fn begin_of(&self, op: SourceOp) -> SplicedOp {
+        self.map[op.index()]
+    }
+
     /// What became of an operation of the function around all: it and what is inlined there.
-    pub fn range(&self, op: u32) -> std::ops::Range<u32> {
-        let own = |op: u32| self.map.get(op as usize).copied().unwrap_or(self.func.ops.len() as u32);
-        own(op)..own(op + 1)
+    ///
+    /// # Panics
+    /// If there is no such operation.
+    pub fn range(&self, op: SourceOp) -> impl Iterator<Item = SplicedOp> + use<> {
+        (self.map[op.index()].index()..self.map[op.index() + 1].index()).map(SplicedOp::at)
     }
 
     /// The operation of the function around all that begins at a place; `None` if one of an inlined function does. Calls that became
     /// nothing begin where the next operation does, which is meant then.
-    pub fn source_of(&self, op: u32) -> Option<u32> {
+    pub fn source_of(&self, op: SplicedOp) -> Option<SourceOp> {
         let behind = self.map.partition_point(|&new| new <= op);
-        let at = behind.checked_sub(1).filter(|&at| self.map[at] == op)?;
-        Some(at as u32)
+        behind.checked_sub(1).filter(|&at| self.map[at] == op).map(SourceOp::at)
     }
 
     /// The frame of an operation, and its number in the frame's own function.
-    pub fn locate(&self, op: u32) -> (u32, u32) {
-        locate(&self.runs, op)
+    pub fn locate(&self, op: SplicedOp) -> (u32, SourceOp) {
+        self.runs.locate(op)
     }
 }
 
@@ -95,7 +108,7 @@ struct Cursor<'a> {
     /// Next operation to copy.
     next: usize,
     /// New number of each operation, and of the place behind the last.
-    map: Vec<u32>,
+    map: Vec<SplicedOp>,
     /// Branches by new number, with their target's old one.
     branches: Vec<(u32, u32)>,
     /// Whether a branch arrives at the operation, a bit each.
@@ -234,7 +247,7 @@ impl<'a> Splicer<'a> {
             result_slots: root.result_slots,
             ..Func::default()
         };
-        let frame = Frame { defined: self.defined as u32, parent: 0, call: 0, base: 0 };
+        let frame = Frame { defined: self.defined as u32, parent: 0, call: SourceOp::default(), base: 0 };
         let mut stack = vec![self.enter(root, frame, Vec::new())];
         while let Some(mut cursor) = stack.pop() {
             if let Some(inner) = self.copy(&mut cursor) {
@@ -242,14 +255,15 @@ impl<'a> Splicer<'a> {
                 stack.push(inner);
                 continue;
             }
-            cursor.map.push(self.ops.len() as u32);
+            cursor.map.push(self.next());
             for &(at, target) in &cursor.branches {
-                let target = cursor.map[target as usize] as usize;
+                let target = cursor.map[target as usize].index();
                 self.ops[at as usize].set_target(at as usize, target);
             }
             self.chain.pop();
             if stack.is_empty() {
-                self.spliced.func.tries = moved(&root.tries, &cursor.map);
+                let moved = |range: &TryRange| range.renumbered(|op| cursor.map[op.index()]);
+                self.spliced.tries = root.tries.iter().map(moved).collect();
                 self.spliced.map = cursor.map;
             }
         }
@@ -266,7 +280,7 @@ impl<'a> Splicer<'a> {
         for (i, op) in func.ops.iter().enumerate().filter(|(_, op)| has_target(op)) {
             mark(op.target(i));
         }
-        func.tries.iter().flat_map(|t| &t.catches).for_each(|c| mark(c.target as usize));
+        func.tries.iter().flat_map(|t| &t.catches).for_each(|c| mark(c.target.index()));
         let v128_base = self.v128s.len() as u64;
         self.v128s.extend_from_slice(&func.v128s);
         let frame_slots = &mut self.spliced.func.frame_slots;
@@ -286,7 +300,7 @@ impl<'a> Splicer<'a> {
                 return Some(self.inline(cursor, callee));
             }
             cursor.next += 1;
-            cursor.map.push(self.ops.len() as u32);
+            cursor.map.push(self.next());
             if cursor.frame != 0 && self.leave(cursor, op, at) {
                 continue;
             }
@@ -294,19 +308,19 @@ impl<'a> Splicer<'a> {
                 cursor.branches.push((self.ops.len() as u32, op.target(at) as u32));
             }
             let op = cursor.renumber(op);
-            self.push(op, cursor.frame, at as u32);
+            self.push(op, cursor.frame, at);
         }
         None
     }
 
-    /// Appends an operation of a frame.
-    fn push(&mut self, op: Op, frame: u32, at: u32) {
-        let start = self.ops.len() as u32;
-        let follows =
-            self.spliced.runs.last().is_some_and(|r| r.frame == frame && r.op + (start - r.start) == at);
-        if !follows {
-            self.spliced.runs.push(Run { start, frame, op: at });
-        }
+    /// The number that the operation appended next will have.
+    fn next(&self) -> SplicedOp {
+        SplicedOp::at(self.ops.len())
+    }
+
+    /// Appends an operation that stands for the one at `at` of a frame.
+    fn push(&mut self, op: Op, frame: u32, at: usize) {
+        self.spliced.runs.push(self.next(), frame, SourceOp::at(at));
         self.ops.push(op);
     }
 
@@ -319,10 +333,10 @@ impl<'a> Splicer<'a> {
         let mut params: Vec<u32> = (base..base + callee.param_slots).collect();
         self.share_arguments(cursor, base, fixed_params(self.module, callee), &mut params);
         cursor.next += 1;
-        cursor.map.push(self.ops.len() as u32);
-        self.zero_locals(callee, base);
+        cursor.map.push(self.next());
+        self.zero_locals(callee, base, cursor.frame, at);
         self.chain.push(call.lo() as usize);
-        let frame = Frame { defined: call.lo(), parent: cursor.frame, call: at as u32, base };
+        let frame = Frame { defined: call.lo(), parent: cursor.frame, call: SourceOp::at(at), base };
         self.enter(callee, frame, params)
     }
 
@@ -342,12 +356,10 @@ impl<'a> Splicer<'a> {
         }
         let kept = cursor.map.get(first).copied();
         let Some(kept) = kept.filter(|_| first < call) else { return };
-        self.ops.truncate(kept as usize);
-        while self.spliced.runs.last().is_some_and(|r| r.start >= kept) {
-            self.spliced.runs.pop();
-        }
+        self.ops.truncate(kept.index());
+        self.spliced.runs.truncate(kept);
         for at in first..call {
-            cursor.map[at] = self.ops.len() as u32;
+            cursor.map[at] = self.next();
             let op = cursor.renumber(&cursor.func.ops[at]);
             let slots = match op.code() {
                 OpCode::Copy => 1,
@@ -357,7 +369,7 @@ impl<'a> Splicer<'a> {
             let param = (u32::from(op.a) - base) as usize;
             let mask = (1_u64 << slots) - 1;
             if slots == 0 || param + slots > params.len().min(64) || fixed >> param & mask != mask {
-                self.push(op, cursor.frame, at as u32);
+                self.push(op, cursor.frame, at);
                 if let Some(own) = params.get_mut(param) {
                     *own = op.a.into();
                 }
@@ -369,8 +381,8 @@ impl<'a> Splicer<'a> {
         }
     }
 
-    /// What the callee's entry would zero, as far as anything reads it.
-    fn zero_locals(&mut self, callee: &Func, base: u32) {
+    /// What the callee's entry would zero, as far as anything reads it; for the call at `at` of a frame.
+    fn zero_locals(&mut self, callee: &Func, base: u32, frame: u32, at: usize) {
         let first = callee.param_slots;
         let (mut read, mut wide) = (0_u64, 0_u64);
         for op in &callee.ops {
@@ -399,7 +411,7 @@ impl<'a> Splicer<'a> {
                 _ => Op::new(OpCode::Const, a, 0, 0, 0),
             };
             if read >> i & 1 == 1 {
-                self.ops.push(op);
+                self.push(op, frame, at);
             }
         }
     }
@@ -418,7 +430,7 @@ impl<'a> Splicer<'a> {
                 let ty = self.module.type_entries[self.module.func_types[index as usize] as usize].func();
                 let mut slot = 0;
                 for result in &ty.results {
-                    self.copy_result(cursor, op.lo() + slot, slot, *result == ValType::V128);
+                    self.copy_result(cursor, at, op.lo() + slot, slot, *result == ValType::V128);
                     slot += result.slots();
                 }
             }
@@ -426,7 +438,7 @@ impl<'a> Splicer<'a> {
         }
         if at + 1 < cursor.func.ops.len() {
             cursor.branches.push((self.ops.len() as u32, cursor.func.ops.len() as u32));
-            self.ops.push(Op::new(OpCode::Br, 0, 0, 0, 0));
+            self.push(Op::new(OpCode::Br, 0, 0, 0, 0), cursor.frame, at);
         }
         true
     }
@@ -434,7 +446,7 @@ impl<'a> Splicer<'a> {
     /// The result in slot `from`, for the return at `at`: computed in its place if the operation before computes it.
     fn deliver(&mut self, cursor: &Cursor<'a>, at: usize, from: u32, to: u32, wide: bool) {
         let source = cursor.slot(from);
-        if at > 0 && !cursor.is_target(at) && cursor.map[at - 1] as usize + 1 == self.ops.len() {
+        if at > 0 && !cursor.is_target(at) && cursor.map[at - 1].index() + 1 == self.ops.len() {
             let before = fields(cursor.func.ops[at - 1].code()).def;
             if let Some(last) = self.ops.last_mut()
                 && before != Kind::None
@@ -445,14 +457,14 @@ impl<'a> Splicer<'a> {
                 return;
             }
         }
-        self.copy_result(cursor, from, to, wide);
+        self.copy_result(cursor, at, from, to, wide);
     }
 
-    fn copy_result(&mut self, cursor: &Cursor<'a>, from: u32, to: u32, wide: bool) {
+    fn copy_result(&mut self, cursor: &Cursor<'a>, at: usize, from: u32, to: u32, wide: bool) {
         let (source, target) = (cursor.slot(from), cursor.base + to);
         if source != target {
             let code = if wide { OpCode::CopyV128 } else { OpCode::Copy };
-            self.ops.push(Op::new(code, target as u16, source as u16, 0, 0));
+            self.push(Op::new(code, target as u16, source as u16, 0, 0), cursor.frame, at);
         }
     }
 }
@@ -496,17 +508,4 @@ fn fixed_params(module: &ModuleData, func: &Func) -> u64 {
         }
     }
     fixed
-}
-
-/// Try ranges by new numbers.
-fn moved(tries: &[TryRange], map: &[u32]) -> Box<[TryRange]> {
-    let mut tries: Box<[TryRange]> = tries.into();
-    for range in &mut tries {
-        range.start = map[range.start as usize];
-        range.end = map[range.end as usize];
-        for catch in &mut range.catches {
-            catch.target = map[catch.target as usize];
-        }
-    }
-    tries
 }

@@ -190,9 +190,9 @@ impl Facts {
 
     fn sweep<const LAST: bool, S: Set>(&mut self, module: &ModuleData, func: &Func, mut now: S) -> S {
         let tracked = self.tracked;
-        let has_tries = !func.tries.is_empty();
+        let has_tries = !self.tries.is_empty();
         if has_tries {
-            self.begin_handlers(func);
+            self.begin_handlers();
         }
         let mut changes = self.changes.len();
         // The first run is for the headers: before the first of them is nothing to find.
@@ -221,7 +221,7 @@ impl Facts {
                 now.remove(u32::from(op.a) + 1..u32::from(op.a) + 2);
             }
             if has_tries {
-                self.join_handlers::<LAST, S>(&mut now, func, i, info.groups & group::THROWS != 0);
+                self.join_handlers::<LAST, S>(&mut now, i, info.groups & group::THROWS != 0);
             }
             if LAST && info.groups & group::CLOBBERS != 0 {
                 for (word, over) in self.over_calls.iter_mut().enumerate() {
@@ -318,25 +318,25 @@ impl Facts {
         }
     }
 
-    fn begin_handlers(&mut self, func: &Func) {
+    fn begin_handlers(&mut self) {
         let h = &mut self.handlers;
         h.around.clear();
         h.sets.clear();
         h.ahead.clear();
-        h.ahead.extend(0..func.tries.len() as u32);
+        h.ahead.extend(0..self.tries.len() as u32);
         // The last to end is met first, and of those that end together the outermost: it begins first.
         h.ahead.sort_unstable_by_key(|&t| {
-            let range = &func.tries[t as usize];
+            let range = &self.tries[t as usize];
             (range.end, std::cmp::Reverse(range.start), t)
         });
     }
 
     /// Handlers see what was live before the operation threw, whatever the operation would have written.
-    fn join_handlers<const LAST: bool, S: Set>(&mut self, now: &mut S, func: &Func, at: usize, throws: bool) {
+    fn join_handlers<const LAST: bool, S: Set>(&mut self, now: &mut S, at: usize, throws: bool) {
         let words = self.words;
         let mut h = std::mem::take(&mut self.handlers);
         while let Some(&next) = h.ahead.last()
-            && func.tries[next as usize].end as usize > at
+            && self.tries[next as usize].end.index() > at
         {
             h.ahead.pop();
             h.close(at, words);
@@ -345,9 +345,9 @@ impl Facts {
                 Some(outer) => h.sets.extend_from_within(outer..),
                 None => h.sets.resize(words, 0),
             }
-            let range = &func.tries[next as usize];
-            h.around.push(range.start);
-            for set in range.catches.iter().filter_map(|c| self.set_of::<LAST>(at, c.target as usize)) {
+            let range = &self.tries[next as usize];
+            h.around.push(range.start.get());
+            for set in range.catches.iter().filter_map(|c| self.set_of::<LAST>(at, c.target.index())) {
                 for (n, w) in h.sets[from..].iter_mut().zip(set) {
                     *n |= w;
                 }

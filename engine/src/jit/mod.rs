@@ -36,7 +36,8 @@ pub use inline::Spliced;
 pub use regs::Reg;
 pub use score::Score;
 
-use crate::code::Tiering;
+use crate::base::SplicedOp;
+use crate::code::{Landings, Tiering, landings};
 use crate::ir::{Func, OpCode};
 use crate::module::ModuleData;
 
@@ -179,8 +180,8 @@ impl Compiler {
         self.asm.log.begin_function(tiering.chaos.check_places);
         self.spliced = inline::splice(module, defined, func, tiering);
         let source = func;
+        self.facts.gather(module, source, self.spliced.as_ref());
         let func = self.spliced.as_ref().map_or(source, |s| &s.func);
-        self.facts.gather(module, func);
         let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
         self.wants.find(module, func, &self.facts);
@@ -202,12 +203,14 @@ impl Compiler {
         let output = &mut self.buffers.out;
         if let Some(spliced) = &self.spliced {
             output.counters.inlined_calls = spliced.frames.len() as u32 - 1;
-            // Whoever asks for these knows the function's own operations. Of these several may begin at one place, where a call
-            // became nothing; and what begins at a place may belong to an inlined function.
-            output.osr.retain_mut(|(op, _)| spliced.source_of(*op).map(|source| *op = source).is_some());
-            output.handlers = own_handlers(source, spliced, &output.handlers);
         }
-        debug_assert!(has_each_landing(source, &output.handlers), "a handler without its landing");
+        list_handlers(source, self.spliced.as_ref(), output);
+        debug_assert!(
+            Landings::new(output.handlers.clone())
+                .is_some_and(|handlers| handlers.are_those_of(source, self.asm.code.len())),
+            "not one landing for each handler"
+        );
+        debug_assert!(Landings::new(output.osr.clone()).is_some(), "entries of loops out of order");
         let draft = Draft {
             code: &self.asm.code,
             relocs: &self.asm.relocs,
@@ -217,7 +220,7 @@ impl Compiler {
         };
         #[cfg(feature = "check")]
         if draft.log.is_on() {
-            check::demand(module, defined, func, draft);
+            check::demand(module, defined, source, draft);
         }
         Ok(draft)
     }
@@ -239,24 +242,14 @@ impl Compiler {
     }
 }
 
-/// The operations of a function at which handlers begin, in order.
-fn catch_targets(func: &Func) -> Vec<u32> {
-    let mut targets: Vec<u32> = func.tries.iter().flat_map(|t| &t.catches).map(|c| c.target).collect();
-    targets.sort_unstable();
-    targets.dedup();
-    targets
-}
-
-/// Landings by operations of the function itself, from those by operations of it with others inside.
-fn own_handlers(func: &Func, spliced: &Spliced, landings: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let landing = |target: u32| {
-        let at = landings.binary_search_by_key(&spliced.range(target).start, |landing| landing.0).ok()?;
-        Some((target, landings[at].1))
-    };
-    catch_targets(func).into_iter().filter_map(landing).collect()
-}
-
-/// Whether there is exactly one landing for each handler of a function, in order, and no other.
-pub fn has_each_landing(func: &Func, landings: &[(u32, u32)]) -> bool {
-    catch_targets(func).into_iter().eq(landings.iter().map(|landing| landing.0))
+/// Lists the landings by operations of the function itself, which are what an unwinder knows. Several handlers may begin at one place of what
+/// was compiled, where calls became nothing.
+fn list_handlers(func: &Func, spliced: Option<&Spliced>, output: &mut Output) {
+    for target in landings::targets(func) {
+        // If nothing was inlined, what was compiled is the function itself: the numbers are the same.
+        let op = spliced.map_or(SplicedOp::new(target.get()), |spliced| spliced.begin_of(target));
+        if let Ok(at) = output.landings.binary_search_by_key(&op, |landing| landing.0) {
+            output.handlers.push((target, output.landings[at].1));
+        }
+    }
 }

@@ -216,7 +216,7 @@ impl Plan {
         self.head.resize(regions, NONE);
         self.record(module, func, facts, limits);
         // Locals of a function with handlers stay in memory: a handler finds them there.
-        if !func.tries.is_empty() {
+        if !facts.tries.is_empty() {
             return;
         }
         self.pressure.begin(limits.temporaries);

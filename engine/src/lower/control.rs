@@ -17,6 +17,7 @@ use wasmparser::{BlockType, BrTable, Catch as WasmCatch, Operator};
 use super::condition::{Condition, compare_with_zero};
 use super::function::Lowerer;
 use super::stack::{Entry, Kind, NONE};
+use crate::base::SourceOp;
 use crate::code::Record;
 use crate::ir::{self, Op, OpCode, TryRange};
 use crate::types::ValType;
@@ -258,10 +259,15 @@ impl Lowerer<'_> {
             };
             // Labels of catch clauses count from outside the construct.
             let target = depth - 1 - label as usize;
-            catches.push(ir::Catch { tag, with_ref, target: 0, slot: self.controls[target].base });
+            catches.push(ir::Catch {
+                tag,
+                with_ref,
+                target: SourceOp::default(),
+                slot: self.controls[target].base,
+            });
         }
         let n = catches.len();
-        let start = self.ops.len() as u32;
+        let start = SourceOp::at(self.ops.len());
         self.tries.push(TryRange { start, end: start, catches: catches.into() });
         for (i, clause) in try_table.catches.iter().enumerate().take(n) {
             let (WasmCatch::One { label, .. }
@@ -272,14 +278,14 @@ impl Lowerer<'_> {
             self.reserve_label(target);
             if self.controls[target].construct == Construct::Loop {
                 let start = self.controls[target].start;
-                self.tries[range as usize].catches[i].target = start;
+                self.tries[range as usize].catches[i].target = SourceOp::new(start);
             } else {
                 self.fix_later(target, Fixup::Catch { range, clause: i as u32 });
             }
         }
         if let Some(control) = self.controls.last_mut() {
             control.range = range;
-            control.start = start;
+            control.start = start.get();
         }
     }
 
@@ -300,7 +306,7 @@ impl Lowerer<'_> {
             self.ops[start].imm = (self.ops.len() - start) as u64;
         }
         if control.range != NONE {
-            self.tries[control.range as usize].end = self.ops.len() as u32;
+            self.tries[control.range as usize].end = SourceOp::at(self.ops.len());
         }
         if merges {
             if has_else_edge {
@@ -412,7 +418,7 @@ impl Lowerer<'_> {
         match fixup {
             Fixup::Branch(op) => self.ops[op as usize].set_target(op as usize, target),
             Fixup::Catch { range, clause } => {
-                self.tries[range as usize].catches[clause as usize].target = target as u32;
+                self.tries[range as usize].catches[clause as usize].target = SourceOp::at(target);
             }
         }
     }

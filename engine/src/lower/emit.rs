@@ -5,6 +5,7 @@
 //! and a result beyond reach is computed into one and copied out. Scratch slots 0, 2 and 4 are for operands, 6 for
 //! results (two each, for v128).
 
+use crate::base::SourceOp;
 use crate::ir::{Op, OpCode};
 
 use super::function::Lowerer;
@@ -29,7 +30,7 @@ impl Lowerer<'_> {
     /// Notes that the operation appended next may trap or call: its wasm position will be asked for.
     #[inline]
     pub(super) fn mark_position(&mut self) {
-        let index = self.ops.len() as u32;
+        let index = SourceOp::at(self.ops.len());
         let position = self.position;
         match self.offsets.last_mut() {
             Some(last) if last.0 == index => last.1 = position,

@@ -8,6 +8,7 @@ use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 use super::control::{Control, Fixup};
 use super::emit::SCRATCH_SLOTS;
 use super::stack::{Entry, Kind, Local, NONE};
+use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
 use crate::ir::{self, Op, OpCode, TryRange};
 use crate::module::{LowerConfig, ModuleData};
@@ -31,7 +32,7 @@ pub(super) struct Lowerer<'a> {
     /// Index of the function in its module.
     func: u32,
     /// Offset in the module of the operator at hand.
-    pub(super) position: u32,
+    pub(super) position: WasmOffset,
     pub(super) buffers: Buffers,
     /// The operation just appended, if the top operand is its result and may still be moved.
     pub(super) last: Option<usize>,
@@ -61,7 +62,7 @@ pub(super) struct Buffers {
     pub(super) ops: Vec<Op>,
     pub(super) v128s: Vec<V128>,
     pub(super) tries: Vec<TryRange>,
-    pub(super) offsets: Vec<(u32, u32)>,
+    pub(super) offsets: Vec<(SourceOp, WasmOffset)>,
     pub(super) locals: Vec<Local>,
     pub(super) stack: Vec<Entry>,
     pub(super) controls: Vec<Control>,
@@ -176,7 +177,7 @@ impl<'a> Lowerer<'a> {
             module,
             config: module.lower,
             func,
-            position: 0,
+            position: WasmOffset::default(),
             buffers,
             last: None,
             eqz_of_compare: false,
@@ -228,9 +229,9 @@ impl<'a> Lowerer<'a> {
         let mut reader: OperatorsReader<'_> = OperatorsReader::new(locals.get_binary_reader());
         self.enter_function();
         while !self.controls.is_empty() {
-            self.position = reader.original_position() as u32;
+            self.position = WasmOffset::at(reader.original_position() as usize);
             if let Some(listing) = &mut self.listing {
-                listing.push((self.position, self.buffers.ops.len() as u32));
+                listing.push((self.position.get(), self.buffers.ops.len() as u32));
             }
             reader.visit_operator(self)?;
             if self.out_of_reach {
@@ -358,6 +359,7 @@ impl<'a> Lowerer<'a> {
         let local_slots = self.locals.last().map_or(0, |l| l.slot + 1 + u32::from(l.wide));
         let b = &mut self.buffers;
         ir::forward::forward(&mut b.ops, &b.tries, &mut b.targets);
+        debug_assert!(b.offsets.is_sorted_by(|a, b| a.0 < b.0), "positions out of order");
         ir::Func {
             ops: b.ops.as_slice().into(),
             v128s: b.v128s.as_slice().into(),

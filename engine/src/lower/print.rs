@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::ir::{Func, Op, Shape};
+use crate::ir::{Func, Op, Shape, TryRange};
 
 /// A whole function: one line per operation, with its index, its name, and its fields as the row's shape reads them.
 pub fn print(func: &Func) -> String {
@@ -21,11 +21,17 @@ pub fn print_op(func: &Func, at: usize) -> String {
 
 /// The frame's size and the try ranges.
 pub fn print_tables(func: &Func) -> String {
-    let mut out = format!(
+    let out = format!(
         "; slots: {} parameters, {} locals, {} frame, {} results\n",
         func.param_slots, func.local_slots, func.frame_slots, func.result_slots
     );
-    for range in &func.tries {
+    out + &print_ranges(&func.tries)
+}
+
+/// Try ranges, of a function with others inside too.
+pub fn print_ranges<N: std::fmt::Display>(ranges: &[TryRange<N>]) -> String {
+    let mut out = String::new();
+    for range in ranges {
         let _ = writeln!(out, "; try {}..{}", range.start, range.end);
         for catch in &range.catches {
             let tag = catch.tag.map_or("all".into(), |t| format!("tag {t}"));

@@ -6,7 +6,7 @@
 use std::sync::atomic::Ordering;
 
 use super::native_stack::Depth;
-use crate::base::TrapCode;
+use crate::base::{TrapCode, stop};
 use crate::code::{Code, CodeCell};
 use crate::exec::host::{self, Failure};
 use crate::exec::machine::{self, EXIT_EXCEPTION, EXIT_TRAP, Position};
@@ -219,7 +219,9 @@ unsafe fn take_arguments(ty: &FuncType, fp: *mut u64, args: *const RegisterArgs)
         unsafe {
             let slot = fp.add(place.slot as usize);
             if reg.is_gpr() {
-                let index = INT_ARGS.iter().position(|&r| Reg::from(r) == reg).unwrap_or(0);
+                let Some(index) = INT_ARGS.iter().position(|&r| Reg::from(r) == reg) else {
+                    stop(format_args!("an argument of type {ty:?} is passed in no register of arguments"));
+                };
                 *slot = (*args).ints[index];
             } else {
                 let float = (*args).floats[(reg.0 - 16) as usize];

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 
 use super::{glue, profile};
-use crate::base::TrapCode;
+use crate::base::{SourceOp, SplicedOp, TrapCode};
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{
-    Allowed, Arena, ArenaOptions, Code, CpuFeature, Inlined, InlinedFrame, Machine, Machinery,
+    Allowed, Arena, ArenaOptions, Code, CpuFeature, Inlined, InlinedFrame, Landings, Machine, Machinery,
     ProfilingStrategy, Sites, Tiering,
 };
 use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
-use crate::jit::{Draft, Features, RelocKind, Stub, has_each_landing, stubs};
+use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
 use crate::types::{CanonId, FuncType};
 
@@ -125,21 +125,24 @@ pub(super) fn host_stub(
 }
 
 /// What walks have to know of inlined functions.
-fn inlined(module: &ModuleData, code: &Code, named: &[u32], spliced: &Spliced) -> Inlined {
-    let frame = |frame: &Frame| InlinedFrame {
-        code: match module.codes[frame.defined as usize].get() {
-            callee if callee.is_null() => code,
-            callee => callee,
-        },
-        parent: frame.parent,
-        call: frame.call,
-        base: frame.base,
+fn inlined(
+    module: &ModuleData,
+    code: &Code,
+    named: &[SplicedOp],
+    spliced: &Spliced,
+) -> anyhow::Result<Box<Inlined>> {
+    let frame = |frame: &Frame| {
+        let callee = module.codes[frame.defined as usize].code();
+        let is_own = module.imported_funcs + frame.defined == code.func_index;
+        let callee = if is_own { Some(code) } else { callee };
+        let code = callee.ok_or_else(|| anyhow!("an inlined function was never lowered"))?;
+        Ok(InlinedFrame { code, parent: frame.parent, call: frame.call, base: frame.base })
     };
-    Inlined {
-        frames: spliced.frames.iter().map(frame).collect(),
-        runs: spliced.runs.as_slice().into(),
-        ops: named.iter().map(|&op| spliced.func.ops[op as usize]).collect(),
-    }
+    Ok(Box::new(Inlined {
+        frames: spliced.frames.iter().map(frame).collect::<anyhow::Result<_>>()?,
+        runs: spliced.runs.clone(),
+        ops: named.iter().map(|&op| spliced.func.ops[op.index()]).collect(),
+    }))
 }
 
 /// Puts compiled code in its place, unless another thread was first.
@@ -154,9 +157,11 @@ pub(crate) fn install(
     draft: Draft<'_>,
 ) -> anyhow::Result<()> {
     let Draft { code: bytes, relocs, output, spliced, .. } = draft;
-    if !has_each_landing(&code.func, &output.handlers) {
-        anyhow::bail!("the compiler lost the landing of a handler: please report this");
-    }
+    let (handlers, osr) = (Landings::new(output.handlers.clone()), Landings::new(output.osr.clone()));
+    let (Some(handlers), Some(osr)) = (handlers.filter(|h| h.are_those_of(&code.func, bytes.len())), osr)
+    else {
+        anyhow::bail!("the compiler lost the landing of a handler or of a loop: please report this");
+    };
     // Operations of inlined functions have slots of their own: those that builtins are given are kept with the code.
     let mut named = Vec::new();
     if spliced.is_some() {
@@ -166,7 +171,7 @@ pub(crate) fn install(
         named.sort_unstable();
         named.dedup();
     }
-    let inlined = spliced.map(|spliced| Box::new(inlined(module, code, &named, spliced)));
+    let inlined = spliced.map(|spliced| inlined(module, code, &named, spliced)).transpose()?;
     let (thunk, result_thunk) = thunks(machinery, module, defined)?;
     // Loops are aligned to 32 bytes within their function.
     let block = machinery.arena.alloc(bytes.len(), 32)?;
@@ -185,14 +190,18 @@ pub(crate) fn install(
         match reloc.kind {
             RelocKind::Stub(stub) => fill(at, &near(stub_address(&machinery.stubs, stub))),
             RelocKind::Entry(callee) => {
-                let entry = module.codes[callee as usize].machine().map_or(0, |m| m.entry.addr());
-                fill(at, &near(entry));
+                // The emitter saw that it has one, and machine code is never taken back.
+                let callee = module.codes[callee as usize].machine();
+                let callee =
+                    callee.ok_or_else(|| anyhow!("a function that is called directly has no code"))?;
+                fill(at, &near(callee.entry.addr()));
             }
             RelocKind::Op(op) => {
                 let address = match &inlined {
-                    None => code.ops.wrapping_add(op as usize).addr() as u64,
+                    // What was compiled is the function itself: the numbers are the same.
+                    None => code.ip_of(SourceOp::new(op.get())).addr() as u64,
                     Some(inlined) => {
-                        let at = named.partition_point(|&n| n < op);
+                        let at = named.binary_search(&op).map_err(|_| anyhow!("an operation is not kept"))?;
                         (&raw const inlined.ops[at]).addr() as u64
                     }
                 };
@@ -216,8 +225,8 @@ pub(crate) fn install(
         thunk: thunk as *const u8,
         result_thunk: result_thunk as *const u8,
         sites: Sites::new(&output.sites),
-        osr: output.osr.as_slice().into(),
-        handlers: output.handlers.as_slice().into(),
+        osr,
+        handlers,
         frame_bytes: output.frame_bytes,
         inlined,
     };

@@ -67,8 +67,7 @@ pub unsafe fn hot(ctx: *mut VmContext, code: *const Code, header: *const Op) -> 
         if header.is_null() {
             return machine.entry;
         }
-        let at = header.offset_from(code.ops) as u32;
-        let Some(entry) = machine.osr_entry(at) else { return std::ptr::null() };
+        let Some(entry) = machine.osr_entry(code.op_at(header)) else { return std::ptr::null() };
         let module = &StoreInner::instance_of(ctx).module;
         if let Some(record) = module.record.function((code.func_index - module.imported_funcs) as usize) {
             record.osr_entries.fetch_add(1, Ordering::Relaxed);

@@ -78,9 +78,9 @@ impl<'a> Listing<'a> {
     pub(crate) fn operation(&self, out: &mut String, at: usize) {
         let _ = writeln!(out, "{}", print_op(self.func, at).trim_end());
         let starts = &self.compiled.output.starts;
-        for (i, _) in starts.iter().enumerate().filter(|(_, s)| s.1 == at as u32) {
-            let end = starts.get(i + 1).map_or(self.compiled.output.body_end, |next| next.0);
-            self.print(out, starts[i].0, end);
+        for (i, _) in starts.iter().enumerate().filter(|(_, s)| s.1.index() == at) {
+            let end = starts.get(i + 1).map_or(self.compiled.output.body_end, |next| next.0.get());
+            self.print(out, starts[i].0.get(), end);
         }
     }
 
@@ -103,8 +103,11 @@ impl<'a> Listing<'a> {
     /// The whole function.
     pub(crate) fn whole(&self, out: &mut String) {
         out.push_str(&wx::lower::print_tables(self.func));
+        if let Some(spliced) = &self.compiled.spliced {
+            out.push_str(&wx::lower::print_ranges(&spliced.tries));
+        }
         let output = &self.compiled.output;
-        self.print(out, output.entry, output.starts.first().map_or(output.body_end, |s| s.0));
+        self.print(out, output.entry, output.starts.first().map_or(output.body_end, |s| s.0.get()));
         for at in 0..self.func.ops.len() {
             self.operation(out, at);
         }

@@ -15,6 +15,7 @@ use super::super::facts::{Facts, uses};
 use super::super::operation::{call_type, fields, is_call, ranges, third_slot};
 use super::super::regs::Reg;
 use super::effect::{Callee, Effect, Item, LANES, Lane, Listing, Next, Span};
+use crate::base::SplicedOp;
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 use crate::types::FuncType;
@@ -126,7 +127,7 @@ pub(super) struct Flow<'a> {
     /// States at labels and at the ways in.
     joins: HashMap<usize, Join>,
     /// Operation by the end of the instruction that calls.
-    sites: HashMap<u32, u32>,
+    sites: HashMap<u32, SplicedOp>,
     /// Slots that are the upper half of a v128 somewhere in the function.
     uppers: HashSet<u32>,
 }
@@ -146,14 +147,14 @@ impl<'a> Flow<'a> {
         facts: &'a Facts,
         code: &'a Listing,
     ) -> Flow<'a> {
-        let sites = compiled.output.sites.iter().copied().collect();
+        let sites = compiled.output.sites.iter().map(|&(at, site)| (at.get(), site.op())).collect();
         let uppers = func.ops.iter().flat_map(uppers).collect();
         let mut flow = Flow { module, func, compiled, facts, code, joins: HashMap::new(), sites, uppers };
         let mut queue = BTreeSet::new();
         let entry = flow.entry(defined);
         flow.arrive(code.item_at(compiled.output.entry), &entry, &mut queue);
         for &(_, pos) in compiled.output.osr.iter().chain(&compiled.output.handlers) {
-            let item = code.item_at(pos);
+            let item = code.item_at(pos.get());
             flow.arrive(item, &flow.all_at_home(item), &mut queue);
         }
         // Where paths meet must be known before anything is run, or a path would run through.
@@ -270,13 +271,12 @@ impl<'a> Flow<'a> {
     /// The operation that a call at this position belongs to.
     pub(super) fn site(&self, item: usize) -> Option<&'a Op> {
         let end = self.end_of(item)?;
-        let op = self.sites.get(&(end - 1))? & !crate::exec::machine::ADVANCED;
-        self.func.ops.get(op as usize)
+        self.func.ops.get(self.sites.get(&(end - 1))?.index())
     }
 
-    pub(super) fn site_index(&self, item: usize) -> Option<u32> {
+    pub(super) fn site_index(&self, item: usize) -> Option<SplicedOp> {
         let end = self.end_of(item)?;
-        Some(self.sites.get(&(end - 1))? & !crate::exec::machine::ADVANCED)
+        self.sites.get(&(end - 1)).copied()
     }
 
     /// Where the instruction ends: calls are 5 bytes, or reach to the next item.

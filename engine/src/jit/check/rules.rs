@@ -438,9 +438,9 @@ impl Rules<'_> {
     /// What handlers around a call want is at home.
     fn check_handlers(&self, at: usize, state: &State, fault: &mut impl FnMut(String)) {
         let Some(index) = self.flow.site_index(at) else { return };
-        for range in self.func.tries.iter().filter(|t| (t.start..t.end).contains(&index)) {
+        for range in self.facts.tries.iter().filter(|t| (t.start..t.end).contains(&index)) {
             for catch in &range.catches {
-                let label = self.facts.label_of[catch.target as usize];
+                let label = self.facts.label_of[catch.target.index()];
                 for slot in 0..self.facts.tracked.min(self.func.frame_slots) {
                     // The payload is written by whoever unwinds.
                     let payload = slot >= catch.slot;

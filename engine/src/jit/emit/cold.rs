@@ -12,28 +12,28 @@ pub(super) enum Cold {
     /// Nothing any more.
     Done,
     /// A trap.
-    Trap { from: Label, code: TrapCode, op: u32 },
+    Trap { from: Label, code: TrapCode, op: SplicedOp },
     /// An edge with moves.
     Edge { from: Label, part: Part, to: Label },
     /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it.
-    Builtin { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)> },
+    Builtin { from: Label, back: Label, op: SplicedOp, kept: Vec<(Reg, u32, bool)> },
     /// The same for an operation with operands that may not be at home, and a result that is wanted in a register.
     Answer {
         from: Label,
         back: Label,
-        op: u32,
+        op: SplicedOp,
         kept: Vec<(Reg, u32, bool)>,
         operands: Vec<(Reg, u32)>,
         result: Option<(Reg, u32)>,
     },
     /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
-    Subtype { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, index: Gpr, t: Gpr },
+    Subtype { from: Label, back: Label, op: SplicedOp, kept: Vec<(Reg, u32, bool)>, index: Gpr, t: Gpr },
     /// Memory for an object when the run of its class is used up: into `to`.
-    Allocation { from: Label, back: Label, op: u32, kept: Vec<(Reg, u32, bool)>, to: Gpr },
+    Allocation { from: Label, back: Label, op: SplicedOp, kept: Vec<(Reg, u32, bool)>, to: Gpr },
     /// An index that is near the end of its memory, or beyond.
     Far { from: Label, back: Label, far: Far },
     /// A call that leaves the instance.
-    Foreign { from: Label, back: Label, op: u32 },
+    Foreign { from: Label, back: Label, op: SplicedOp },
     /// A table of distances.
     Table { at: Label, labels: Vec<Label> },
 }
@@ -41,7 +41,7 @@ pub(super) enum Cold {
 /// A check of an index that is near a memory's end, or beyond.
 #[derive(Clone, Copy, Debug)]
 pub struct Far {
-    pub op: u32,
+    pub op: SplicedOp,
     pub memory: u32,
     pub index: Gpr,
     /// The memory's record.
@@ -53,18 +53,22 @@ pub struct Far {
 impl Emitter<'_> {
     /// The instruction that is emitted next may fault.
     pub fn site(&mut self) {
-        self.out.sites.push((self.asm.pos(), self.at as u32));
+        self.out.sites.push((self.here(), Site::new(self.operation(), false)));
     }
 
     /// The call that was emitted returns here.
     pub fn return_site(&mut self, advanced: bool) {
-        let flag = if advanced { ADVANCED } else { 0 };
-        self.out.sites.push((self.asm.pos() - 1, self.at as u32 | flag));
+        self.returns_to(self.operation(), advanced);
+    }
+
+    /// The same for a call that is another operation's.
+    fn returns_to(&mut self, op: SplicedOp, advanced: bool) {
+        self.out.sites.push((CodeOffset::new(self.asm.pos() - 1), Site::new(op, advanced)));
     }
 
     /// Where to jump for a trap at this operation.
     pub fn trap_label(&mut self, code: TrapCode) -> Label {
-        let op = self.at as u32;
+        let op = self.operation();
         if let Some(Cold::Trap { from, code: c, op: o }) = self.cold.last()
             && *c == code
             && *o == op
@@ -92,7 +96,7 @@ impl Emitter<'_> {
                 Cold::Trap { from, code, op } => {
                     self.asm.bind(from);
                     self.asm.call_stub(Stub::Trap(code as u8));
-                    self.out.sites.push((self.asm.pos() - 1, op));
+                    self.returns_to(op, false);
                 }
                 Cold::Edge { from, part, to } => {
                     self.asm.bind(from);
@@ -104,7 +108,7 @@ impl Emitter<'_> {
                 }
                 Cold::Builtin { from, back, op, kept } => {
                     self.asm.bind(from);
-                    self.aside(self.func.ops[op as usize].code(), op, &kept);
+                    self.aside(self.func.ops[op.index()].code(), op, &kept);
                     self.asm.jmp(back);
                 }
                 Cold::Allocation { from, back, op, kept, to } => {
@@ -121,13 +125,13 @@ impl Emitter<'_> {
                 }
                 Cold::Subtype { from, back, op, kept, index, t } => {
                     self.asm.bind(from);
-                    let operation = self.func.ops[op as usize];
+                    let operation = self.func.ops[op.index()];
                     self.asm.store(Size::S64, home(operation.b.into()), index);
                     self.aside(operation.code(), op, &kept);
                     if !kept.iter().any(|k| k.0 == index.into()) {
                         self.asm.mov(Size::S64, index, home(operation.b.into()));
                     }
-                    self.at = op as usize;
+                    self.at = op.index();
                     self.look_up_into(&operation, index, t);
                     self.asm.jmp(back);
                 }
@@ -139,7 +143,7 @@ impl Emitter<'_> {
                 Cold::Foreign { from, back, op } => {
                     self.asm.bind(from);
                     self.asm.call_mem(Mem::new(RAX, std::mem::offset_of!(VmFuncRef, enter) as i32));
-                    self.out.sites.push((self.asm.pos() - 1, op | ADVANCED));
+                    self.returns_to(op, true);
                     self.asm.jmp(back);
                 }
                 Cold::Table { at, labels } => {
@@ -158,7 +162,7 @@ impl Emitter<'_> {
     /// A builtin's call with operands and a result that are not at home.
     fn answer(
         &mut self,
-        op: u32,
+        op: SplicedOp,
         kept: &[(Reg, u32, bool)],
         operands: &[(Reg, u32)],
         result: Option<(Reg, u32)>,
@@ -166,7 +170,7 @@ impl Emitter<'_> {
         for &(reg, slot) in operands {
             store_home(self.asm, slot, reg, false);
         }
-        self.aside(self.func.ops[op as usize].code(), op, kept);
+        self.aside(self.func.ops[op.index()].code(), op, kept);
         for &(reg, slot) in operands {
             if !reg.is_callee_saved() && !kept.iter().any(|k| k.0 == reg) {
                 load_home(self.asm, reg, slot, false);
@@ -178,12 +182,12 @@ impl Emitter<'_> {
     }
 
     /// A builtin's call with everything saved around it.
-    pub(super) fn aside(&mut self, code: OpCode, op: u32, kept: &[(Reg, u32, bool)]) {
+    pub(super) fn aside(&mut self, code: OpCode, op: SplicedOp, kept: &[(Reg, u32, bool)]) {
         for &(reg, slot, wide) in kept {
             store_home(self.asm, slot, reg, wide);
         }
-        self.call_builtin(code, op as usize);
-        self.out.sites.push((self.asm.pos() - 1, op));
+        self.call_builtin(code, op);
+        self.returns_to(op, false);
         self.reload_memory();
         for &(reg, slot, wide) in kept {
             load_home(self.asm, reg, slot, wide);
@@ -207,7 +211,7 @@ impl Emitter<'_> {
         let back = self.asm.label();
         self.asm.bind(back);
         let kept = self.kept();
-        self.cold.push(Cold::Builtin { from, back, op: self.at as u32, kept });
+        self.cold.push(Cold::Builtin { from, back, op: self.operation(), kept });
     }
 
     /// The same for an operation whose operands (register and slot) may not be at home. An operand is in its register
@@ -216,7 +220,7 @@ impl Emitter<'_> {
         let back = self.asm.label();
         self.asm.bind(back);
         let kept = self.kept();
-        self.cold.push(Cold::Answer { from, back, op: self.at as u32, kept, operands, result });
+        self.cold.push(Cold::Answer { from, back, op: self.operation(), kept, operands, result });
     }
 
     /// Allocates out of line for the operation at hand, from `from`, into `to`, and comes back here.
@@ -224,12 +228,12 @@ impl Emitter<'_> {
         let back = self.asm.label();
         self.asm.bind(back);
         let kept = self.kept();
-        self.cold.push(Cold::Allocation { from, back, op: self.at as u32, kept, to });
+        self.cold.push(Cold::Allocation { from, back, op: self.operation(), kept, to });
     }
 
     pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {
         let kept = self.kept();
-        self.cold.push(Cold::Subtype { from, back, op: self.at as u32, kept, index, t });
+        self.cold.push(Cold::Subtype { from, back, op: self.operation(), kept, index, t });
     }
 
     /// Checks an index once more, out of line, if the comparison with the nearer bound says that it is not below.
@@ -243,7 +247,7 @@ impl Emitter<'_> {
     /// Compares the end of an access with the length, out of line.
     fn check_far(&mut self, far: &Far) {
         let Far { op, memory, index, t, reach } = *far;
-        self.at = op as usize;
+        self.at = op.index();
         self.asm.mov(Size::S64, t, Mem::new(t, std::mem::offset_of!(VmMemory, len) as i32));
         self.asm.alu_imm(Alu::Sub, Size::S64, t, reach as i32);
         self.trap_if(Cond::B, TrapCode::MemoryOutOfBounds);
@@ -255,7 +259,7 @@ impl Emitter<'_> {
     }
 
     pub fn foreign_aside(&mut self, from: Label, back: Label) {
-        self.cold.push(Cold::Foreign { from, back, op: self.at as u32 });
+        self.cold.push(Cold::Foreign { from, back, op: self.operation() });
     }
 
     pub fn table(&mut self, at: Label, labels: Vec<Label>) {

@@ -17,7 +17,7 @@ fn stagger(defined: usize) -> usize {
 impl Emitter<'_> {
     /// Callee-saved registers that this function saves, in the order in which they are pushed.
     pub fn saved(&self) -> impl DoubleEndedIterator<Item = Gpr> + use<> {
-        let saved = if self.func.tries.is_empty() { self.plan.saved } else { u32::MAX };
+        let saved = if self.facts.tries.is_empty() { self.plan.saved } else { u32::MAX };
         CALLEE_SAVED.into_iter().filter(move |&r| saved & Reg::from(r).bit() != 0)
     }
 
@@ -174,14 +174,19 @@ impl Emitter<'_> {
 
     /// Ways into the middle: loops for OSR, and handlers.
     pub(super) fn entries(&mut self) {
-        if self.facts.regions.len() == 1 && self.func.tries.is_empty() {
+        if self.facts.regions.len() == 1 && self.facts.tries.is_empty() {
             return;
         }
         for (i, &marks) in self.facts.marks.iter().enumerate() {
             // The interpreter never stands in an inlined loop.
-            let own = self.spliced.is_none_or(|spliced| spliced.source_of(i as u32).is_some());
-            let is_loop = marks & mark::HEADER != 0 && self.osr_headers && own;
-            if marks & mark::HANDLER == 0 && !is_loop {
+            let op = SplicedOp::at(i);
+            let own = match self.spliced {
+                Some(spliced) => spliced.source_of(op),
+                // What was compiled is the function itself: the numbers are the same.
+                None => Some(SourceOp::new(op.get())),
+            };
+            let header = own.filter(|_| marks & mark::HEADER != 0);
+            if marks & mark::HANDLER == 0 && header.is_none() {
                 continue;
             }
             let label = self.facts.label_of[i];
@@ -196,11 +201,11 @@ impl Emitter<'_> {
                 this.asm.jmp(to);
             };
             if marks & mark::HANDLER != 0 {
-                self.out.handlers.push((i as u32, self.asm.pos()));
+                self.out.landings.push((op, self.here()));
                 load(self);
             }
-            if is_loop {
-                self.out.osr.push((i as u32, self.asm.pos()));
+            if let Some(header) = header {
+                self.out.osr.push((header, self.here()));
                 self.push_saved();
                 load(self);
             }

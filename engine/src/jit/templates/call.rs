@@ -16,7 +16,7 @@ use super::super::emit::{Emitter, Place, argument_places, result_reg};
 use super::super::operation::{call_type, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
 use super::super::state::{home, move_reg, store_home};
-use crate::base::TrapCode;
+use crate::base::{SplicedOp, TrapCode};
 use crate::code::CodeCell;
 use crate::ir::{Kind, Op, OpCode};
 use crate::types::FuncType;
@@ -254,7 +254,7 @@ impl Emitter<'_> {
         let ((read, reads), (write, writes)) = ranges(self.module, self.func, op);
         self.flush_range(read, reads);
         self.save_for_call(u32::MAX);
-        self.call_builtin(op.code(), self.at);
+        self.call_builtin(op.code(), self.operation());
         self.return_site(false);
         self.reload_memory();
         self.forget_range(write, writes);
@@ -262,10 +262,10 @@ impl Emitter<'_> {
     }
 
     /// The call itself; see `Stub::Builtin`.
-    pub fn call_builtin(&mut self, code: OpCode, at: usize) {
+    pub fn call_builtin(&mut self, code: OpCode, at: SplicedOp) {
         self.asm.mov_imm(RAX, self.func.frame_slots.into());
         self.asm.mov_imm(RCX, code as u64);
-        self.asm.mov_reloc(RDX, RelocKind::Op(at as u32));
+        self.asm.mov_reloc(RDX, RelocKind::Op(at));
         self.asm.call_stub(Stub::Builtin);
     }
 

@@ -15,8 +15,8 @@ use super::super::emit::{Emitter, Far, Folded};
 use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, MEM, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
-use crate::code::Optimization;
 use crate::code::reservation::MAX_INDEX;
+use crate::code::{Optimization, Site};
 use crate::ir::{Op, OpCode};
 use crate::vm::VmMemory;
 use crate::vm::memory::pages_to_bytes;
@@ -260,7 +260,7 @@ impl Emitter<'_> {
         let t = self.temp();
         self.load_memory(t, memory);
         self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, std::mem::offset_of!(VmMemory, near) as i32));
-        let far = Far { op: self.at as u32, memory: memory as u32, index, t, reach: offset + bytes };
+        let far = Far { op: self.operation(), memory: memory as u32, index, t, reach: offset + bytes };
         self.far_aside(far);
         let base = self.base_in(t, memory);
         Mem { base, index: Some((index, 0)), disp: offset as i32 }
@@ -271,7 +271,7 @@ impl Emitter<'_> {
         if self.next_takes_from_memory(op, load, mem) {
             self.release();
             self.state.forget(op.a.into());
-            self.folded = Some(Folded { slot: op.a.into(), mem, load, op: self.at as u32 });
+            self.folded = Some(Folded { slot: op.a.into(), mem, load, op: self.operation() });
             self.out.counters.folded_loads += 1;
             return true;
         }
@@ -327,7 +327,7 @@ impl Emitter<'_> {
     pub fn unfold(&mut self, class: u32) {
         let Some(folded) = self.folded.take() else { return };
         let d = self.fresh(class);
-        self.out.sites.push((self.asm.pos(), folded.op));
+        self.out.sites.push((self.here(), Site::new(folded.op, false)));
         match (folded.load, d.is_gpr()) {
             (Load::Zero32, true) => self.asm.mov(Size::S32, d.gpr(), folded.mem),
             (_, true) => self.asm.mov(Size::S64, d.gpr(), folded.mem),
@@ -343,7 +343,7 @@ impl Emitter<'_> {
         if let Some(folded) = self.folded
             && Rm::from(folded.mem) == operand
         {
-            self.out.sites.push((self.asm.pos(), folded.op));
+            self.out.sites.push((self.here(), Site::new(folded.op, false)));
             self.folded = None;
         }
     }
