@@ -323,7 +323,9 @@ fn objects_of_another_store_are_a_panic_that_says_so() -> Result<()> {
     misuse("data", || drop(memory.data(&two).to_vec()));
     misuse("import", || drop(Instance::new(&mut two, &module, &[func.into()])));
     misuse("linker", || drop(linker.instantiate(&mut two, &module)));
-    misuse("value", || drop(global.set(&mut two, Val::FuncRef(Some(func)))));
+    // A value is an error instead.
+    let error = global.set(&mut two, Val::FuncRef(Some(func))).expect_err("a value of another store");
+    assert_eq!(error.to_string(), "object used with the wrong store");
     Ok(())
 }
 

@@ -3,8 +3,6 @@
 //! The host is checked as validation checks a module: every value that it puts into an object must be of the type of its
 //! place, and only what is mutable changes. So an object that the host made is as good as any other.
 
-use std::sync::Arc;
-
 use anyhow::{Result, bail, ensure};
 
 use super::context::{AsContext, AsContextMut};
@@ -14,41 +12,11 @@ use super::tag::Tag;
 use super::val::Val;
 use crate::base::Trap;
 use crate::types::{
-    CanonId, CompositeType, FieldType, HeapType, StorageType, SubType, TypeRegistry, ValType,
+    CanonId, CompositeType, FieldType, HeapType, OfEngine, Registered, StorageType, TypeEntry, ValType,
+    same_engine,
 };
 use crate::vm::gc::{GcHeap, GcRef, Handle, Shape, Width, aggregate};
 use crate::vm::store::StoreInner;
-
-/// A struct or array type of an engine, in whose registry equal types are one.
-#[derive(Clone)]
-struct Registered {
-    registry: Arc<TypeRegistry>,
-    id: CanonId,
-}
-
-impl Registered {
-    fn new(engine: &Engine, composite: CompositeType) -> Registered {
-        let registry = engine.registry().clone();
-        let group = Box::new([SubType::new(true, None, composite)]);
-        Registered { id: registry.intern_group(group), registry }
-    }
-
-    fn check_store(&self, store: &StoreInner) -> Result<()> {
-        ensure!(
-            Arc::ptr_eq(&self.registry, &store.registry),
-            "the type belongs to another engine than the store"
-        );
-        Ok(())
-    }
-}
-
-impl PartialEq for Registered {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.registry, &other.registry) && self.id == other.id
-    }
-}
-
-impl Eq for Registered {}
 
 /// The type of a struct: its fields.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,13 +29,12 @@ impl StructType {
     /// None at present; the signature is wasmtime's.
     pub fn new(engine: &Engine, fields: impl IntoIterator<Item = FieldType>) -> Result<StructType> {
         let fields = fields.into_iter().collect();
-        Ok(StructType(Registered::new(engine, CompositeType::Struct(fields))))
+        Ok(StructType(Registered::intern(engine.types(), CompositeType::Struct(fields))))
     }
 
     /// The fields.
     pub fn fields(&self) -> impl ExactSizeIterator<Item = FieldType> {
-        let entry = self.0.registry.get(self.0.id);
-        let fields = match &entry.sub.composite {
+        let fields = match &self.0.entry().sub.composite {
             CompositeType::Struct(fields) => fields.to_vec(),
             _ => Vec::new(),
         };
@@ -76,19 +43,19 @@ impl StructType {
 
     /// The type of the descriptors that such structs have, if they have one.
     pub fn descriptor(&self) -> Option<StructType> {
-        let registry = self.0.registry.clone();
-        registry.get(self.0.id).sub.descriptor.map(|id| StructType(Registered { registry, id }))
+        let descriptor = self.0.entry().sub.descriptor;
+        descriptor.map(|id| StructType(Registered::new(self.0.registry(), id)))
     }
 
     /// The type for values that refer to such a struct.
     pub fn heap_type(&self) -> HeapType {
-        HeapType::ConcreteStruct(self.0.id)
+        HeapType::ConcreteStruct(self.0.id())
     }
 }
 
 impl std::fmt::Debug for StructType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&crate::types::text::composite(&self.0.registry, self.0.id))
+        f.write_str(&crate::types::text::composite(self.0.registry(), self.0.id()))
     }
 }
 
@@ -99,28 +66,28 @@ pub struct ArrayType(Registered);
 impl ArrayType {
     /// The final type with this type of elements and no supertype.
     pub fn new(engine: &Engine, element: FieldType) -> ArrayType {
-        ArrayType(Registered::new(engine, CompositeType::Array(element)))
+        ArrayType(Registered::intern(engine.types(), CompositeType::Array(element)))
     }
 
     /// The elements' type.
     pub fn field_type(&self) -> FieldType {
-        element_type(&self.0.registry, self.0.id)
+        element_type(self.0.entry())
     }
 
     /// The type for values that refer to such an array.
     pub fn heap_type(&self) -> HeapType {
-        HeapType::ConcreteArray(self.0.id)
+        HeapType::ConcreteArray(self.0.id())
     }
 }
 
 impl std::fmt::Debug for ArrayType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&crate::types::text::composite(&self.0.registry, self.0.id))
+        f.write_str(&crate::types::text::composite(self.0.registry(), self.0.id()))
     }
 }
 
-fn element_type(registry: &TypeRegistry, id: CanonId) -> FieldType {
-    match &registry.get(id).sub.composite {
+fn element_type(entry: &TypeEntry) -> FieldType {
+    match &entry.sub.composite {
         CompositeType::Array(element) => *element,
         other => unreachable!("an array type is not {other:?}"),
     }
@@ -136,8 +103,8 @@ impl StructRefPre {
     /// # Panics
     /// If `ty` belongs to another engine than the store.
     pub fn new(mut store: impl AsContextMut, ty: StructType) -> StructRefPre {
-        let mut store = store.as_context_mut();
-        if let Err(error) = ty.0.check_store(store.inner_mut()) {
+        let store = store.as_context_mut();
+        if let Err(error) = same_engine(&ty.0, store.inner()) {
             panic!("{error}");
         }
         StructRefPre(ty)
@@ -154,8 +121,8 @@ impl ArrayRefPre {
     /// # Panics
     /// If `ty` belongs to another engine than the store.
     pub fn new(mut store: impl AsContextMut, ty: ArrayType) -> ArrayRefPre {
-        let mut store = store.as_context_mut();
-        if let Err(error) = ty.0.check_store(store.inner_mut()) {
+        let store = store.as_context_mut();
+        if let Err(error) = same_engine(&ty.0, store.inner()) {
             panic!("{error}");
         }
         ArrayRefPre(ty)
@@ -167,7 +134,7 @@ impl ArrayRefPre {
 /// # Errors
 /// If the value is of another type.
 fn to_slots(store: &mut StoreInner, value: &Val, storage: StorageType) -> Result<[u64; 2]> {
-    if !value.is_of(store, storage.unpack()) {
+    if !value.fits(store, storage.unpack())? {
         bail!("type mismatch: expected a value for a field or element of type {storage}, got {value:?}");
     }
     let mut slots = [0; 2];
@@ -252,10 +219,10 @@ impl StructRef {
         let mut store = store.as_context_mut();
         let store = store.inner_mut();
         let StructType(ty) = &allocator.0;
-        ty.check_store(store)?;
+        same_engine(ty, store)?;
         ensure!(allocator.0.descriptor().is_none(), "the type asks for a descriptor");
         let slots = list_to_slots(store, fields, allocator.0.fields().map(|f| f.storage))?;
-        let r = aggregate::struct_new(store, &slots, ty.id, &slots).map_err(Trap::from)?;
+        let r = aggregate::struct_new(store, &slots, ty.id(), &slots).map_err(Trap::from)?;
         Ok(StructRef(store.gc.handle(r)))
     }
 
@@ -272,15 +239,15 @@ impl StructRef {
         let mut store = store.as_context_mut();
         let store = store.inner_mut();
         let StructType(ty) = &allocator.0;
-        ty.check_store(store)?;
+        same_engine(ty, store)?;
         let Some(StructType(expected)) = allocator.0.descriptor() else {
             bail!("the type has no descriptor");
         };
         let found = resolve(store, &descriptor.0);
-        ensure!(store.gc.kind(found) == expected.id.0, "the descriptor is of another type");
+        ensure!(store.gc.kind(found) == expected.id().0, "the descriptor is of another type");
         let mut slots = list_to_slots(store, fields, allocator.0.fields().map(|f| f.storage))?;
         slots.push(found.to_slot());
-        let r = aggregate::struct_new_desc(store, &slots, ty.id, &slots).map_err(Trap::from)?;
+        let r = aggregate::struct_new_desc(store, &slots, ty.id(), &slots).map_err(Trap::from)?;
         Ok(StructRef(store.gc.handle(r)))
     }
 
@@ -297,7 +264,7 @@ impl StructRef {
     pub fn ty(&self, store: impl AsContext) -> Result<StructType> {
         let store = store.as_context();
         let id = CanonId(store.inner().gc.kind(resolve(store.inner(), &self.0)));
-        Ok(StructType(Registered { registry: store.inner().registry.clone(), id }))
+        Ok(StructType(Registered::new(&store.inner().registry, id)))
     }
 
     /// The values of all fields; packed integers without sign.
@@ -360,9 +327,9 @@ impl ArrayRef {
         let mut store = store.as_context_mut();
         let store = store.inner_mut();
         let ArrayType(ty) = &allocator.0;
-        ty.check_store(store)?;
+        same_engine(ty, store)?;
         let value = to_slots(store, elem, allocator.0.field_type().storage)?;
-        let r = aggregate::array_new(store, &value, ty.id, value, len).map_err(Trap::from)?;
+        let r = aggregate::array_new(store, &value, ty.id(), value, len).map_err(Trap::from)?;
         Ok(ArrayRef(store.gc.handle(r)))
     }
 
@@ -378,10 +345,10 @@ impl ArrayRef {
         let mut store = store.as_context_mut();
         let store = store.inner_mut();
         let ArrayType(ty) = &allocator.0;
-        ty.check_store(store)?;
+        same_engine(ty, store)?;
         let storage = allocator.0.field_type().storage;
         let slots = list_to_slots(store, elems, elems.iter().map(|_| storage))?;
-        let r = aggregate::array_new_fixed(store, &slots, ty.id, &slots).map_err(Trap::from)?;
+        let r = aggregate::array_new_fixed(store, &slots, ty.id(), &slots).map_err(Trap::from)?;
         Ok(ArrayRef(store.gc.handle(r)))
     }
 
@@ -389,7 +356,7 @@ impl ArrayRef {
     pub fn ty(&self, store: impl AsContext) -> Result<ArrayType> {
         let store = store.as_context();
         let id = CanonId(store.inner().gc.kind(resolve(store.inner(), &self.0)));
-        Ok(ArrayType(Registered { registry: store.inner().registry.clone(), id }))
+        Ok(ArrayType(Registered::new(&store.inner().registry, id)))
     }
 
     /// The number of elements.
@@ -433,7 +400,7 @@ impl ArrayRef {
         let r = resolve(store, &self.0);
         let len = store.gc.array_len(r);
         ensure!(index < len, "index {index} is out of bounds: the array has {len} elements");
-        let element = element_type(&store.registry, CanonId(store.gc.kind(r)));
+        let element = element_type(&store.registry.get(CanonId(store.gc.kind(r))));
         let width = Width::of(&element);
         Ok((r, GcHeap::element_offset(index, width), width, element))
     }

@@ -24,7 +24,7 @@ use super::reference::ExnRef;
 use super::store::{Store, StoreBox};
 use crate::exec::ThrownException;
 use crate::vm::VmContext;
-use crate::vm::store::{HostCall, StoreId, StoreInner};
+use crate::vm::store::{HostCall, StoreInner};
 
 /// Anything that can lend a store for reading.
 pub trait AsContext {
@@ -342,13 +342,4 @@ impl<T: 'static> AsContextMut for Caller<'_, T> {
     fn as_context_mut(&mut self) -> StoreContextMut<'_, T> {
         self.store.as_context_mut()
     }
-}
-
-/// An object's handle was given together with a store that it does not belong to.
-///
-/// # Panics
-/// If the ids differ. Which store is meant is an error of the program, as an index out of bounds is.
-#[track_caller]
-pub(crate) fn check_store(store: &StoreInner, id: StoreId) {
-    assert!(store.id == id, "object used with the wrong store");
 }

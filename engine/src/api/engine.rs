@@ -132,7 +132,7 @@ impl Engine {
         self.0.epoch.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn registry(&self) -> &Arc<TypeRegistry> {
+    pub(crate) fn types(&self) -> &Arc<TypeRegistry> {
         &self.0.registry
     }
 

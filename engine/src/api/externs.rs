@@ -1,9 +1,10 @@
 //! [`Extern`]: anything that can be imported or exported.
 
-use super::context::{AsContext, check_store};
+use super::context::AsContext;
 use super::func::Func;
 use super::global::Global;
 use super::memory::Memory;
+use super::owner::check_store;
 use super::shared::SharedMemory;
 use super::table::Table;
 use super::tag::Tag;

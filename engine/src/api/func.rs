@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::context::{AsContext, AsContextMut, Caller, check_store};
+use super::context::{AsContext, AsContextMut, Caller};
 use super::host::{self, IntoFunc};
+use super::owner::check_store;
 use super::typed::{TypedFunc, WasmParams, WasmResults};
 use super::types::FuncType;
 use super::val::Val;
 use crate::tier;
-use crate::types::CanonId;
+use crate::types::{CanonId, Registered};
 use crate::vm::VmFuncRef;
 use crate::vm::store::{StoreId, StoreInner};
 
@@ -33,6 +34,9 @@ impl Func {
     ///
     /// The closure gets the arguments and writes the results; they begin as zeros and nulls. An error becomes the error
     /// of the call that entered wasm code.
+    ///
+    /// # Panics
+    /// If the type belongs to another engine than the store.
     pub fn new<T: 'static>(
         mut store: impl AsContextMut<Data = T>,
         ty: FuncType,
@@ -41,7 +45,7 @@ impl Func {
         let mut store = store.as_context_mut();
         let call = host::dynamic(&ty, func);
         let inner = store.inner_mut();
-        let func = inner.host_func(ty.id(), &call);
+        let func = host_func(inner, ty.registered(), &call);
         // SAFETY: the function was just made in this store.
         unsafe { Func::from_pointer(inner, func) }
     }
@@ -55,9 +59,9 @@ impl Func {
         func: impl IntoFunc<T, Params, Results>,
     ) -> Func {
         let mut store = store.as_context_mut();
-        let (ty, call) = func.into_host(store.engine().registry());
+        let (ty, call) = func.into_host(store.engine().types());
         let inner = store.inner_mut();
-        let func = inner.host_func(ty, &call);
+        let func = host_func(inner, &ty, &call);
         // SAFETY: the function was just made in this store.
         unsafe { Func::from_pointer(inner, func) }
     }
@@ -75,11 +79,11 @@ impl Func {
     /// Calls it. There must be room for all results; what is in them does not matter.
     ///
     /// # Errors
-    /// If arguments do not fit its type, it traps, or a host function fails; see [`Trap`](crate::Trap) and
+    /// If arguments do not fit its type or belong to another store, it traps, or a host function fails; see [`Trap`](crate::Trap) and
     /// [`WasmBacktrace`](crate::WasmBacktrace).
     ///
     /// # Panics
-    /// If it or an argument belongs to another store.
+    /// If it belongs to another store.
     pub fn call(&self, mut store: impl AsContextMut, params: &[Val], results: &mut [Val]) -> Result<()> {
         let mut store = store.as_context_mut();
         let pointer = self.pointer(store.inner());
@@ -150,6 +154,18 @@ impl Func {
     /// The slot must hold a function reference of the store.
     pub(crate) unsafe fn from_slot(store: &StoreInner, slot: u64) -> Option<Func> {
         NonNull::new(slot as usize as *mut VmFuncRef).map(|func| Func { store: store.id, func })
+    }
+}
+
+/// A host function in this store.
+///
+/// # Panics
+/// If the type belongs to another engine.
+#[track_caller]
+pub(crate) fn host_func(store: &mut StoreInner, ty: &Registered, call: &SharedHostFn) -> *mut VmFuncRef {
+    match store.host_func(ty, call) {
+        Ok(func) => func,
+        Err(error) => panic!("{error}"),
     }
 }
 

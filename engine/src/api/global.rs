@@ -2,14 +2,15 @@
 
 use anyhow::{Result, bail};
 
-use super::context::{AsContext, AsContextMut, check_store};
+use super::context::{AsContext, AsContextMut};
+use super::owner::check_store;
 use super::val::Val;
 use crate::types::{GlobalType, text};
 use crate::vm::store::{StoreId, StoreInner};
 use crate::vm::{VmGlobal, global};
 
 /// A global. The handle is small and can be copied; it is of use only together with its store, and all methods panic if
-/// the global or a value belongs to another store.
+/// the global belongs to another store. A value of another store is an error.
 #[derive(Clone, Copy, Debug)]
 pub struct Global {
     store: StoreId,
@@ -86,7 +87,7 @@ impl Global {
 }
 
 fn convert(store: &mut StoreInner, ty: &GlobalType, value: &Val) -> Result<[u64; 2]> {
-    if !value.is_of(store, ty.content) {
+    if !value.fits(store, ty.content)? {
         let expected = text::val_type(&store.registry, ty.content);
         bail!("type mismatch: expected {expected}, got {value:?}");
     }

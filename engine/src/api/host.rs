@@ -12,13 +12,13 @@ use super::func::SharedHostFn;
 use super::typed::{WasmResults, WasmTy, for_each_tuple, slots_of};
 use super::types::FuncType;
 use super::val::Val;
-use crate::types::{self, CanonId, TypeRegistry, ValType};
+use crate::types::{self, CompositeType, Registered, TypeRegistry, ValType};
 use crate::vm::store::{HostCall, StoreInner};
 
 /// A closure that can be a host function for stores with data `T`: see [`Func::wrap`](super::Func::wrap).
 pub trait IntoFunc<T, Params, Results>: Send + Sync + 'static {
     #[doc(hidden)]
-    fn into_host(self, registry: &TypeRegistry) -> (CanonId, SharedHostFn);
+    fn into_host(self, registry: &Arc<TypeRegistry>) -> (Registered, SharedHostFn);
 }
 
 /// What a host function may return: `()`, a [`WasmTy`], a tuple of them, or a `Result` of any of these.
@@ -63,13 +63,13 @@ unsafe fn finish<R: WasmRet>(store: &mut StoreInner, params: usize, call: &HostC
     let values = ret.into_values()?;
     let results = const { slots_of(<R::Values as super::typed::WasmParams>::TYPES) };
     // SAFETY: passed on.
-    super::typed::WasmParams::write(values, store, unsafe { slots(call, params, results) });
-    Ok(())
+    Ok(super::typed::WasmParams::write(values, store, unsafe { slots(call, params, results) })?)
 }
 
-fn intern<R: WasmRet>(registry: &TypeRegistry, params: &[ValType]) -> CanonId {
+fn intern<R: WasmRet>(registry: &Arc<TypeRegistry>, params: &[ValType]) -> Registered {
     let results = <R::Values as super::typed::WasmParams>::TYPES;
-    registry.intern_func(types::FuncType::new(params.iter().copied(), results.iter().copied()))
+    let ty = types::FuncType::new(params.iter().copied(), results.iter().copied());
+    Registered::intern(registry, CompositeType::Func(ty))
 }
 
 macro_rules! closures {
@@ -84,7 +84,7 @@ macro_rules! closures {
                 $($a: WasmTy,)*
                 R: WasmRet,
             {
-                fn into_host(self, registry: &TypeRegistry) -> (CanonId, SharedHostFn) {
+                fn into_host(self, registry: &Arc<TypeRegistry>) -> (Registered, SharedHostFn) {
                     let ty = intern::<R>(registry, &[$($a::TYPE),*]);
                     let call = move |call: HostCall| -> Result<()> {
                         let params = const { slots_of(&[$($a::TYPE),*]) };
@@ -115,7 +115,7 @@ macro_rules! closures {
                 $($a: WasmTy,)*
                 R: WasmRet,
             {
-                fn into_host(self, registry: &TypeRegistry) -> (CanonId, SharedHostFn) {
+                fn into_host(self, registry: &Arc<TypeRegistry>) -> (Registered, SharedHostFn) {
                     IntoFunc::<T, (Caller<'_, T>, $($a,)*), R>::into_host(
                         move |_: Caller<'_, T>, $($a: $a),*| self($($a),*),
                         registry,

@@ -2,17 +2,19 @@
 
 use anyhow::{Context, Result, anyhow};
 
-use super::context::{AsContext, AsContextMut, StoreContextMut, check_store};
+use super::context::{AsContext, AsContextMut, StoreContextMut};
 use super::externs::{Export, Extern};
 use super::func::Func;
 use super::global::Global;
 use super::memory::Memory;
 use super::module::Module;
+use super::owner::check_store;
 use super::shared::SharedMemory;
 use super::table::Table;
 use super::tag::Tag;
 use super::typed::{TypedFunc, WasmParams, WasmResults};
 use crate::tier;
+use crate::types::same_engine;
 use crate::vm::link;
 use crate::vm::store::{StoreId, StoreInner};
 
@@ -28,7 +30,7 @@ impl Instance {
     /// [`Linker`](super::Linker) finds them by name.
     ///
     /// # Errors
-    /// If the imports do not match, a limit or the system refuses memory, a segment does not fit, or the start
+    /// If the module belongs to another engine, the imports do not match, a limit or the system refuses memory, a segment does not fit, or the start
     /// function traps. Even then functions of the instance may be in tables of others, and stay usable.
     ///
     /// # Panics
@@ -36,6 +38,7 @@ impl Instance {
     pub fn new(mut store: impl AsContextMut, module: &Module, imports: &[Extern]) -> Result<Instance> {
         let mut store = store.as_context_mut();
         let inner = store.inner_mut();
+        same_engine(module, inner)?;
         let imports: Vec<_> = imports.iter().map(|import| import.raw(inner)).collect();
         Instance::link(&mut store, module, &imports)
     }

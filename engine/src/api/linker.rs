@@ -12,14 +12,14 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::context::{AsContext, AsContextMut, Caller, StoreContextMut};
 use super::engine::Engine;
 use super::externs::Extern;
-use super::func::{Func, SharedHostFn};
+use super::func::{Func, SharedHostFn, host_func};
 use super::host::{self, IntoFunc};
 use super::instance::Instance;
 use super::module::Module;
 use super::types::{ExternType, FuncType, ImportType};
 use super::val::{Ref, Val};
 use super::{global::Global, memory::Memory, shared::SharedMemory, table::Table, tag::Tag};
-use crate::types::CanonId;
+use crate::types::{Registered, same_engine};
 use crate::vm::link;
 use crate::vm::store::StoreInner;
 
@@ -27,7 +27,7 @@ use crate::vm::store::StoreInner;
 #[derive(Clone)]
 enum Definition {
     Extern(Extern),
-    Host(CanonId, SharedHostFn),
+    Host(Registered, SharedHostFn),
 }
 
 impl Definition {
@@ -35,10 +35,13 @@ impl Definition {
     ///
     /// # Safety
     /// Host functions must have been made for stores with this store's type of data.
+    ///
+    /// # Panics
+    /// If it belongs to another store or engine.
     unsafe fn raw(&self, store: &mut StoreInner) -> link::Extern {
         match self {
             Definition::Extern(external) => external.raw(store),
-            Definition::Host(ty, call) => link::Extern::Func(store.host_func(*ty, call)),
+            Definition::Host(ty, call) => link::Extern::Func(host_func(store, ty, call)),
         }
     }
 
@@ -48,7 +51,7 @@ impl Definition {
         match self {
             Definition::Extern(external) => external.clone(),
             Definition::Host(ty, call) => {
-                let func = store.host_func(*ty, call);
+                let func = host_func(store, ty, call);
                 // SAFETY: the function was just put into this store.
                 Extern::Func(unsafe { Func::from_pointer(store, func) })
             }
@@ -144,7 +147,8 @@ impl<T: 'static> Linker<T> {
     /// Defines a value of a store; instantiation in another store will panic.
     ///
     /// # Errors
-    /// If the name is taken and shadowing is not allowed; so do all methods that define.
+    /// If the name is taken and shadowing is not allowed, or the store belongs to another engine than the linker; so do all
+    /// methods that define.
     ///
     /// # Panics
     /// If the value belongs to another store.
@@ -155,8 +159,9 @@ impl<T: 'static> Linker<T> {
         name: &str,
         item: impl Into<Extern>,
     ) -> Result<&mut Self> {
-        let item = item.into();
-        item.check(store.as_context().inner());
+        let (item, store) = (item.into(), store.as_context());
+        same_engine(store.inner(), self)?;
+        item.check(store.inner());
         self.insert(module, name, Definition::Extern(item))
     }
 
@@ -171,11 +176,9 @@ impl<T: 'static> Linker<T> {
         ty: FuncType,
         func: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
     ) -> Result<&mut Self> {
-        if !std::sync::Arc::ptr_eq(ty.registry(), self.engine.registry()) {
-            bail!("the type of `{module}::{name}` belongs to another engine");
-        }
+        same_engine(&ty, self).with_context(|| format!("defining `{module}::{name}`"))?;
         let call = host::dynamic(&ty, func);
-        self.insert(module, name, Definition::Host(ty.id(), call))
+        self.insert(module, name, Definition::Host(ty.registered().clone(), call))
     }
 
     /// Defines a host function whose type follows from the closure's; see [`Func::wrap`].
@@ -188,7 +191,7 @@ impl<T: 'static> Linker<T> {
         name: &str,
         func: impl IntoFunc<T, Params, Results>,
     ) -> Result<&mut Self> {
-        let (ty, call) = func.into_host(self.engine.registry());
+        let (ty, call) = func.into_host(self.engine.types());
         self.insert(module, name, Definition::Host(ty, call))
     }
 
@@ -206,6 +209,7 @@ impl<T: 'static> Linker<T> {
         instance: Instance,
     ) -> Result<&mut Self> {
         let mut store = store.as_context_mut();
+        same_engine(store.inner(), self)?;
         for export in instance.exports(&mut store) {
             let name = export.name();
             self.insert(module_name, name, Definition::Extern(export.into_extern()))?;
@@ -227,6 +231,7 @@ impl<T: 'static> Linker<T> {
         module: &Module,
     ) -> Result<&mut Self> {
         let mut store = store.as_context_mut();
+        self.same_engine_as(module, store.inner())?;
         if module.get_export("_start").is_some() {
             return self.command(store.as_context_mut(), module_name, module);
         }
@@ -292,6 +297,9 @@ impl<T: 'static> Linker<T> {
     }
 
     /// The definition with this name, put into the store if it is a host function.
+    ///
+    /// # Panics
+    /// If that is so and the store belongs to another engine; the same holds for the other methods that find definitions.
     pub fn get(&self, mut store: impl AsContextMut<Data = T>, module: &str, name: &str) -> Option<Extern> {
         let mut store = store.as_context_mut();
         // SAFETY: the linker's `T` is the store's.
@@ -340,12 +348,14 @@ impl<T: 'static> Linker<T> {
     /// Makes an instance of a module with its imports found here, and runs its start function.
     ///
     /// # Errors
-    /// [`UnknownImportError`] if an import is not defined; otherwise as for [`Instance::new`].
+    /// [`UnknownImportError`] if an import is not defined, an error too if the module, the store or the linker belongs to another
+    /// engine than the others; otherwise as for [`Instance::new`].
     ///
     /// # Panics
     /// If a definition belongs to another store.
     pub fn instantiate(&self, mut store: impl AsContextMut<Data = T>, module: &Module) -> Result<Instance> {
         let mut store = store.as_context_mut();
+        self.same_engine_as(module, store.inner())?;
         let mut imports = Vec::with_capacity(module.data().imports.len());
         for import in &module.data().imports {
             let found = self.find(&import.module, &import.name);
@@ -372,7 +382,14 @@ impl<T: 'static> Linker<T> {
         self.pre(module, None)
     }
 
+    /// Whether the module can be instantiated here.
+    fn same_engine_as(&self, module: &Module, store: &StoreInner) -> Result<()> {
+        same_engine(module, self)?;
+        Ok(same_engine(self, store)?)
+    }
+
     fn pre(&self, module: &Module, store: Option<&StoreInner>) -> Result<InstancePre<T>> {
+        same_engine(module, self)?;
         let data = module.data();
         let mut definitions = Vec::with_capacity(data.imports.len());
         for (i, import) in data.imports.iter().enumerate() {
@@ -381,7 +398,7 @@ impl<T: 'static> Linker<T> {
                 external.check(store);
             }
             if let Definition::Host(ty, _) = found {
-                link::check_import(self.engine.registry(), import, &crate::types::ExternType::Func(*ty))?;
+                link::check_import(self.engine.types(), import, &crate::types::ExternType::Func(ty.id()))?;
             }
             definitions.push(found.clone());
         }
@@ -415,6 +432,7 @@ impl<T: 'static> Linker<T> {
         module: &Module,
     ) -> Result<()> {
         let mut store = store.as_context_mut();
+        self.same_engine_as(module, store.inner())?;
         for import in module.imports() {
             if self.find(import.module(), import.name()).is_some() {
                 continue;
@@ -480,6 +498,7 @@ impl<T: 'static> InstancePre<T> {
     pub fn instantiate(&self, mut store: impl AsContextMut<Data = T>) -> Result<Instance> {
         let mut store = store.as_context_mut();
         let inner = store.inner_mut();
+        same_engine(self, inner)?;
         // SAFETY: the linker's `T` is the store's.
         let imports: Vec<_> = self.definitions.iter().map(|d| unsafe { d.raw(inner) }).collect();
         Instance::link(&mut store, &self.module, &imports)

@@ -2,7 +2,8 @@
 
 use anyhow::{Result, anyhow, bail};
 
-use super::context::{AsContext, AsContextMut, StoreContext, StoreContextMut, check_store};
+use super::context::{AsContext, AsContextMut, StoreContext, StoreContextMut};
+use super::owner::check_store;
 use crate::types::MemoryType;
 use crate::vm::memory::grow;
 use crate::vm::store::{StoreId, StoreInner};

@@ -14,6 +14,7 @@ mod limits;
 mod linker;
 mod memory;
 mod module;
+mod owner;
 mod reference;
 mod shared;
 mod statistics;

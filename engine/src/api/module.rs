@@ -107,7 +107,7 @@ impl Module {
 
     /// What the module imports, in its order.
     pub fn imports(&self) -> impl ExactSizeIterator<Item = ImportType<'_>> {
-        self.data.imports.iter().map(|import| ImportType::new(self.engine.registry(), import))
+        self.data.imports.iter().map(|import| ImportType::new(self.engine.types(), import))
     }
 
     /// What the module exports, in its order.

@@ -22,6 +22,7 @@ use super::val::Val;
 use crate::base::Trap;
 use crate::numerics;
 use crate::types::{HeapType, RefType};
+use crate::vm::WrongStore;
 use crate::vm::gc::{GcRef, Handle, aggregate};
 use crate::vm::store::StoreInner;
 
@@ -33,7 +34,7 @@ use crate::vm::store::StoreInner;
 pub(super) fn resolve(store: &StoreInner, handle: &Handle) -> GcRef {
     match store.gc.resolve(handle) {
         Some(r) => r,
-        None => panic!("object used with the wrong store"),
+        None => panic!("{WrongStore}"),
     }
 }
 
@@ -111,6 +112,20 @@ pub(super) fn is_of(store: &StoreInner, value: &Val, ty: RefType) -> bool {
         Some(handle) => is(store, resolve(store, handle), kind, ty.heap),
         None => ty.nullable && ty.heap.top() == kind,
     }
+}
+
+/// Checks that a value that is a reference to no function can be used in this store.
+///
+/// # Errors
+/// If it belongs to another.
+pub(super) fn same_store(store: &StoreInner, value: &Val) -> Result<(), WrongStore> {
+    let handle = match value {
+        Val::ExternRef(Some(r)) => &r.0,
+        Val::AnyRef(Some(r)) => &r.0,
+        Val::ExnRef(Some(r)) => &r.0,
+        _ => return Ok(()),
+    };
+    store.gc.resolve(handle).map(|_| ()).ok_or(WrongStore)
 }
 
 /// The slot of a value that is a reference to no function; 0 for null.

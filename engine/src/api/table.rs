@@ -2,7 +2,8 @@
 
 use anyhow::{Result, anyhow, bail};
 
-use super::context::{AsContext, AsContextMut, check_store};
+use super::context::{AsContext, AsContextMut};
+use super::owner::check_store;
 use super::val::{Ref, Val};
 use crate::base::Trap;
 use crate::types::{TableType, ValType, text};
@@ -10,7 +11,7 @@ use crate::vm::store::{StoreId, StoreInner};
 use crate::vm::{VmTable, table};
 
 /// A table. The handle is small and can be copied; it is of use only together with its store, and all methods panic if
-/// the table or a reference belongs to another store.
+/// the table belongs to another store. A reference of another store is an error.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
     store: StoreId,
@@ -164,7 +165,7 @@ fn range(start: u64, len: u64, size: usize) -> Result<std::ops::Range<usize>, Tr
 
 fn convert(store: &mut StoreInner, ty: &TableType, value: Ref) -> Result<u64> {
     let value = Val::from(value);
-    if !value.is_of(store, ValType::Ref(ty.element)) {
+    if !value.fits(store, ValType::Ref(ty.element))? {
         let expected = text::val_type(&store.registry, ValType::Ref(ty.element));
         bail!("type mismatch: expected {expected}, got {value:?}");
     }

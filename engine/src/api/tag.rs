@@ -2,7 +2,8 @@
 
 use anyhow::{Result, bail};
 
-use super::context::{AsContext, AsContextMut, check_store};
+use super::context::{AsContext, AsContextMut};
+use super::owner::check_store;
 use super::types::{FuncType, TagType};
 use crate::vm::VmTag;
 use crate::vm::store::{StoreId, StoreInner};
@@ -19,14 +20,14 @@ impl Tag {
     /// A new tag, different from all others.
     ///
     /// # Errors
-    /// If the type has results.
+    /// If the type has results or belongs to another engine.
     pub fn new(mut store: impl AsContextMut, ty: &TagType) -> Result<Tag> {
         if ty.ty().results().len() > 0 {
             bail!("the type of a tag has no results, found {}", ty.ty());
         }
         let mut store = store.as_context_mut();
         let inner = store.inner_mut();
-        let tag = inner.new_tag(ty.plain());
+        let tag = inner.host_tag(ty.ty().registered())?;
         // SAFETY: the tag was just made.
         Ok(Tag::new_handle(inner, unsafe { (*tag).index }))
     }

@@ -4,12 +4,14 @@ use std::marker::PhantomData;
 
 use anyhow::{Context, Result, bail};
 
-use super::context::{AsContextMut, check_store};
+use super::context::AsContextMut;
 use super::func::Func;
+use super::owner::check_store;
 use super::reference::{AnyRef, ExnRef, ExternRef};
 use super::val::Val;
 use crate::tier;
 use crate::types::*;
+use crate::vm::WrongStore;
 use crate::vm::store::StoreInner;
 
 mod sealed {
@@ -33,8 +35,10 @@ pub trait WasmTy: Sealed + Send + Sized + 'static {
     /// The WebAssembly type.
     const TYPE: ValType;
 
+    /// # Errors
+    /// If it belongs to another store.
     #[doc(hidden)]
-    fn to_slots(self, store: &mut StoreInner, slots: &mut [u64]);
+    fn to_slots(self, store: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore>;
 
     /// # Safety
     /// The slots must hold a value of the type that belongs to the store.
@@ -49,9 +53,10 @@ macro_rules! numbers {
             impl WasmTy for $ty {
                 const TYPE: ValType = ValType::$wasm;
                 #[inline]
-                fn to_slots(self, _: &mut StoreInner, slots: &mut [u64]) {
+                fn to_slots(self, _: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore> {
                     let $x = self;
                     slots[0] = $to;
+                    Ok(())
                 }
                 #[inline]
                 unsafe fn from_slots(_: &mut StoreInner, slots: &[u64]) -> Self {
@@ -75,10 +80,11 @@ impl Sealed for V128 {}
 impl WasmTy for V128 {
     const TYPE: ValType = ValType::V128;
     #[inline]
-    fn to_slots(self, _: &mut StoreInner, slots: &mut [u64]) {
+    fn to_slots(self, _: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore> {
         let bits = self.to_bits();
         slots[0] = bits as u64;
         slots[1] = (bits >> 64) as u64;
+        Ok(())
     }
     #[inline]
     unsafe fn from_slots(_: &mut StoreInner, slots: &[u64]) -> Self {
@@ -92,8 +98,11 @@ macro_rules! references {
             impl Sealed for Option<$ty> {}
             impl WasmTy for Option<$ty> {
                 const TYPE: ValType = ValType::Ref(RefType { nullable: true, heap: HeapType::$heap });
-                fn to_slots(self, store: &mut StoreInner, slots: &mut [u64]) {
-                    Val::$variant(self).to_slots(store, slots);
+                fn to_slots(self, store: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore> {
+                    let value = Val::$variant(self);
+                    value.same_store(store)?;
+                    value.to_slots(store, slots);
+                    Ok(())
                 }
                 unsafe fn from_slots(store: &mut StoreInner, slots: &[u64]) -> Self {
                     // SAFETY: passed on.
@@ -106,8 +115,8 @@ macro_rules! references {
             impl Sealed for $ty {}
             impl WasmTy for $ty {
                 const TYPE: ValType = ValType::Ref(RefType { nullable: false, heap: HeapType::$heap });
-                fn to_slots(self, store: &mut StoreInner, slots: &mut [u64]) {
-                    Val::$variant(Some(self)).to_slots(store, slots);
+                fn to_slots(self, store: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore> {
+                    Some(self).to_slots(store, slots)
                 }
                 unsafe fn from_slots(store: &mut StoreInner, slots: &[u64]) -> Self {
                     // SAFETY: passed on.
@@ -129,8 +138,10 @@ references! {
 pub trait WasmParams: Sealed + Send {
     #[doc(hidden)]
     const TYPES: &'static [ValType];
+    /// # Errors
+    /// If a value belongs to another store.
     #[doc(hidden)]
-    fn write(self, store: &mut StoreInner, slots: &mut [u64]);
+    fn write(self, store: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore>;
 }
 
 /// A list of Rust types that stands for results: `()`, one [`WasmTy`], or a tuple of up to sixteen.
@@ -154,8 +165,8 @@ pub(crate) const fn slots_of(types: &[ValType]) -> usize {
 impl<A: WasmTy> WasmParams for A {
     const TYPES: &'static [ValType] = &[A::TYPE];
     #[inline]
-    fn write(self, store: &mut StoreInner, slots: &mut [u64]) {
-        self.to_slots(store, slots);
+    fn write(self, store: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore> {
+        self.to_slots(store, slots)
     }
 }
 
@@ -176,13 +187,14 @@ macro_rules! tuples {
             impl<$($a: WasmTy),*> WasmParams for ($($a,)*) {
                 const TYPES: &'static [ValType] = &[$($a::TYPE),*];
                 #[inline]
-                fn write(self, store: &mut StoreInner, slots: &mut [u64]) {
+                fn write(self, store: &mut StoreInner, slots: &mut [u64]) -> Result<(), WrongStore> {
                     let ($($a,)*) = self;
                     let mut at = 0;
                     $(
-                        $a.to_slots(store, &mut slots[at..]);
+                        $a.to_slots(store, &mut slots[at..])?;
                         at += const { slots_of(&[$a::TYPE]) };
                     )*
+                    Ok(())
                 }
             }
             #[allow(non_snake_case, reason = "the type parameters name the values too")]
@@ -277,10 +289,11 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
     /// Calls it.
     ///
     /// # Errors
-    /// If it traps, or a host function fails; see [`Trap`](crate::Trap) and [`WasmBacktrace`](crate::WasmBacktrace).
+    /// If an argument belongs to another store, it traps, or a host function fails; see [`Trap`](crate::Trap) and
+    /// [`WasmBacktrace`](crate::WasmBacktrace).
     ///
     /// # Panics
-    /// If it or an argument belongs to another store.
+    /// If it belongs to another store.
     #[inline]
     pub fn call(&self, mut store: impl AsContextMut, params: Params) -> Result<Results> {
         let mut store = store.as_context_mut();
@@ -305,7 +318,7 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
         slots: &mut [u64],
     ) -> Result<Results> {
         let func = self.func.pointer(store.inner());
-        params.write(store.inner_mut(), slots);
+        params.write(store.inner_mut(), slots)?;
         // SAFETY: the store is borrowed mutably, and arguments of the function's type are in the slots.
         unsafe { tier::call(store.inner_ptr(), func, slots) }?;
         // SAFETY: the call left results in the slots, whose types were checked.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::engine::Engine;
 use crate::module::Import;
 use crate::types::{self as plain, CanonId, GlobalType, HeapType, MemoryType, RefType, TableType, ValType};
-use crate::types::{TypeEntry, TypeRegistry};
+use crate::types::{CompositeType, OfEngine, Registered, TypeRegistry, same_engine};
 
 /// Whether a global can change.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -20,11 +20,8 @@ pub enum Mutability {
 }
 
 /// The type of a function: parameters and results.
-#[derive(Clone)]
-pub struct FuncType {
-    registry: Arc<TypeRegistry>,
-    entry: Arc<TypeEntry>,
-}
+#[derive(Clone, PartialEq, Eq)]
+pub struct FuncType(Registered);
 
 impl FuncType {
     /// The type with these parameters and results.
@@ -33,25 +30,25 @@ impl FuncType {
         params: impl IntoIterator<Item = ValType>,
         results: impl IntoIterator<Item = ValType>,
     ) -> FuncType {
-        let id = engine.registry().intern_func(plain::FuncType::new(params, results));
-        FuncType::from_id(engine.registry(), id)
+        let ty = plain::FuncType::new(params, results);
+        FuncType(Registered::intern(engine.types(), CompositeType::Func(ty)))
     }
 
     pub(crate) fn from_id(registry: &Arc<TypeRegistry>, id: CanonId) -> FuncType {
-        FuncType { registry: registry.clone(), entry: registry.get(id) }
+        FuncType(Registered::new(registry, id))
     }
 
     pub(crate) fn plain(&self) -> &plain::FuncType {
-        self.entry.func()
+        self.0.entry().func()
     }
 
-    pub(crate) fn registry(&self) -> &Arc<TypeRegistry> {
-        &self.registry
+    pub(crate) fn registered(&self) -> &Registered {
+        &self.0
     }
 
     /// The type's number in its engine, for [`HeapType::ConcreteFunc`].
     pub fn id(&self) -> CanonId {
-        self.entry.id
+        self.0.id()
     }
 
     /// The parameters' types.
@@ -76,17 +73,9 @@ impl FuncType {
 
     /// Whether this is `other` or declared as its subtype.
     pub fn matches(&self, other: &FuncType) -> bool {
-        Arc::ptr_eq(&self.registry, &other.registry) && self.registry.is_subtype(self.id(), other.id())
+        same_engine(self, other).is_ok() && self.0.registry().is_subtype(self.id(), other.id())
     }
 }
-
-impl PartialEq for FuncType {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.registry, &other.registry) && self.id() == other.id()
-    }
-}
-
-impl Eq for FuncType {}
 
 impl std::fmt::Debug for FuncType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -114,10 +103,6 @@ impl TagType {
     pub fn ty(&self) -> &FuncType {
         &self.0
     }
-
-    pub(crate) fn plain(&self) -> plain::TagType {
-        plain::TagType { func: self.0.id() }
-    }
 }
 
 /// What an import asks for or an export gives.
@@ -137,7 +122,7 @@ pub enum ExternType {
 
 impl ExternType {
     pub(crate) fn from_canon(engine: &Engine, ty: &plain::ExternType) -> ExternType {
-        ExternType::from_registry(engine.registry(), ty)
+        ExternType::from_registry(engine.types(), ty)
     }
 
     pub(crate) fn from_registry(registry: &Arc<TypeRegistry>, ty: &plain::ExternType) -> ExternType {
@@ -241,7 +226,7 @@ impl<'m> ExportType<'m> {
 impl ValType {
     /// Whether this is `other` or a subtype of it.
     pub fn matches(&self, engine: &Engine, other: &ValType) -> bool {
-        engine.registry().is_val_subtype(*self, *other)
+        engine.types().is_val_subtype(*self, *other)
     }
 
     /// The reference type, if it is one.

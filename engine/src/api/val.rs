@@ -1,12 +1,13 @@
 //! [`Val`]: a value whose type is known at run time.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::context::AsContext;
 use super::func::Func;
 use super::reference::{self, AnyRef, ExnRef, ExternRef};
 use crate::types::*;
 use crate::vm::store::StoreInner;
+use crate::vm::{WrongStore, same_store};
 
 /// A WebAssembly value. Floats are kept as their bits, so that no NaN is changed on the way.
 #[derive(Clone, Debug)]
@@ -171,11 +172,31 @@ impl Val {
     /// # Panics
     /// If it is a reference of another store.
     pub fn matches_ty(&self, store: impl AsContext, ty: &ValType) -> bool {
-        self.is_of(store.as_context().inner(), *ty)
+        match self.fits(store.as_context().inner(), *ty) {
+            Ok(fits) => fits,
+            Err(error) => panic!("{error}"),
+        }
     }
 
-    pub(crate) fn is_of(&self, store: &StoreInner, ty: ValType) -> bool {
-        match (self, ty) {
+    /// Checks that the value can be used in this store.
+    ///
+    /// # Errors
+    /// If it is a reference of another store.
+    pub(crate) fn same_store(&self, store: &StoreInner) -> Result<(), WrongStore> {
+        match self {
+            Val::FuncRef(Some(func)) => same_store(store, func.store_id()),
+            Val::ExternRef(_) | Val::AnyRef(_) | Val::ExnRef(_) => reference::same_store(store, self),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the value is of this type.
+    ///
+    /// # Errors
+    /// If it is a reference of another store.
+    pub(crate) fn fits(&self, store: &StoreInner, ty: ValType) -> Result<bool, WrongStore> {
+        self.same_store(store)?;
+        Ok(match (self, ty) {
             (Val::I32(_), ValType::I32)
             | (Val::I64(_), ValType::I64)
             | (Val::F32(_), ValType::F32)
@@ -190,7 +211,7 @@ impl Val {
                 reference::is_of(store, self, r)
             }
             _ => false,
-        }
+        })
     }
 
     /// Writes the value to one slot, or two for a vector, and returns how many.
@@ -237,7 +258,7 @@ impl Val {
     /// Writes a list of values of these types.
     ///
     /// # Errors
-    /// If their number or types differ; `what` says what they are.
+    /// If their number or types differ, or one belongs to another store; `what` says what they are.
     pub(crate) fn write_all(
         store: &mut StoreInner,
         what: &str,
@@ -250,7 +271,7 @@ impl Val {
         }
         let mut at = 0;
         for (i, (value, &ty)) in values.iter().zip(types).enumerate() {
-            if !value.is_of(store, ty) {
+            if !value.fits(store, ty).with_context(|| format!("{what} {i}"))? {
                 let expected = text::val_type(&store.registry, ty);
                 bail!("{what} type mismatch: expected {expected} at index {i}, got {value:?}");
             }

@@ -9,14 +9,14 @@ use super::layout::*;
 use super::pinned::Pinned;
 use super::store::{HostCall, StoreInner};
 use crate::module::ModuleData;
-use crate::types::CanonId;
+use crate::types::{Registered, WrongEngine, same_engine};
 
 /// A host function: reads its arguments from the slots and writes its results there.
 pub type HostFn = dyn Fn(HostCall) -> anyhow::Result<()> + Send + Sync;
 
 /// A host function in a store.
 pub struct HostFunc {
-    pub ty: CanonId,
+    pub ty: Registered,
     pub call: Arc<HostFn>,
     /// The function as a value.
     pub func: Pinned<VmHostFunc>,
@@ -24,14 +24,18 @@ pub struct HostFunc {
 
 impl StoreInner {
     /// The reference of a host function in this store; the same closure gets the same reference each time.
-    pub fn host_func(&mut self, ty: CanonId, call: &Arc<HostFn>) -> *mut VmFuncRef {
+    ///
+    /// # Errors
+    /// If the type belongs to another engine.
+    pub fn host_func(&mut self, ty: &Registered, call: &Arc<HostFn>) -> Result<*mut VmFuncRef, WrongEngine> {
+        same_engine(ty, self)?;
         // The address is that closure's alone: the entry below keeps it alive, and every `Arc` is an allocation.
         let key = Arc::as_ptr(call).cast::<()>().addr();
         if let Some(&func) = self.host_func_of.get(&key) {
-            return func;
+            return Ok(func);
         }
         let reference = VmFuncRef {
-            ty,
+            ty: ty.id(),
             func_index: 0,
             ctx: std::ptr::null_mut(),
             cell: std::ptr::null(),
@@ -39,9 +43,9 @@ impl StoreInner {
         };
         let func = Pinned::new(VmHostFunc { func: reference, call: Arc::as_ptr(call) });
         let pointer = func.as_ptr().cast();
-        self.host_funcs.push(HostFunc { ty, call: call.clone(), func });
+        self.host_funcs.push(HostFunc { ty: ty.clone(), call: call.clone(), func });
         self.host_func_of.insert(key, pointer);
-        pointer
+        Ok(pointer)
     }
 }
 

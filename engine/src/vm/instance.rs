@@ -110,9 +110,7 @@ impl StoreInner {
         module: &Arc<ModuleData>,
         imports: &[Extern],
     ) -> anyhow::Result<Instantiated> {
-        if !Arc::ptr_eq(&module.registry, &self.registry) {
-            bail!("cross-`Engine` instantiation is not supported: the module belongs to another engine");
-        }
+        same_engine(&**module, self)?;
         self.check_imports(module, imports)?;
         let count = self.instances.len();
         let most = self.with_limiter(|limiter| limiter.instances());

@@ -1,0 +1,89 @@
+//! Whose a type is: what carries ids of types belongs to one engine, and ids mean something in its registry only.
+//!
+//! # Problem
+//! An id is a number. Given to another engine's registry it means another type there, so that a function could be called
+//! with values of types that it does not expect. A check at each place that takes a type is forgotten at some place.
+//!
+//! # Idea
+//! A type leaves the registry's room only together with its registry ([`Registered`]), and [`same_engine`] is the one
+//! comparison. What puts a type into a store takes a `Registered`, not an id, and compares itself.
+//!
+//! Must not know: stores, modules.
+
+use std::sync::Arc;
+
+use super::registry::{TypeEntry, TypeRegistry};
+use super::val::{CanonId, CompositeType, SubType};
+
+/// What belongs to an engine.
+pub trait OfEngine {
+    /// What it is called in errors.
+    const WHAT: &'static str;
+
+    /// The registry that its types' ids mean something in. There is one for each engine.
+    fn registry(&self) -> &Arc<TypeRegistry>;
+}
+
+/// Two things were given together that belong to different engines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("cross-`Engine` use: the {what} belongs to another engine than the {of}")]
+pub struct WrongEngine {
+    what: &'static str,
+    of: &'static str,
+}
+
+/// Checks that both belong to one engine.
+///
+/// # Errors
+/// If they do not; it names both.
+pub fn same_engine<A: OfEngine, B: OfEngine>(thing: &A, of: &B) -> Result<(), WrongEngine> {
+    if Arc::ptr_eq(thing.registry(), of.registry()) {
+        return Ok(());
+    }
+    Err(WrongEngine { what: A::WHAT, of: B::WHAT })
+}
+
+/// A type together with the registry that knows it.
+#[derive(Clone)]
+pub struct Registered {
+    registry: Arc<TypeRegistry>,
+    entry: Arc<TypeEntry>,
+}
+
+impl Registered {
+    /// The type with this id, which must be one of the registry.
+    pub fn new(registry: &Arc<TypeRegistry>, id: CanonId) -> Registered {
+        Registered { registry: registry.clone(), entry: registry.get(id) }
+    }
+
+    /// The type that stands alone, is final and has no supertype.
+    pub fn intern(registry: &Arc<TypeRegistry>, composite: CompositeType) -> Registered {
+        Registered::new(registry, registry.intern_group(Box::new([SubType::new(true, None, composite)])))
+    }
+
+    /// Its id in the registry.
+    pub fn id(&self) -> CanonId {
+        self.entry.id
+    }
+
+    /// What the registry knows of it.
+    pub fn entry(&self) -> &Arc<TypeEntry> {
+        &self.entry
+    }
+}
+
+impl OfEngine for Registered {
+    const WHAT: &'static str = "type";
+
+    fn registry(&self) -> &Arc<TypeRegistry> {
+        &self.registry
+    }
+}
+
+impl PartialEq for Registered {
+    fn eq(&self, other: &Self) -> bool {
+        same_engine(self, other).is_ok() && self.id() == other.id()
+    }
+}
+
+impl Eq for Registered {}

@@ -1,0 +1,39 @@
+//! Whose an object is: the one comparison of stores.
+//!
+//! A handle carries the id of its store, and all that follows it asks here first.
+//!
+//! Must not know: what kinds of handles there are.
+
+use super::store::{StoreId, StoreInner};
+use crate::module::ModuleData;
+use crate::types::{OfEngine, TypeRegistry};
+
+/// An object's handle was given together with a store that it does not belong to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("object used with the wrong store")]
+pub struct WrongStore;
+
+/// Checks that an object of the store with this id is one of `store`.
+///
+/// # Errors
+/// If it is not.
+#[inline]
+pub fn same_store(store: &StoreInner, id: StoreId) -> Result<(), WrongStore> {
+    if store.id == id { Ok(()) } else { Err(WrongStore) }
+}
+
+impl OfEngine for StoreInner {
+    const WHAT: &'static str = "store";
+
+    fn registry(&self) -> &std::sync::Arc<TypeRegistry> {
+        &self.registry
+    }
+}
+
+impl OfEngine for ModuleData {
+    const WHAT: &'static str = "module";
+
+    fn registry(&self) -> &std::sync::Arc<TypeRegistry> {
+        &self.registry
+    }
+}
