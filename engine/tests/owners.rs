@@ -82,6 +82,54 @@ fn types_of_another_engine() -> Result<()> {
     Ok(())
 }
 
+/// Plain types name others by id: those of another engine, and those that nothing holds any more, are unknown.
+#[test]
+fn types_that_name_types_of_another_engine() -> Result<()> {
+    let (a, b) = (Engine::default(), Engine::default());
+    let mut store = Store::new(&b, ());
+    let of_a = StructType::new(&a, [])?;
+    let dead = StructType::new(&b, [])?.heap_type();
+    for heap in [of_a.heap_type(), dead] {
+        let reference = RefType { nullable: true, heap };
+        let ty = ValType::Ref(reference);
+        let unknown = |text: String| {
+            assert!(text.contains("belongs to another engine, or is no longer alive"), "{text}");
+        };
+        let field = FieldType { storage: StorageType::Val(ty), mutable: true };
+        unknown(panics("FuncType::new", || drop(FuncType::new(&b, [], [ty]))));
+        unknown(panics("ArrayType::new", || drop(ArrayType::new(&b, field))));
+        unknown(StructType::new(&b, [field]).expect_err("an unknown type").to_string());
+        let variable = GlobalType::new(ty, Mutability::Var);
+        unknown(
+            Global::new(&mut store, variable, Val::AnyRef(None)).expect_err("an unknown type").to_string(),
+        );
+        let table = TableType::new(reference, 1, None);
+        unknown(Table::new(&mut store, table, Ref::Any(None)).expect_err("an unknown type").to_string());
+        let object = AnyRef::from_i31(&mut store, I31::wrapping_u32(1));
+        assert!(!object.matches_ty(&store, &heap)?);
+        assert!(!ty.matches(&b, &ValType::Ref(RefType::FUNCREF)));
+        assert!(!heap.to_string().is_empty());
+    }
+    // What a store's own objects have stays alive without any other holder.
+    let held = StructType::new(&b, [])?;
+    let reference = RefType { nullable: true, heap: held.heap_type() };
+    let ty = ValType::Ref(reference);
+    let global = Global::new(&mut store, GlobalType::new(ty, Mutability::Var), Val::AnyRef(None))?;
+    let func = Func::new(&mut store, FuncType::new(&b, [ty], []), |_, _, _| Ok(()));
+    let tag = Tag::new(&mut store, &TagType::new(FuncType::new(&b, [ty], [])))?;
+    drop(held);
+    for i in 0..10_000 {
+        drop(StructType::new(&b, vec![FieldType { storage: StorageType::I8, mutable: true }; i % 50 + 1])?);
+    }
+    let made = StructRefPre::new(&mut store, StructType::new(&b, [])?);
+    let object = StructRef::new(&mut store, &made, &[])?;
+    global.set(&mut store, object.clone().into())?;
+    func.call(&mut store, &[object.clone().into()], &mut [])?;
+    ExnRef::new(&mut store, &tag, &[object.into()])?;
+    assert_eq!(func.ty(&store).param(0), Some(ty));
+    Ok(())
+}
+
 #[test]
 fn modules_and_linkers_of_another_engine() -> Result<()> {
     let (a, b, module) = two_engines()?;

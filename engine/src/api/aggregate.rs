@@ -26,10 +26,10 @@ impl StructType {
     /// The final type with these fields and no supertype.
     ///
     /// # Errors
-    /// None at present; the signature is wasmtime's.
+    /// If a field names a type that belongs to another engine or is no longer alive.
     pub fn new(engine: &Engine, fields: impl IntoIterator<Item = FieldType>) -> Result<StructType> {
         let fields = fields.into_iter().collect();
-        Ok(StructType(Registered::intern(engine.types(), CompositeType::Struct(fields))))
+        Ok(StructType(Registered::intern(engine.types(), CompositeType::Struct(fields))?))
     }
 
     /// The fields.
@@ -47,7 +47,8 @@ impl StructType {
         descriptor.map(|id| StructType(Registered::new(self.0.registry(), id)))
     }
 
-    /// The type for values that refer to such a struct.
+    /// The type for values that refer to such a struct. It does not keep this type alive: it is of use as long as this or another
+    /// holder of the type is there.
     pub fn heap_type(&self) -> HeapType {
         HeapType::ConcreteStruct(self.0.id())
     }
@@ -65,8 +66,14 @@ pub struct ArrayType(Registered);
 
 impl ArrayType {
     /// The final type with this type of elements and no supertype.
+    ///
+    /// # Panics
+    /// If the elements' type names one that belongs to another engine or is no longer alive.
     pub fn new(engine: &Engine, element: FieldType) -> ArrayType {
-        ArrayType(Registered::intern(engine.types(), CompositeType::Array(element)))
+        match Registered::intern(engine.types(), CompositeType::Array(element)) {
+            Ok(ty) => ArrayType(ty),
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// The elements' type.
@@ -74,7 +81,7 @@ impl ArrayType {
         element_type(self.0.entry())
     }
 
-    /// The type for values that refer to such an array.
+    /// The type for values that refer to such an array; as [`StructType::heap_type`].
     pub fn heap_type(&self) -> HeapType {
         HeapType::ConcreteArray(self.0.id())
     }

@@ -57,7 +57,7 @@ impl Engine {
     }
 
     fn build(config: &Config) -> Engine {
-        let registry = Arc::new(TypeRegistry::new());
+        let registry = Arc::new(TypeRegistry::apart());
         let epoch = Arc::new(AtomicU64::new(0));
         let mut config = config.clone();
         let (machinery, no_machinery) = match config.tiering.tier {

@@ -21,12 +21,12 @@ impl Global {
     /// A new global with this value.
     ///
     /// # Errors
-    /// If the value is not of the type.
+    /// If the value is not of the type, or the type names one of another engine.
     pub fn new(mut store: impl AsContextMut, ty: GlobalType, value: Val) -> Result<Global> {
         let mut store = store.as_context_mut();
         let inner = store.inner_mut();
         let slots = convert(inner, &ty, &value)?;
-        let global = inner.new_global(ty, slots);
+        let global = inner.host_global(ty, slots)?;
         // SAFETY: the global was just made.
         Ok(Global::new_handle(inner, unsafe { (*global).index }))
     }

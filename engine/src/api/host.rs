@@ -69,7 +69,10 @@ unsafe fn finish<R: WasmRet>(store: &mut StoreInner, params: usize, call: &HostC
 fn intern<R: WasmRet>(registry: &Arc<TypeRegistry>, params: &[ValType]) -> Registered {
     let results = <R::Values as super::typed::WasmParams>::TYPES;
     let ty = types::FuncType::new(params.iter().copied(), results.iter().copied());
-    Registered::intern(registry, CompositeType::Func(ty))
+    match Registered::intern(registry, CompositeType::Func(ty)) {
+        Ok(ty) => ty,
+        Err(error) => unreachable!("a `WasmTy` names no type: {error}"),
+    }
 }
 
 macro_rules! closures {

@@ -22,12 +22,12 @@ impl Table {
     /// A new table with `init` in every element.
     ///
     /// # Errors
-    /// If `init` is not of the element type, or the limiter or the system refuses.
+    /// If `init` is not of the element type, the type names one of another engine, or the limiter or the system refuses.
     pub fn new(mut store: impl AsContextMut, ty: TableType, init: Ref) -> Result<Table> {
         let mut store = store.as_context_mut();
         let inner = store.inner_mut();
         let init = convert(inner, &ty, init)?;
-        let table = inner.new_table(ty, init)?;
+        let table = inner.host_table(ty, init)?;
         // SAFETY: the table was just made.
         Ok(Table::new_handle(inner, unsafe { (*table).index }))
     }

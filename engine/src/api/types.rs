@@ -25,13 +25,19 @@ pub struct FuncType(Registered);
 
 impl FuncType {
     /// The type with these parameters and results.
+    ///
+    /// # Panics
+    /// If one names a type that belongs to another engine or is no longer alive.
     pub fn new(
         engine: &Engine,
         params: impl IntoIterator<Item = ValType>,
         results: impl IntoIterator<Item = ValType>,
     ) -> FuncType {
         let ty = plain::FuncType::new(params, results);
-        FuncType(Registered::intern(engine.types(), CompositeType::Func(ty)))
+        match Registered::intern(engine.types(), CompositeType::Func(ty)) {
+            Ok(ty) => FuncType(ty),
+            Err(error) => panic!("{error}"),
+        }
     }
 
     pub(crate) fn from_id(registry: &Arc<TypeRegistry>, id: CanonId) -> FuncType {
@@ -46,7 +52,8 @@ impl FuncType {
         &self.0
     }
 
-    /// The type's number in its engine, for [`HeapType::ConcreteFunc`].
+    /// The type's number in its engine, for [`HeapType::ConcreteFunc`]. It means this type as long as this or another holder of the
+    /// type is alive: a `FuncType`, a module, or an object of a store.
     pub fn id(&self) -> CanonId {
         self.0.id()
     }

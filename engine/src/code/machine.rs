@@ -9,9 +9,10 @@
 //!
 //! Must not know: how code is made.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, RwLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
 
+use super::signature::{SignatureStub, SignatureStubs};
 use super::{Arena, Block, Code, Landings, Site, Sites};
 use crate::base::{CodeOffset, SourceOp, SplicedOp};
 use crate::ir::Op;
@@ -30,6 +31,7 @@ pub struct Machine {
     /// The stub through which arguments in slots go to `entry`, and the one that only takes the result back.
     pub thunk: *const u8,
     pub result_thunk: *const u8,
+    _stub: Arc<SignatureStub>,
     /// The last byte of calls, and instructions that may fault.
     pub sites: Sites,
     /// Entries at loop headers.
@@ -116,8 +118,7 @@ pub struct MachineParts {
     /// Offset of the entry.
     pub entry: u32,
     pub len: u32,
-    pub thunk: *const u8,
-    pub result_thunk: *const u8,
+    pub stub: Arc<SignatureStub>,
     pub sites: Sites,
     pub osr: Landings,
     pub handlers: Landings,
@@ -142,8 +143,9 @@ impl Machine {
             start: from,
             entry,
             len: parts.len,
-            thunk: parts.thunk,
-            result_thunk: parts.result_thunk,
+            thunk: parts.stub.start(),
+            result_thunk: parts.stub.second(),
+            _stub: parts.stub,
             sites: parts.sites,
             osr: parts.osr,
             handlers: parts.handlers,
@@ -214,10 +216,10 @@ pub struct Machinery {
     pub stubs: Stubs,
     /// Code by address: where it ends, and the address of its `Code`.
     map: RwLock<BTreeMap<usize, (usize, usize)>>,
-    /// Stubs per signature, by canonical type: with arguments, and for the result alone.
-    pub thunks: Mutex<HashMap<u32, (usize, usize)>>,
-    /// Stubs that leave for a host function, by its canonical type.
-    pub host_stubs: Mutex<HashMap<u32, usize>>,
+    /// Stubs per signature through which the host enters: with arguments, and for the result alone.
+    pub thunks: SignatureStubs,
+    /// Stubs that leave for a host function.
+    pub host_stubs: SignatureStubs,
 }
 
 /// Addresses of the stubs.
@@ -271,8 +273,8 @@ impl Machinery {
             arena,
             stubs,
             map: RwLock::default(),
-            thunks: Mutex::default(),
-            host_stubs: Mutex::default(),
+            thunks: SignatureStubs::default(),
+            host_stubs: SignatureStubs::default(),
         }
     }
 

@@ -15,6 +15,7 @@ pub mod optimization;
 mod processor;
 pub mod record;
 pub mod reservation;
+pub mod signature;
 pub mod sites;
 pub mod tiering;
 
@@ -22,6 +23,7 @@ pub use landings::Landings;
 pub use machine::{Inlined, InlinedFrame, Machine, Machinery, Run, Runs};
 pub use record::Record;
 pub use reservation::Reservation;
+pub use signature::{SignatureStub, SignatureStubs};
 pub use sites::{Site, Sites};
 
 pub use arena::{Arena, ArenaError, ArenaOptions, Block};

@@ -169,23 +169,21 @@ impl Lowerer<'_> {
     }
 
     fn field_count(&self, type_index: u32) -> usize {
-        match &self.module.type_entries[type_index as usize].layout {
-            Some(GcLayout::Struct { fields, .. }) => fields.len(),
-            _ => unreachable!("validation guarantees a struct type"),
-        }
+        self.module.type_entries[type_index as usize].fields().len()
     }
 
     fn field(&self, type_index: u32, field: u32) -> (StorageType, u32) {
-        match &self.module.type_entries[type_index as usize].layout {
-            Some(GcLayout::Struct { offsets, fields, .. }) => {
-                (fields[field as usize].storage, offsets[field as usize])
+        let entry = &self.module.type_entries[type_index as usize];
+        match entry.layout() {
+            Some(GcLayout::Struct { offsets, .. }) => {
+                (entry.fields()[field as usize].storage, offsets[field as usize])
             }
             _ => unreachable!("validation guarantees a struct type"),
         }
     }
 
     fn element(&self, type_index: u32) -> StorageType {
-        match &self.module.type_entries[type_index as usize].layout {
+        match self.module.type_entries[type_index as usize].layout() {
             Some(GcLayout::Array { element, .. }) => element.storage,
             _ => unreachable!("validation guarantees an array type"),
         }

@@ -19,12 +19,14 @@ pub(super) enum Kind {
 pub(super) struct TypeSpace<'a> {
     registry: &'a TypeRegistry,
     pub(super) ids: Vec<CanonId>,
+    /// The same types, held.
+    pub(super) held: Vec<TypeRef>,
     kinds: Vec<Kind>,
 }
 
 impl<'a> TypeSpace<'a> {
     pub(super) fn new(registry: &'a TypeRegistry) -> Self {
-        TypeSpace { registry, ids: Vec::new(), kinds: Vec::new() }
+        TypeSpace { registry, ids: Vec::new(), held: Vec::new(), kinds: Vec::new() }
     }
 
     /// Interns a recursion group and adds its types.
@@ -42,9 +44,12 @@ impl<'a> TypeSpace<'a> {
             self.ids.push(CanonId(LOCAL_BASE + place));
         }
         let subs = group.types().map(|ty| self.sub_type(ty, start)).collect();
-        let first = self.registry.intern_group(subs);
-        for (i, id) in self.ids[start as usize..].iter_mut().enumerate() {
-            *id = CanonId(first.0 + i as u32);
+        if self.ids.len() == start as usize {
+            return Ok(());
+        }
+        self.held.extend(self.registry.intern_group(subs)?.group());
+        for (id, ty) in self.ids[start as usize..].iter_mut().zip(&self.held[start as usize..]) {
+            *id = ty.id;
         }
         Ok(())
     }
@@ -164,7 +169,7 @@ pub(super) fn heap_type(ty: wp::HeapType, concrete: impl Fn(u32) -> (CanonId, Ki
 pub fn body_heap_type(module: &super::ModuleData, ty: wp::HeapType) -> HeapType {
     heap_type(ty, |i| {
         let id = module.types[i as usize];
-        let kind = match module.registry.get(id).sub.composite {
+        let kind = match module.type_entries[i as usize].sub.composite {
             CompositeType::Func(_) => Kind::Func,
             CompositeType::Struct(_) => Kind::Struct,
             CompositeType::Array(_) => Kind::Array,

@@ -157,8 +157,8 @@ pub struct ModuleData {
     pub tiering: Tiering,
     /// Canonical ids by type index.
     pub types: Box<[CanonId]>,
-    /// The registry's entries by type index, so that lowering takes no lock.
-    pub type_entries: Box<[Arc<TypeEntry>]>,
+    /// The types by type index: this keeps them alive, and lowering takes no lock.
+    pub type_entries: Box<[TypeRef]>,
     /// (canonical id, a type index that has it), in ascending order of the ids.
     pub types_by_id: Box<[(CanonId, u32)]>,
     pub imports: Box<[Import]>,
@@ -200,10 +200,14 @@ impl ModuleData {
     pub fn defined(&self, func: u32) -> Option<usize> {
         func.checked_sub(self.imported_funcs).map(|i| i as usize)
     }
-    /// The function type with this canonical id, if the module names it.
-    pub fn func_type(&self, id: CanonId) -> Option<&FuncType> {
+    /// The type with this canonical id, if the module names it.
+    pub fn type_with(&self, id: CanonId) -> Option<&TypeRef> {
         let at = self.types_by_id.binary_search_by_key(&id, |entry| entry.0).ok()?;
-        Some(self.type_entries[self.types_by_id[at].1 as usize].func())
+        Some(&self.type_entries[self.types_by_id[at].1 as usize])
+    }
+    /// The same for a function type.
+    pub fn func_type(&self, id: CanonId) -> Option<&FuncType> {
+        Some(self.type_with(id)?.func())
     }
     pub fn export(&self, name: &str) -> Option<EntityIndex> {
         self.exports.iter().find(|e| &*e.name == name).map(|e| e.index)

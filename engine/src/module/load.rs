@@ -356,7 +356,7 @@ impl<'a> Builder<'a> {
             lower: options.lower,
             tiering: options.tiering,
             types_by_id: by_id(&ids),
-            type_entries: ids.iter().map(|&id| options.registry.get(id)).collect(),
+            type_entries: self.types.held.into(),
             imports: self.imports.into(),
             exports: self.exports.into(),
             funcs: canonical(&self.funcs),

@@ -131,8 +131,9 @@ unsafe fn first_host_call(
         if let Some(machinery) = &(*inner).options.machinery {
             let allowed = StoreInner::instance_of(ctx).module.tiering.allowed;
             // Without room for a stub this way goes on to be taken.
-            if let Ok(stub) = super::install::host_stub(machinery, allowed, entry.id, ty) {
-                (*func).enter.store(stub.cast_mut(), Ordering::Release);
+            if let Ok(stub) = super::install::host_stub(machinery, allowed, ty) {
+                (*func).enter.store(stub.start().cast_mut(), Ordering::Release);
+                (*inner).host_stubs.push(stub);
             }
         }
         take_arguments(ty, fp, args);

@@ -10,13 +10,13 @@ use crate::base::{SourceOp, SplicedOp, TrapCode};
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{
     Allowed, Arena, ArenaOptions, Code, CpuFeature, Inlined, InlinedFrame, Landings, Machine, Machinery,
-    ProfilingStrategy, Sites, Tiering,
+    ProfilingStrategy, SignatureStub, Sites, Tiering,
 };
 use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
 use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
-use crate::types::{CanonId, FuncType};
+use crate::types::FuncType;
 
 /// What this processor can do, as far as machine code may make use of it.
 pub fn features(allowed: Allowed) -> Features {
@@ -85,21 +85,19 @@ fn stub_address(stubs: &Stubs, stub: Stub) -> usize {
 }
 
 /// Stubs of a function's signature, made when it is first needed.
-fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow::Result<(usize, usize)> {
+fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow::Result<Arc<SignatureStub>> {
     let index = module.imported_funcs as usize + defined;
-    let entry = &module.type_entries[module.func_types[index] as usize];
-    let mut known = machinery.thunks.lock().unwrap_or_else(|e| e.into_inner());
-    if let Some(&thunks) = known.get(&entry.id.0) {
-        return Ok(thunks);
+    let ty = module.type_entries[module.func_types[index] as usize].func();
+    let mut made = None;
+    let stub = machinery.thunks.get(&machinery.arena, ty, || {
+        let (code, without) = stubs::thunk(&mut Asm::new(features(module.tiering.allowed)), ty);
+        made = Some(code.clone());
+        (code, without)
+    })?;
+    if let Some(code) = made {
+        profile::publish(module.tiering.profiling, "wx stub of a signature", stub.start().addr(), &code);
     }
-    let (code, without) = stubs::thunk(&mut Asm::new(features(module.tiering.allowed)), entry.func());
-    let block = machinery.arena.alloc(code.len(), 16)?;
-    // SAFETY: the block has room for the code.
-    unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
-    let start = block.exec.addr();
-    profile::publish(module.tiering.profiling, "wx stub of a signature", start, &code);
-    known.insert(entry.id.0, (start, start + without));
-    Ok((start, start + without))
+    Ok(stub)
 }
 
 /// The stub through which machine code calls host functions of a type, made when one is first called.
@@ -109,19 +107,12 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
 pub(super) fn host_stub(
     machinery: &Machinery,
     allowed: Allowed,
-    id: CanonId,
     ty: &FuncType,
-) -> anyhow::Result<*const u8> {
-    let mut known = machinery.host_stubs.lock().unwrap_or_else(|e| e.into_inner());
-    if let Some(&stub) = known.get(&id.0) {
-        return Ok(stub as *const u8);
-    }
-    let code = stubs::host(&mut Asm::new(features(allowed)), ty, glue::addresses(), machinery.stubs.failed);
-    let block = machinery.arena.alloc(code.len(), 16)?;
-    // SAFETY: the block has room for the code.
-    unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
-    known.insert(id.0, block.exec.addr());
-    Ok(block.exec)
+) -> anyhow::Result<Arc<SignatureStub>> {
+    machinery.host_stubs.get(&machinery.arena, ty, || {
+        let asm = &mut Asm::new(features(allowed));
+        (stubs::host(asm, ty, glue::addresses(), machinery.stubs.failed), 0)
+    })
 }
 
 /// What walks have to know of inlined functions.
@@ -172,7 +163,7 @@ pub(crate) fn install(
         named.dedup();
     }
     let inlined = spliced.map(|spliced| inlined(module, code, &named, spliced)).transpose()?;
-    let (thunk, result_thunk) = thunks(machinery, module, defined)?;
+    let stub = thunks(machinery, module, defined)?;
     // Loops are aligned to 32 bytes within their function.
     let block = machinery.arena.alloc(bytes.len(), 32)?;
     let start = block.exec.addr();
@@ -222,8 +213,7 @@ pub(crate) fn install(
     let parts = MachineParts {
         entry: output.entry,
         len: bytes.len() as u32,
-        thunk: thunk as *const u8,
-        result_thunk: result_thunk as *const u8,
+        stub,
         sites: Sites::new(&output.sites),
         osr,
         handlers,

@@ -24,7 +24,6 @@ pub enum GcLayout {
         size: u32,
         /// Offset of each field from the object's start.
         offsets: Box<[u32]>,
-        fields: Box<[FieldType]>,
         /// Offsets of the fields that hold a `GcRef` (4 bytes each), and of the descriptor.
         refs: Box<[u32]>,
     },
@@ -56,7 +55,6 @@ impl GcLayout {
                 Some(GcLayout::Struct {
                     size: at.next_multiple_of(8),
                     offsets: offsets.into(),
-                    fields: fields.clone(),
                     refs: refs.into(),
                 })
             }

@@ -12,8 +12,9 @@
 
 use std::sync::Arc;
 
-use super::registry::{TypeEntry, TypeRegistry};
-use super::val::{CanonId, CompositeType, SubType};
+use super::group::TypeRef;
+use super::registry::{TypeRegistry, UnknownType};
+use super::val::{CanonId, CompositeType};
 
 /// What belongs to an engine.
 pub trait OfEngine {
@@ -43,22 +44,28 @@ pub fn same_engine<A: OfEngine, B: OfEngine>(thing: &A, of: &B) -> Result<(), Wr
     Err(WrongEngine { what: A::WHAT, of: B::WHAT })
 }
 
-/// A type together with the registry that knows it.
+/// A type together with the registry that knows it, alive as long as this is.
 #[derive(Clone)]
 pub struct Registered {
     registry: Arc<TypeRegistry>,
-    entry: Arc<TypeEntry>,
+    entry: TypeRef,
 }
 
 impl Registered {
-    /// The type with this id, which must be one of the registry.
+    /// The type with this id.
+    ///
+    /// # Panics
+    /// If the caller does not know that it is one of the registry and held.
     pub fn new(registry: &Arc<TypeRegistry>, id: CanonId) -> Registered {
         Registered { registry: registry.clone(), entry: registry.get(id) }
     }
 
     /// The type that stands alone, is final and has no supertype.
-    pub fn intern(registry: &Arc<TypeRegistry>, composite: CompositeType) -> Registered {
-        Registered::new(registry, registry.intern_group(Box::new([SubType::new(true, None, composite)])))
+    ///
+    /// # Errors
+    /// If it names a type that is not one of the registry.
+    pub fn intern(registry: &Arc<TypeRegistry>, composite: CompositeType) -> Result<Registered, UnknownType> {
+        Ok(Registered { registry: registry.clone(), entry: registry.intern(composite)? })
     }
 
     /// Its id in the registry.
@@ -67,7 +74,7 @@ impl Registered {
     }
 
     /// What the registry knows of it.
-    pub fn entry(&self) -> &Arc<TypeEntry> {
+    pub fn entry(&self) -> &TypeRef {
         &self.entry
     }
 }

@@ -128,7 +128,8 @@ pub fn val_type(registry: &TypeRegistry, ty: ValType) -> String {
 
 /// The definition of a registered type.
 pub fn composite(registry: &TypeRegistry, id: CanonId) -> String {
-    let ty = &registry.get(id).sub;
+    let Ok(entry) = registry.find(id) else { return format!("(type {})", id.0) };
+    let ty = &entry.sub;
     match &ty.composite {
         CompositeType::Func(f) => f.to_string(),
         CompositeType::Array(field) => format!("(array {field})"),
@@ -182,7 +183,9 @@ mod tests {
     #[test]
     fn types_read_like_the_text_format() {
         let registry = TypeRegistry::new();
-        let func = registry.intern_func(FuncType::new([ValType::I32, ValType::FUNCREF], [ValType::V128]));
+        let func = FuncType::new([ValType::I32, ValType::FUNCREF], [ValType::V128]);
+        let held = registry.intern(CompositeType::Func(func)).expect("it names no type");
+        let func = held.id;
         assert_eq!(composite(&registry, func), "(func (param i32 funcref) (result v128))");
         let ty = ValType::Ref(RefType { nullable: true, heap: HeapType::ConcreteFunc(func) });
         assert_eq!(val_type(&registry, ty), "(ref null (func (param i32 funcref) (result v128)))");

@@ -120,7 +120,7 @@ impl StoreInner {
         // Constant expressions allocate without collecting.
         gc::collect_if_due(self);
         // Machine code makes objects by itself, and the collector wants to know their types.
-        for entry in module.type_entries.iter().filter(|entry| entry.layout.is_some()) {
+        for entry in module.type_entries.iter().filter(|entry| entry.is_aggregate()) {
             self.gc.plan(&self.registry, entry.id);
         }
         let index = self.allocate(module, imports)?;
@@ -133,7 +133,19 @@ impl StoreInner {
 
     /// Gives every definition its place; values are zero or null.
     fn allocate(&mut self, module: &Arc<ModuleData>, imports: &[Extern]) -> anyhow::Result<u32> {
-        let mut spaces = Spaces::of_imports(module, imports);
+        let before = (self.tables.len(), self.memories.len(), self.tags.len());
+        let spaces = self.objects(module, Spaces::of_imports(module, imports));
+        if spaces.is_err() {
+            // Nobody has seen them, and nothing would hold their types.
+            self.tables.truncate(before.0);
+            self.memories.truncate(before.1);
+            self.tags.truncate(before.2);
+        }
+        Ok(self.arrange(module, spaces?))
+    }
+
+    /// Adds the tables, memories and tags that the module defines.
+    fn objects(&mut self, module: &ModuleData, mut spaces: Spaces) -> anyhow::Result<Spaces> {
         for def in &module.tables[module.imported_tables as usize..] {
             spaces.tables.push(self.new_table(def.ty, 0)?);
         }
@@ -143,6 +155,11 @@ impl StoreInner {
         for &func in &module.tags[module.imported_tags as usize..] {
             spaces.tags.push(self.new_tag(TagType { func }));
         }
+        Ok(spaces)
+    }
+
+    /// Makes the instance around its objects.
+    fn arrange(&mut self, module: &Arc<ModuleData>, mut spaces: Spaces) -> u32 {
         let index = self.instances.len() as u32;
         let ctx = Pinned::new(VmContext {
             store: &raw mut self.vm,
@@ -177,7 +194,7 @@ impl StoreInner {
             dropped_datas: vec![false; module.datas.len()].into(),
         }));
         self.connect(index);
-        Ok(index)
+        index
     }
 
     /// Points the context at the index spaces, now that they are where they stay.

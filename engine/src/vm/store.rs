@@ -26,7 +26,7 @@ use super::memory::{Memory, MemoryTuning};
 use super::table::Table;
 use super::tag::Tag;
 use crate::base::TrapCode;
-use crate::code::Machinery;
+use crate::code::{Machinery, SignatureStub};
 use crate::module::ModuleData;
 use crate::sys::Spare;
 use crate::types::*;
@@ -145,6 +145,10 @@ pub struct StoreInner {
     pub tags: Vec<Tag>,
     /// By `VmFuncRef::host`; entries stay as long as the store.
     pub host_funcs: Vec<HostFunc>,
+    /// Types that objects of the host in this store have (INV TYPE-ID); those of instances are held by their modules.
+    pub(super) admitted: std::collections::HashMap<CanonId, TypeRef>,
+    /// The stubs through which machine code calls host functions.
+    pub host_stubs: Vec<Arc<SignatureStub>>,
     pub(super) host_func_of: std::collections::HashMap<usize, *mut VmFuncRef>,
     pub gc: GcHeap,
     /// The backtrace of a failure that leaves an activation between the tiers: taken while its frames were there.
@@ -206,6 +210,8 @@ impl StoreInner {
             globals: Vec::new(),
             tags: Vec::new(),
             host_funcs: Vec::new(),
+            admitted: Default::default(),
+            host_stubs: Vec::new(),
             host_func_of: Default::default(),
             backtrace: None,
             gc,

@@ -18,7 +18,7 @@ use super::layout::VmTable;
 use super::pinned::Pinned;
 use super::store::StoreInner;
 use crate::base::TrapCode;
-use crate::types::TableType;
+use crate::types::{TableType, ValType};
 
 /// A table of a store.
 pub struct Table {
@@ -137,11 +137,20 @@ impl Drop for Table {
 }
 
 impl StoreInner {
+    /// Creates a table outside of any instance.
+    ///
+    /// # Errors
+    /// If the type names one that is not of this engine, or as `new_table`.
+    pub fn host_table(&mut self, ty: TableType, init: u64) -> anyhow::Result<*mut VmTable> {
+        self.admit(ValType::Ref(ty.element))?;
+        self.new_table(ty, init)
+    }
+
     /// Creates a table with `init` in every element.
     ///
     /// # Errors
     /// If the limiter or the system refuses.
-    pub fn new_table(&mut self, ty: TableType, init: u64) -> anyhow::Result<*mut VmTable> {
+    pub(super) fn new_table(&mut self, ty: TableType, init: u64) -> anyhow::Result<*mut VmTable> {
         let count = self.tables.len();
         let elements = clamp(ty.minimum);
         let allowed = self.with_limiter(|limiter| {

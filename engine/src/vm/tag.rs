@@ -18,6 +18,7 @@ impl StoreInner {
     /// If the type belongs to another engine.
     pub fn host_tag(&mut self, ty: &Registered) -> Result<*mut VmTag, WrongEngine> {
         same_engine(ty, self)?;
+        self.admitted.insert(ty.id(), ty.entry().clone());
         Ok(self.new_tag(TagType { func: ty.id() }))
     }
 

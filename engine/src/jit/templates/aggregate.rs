@@ -19,6 +19,7 @@ use super::memory::{Load, Store};
 use crate::base::TrapCode::{ArrayOutOfBounds, NullReference};
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
+use crate::types::CanonId;
 use crate::types::layout::{AUX_OFFSET, GcLayout, HEADER_SIZE};
 use crate::vm::gc::Run;
 use crate::vm::{VmContext, VmStore};
@@ -67,14 +68,15 @@ impl Emitter<'_> {
 
     /// Layout of the type that an operation names.
     fn layout(&self, op: &Op) -> Option<&GcLayout> {
-        let entries = self.module.type_entries.iter();
-        entries.filter(|entry| entry.id.0 == op.lo()).find_map(|entry| entry.layout.as_ref())
+        self.module.type_with(CanonId(op.lo()))?.layout()
     }
 
     pub fn struct_new(&mut self, op: &Op) -> bool {
-        let Some(GcLayout::Struct { size, offsets, fields, .. }) = self.layout(op) else {
+        let Some(entry) = self.module.type_with(CanonId(op.lo())) else { return self.builtin(op) };
+        let Some(GcLayout::Struct { size, offsets, .. }) = entry.layout() else {
             return self.builtin(op);
         };
+        let fields = entry.fields();
         let (size, code) = (*size, op.code());
         let has_fields = matches!(code, OpCode::StructNew | OpCode::StructNewDesc);
         let given = offsets.iter().zip(fields).take(if has_fields { fields.len() } else { 0 });

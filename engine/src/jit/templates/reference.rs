@@ -133,8 +133,8 @@ impl Emitter<'_> {
 
     /// Whether nothing that is below the type is asked for or can be, so that one compare says all.
     fn is_final(&self, heap: HeapType) -> bool {
-        let mut entries = self.module.type_entries.iter();
-        heap.is_exact() || entries.any(|entry| Some(entry.id) == heap.concrete() && entry.sub.is_final)
+        let entry = heap.concrete().and_then(|id| self.module.type_with(id));
+        heap.is_exact() || entry.is_some_and(|entry| entry.sub.is_final)
     }
 
     /// Jumps to `fails` unless the object in `b`, which is not null, has the descriptor in `descriptor`; to `slow` if it is not

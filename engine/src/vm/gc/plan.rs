@@ -6,10 +6,8 @@
 //! Subtyping takes constant time: a type keeps its supertypes from the root to itself, and `sub <: sup` holds exactly
 //! if `sup` stands in `sub`'s chain at the place where it stands in its own.
 
-use std::sync::Arc;
-
 use super::class::Class;
-use crate::types::{CanonId, CompositeType, FieldType, GcLayout, TypeEntry, TypeRegistry};
+use crate::types::{CanonId, CompositeType, FieldType, GcLayout, TypeRef, TypeRegistry};
 
 /// Bytes that a field or an element takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,67 +92,75 @@ pub struct Plan {
     depth: u32,
     /// The first of them from the root on, itself included, so that a cast needs no further pointer.
     first: [u32; FIRST],
-    pub entry: Arc<TypeEntry>,
+    /// Keeps the type alive as long as the store may have objects of it.
+    pub entry: TypeRef,
 }
 
 impl Plan {
-    fn of(entry: Arc<TypeEntry>) -> Plan {
-        let shape = match (&entry.sub.composite, &entry.layout) {
+    fn of(entry: TypeRef) -> Plan {
+        let shape = match (&entry.sub.composite, entry.layout()) {
             (CompositeType::Array(element), _) => Shape::Array(ArrayPlan {
                 width: Width::of(element),
                 refs: element.storage.unpack().is_gc_ref(),
             }),
-            (_, Some(GcLayout::Struct { size, offsets, fields, refs })) => Shape::Struct(StructPlan {
-                size: *size,
-                class: Class::of(u64::from(*size)),
-                fields: offsets.iter().zip(fields).map(|(&at, f)| (at, Width::of(f))).collect(),
-                slots: fields.iter().map(|f| f.storage.unpack().slots()).sum(),
-                refs: refs.clone(),
-                described: entry.sub.descriptor.is_some(),
-            }),
+            (CompositeType::Struct(fields), Some(GcLayout::Struct { size, offsets, refs })) => {
+                Shape::Struct(StructPlan {
+                    size: *size,
+                    class: Class::of(u64::from(*size)),
+                    fields: offsets.iter().zip(fields).map(|(&at, f)| (at, Width::of(f))).collect(),
+                    slots: fields.iter().map(|f| f.storage.unpack().slots()).sum(),
+                    refs: refs.clone(),
+                    described: entry.sub.descriptor.is_some(),
+                })
+            }
             _ => Shape::Func,
         };
         let mut first = [NO_TYPE; FIRST];
-        for (place, id) in first.iter_mut().zip(&entry.display) {
+        for (place, id) in first.iter_mut().zip(entry.display()) {
             *place = id.0;
         }
-        Plan { shape, depth: entry.display.len() as u32 - 1, first, entry }
+        Plan { shape, depth: entry.depth() as u32, first, entry }
     }
 }
 
 /// The table.
 #[derive(Default)]
 pub(super) struct Plans {
+    /// By id, from `first` on.
     by_id: Vec<Option<Box<Plan>>>,
+    /// The smallest id of the store's engine.
+    first: u32,
 }
 
 impl Plans {
     /// The plan of a type of the store's engine.
     #[inline]
     pub(super) fn get(&mut self, registry: &TypeRegistry, id: CanonId) -> &Plan {
-        let index = id.0 as usize;
+        let index = id.0.wrapping_sub(self.first) as usize;
         if !matches!(self.by_id.get(index), Some(Some(_))) {
-            self.add(registry, id);
+            return self.add(registry, id);
         }
         match &self.by_id[index] {
             Some(plan) => plan,
-            None => unreachable!("added above"),
+            None => unreachable!("looked at above"),
         }
     }
 
     /// The plan of a type that was asked for before; every object's type was.
     #[inline]
     pub(super) fn known(&self, id: u32) -> Option<&Plan> {
-        self.by_id.get(id as usize)?.as_deref()
+        self.by_id.get(id.wrapping_sub(self.first) as usize)?.as_deref()
     }
 
     #[cold]
-    fn add(&mut self, registry: &TypeRegistry, id: CanonId) {
-        let index = id.0 as usize;
+    fn add(&mut self, registry: &TypeRegistry, id: CanonId) -> &Plan {
+        let entry = registry.get(id);
+        self.first = registry.first_id();
+        let index = id.0.wrapping_sub(self.first) as usize;
         if self.by_id.len() <= index {
             self.by_id.resize_with(index + 1, || None);
         }
-        self.by_id[index] = Some(Box::new(Plan::of(registry.get(id))));
+        self.by_id[index].insert(Box::new(Plan::of(entry)))
     }
 
     /// Whether `sub` is `sup` or declared below it.
@@ -167,7 +173,7 @@ impl Plans {
         let plan = self.get(registry, sub);
         match plan.first.get(depth) {
             Some(&id) => id == sup.0,
-            None => plan.entry.display.get(depth) == Some(&sup),
+            None => plan.entry.is_below(sup, depth),
         }
     }
 }

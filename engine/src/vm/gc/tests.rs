@@ -16,8 +16,8 @@ fn field(storage: StorageType) -> FieldType {
     FieldType { storage, mutable: true }
 }
 
-fn declare(registry: &TypeRegistry, composite: CompositeType) -> CanonId {
-    registry.intern_group(Box::new([SubType::new(false, None, composite)]))
+fn declare(registry: &TypeRegistry, composite: CompositeType) -> TypeRef {
+    registry.intern_group(Box::new([SubType::new(false, None, composite)])).expect("it names no type")
 }
 
 /// A part of an object that the model knows.
@@ -38,6 +38,8 @@ struct Model {
     registry: TypeRegistry,
     structs: Vec<CanonId>,
     arrays: Vec<CanonId>,
+    /// Keeps them alive.
+    _types: Vec<TypeRef>,
     objects: HashMap<usize, Object>,
     next: usize,
     roots: Vec<usize>,
@@ -60,11 +62,13 @@ impl Model {
             shapes.map(|s| declare(&registry, CompositeType::Struct(s.iter().map(|&s| field(s)).collect())));
         let arrays = [ANY, StorageType::I8, StorageType::I16, val(ValType::F64), val(ValType::V128), FUNC]
             .map(|s| declare(&registry, CompositeType::Array(field(s))));
+        let ids = |types: &[TypeRef]| types.iter().map(|ty| ty.id).collect();
         Model {
             heap: GcHeap::default(),
             registry,
-            structs: structs.into(),
-            arrays: arrays.into(),
+            structs: ids(&structs),
+            arrays: ids(&arrays),
+            _types: structs.into_iter().chain(arrays).collect(),
             objects: HashMap::new(),
             next: 0,
             roots: Vec::new(),
@@ -381,7 +385,8 @@ fn subtyping_agrees_with_the_registry() {
             SubType::new(false, supertype, CompositeType::Struct(Box::new([])))
         })
         .collect();
-    let first = registry.intern_group(group).0;
+    let root = registry.intern_group(group).expect("it names no other type");
+    let first = root.id.0;
     let mut heap = GcHeap::default();
     for a in first..first + 63 {
         for b in first..first + 63 {
