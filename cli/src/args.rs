@@ -258,6 +258,10 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) max_memory_size: Option<usize>,
 
+    /// How much memory the program may hold in all, with its tables and objects: in bytes, or with the suffix K, M or G.
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "8G")]
+    pub(crate) max_memory: usize,
+
     /// How large the program's call stack may become, in bytes, or with the suffix K, M or G.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) max_wasm_stack: Option<usize>,

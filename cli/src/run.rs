@@ -110,7 +110,7 @@ fn config(args: &RunArgs) -> Config {
 
 fn store(engine: &Engine, args: &RunArgs, file: &Path, words: &[String]) -> Result<Store<Host>> {
     let wasi = context(args, file, words)?;
-    let mut limits = StoreLimitsBuilder::new();
+    let mut limits = StoreLimitsBuilder::new().total_size(args.max_memory);
     if let Some(size) = args.max_memory_size {
         limits = limits.memory_size(size);
     }

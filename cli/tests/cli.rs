@@ -244,6 +244,40 @@ fn memory_is_limited() {
     one_line(&stderr, &["large.wat", "memory"]);
 }
 
+/// `--max-memory-size` bounded linear memories only: a loop of `table.grow` reached 2.0 GB in 4 s, a list 1.4 GB in 6 s.
+#[test]
+fn all_that_a_program_holds_is_limited() {
+    const GROWS: &str = r#"(module
+        (memory 1) (table $t 1 funcref)
+        (type $node (struct (field (ref null $node)) (field i64 i64 i64)))
+        (global $list (mut (ref null $node)) (ref.null $node))
+        (func (export "memory") (result i32)
+            (loop $again (br_if $again (i32.ne (memory.grow (i32.const 1)) (i32.const -1))))
+            (memory.size))
+        (func (export "table") (result i32)
+            (loop $again
+                (br_if $again (i32.ne (table.grow $t (ref.null func) (i32.const 10000)) (i32.const -1))))
+            (table.size $t))
+        (func (export "heap")
+            (loop $again
+                (global.set $list (struct.new $node (global.get $list) (i64.const 1) (i64.const 2) (i64.const 3)))
+                (br $again))))"#;
+    let dir = directory(&[("grows.wat", GROWS), ("large.wat", "(module (memory 10000))")]);
+    let number = |name: &str| -> usize {
+        let (code, stdout, stderr) = run(&dir, &["--max-memory", "16M", "--invoke", name, "grows.wat"]);
+        assert_eq!(code, 0, "{stderr}");
+        stdout.trim().parse().expect("a number")
+    };
+    assert!((250..256).contains(&number("memory")));
+    assert!((1 << 20..1 << 21).contains(&number("table")));
+    let (code, _, stderr) = run(&dir, &["--max-memory", "16M", "--invoke", "heap", "grows.wat"]);
+    assert_eq!(code, 134, "{stderr}");
+    assert!(stderr.contains("allocation"), "{stderr}");
+    let (code, _, stderr) = run(&dir, &["--max-memory", "16M", "large.wat"]);
+    assert_eq!(code, 1);
+    one_line(&stderr, &["large.wat", "the limit of 16777216 bytes"]);
+}
+
 #[test]
 fn what_cannot_be_run_is_one_line_that_names_the_file() {
     let dir = directory(&[

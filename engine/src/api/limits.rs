@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::vm::limits::ResourceLimiter;
 
-/// Fixed limits for the memories, tables and instances of a store.
+/// Fixed limits for the memories, tables, objects and instances of a store.
 ///
 /// Keep it in the store's data and point [`Store::limiter`](super::Store::limiter) at it.
 ///
@@ -24,6 +24,7 @@ use crate::vm::limits::ResourceLimiter;
 pub struct StoreLimits {
     memory_size: Option<usize>,
     table_elements: Option<usize>,
+    total_size: usize,
     instances: usize,
     tables: usize,
     memories: usize,
@@ -36,6 +37,7 @@ impl Default for StoreLimits {
         StoreLimits {
             memory_size: None,
             table_elements: None,
+            total_size: usize::MAX,
             instances: 10_000,
             tables: 10_000,
             memories: 10_000,
@@ -63,6 +65,28 @@ impl StoreLimitsBuilder {
     /// Most elements of each table.
     pub fn table_elements(mut self, limit: usize) -> Self {
         self.0.table_elements = Some(limit);
+        self
+    }
+
+    /// Most bytes of all memories, tables, objects and instances together: see [`ResourceLimiter::total_size`]. wasmtime has no
+    /// counterpart.
+    ///
+    /// ```
+    /// use wx::{Engine, Instance, Module, Store, StoreLimitsBuilder};
+    /// # fn main() -> wx::Result<()> {
+    /// let engine = Engine::default();
+    /// let mut store = Store::new(&engine, StoreLimitsBuilder::new().total_size(1 << 20).build());
+    /// store.limiter(|limits| limits);
+    /// let module = Module::new(&engine, r#"(module (memory 4) (table 1 funcref)
+    ///     (func (export "grow") (result i32) (table.grow (ref.null func) (i32.const 100000))))"#)?;
+    /// let instance = Instance::new(&mut store, &module, &[])?;
+    /// let grow = instance.get_typed_func::<(), i32>(&mut store, "grow")?;
+    /// assert_eq!(grow.call(&mut store, ())?, -1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn total_size(mut self, limit: usize) -> Self {
+        self.0.total_size = limit;
         self
     }
 
@@ -138,6 +162,10 @@ impl ResourceLimiter for StoreLimits {
 
     fn table_grow_failed(&mut self, error: anyhow::Error) -> Result<()> {
         self.failed("table", error)
+    }
+
+    fn total_size(&self) -> usize {
+        self.total_size
     }
 
     fn instances(&self) -> usize {

@@ -76,7 +76,7 @@ impl SharedMemory {
     /// # Errors
     /// If the type's maximum or the system does not allow it.
     pub fn grow(&self, delta: u64) -> Result<u64> {
-        match self.0.grow(delta) {
+        match self.0.grow(delta, usize::MAX) {
             Some(pages) => Ok(pages),
             None => bail!("failed to grow memory by `{delta}`"),
         }

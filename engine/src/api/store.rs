@@ -135,7 +135,8 @@ impl<T: 'static> Store<T> {
         }));
     }
 
-    /// Makes the store ask before memories and tables are created or grow. It does not look back at what exists.
+    /// Makes the store ask before memories and tables are created or grow. It does not look back at what exists, but that counts for
+    /// [`ResourceLimiter::total_size`].
     pub fn limiter(
         &mut self,
         mut limiter: impl (FnMut(&mut T) -> &mut dyn ResourceLimiter) + Send + Sync + 'static,
@@ -146,6 +147,8 @@ impl<T: 'static> Store<T> {
             // uses while it asks.
             question(limiter(unsafe { &mut (*store).data }));
         }));
+        // The collected heap goes by what was said last.
+        self.as_context_mut().inner_mut().with_limiter(|_| ());
     }
 
     /// Frees unreachable objects of the collected heap now.

@@ -22,7 +22,7 @@ use super::layout::*;
 use super::link::Extern;
 use super::pinned::Pinned;
 use super::store::StoreInner;
-use super::{func, gc};
+use super::{budget, func, gc};
 use crate::base::{Trap, TrapCode};
 use crate::module::*;
 use crate::types::*;
@@ -44,6 +44,8 @@ pub struct Instance {
     pub elems: Box<[Box<[u64]>]>,
     /// Whether a data segment was dropped (its bytes stay in the module).
     pub dropped_datas: Box<[bool]>,
+    /// What all this takes, as `budget` counts it.
+    pub(super) bytes: usize,
 }
 
 impl Instance {
@@ -116,6 +118,10 @@ impl StoreInner {
         let most = self.with_limiter(|limiter| limiter.instances());
         if most.is_some_and(|most| count >= most) {
             bail!("resource limit exceeded: instance count too high at {}", count + 1);
+        }
+        let own = budget::of_instance(module);
+        if own > self.room() {
+            return Err(self.no_room("an instance's records", own));
         }
         // Constant expressions allocate without collecting.
         gc::collect_if_due(self);
@@ -192,6 +198,7 @@ impl StoreInner {
             global_cells,
             elems: vec![Box::default(); module.elems.len()].into(),
             dropped_datas: vec![false; module.datas.len()].into(),
+            bytes: budget::of_instance(module),
         }));
         self.connect(index);
         index

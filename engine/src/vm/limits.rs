@@ -41,6 +41,15 @@ pub trait ResourceLimiter {
         Ok(())
     }
 
+    /// Most bytes that the store's memories, tables, collected heap and instances may take together. wasmtime has no counterpart.
+    ///
+    /// It is asked when the limiter is set and with each other question. Growth of a memory or table beyond it fails as if the
+    /// system had no room; so does what is being created, and the allocation of an object traps with
+    /// [`Trap::AllocationTooLarge`](crate::Trap::AllocationTooLarge) if a collection does not help.
+    fn total_size(&self) -> usize {
+        usize::MAX
+    }
+
     /// Most instances that the store may ever have.
     fn instances(&self) -> usize {
         10_000
@@ -73,11 +82,14 @@ impl StoreInner {
         let access = self.limiter.as_mut()?;
         let mut question = Some(question);
         let mut answer = None;
+        let mut total = self.total_limit;
         access(store, &mut |limiter| {
             if let Some(question) = question.take() {
+                total = limiter.total_size();
                 answer = Some(question(limiter));
             }
         });
+        self.total_limit = total;
         answer
     }
 }

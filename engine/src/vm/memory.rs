@@ -253,13 +253,13 @@ impl Shared {
         self.mapping.base()
     }
 
-    /// Grows by `delta` pages and returns the pages before; `None` if it cannot.
-    pub fn grow(&self, delta: u64) -> Option<u64> {
+    /// Grows by `delta` pages, to `most` bytes at most, and returns the pages before; `None` if it cannot.
+    pub fn grow(&self, delta: u64, most: usize) -> Option<u64> {
         let _guard = self.growing.lock().unwrap_or_else(|e| e.into_inner());
         let old = self.len.load(Ordering::Acquire);
         let old_pages = old as u64 >> self.ty.page_size_log2;
         let bytes = pages_to_bytes(&self.ty, old_pages.saturating_add(delta));
-        if bytes > limit_bytes(&self.ty) || bytes > self.mapping.len() as u64 {
+        if bytes > limit_bytes(&self.ty) || bytes > self.mapping.len().min(most.max(old)) as u64 {
             return None;
         }
         self.mapping.commit(old..bytes as usize).ok()?;
@@ -284,6 +284,9 @@ impl StoreInner {
         });
         if !allowed.transpose()?.unwrap_or(true) {
             bail!("memory minimum size of {} pages exceeds memory limits", ty.minimum);
+        }
+        if desired > self.room() {
+            return Err(self.no_room("memory", desired));
         }
         let home = if ty.shared {
             Home::Shared(Shared::new(ty, &self.options.memory)?)
@@ -347,15 +350,7 @@ pub unsafe fn grow(
     let ty = object.ty;
     let old = object.byte_len();
     let old_pages = old as u64 >> ty.page_size_log2;
-    if let Home::Shared(shared) = &object.home {
-        let grown = shared.grow(delta);
-        // SAFETY: as above; the bytes up to the published length are accessible.
-        unsafe {
-            (*memory).len = shared.len.load(Ordering::Acquire);
-            (*memory).near = VmMemory::near((*memory).len);
-        }
-        return Ok(grown);
-    }
+    let shared = object.shared().cloned();
     let bytes = pages_to_bytes(&ty, old_pages.saturating_add(delta));
     let desired = usize::try_from(bytes).unwrap_or(usize::MAX);
     match store.with_limiter(|limiter| limiter.memory_growing(old, desired, declared_maximum(&ty))) {
@@ -365,6 +360,24 @@ pub unsafe fn grow(
     }
     if bytes > limit_bytes(&ty) || bytes > isize::MAX as u64 {
         return store.memory_grow_failed(anyhow!("memory maximum size exceeded"));
+    }
+    let room = store.room();
+    if desired.saturating_sub(old) > room {
+        let error = store.no_room("memory", desired);
+        return store.memory_grow_failed(error);
+    }
+    if let Some(shared) = shared {
+        // Other threads may grow it at the same time.
+        let grown = shared.grow(delta, old.saturating_add(room));
+        // SAFETY: as above; the bytes up to the published length are accessible.
+        unsafe {
+            (*memory).len = shared.len.load(Ordering::Acquire);
+            (*memory).near = VmMemory::near((*memory).len);
+        }
+        return match grown {
+            Some(pages) => Ok(Some(pages)),
+            None => store.memory_grow_failed(anyhow!(cannot_allocate(desired))),
+        };
     }
     if bytes as usize == old {
         return Ok(Some(old_pages));

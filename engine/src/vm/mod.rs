@@ -1,5 +1,6 @@
 //! Runtime objects, and the memory layout that running code sees.
 
+mod budget;
 pub mod const_expr;
 pub mod func;
 pub mod gc;

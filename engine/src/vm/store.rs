@@ -159,6 +159,8 @@ pub struct StoreInner {
     pub epoch_callback: Option<Box<EpochCallback>>,
     /// How to find the embedder's limiter.
     pub limiter: Option<Box<LimiterAccess>>,
+    /// Most bytes that all objects may take; see `vm::budget`.
+    pub(super) total_limit: usize,
 }
 
 impl StoreInner {
@@ -218,6 +220,7 @@ impl StoreInner {
             pending: None,
             epoch_callback: None,
             limiter: None,
+            total_limit: usize::MAX,
         })
     }
 

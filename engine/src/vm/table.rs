@@ -83,12 +83,17 @@ impl Table {
         }
     }
 
-    /// Allocates at least `elements` slots; false if there is no room.
-    fn reserve(&mut self, elements: usize) -> bool {
+    /// Bytes of all slots, used or not.
+    pub(super) fn byte_len(&self) -> usize {
+        self.capacity * size_of::<u64>()
+    }
+
+    /// Allocates at least `elements` slots, and not more than `most` if more are not needed; false if there is no room.
+    fn reserve(&mut self, elements: usize, most: usize) -> bool {
         if elements <= self.capacity {
             return true;
         }
-        let roomy = self.capacity.saturating_mul(2).max(elements);
+        let roomy = self.capacity.saturating_mul(2).min(most).max(elements);
         self.reallocate(roomy) || self.reallocate(elements)
     }
 
@@ -165,6 +170,10 @@ impl StoreInner {
         if ty.minimum > limit(&ty) {
             bail!("a table of {} elements exceeds what its type allows", ty.minimum);
         }
+        let bytes = elements.saturating_mul(size_of::<u64>());
+        if bytes > self.room() {
+            return Err(self.no_room("table elements", bytes));
+        }
         let Some(base) = allocate(elements) else {
             bail!("the system has no room for a table of {} elements", ty.minimum);
         };
@@ -212,8 +221,14 @@ pub unsafe fn grow(
     if desired > limit(&ty) || old.checked_add(delta).is_none() {
         return store.table_grow_failed(anyhow!("table maximum size exceeded"));
     }
+    let room = store.room();
+    let most = store.tables[index].capacity.saturating_add(room / size_of::<u64>());
+    if clamp(desired) > most {
+        let error = store.no_room("table elements", clamp(delta).saturating_mul(size_of::<u64>()));
+        return store.table_grow_failed(error);
+    }
     let object = &mut store.tables[index];
-    if !object.reserve(clamp(desired)) {
+    if !object.reserve(clamp(desired), most) {
         let error = anyhow!("the system has no room for a table of {desired} elements");
         return store.table_grow_failed(error);
     }

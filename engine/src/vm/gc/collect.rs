@@ -187,6 +187,7 @@ pub(super) fn alloc_without_collecting(
     kind: u32,
     aux: u32,
 ) -> Option<GcRef> {
+    store.allow_heap();
     let r = store.gc.alloc_now(size, kind, aux)?;
     store.vm.gc_base = store.gc.base();
     if store.gc.space.zeal {

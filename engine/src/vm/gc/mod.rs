@@ -176,6 +176,16 @@ impl GcHeap {
         self.space.set_limit(bytes);
     }
 
+    /// Bytes that the heap ever made accessible.
+    pub fn committed_bytes(&self) -> usize {
+        self.space.committed_bytes()
+    }
+
+    /// Lets the heap take `bytes` at most from now on; what it has already it keeps.
+    pub fn set_allowance(&mut self, bytes: usize) {
+        self.space.set_allowance(bytes);
+    }
+
     /// For tests: collects before every allocation (after thousands, before every few) and overwrites dead objects, so that
     /// a forgotten root shows at once.
     pub fn set_zeal(&mut self, zeal: bool) {

@@ -89,6 +89,8 @@ pub(super) struct Space {
     base: *mut u8,
     /// How many blocks may ever be used.
     max_blocks: usize,
+    /// How many blocks the store allows now.
+    allowed_blocks: usize,
     blocks: Vec<Block>,
     bits: Vec<Bits>,
     /// By class; that of [`LARGE`] is always empty.
@@ -114,6 +116,7 @@ impl Default for Space {
             mapping: None,
             base: ptr::null_mut(),
             max_blocks: RESERVATION / BLOCK,
+            allowed_blocks: usize::MAX,
             blocks: Vec::new(),
             bits: Vec::new(),
             runs: [Run::default(); CLASSES + 1],
@@ -159,6 +162,14 @@ impl Space {
     pub(super) fn set_limit(&mut self, bytes: usize) {
         // Block 0 is not used, so it does not count.
         self.max_blocks = bytes.min(RESERVATION - BLOCK).div_ceil(BLOCK) + 1;
+    }
+
+    pub(super) fn committed_bytes(&self) -> usize {
+        self.blocks.len() * BLOCK
+    }
+
+    pub(super) fn set_allowance(&mut self, bytes: usize) {
+        self.allowed_blocks = bytes / BLOCK;
     }
 
     /// Whether `size` more bytes should be preceded by a collection.
@@ -310,7 +321,7 @@ impl Space {
         }
         let mapping = self.mapping.as_mut()?;
         let old = self.blocks.len();
-        let room = self.max_blocks.min(mapping.len() / BLOCK).saturating_sub(old);
+        let room = self.max_blocks.min(self.allowed_blocks).min(mapping.len() / BLOCK).saturating_sub(old);
         if room < count {
             return None;
         }
