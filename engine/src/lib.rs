@@ -26,39 +26,96 @@
 //! # }
 //! ```
 
+// The rooms of the engine. The tools of this project look into them (feature `internals`); to everyone else they are closed, since
+// what is inside trusts its callers: whoever could set where a function begins, or change a module after its validation, would need
+// no `unsafe` to leave the sandbox.
+#![cfg_attr(
+    not(feature = "internals"),
+    allow(
+        dead_code,
+        unreachable_pub,
+        unused_imports,
+        reason = "what only this project's tools use is there in every build"
+    )
+)]
+
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod base;
+#[cfg(not(feature = "internals"))]
+mod base;
+
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod numerics;
+#[cfg(not(feature = "internals"))]
+mod numerics;
+
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod sys;
+#[cfg(not(feature = "internals"))]
+mod sys;
+
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod types;
+#[cfg(not(feature = "internals"))]
+mod types;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod code;
+#[cfg(not(feature = "internals"))]
+mod code;
+
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod ir;
+#[cfg(not(feature = "internals"))]
+mod ir;
+
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod module;
+#[cfg(not(feature = "internals"))]
+mod module;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod vm;
+#[cfg(not(feature = "internals"))]
+mod vm;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod lower;
+#[cfg(not(feature = "internals"))]
+mod lower;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod exec;
+#[cfg(not(feature = "internals"))]
+mod exec;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod interp;
+#[cfg(not(feature = "internals"))]
+mod interp;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod jit;
+#[cfg(not(feature = "internals"))]
+mod jit;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod tier;
+#[cfg(not(feature = "internals"))]
+mod tier;
 
 mod api;
 

@@ -131,8 +131,14 @@ impl Module {
     }
 
     /// The module as plain data, for tools of this project.
+    #[cfg(feature = "internals")]
     #[doc(hidden)]
     pub fn data(&self) -> &Arc<ModuleData> {
+        &self.data
+    }
+
+    #[cfg(not(feature = "internals"))]
+    pub(crate) fn data(&self) -> &Arc<ModuleData> {
         &self.data
     }
 
