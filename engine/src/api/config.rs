@@ -137,7 +137,9 @@ impl Config {
     }
 
     /// Bytes that the values and frames of running code may take in a store; a call that needs more traps with
-    /// [`Trap::StackOverflow`](crate::Trap::StackOverflow). 16 MiB by default. The native stack does not limit recursion.
+    /// [`Trap::StackOverflow`](crate::Trap::StackOverflow). 16 MiB by default, 4 KiB
+    /// to 1 GiB. The native stack does not limit recursion. A store takes twice as many bytes of addresses, and 1.5 MiB for handlers of
+    /// signals and guards; memory only where it is used.
     pub fn max_wasm_stack(&mut self, bytes: usize) -> &mut Self {
         self.max_wasm_stack = bytes;
         self

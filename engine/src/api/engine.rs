@@ -8,7 +8,7 @@ use crate::code::{Machinery, Optimization, Reservation, Tier};
 use crate::module::LoadOptions;
 use crate::sys::Mapping;
 use crate::types::TypeRegistry;
-use crate::vm::store::{Background, Entries, StoreOptions};
+use crate::vm::store::{Background, Entries, MAX_STACK, StoreOptions, stack_limit};
 
 struct Inner {
     config: Config,
@@ -53,6 +53,12 @@ impl Engine {
         if config.max_wasm_stack < 4096 {
             anyhow::bail!("max_wasm_stack of {} bytes is too small: 4096 at least", config.max_wasm_stack);
         }
+        if config.max_wasm_stack > MAX_STACK {
+            anyhow::bail!(
+                "max_wasm_stack of {} bytes is too large: {MAX_STACK} at most",
+                config.max_wasm_stack
+            );
+        }
         Ok(engine)
     }
 
@@ -74,6 +80,7 @@ impl Engine {
         let relies = machinery.is_some() && !config.tiering.explicit_bounds_checks;
         config.tiering.reservation = Some(config.memory.reservation).filter(|r| relies && is_possible(r));
         config.memory.required = config.tiering.reservation.is_some();
+        config.tiering.stack_limit = stack_limit(config.max_wasm_stack) as u32;
         config.lower.no_idioms = !config.tiering.may(Optimization::ByteSwaps);
         config.lower.count_loops = machinery.is_some() && config.tiering.tier == Tier::Tiered;
         config.lower.hot_calls = match machinery {

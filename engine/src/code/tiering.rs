@@ -49,6 +49,8 @@ pub struct Tiering {
     pub explicit_bounds_checks: bool,
     /// The addresses that each 32-bit memory has to itself, if machine code may rely on them.
     pub reservation: Option<Reservation>,
+    /// `VmStore::stack_limit` of the engine's stores, which the engine sets; with 0 every function that checks overflows.
+    pub stack_limit: u32,
     /// What of the processor machine code may make use of.
     pub allowed: Allowed,
     pub chaos: Chaos,
@@ -73,6 +75,7 @@ impl Default for Tiering {
             profiling: ProfilingStrategy::None,
             explicit_bounds_checks: false,
             reservation: Some(Reservation::DEFAULT),
+            stack_limit: 0,
             allowed: Allowed::default(),
             chaos: Chaos::default(),
             without: Without::default(),

@@ -64,7 +64,7 @@ impl HostPanic {
 /// `ctx`, `ip` and `fp` are those of the running function, and the newest frame is its own.
 #[inline(always)]
 pub unsafe fn save_position(ctx: *mut VmContext, ip: *const Op, fp: *mut u64) {
-    // SAFETY: the caller's promise; a frame's slots end before the stack region does.
+    // SAFETY: the caller's promise; a frame's slots end before their stack does.
     unsafe {
         let store = (*ctx).store;
         (*store).trap_op = ip;

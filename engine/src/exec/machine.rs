@@ -2,12 +2,14 @@
 //!
 //! # The machine stack
 //! ```text
-//!   stack region, low to high:   slots of frames … top ->        <- rsp … return addresses, saved registers │ older frames
+//!   low to high:   guard, room for handlers │ <- rsp … return addresses, saved registers │ slots of frames … top ->
 //! ```
-//! Machine code runs with its stack pointer inside the store's stack region: slots grow upwards in it, return addresses and
-//! saved registers downwards, where the interpreter keeps its `Frame`s too. One compare of the two registers checks for
-//! overflow, and neither tier's recursion uses the thread's own stack. When machine code calls the host or a builtin, a
+//! Machine code runs with its stack pointer inside the store's stacks: slots grow upwards from where both begin, return addresses and
+//! saved registers downwards, where the interpreter keeps its `Frame`s too. One compare of the two registers' distance with the limit
+//! checks for overflow, and neither tier's recursion uses the thread's own stack. When machine code calls the host or a builtin, a
 //! stub changes to the host's stack (`VmStore::host_sp`) and back.
+//!
+//! A handler of a signal may run on this stack. It writes below `rsp`, where no slots are (`sys/stack.rs`).
 //!
 //! # Walking
 //! A return address says which operation of which function called (`Machine::sites`); with that the frame below follows: its
@@ -37,7 +39,7 @@ pub const EXIT_TRAP: u64 = 0x100;
 /// The builtin with this number, for an operation with another, only allocates: see `exec::builtins::allocate`.
 pub const ALLOCATE: OpCode = OpCode::Loop;
 
-/// Bytes that must stay free between slots and machine stack: stubs and small frames need no check of their own.
+/// Bytes of the limit that a check leaves: stubs and small frames need no check of their own.
 pub const STACK_SLACK: u32 = 8 << 10;
 
 /// What the activation around is, for walks: where the interpreter stands, or nothing.
@@ -158,7 +160,7 @@ pub unsafe fn run(
         let vm = (*ctx).store;
         let frames = (*vm).frames;
         let end_of_frame = fp.addr() + (*code).frame_slots as usize * 8 + STACK_SLACK as usize;
-        if end_of_frame > frames.addr() {
+        if !(*vm).fits(end_of_frame, frames.addr()) {
             return Exit::Trap(TrapCode::StackOverflow);
         }
         // Without it a fault could not be handled; the thread then dies of the fault, as it would of any other.
@@ -323,14 +325,15 @@ pub unsafe fn find(code: &Code, at: SourceOp, ctx: *mut VmContext, tag: *mut VmT
         .find(|c| c.tag.is_none_or(|t| unsafe { *(*ctx).tags.add(t as usize) == tag }))
 }
 
-/// Keeps the backtrace of a failure whose frames are about to go, unless one was kept already.
+/// Keeps the backtrace of a failure whose frames are about to go, unless one was kept already or the error has its own.
 ///
 /// # Safety
 /// The store is alive, and where it stands is saved.
 pub unsafe fn keep_backtrace(store: *mut StoreInner) {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*store).backtrace.is_none() {
+        let has_one = (*store).pending.as_ref().is_some_and(|error| error.is::<WasmBacktrace>());
+        if (*store).backtrace.is_none() && !has_one {
             (*store).backtrace = Some(Box::new(WasmBacktrace::of(store)));
         }
     }

@@ -2,12 +2,12 @@
 //!
 //! # Frames
 //! ```text
-//!   stack region, low to high:  … caller's slots … args │ locals, temporaries │ …        … frame frame frame
-//!                               fp                  fp + hi (the callee's fp)             └ VmStore::frames
+//!   low to high:  … frame frame frame │ … caller's slots … args │ locals, temporaries │ …
+//!                   └ VmStore::frames   └ stack_base  fp         fp + hi (the callee's fp)
 //! ```
 //! A call's arguments already lie where the callee's first slots are, and its results are returned to the same place: a
-//! call copies nothing. What is needed to go back is pushed as a [`Frame`] at the other end of the region; one compare
-//! checks that the two ends do not meet. A tail call moves its arguments to slot 0 and keeps the frame that its caller
+//! call copies nothing. What is needed to go back is pushed as a [`Frame`] on the stack that grows the other way; one compare
+//! checks that the two ends are not too far apart. A tail call moves its arguments to slot 0 and keeps the frame that its caller
 //! had, so any number of them runs in constant space.
 //!
 //! # Instances
@@ -49,7 +49,7 @@ unsafe fn enter(r: Regs, code: *const Code, fp: *mut u64, ctx: *mut VmContext) -
     unsafe {
         let store = r.store();
         let frame = (*store).frames.wrapping_sub(1);
-        if fp.wrapping_add((*code).frame_slots as usize) as usize > frame as usize {
+        if !(*store).fits(fp.wrapping_add((*code).frame_slots as usize).addr(), frame.addr()) {
             return None;
         }
         (*store).frames = frame;
@@ -64,8 +64,9 @@ unsafe fn enter(r: Regs, code: *const Code, fp: *mut u64, ctx: *mut VmContext) -
 unsafe fn replace(r: Regs, code: *const Code, ctx: *mut VmContext) -> Option<Regs> {
     // SAFETY: INV STACK holds for the new frame by the check.
     unsafe {
-        let frame = (*r.store()).frames;
-        if r.fp.wrapping_add((*code).frame_slots as usize) as usize > frame as usize {
+        let store = r.store();
+        let frame = (*store).frames;
+        if !(*store).fits(r.fp.wrapping_add((*code).frame_slots as usize).addr(), frame.addr()) {
             return None;
         }
         (*frame).code = code;

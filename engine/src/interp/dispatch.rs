@@ -362,7 +362,7 @@ pub unsafe fn run(ctx: *mut VmContext, code: *const Code, fp: *mut u64, store: *
     unsafe {
         let frames = (*store).frames;
         let frame = frames.wrapping_sub(1);
-        if fp.wrapping_add((*code).frame_slots as usize) as usize > frame as usize {
+        if !(*store).fits(fp.wrapping_add((*code).frame_slots as usize).addr(), frame.addr()) {
             return Exit::Trap(TrapCode::StackOverflow);
         }
         // The record of the activation says where to walk on.

@@ -79,8 +79,10 @@ impl Machine {
         for (i, f) in functions.into_iter().enumerate() {
             owned.codes[i].publish(Code::new(i as u32, f, u32::MAX));
         }
-        let (null, frames) =
-            (std::ptr::null_mut::<u64>(), owned.stack.as_mut_ptr_range().end.cast::<Frame>());
+        let null = std::ptr::null_mut::<u64>();
+        let half = owned.stack.len() / 2;
+        let middle = owned.stack[half..].as_mut_ptr();
+        let frames = middle.cast::<Frame>();
         let mut vm = Box::new(VmStore {
             fuel: 0,
             epoch: &raw const owned.epoch,
@@ -88,10 +90,10 @@ impl Machine {
             gc_base: owned.heap.as_mut_ptr().cast(),
             gc_runs: std::ptr::null_mut(),
             gc_new: 0,
-            stack_base: owned.stack.as_mut_ptr(),
+            stack_base: middle,
             frames,
             frames_base: frames,
-            stack_top: owned.stack.as_mut_ptr(),
+            stack_top: middle,
             trap_op: std::ptr::null(),
             trap_ctx: null.cast(),
             exception: 0,
@@ -102,7 +104,7 @@ impl Machine {
             exit_word: 0,
             fault_target: 0,
             landing: Landing { sp: 0, fp: null, ctx: null.cast(), pc: 0 },
-            stack_end: frames.cast(),
+            stack_limit: half * 8,
             hot: None,
             inner: null.cast(),
         });

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   rbp  slot 0 of the frame       r15  the instance (VmContext)      r14  base of memory 0
-//!   rsp  the machine stack, which grows downwards in the store's stack region; slots grow upwards in it
+//!   rsp  the machine stack, which grows downwards; slots grow upwards from where it begins
 //!
 //!   rax rcx rdx        temporaries; rax also the first integer result, and the callee of an indirect call
 //!   rsi rdi r8 r9      caller-saved: locals of code without calls, arguments

@@ -4,8 +4,9 @@ pub mod dual;
 pub mod file;
 pub mod mmap;
 pub mod signal;
-pub mod spare;
+pub mod stack;
+pub mod thread;
 
 pub use dual::DualMapping;
 pub use mmap::Mapping;
-pub use spare::Spare;
+pub use stack::StackPair;

@@ -95,12 +95,12 @@ unsafe fn enter(
     }
 }
 
-/// Whether the stack region has room for so many slots.
+/// Whether the stacks have room for so many slots.
 #[inline]
 unsafe fn has_room(store: *mut StoreInner, slots: usize) -> bool {
     // SAFETY: the store is alive.
-    let (top, end) = unsafe { ((*store).vm.stack_top, (*store).vm.frames.cast::<u64>()) };
-    (end.addr() - top.addr()) / size_of::<u64>() >= slots + size_of::<Frame>()
+    let vm = unsafe { &(*store).vm };
+    vm.fits(vm.stack_top.addr() + slots * size_of::<u64>(), vm.frames.addr() - size_of::<Frame>())
 }
 
 #[cold]

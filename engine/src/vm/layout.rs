@@ -18,8 +18,8 @@
 //! # Invariants
 //! - INV VM-PIN: no structure here moves while its store lives.
 //! - INV MEM-LEN: `VmMemory::len` changes only in `grow`, after the pages are accessible.
-//! - INV FRAMES: `VmStore::frames` points to the newest [`Frame`]; frames grow downwards from the end of the
-//!   stack region, slots upwards from its start; a call checks that they do not meet.
+//! - INV FRAMES: `VmStore::frames` points to the newest [`Frame`]; slots grow upwards from `stack_base`, frames and machine
+//!   stack downwards from it; a call checks that they are not further apart than `stack_limit` ([`VmStore::fits`]).
 //!
 //! # Values in slots
 //! A slot is a `u64`. i32 and f32 are zero-extended; a function reference is a `*mut VmFuncRef` or 0; any other
@@ -76,9 +76,9 @@ pub struct VmStore {
     pub gc_runs: *mut gc::Run,
     /// What machine code asked the host to allocate.
     pub gc_new: u64,
-    /// Lowest address of the stack region.
+    /// Where both stacks begin: slots grow upwards from here, frames and the machine stack downwards.
     pub stack_base: *mut u64,
-    /// The newest frame (frames grow downwards from the end of the stack region).
+    /// The newest frame.
     pub frames: *mut Frame,
     /// Where the oldest frame of the running activation would be: `frames` when it was entered.
     pub frames_base: *mut Frame,
@@ -104,13 +104,22 @@ pub struct VmStore {
     pub fault_target: usize,
     /// Where an exception goes on in machine code.
     pub landing: Landing,
-    /// Highest address of the stack region.
-    pub stack_end: *mut u64,
+    /// Bytes that both stacks may take together.
+    pub stack_limit: usize,
     /// Called by the interpreter when a function or a loop is hot: code, the loop's header or null, and where machine code for it
     /// is, if there is any.
     pub hot: Option<HotHook>,
     /// The owner with everything that only slow paths touch (`vm::store::StoreInner`), set when it is pinned.
     pub inner: *mut super::store::StoreInner,
+}
+
+impl VmStore {
+    /// Whether slots may reach up to `end` while frames or machine stack reach down to `low` (INV FRAMES). Each stack has room for the
+    /// limit alone, so neither leaves its place however the limit is divided.
+    #[inline(always)]
+    pub fn fits(&self, end: usize, low: usize) -> bool {
+        end.wrapping_sub(low) <= self.stack_limit
+    }
 }
 
 /// What `VmStore::hot` is.

@@ -28,7 +28,7 @@ use super::tag::Tag;
 use crate::base::TrapCode;
 use crate::code::{Machinery, SignatureStub};
 use crate::module::ModuleData;
-use crate::sys::Spare;
+use crate::sys::StackPair;
 use crate::types::*;
 
 /// Tells stores apart for the whole life of the process.
@@ -64,7 +64,7 @@ pub struct StoreOptions {
     pub registry: Arc<TypeRegistry>,
     /// Advanced by any thread; see `VmStore::epoch`.
     pub epoch: Arc<AtomicU64>,
-    /// Bytes of the stack region: values and frames of all activations.
+    /// Bytes of the stacks: values and frames of all activations together. At most [`MAX_STACK`].
     pub stack_size: usize,
     pub memory: MemoryTuning,
     /// Whether code counts fuel.
@@ -97,8 +97,16 @@ impl Default for Entries {
     }
 }
 
-/// Bytes of the stack region beyond what is asked for: what machine code may use without a check.
+/// Bytes of the stacks beyond what is asked for: what machine code may use without a check.
 pub const STACK_RESERVE: usize = 16 << 10;
+
+/// Most bytes of the stacks that can be asked for: machine code compares with a distance of 31 bits.
+pub const MAX_STACK: usize = 1 << 30;
+
+/// `VmStore::stack_limit` of stores with so many bytes of stack.
+pub fn stack_limit(stack_size: usize) -> usize {
+    (stack_size.clamp(4096, MAX_STACK) + STACK_RESERVE).next_multiple_of(crate::sys::mmap::page_size())
+}
 
 // SAFETY: the pointers lead to code, which is never written through them.
 unsafe impl Send for StoreOptions {}
@@ -132,8 +140,8 @@ pub struct StoreInner {
     pub id: StoreId,
     pub registry: Arc<TypeRegistry>,
     pub options: StoreOptions,
-    /// The stack region that `vm.stack_base` points to.
-    pub stack: Spare,
+    /// The stacks that begin at `vm.stack_base`.
+    pub stack: StackPair,
     pub instances: Vec<Box<Instance>>,
     /// By `VmMemory::index`.
     pub memories: Vec<Memory>,
@@ -167,13 +175,12 @@ impl StoreInner {
     /// A store without objects. It must be pinned before anything is created in it.
     ///
     /// # Errors
-    /// If the system has no room for the stack region.
+    /// If the system has no room for the stacks.
     pub fn new(options: &StoreOptions) -> anyhow::Result<StoreInner> {
-        let size = options.stack_size.max(4096).saturating_add(STACK_RESERVE);
-        let stack = Spare::zeroed(size)
+        let stack = StackPair::zeroed(stack_limit(options.stack_size))
             .with_context(|| format!("cannot map a wasm stack of {} bytes", options.stack_size))?;
-        let base = stack.base().cast::<u64>();
-        let frames = base.wrapping_byte_add(stack.len()).cast::<Frame>();
+        let base = stack.middle().cast::<u64>();
+        let frames = base.cast::<Frame>();
         let mut gc = GcHeap::default();
         gc.set_limit(options.gc_limit);
         Ok(StoreInner {
@@ -198,7 +205,7 @@ impl StoreInner {
                 exit_word: 0,
                 fault_target: options.fault_target,
                 landing: Landing { sp: 0, fp: std::ptr::null_mut(), ctx: std::ptr::null_mut(), pc: 0 },
-                stack_end: frames.cast(),
+                stack_limit: stack.limit(),
                 hot: options.hot,
                 inner: std::ptr::null_mut(),
             },

@@ -111,8 +111,8 @@ pub fn collect(store: &mut StoreInner, extra: &[u64]) {
             });
             // What machine code keeps on its stack, which begins at the newest frame: saved registers hold references.
             let frames = vm.frames.cast::<u64>();
-            // SAFETY: as above, up to the end of the region.
-            mark(unsafe { std::slice::from_raw_parts(frames, vm.stack_end.offset_from_unsigned(frames)) });
+            // SAFETY: as above, up to where both stacks begin.
+            mark(unsafe { std::slice::from_raw_parts(frames, vm.stack_base.offset_from_unsigned(frames)) });
         }
         for global in globals.iter().filter(|global| global.ty.content.is_gc_ref()) {
             // SAFETY: INV VM-PIN: a global's cell lives as long as the store.
