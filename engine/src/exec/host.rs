@@ -1,11 +1,12 @@
-//! The way from wasm out to the host: host functions and the epoch's callback.
+//! The way from wasm out to the host: host functions, the epoch's callback, limiters.
 //!
 //! # Invariants
 //! - INV POSITION: before the host runs, `VmStore` says where wasm stands: `trap_op` and `trap_ctx` for backtraces,
 //!   `stack_top` behind the slots of the running function, so that a nested activation and the collector know which
 //!   slots are in use.
-//! - INV NO-UNWIND: no panic passes through handlers or machine code, which have no landing pads. A panic of the host
-//!   is caught here, travels as the pending error [`HostPanic`], and goes on in `tier::call`, among the host's frames.
+//! - INV NO-UNWIND: no panic passes through handlers or machine code, which have no landing pads. All that they call
+//!   and that may ask the host, or only may panic, is called through [`caught`] or [`invoke`]; so are all builtins. A panic
+//!   travels as the pending error [`HostPanic`], and goes on in `tier::call`, among the host's frames.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -149,9 +150,23 @@ pub unsafe fn param_slots(ctx: *mut VmContext, func: *mut VmFuncRef) -> u32 {
 /// The store is alive and the position is saved.
 pub unsafe fn epoch_deadline(store: *mut StoreInner) -> Result<(), TrapCode> {
     // SAFETY: the caller's promise.
-    catch_unwind(AssertUnwindSafe(|| unsafe { StoreInner::epoch_reached(store) })).unwrap_or_else(|payload| {
-        // SAFETY: as above.
-        unsafe { (*store).pending = Some(HostPanic::new(payload).into()) };
-        Err(TrapCode::Pending)
+    unsafe { caught(store, || StoreInner::epoch_reached(store)) }
+}
+
+/// Does what handlers and machine code must not unwind through (INV NO-UNWIND).
+///
+/// # Errors
+/// Those of `body`; `Pending` if it panics.
+///
+/// # Safety
+/// The store is alive.
+#[inline]
+pub unsafe fn caught<R>(
+    store: *mut StoreInner,
+    body: impl FnOnce() -> Result<R, TrapCode>,
+) -> Result<R, TrapCode> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
+        // SAFETY: the caller's promise; what `body` borrowed is given back.
+        Err(unsafe { (*store).set_pending(HostPanic::new(payload).into()) })
     })
 }

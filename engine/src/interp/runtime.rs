@@ -6,7 +6,10 @@
 #![allow(non_snake_case, reason = "a handler carries the name of its operation")]
 
 use super::dispatch::handlers;
-use crate::exec::host;
+use crate::base::TrapCode;
+use crate::exec::{builtins, host};
+use crate::ir::Op;
+use crate::vm::VmContext;
 
 macro_rules! define {
     (
@@ -19,10 +22,23 @@ macro_rules! define {
         control { $($r23:tt)* }
         runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
     ) => {
+        /// The builtins, from which nothing unwinds (INV NO-UNWIND). They are no part of the handlers, which take no address of
+        /// what lies on their stack.
+        mod caught {
+            use super::*;
+            $(
+                #[inline(never)]
+                pub(super) unsafe fn $xf(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Result<(), TrapCode> {
+                    // SAFETY: a builtin's promise.
+                    unsafe { host::caught((*(*ctx).store).inner, || builtins::$xf(ctx, fp, op)) }
+                }
+            )*
+        }
+
         handlers! {
             $($xn = |r| {
                 host::save_position(r.ctx, r.ip, r.fp);
-                match crate::exec::builtins::$xf(r.ctx, r.fp, r.op()) {
+                match caught::$xf(r.ctx, r.fp, r.op()) {
                     Ok(()) => r.reload().next(),
                     Err(code) => r.trap(code),
                 }

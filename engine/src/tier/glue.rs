@@ -1,7 +1,7 @@
 //! What the stubs of machine code call on the host's stack.
 //!
-//! These functions are entered from machine code and return to it, so nothing may unwind through them: host functions' panics are caught
-//! where they are called, and the code here does not panic. A failure is a word, see `exec::machine`.
+//! These functions are entered from machine code and return to it, so nothing may unwind through them (INV NO-UNWIND): what they do is
+//! inside `host::caught` or `host::invoke`. A failure is a word, see `exec::machine`.
 
 use std::sync::atomic::Ordering;
 
@@ -18,7 +18,7 @@ use crate::jit::regs::{INT_ARGS, Reg};
 use crate::jit::stubs::{Glue, RegisterArgs};
 use crate::types::{CanonId, FuncType};
 use crate::vm::store::StoreInner;
-use crate::vm::{Landing, VmContext, VmFuncRef};
+use crate::vm::{Landing, VmContext, VmFuncRef, VmStore};
 
 /// The addresses for the stubs.
 pub(super) fn addresses() -> Glue {
@@ -64,14 +64,27 @@ macro_rules! builtin_table {
 }
 crate::ir::table::for_each_op!(builtin_table);
 
+/// The failure word of what must not unwind.
+unsafe fn caught(store: *mut StoreInner, body: impl FnOnce() -> u64) -> u64 {
+    // SAFETY: the caller's store is alive.
+    unsafe { host::caught(store, || Ok(body())) }.unwrap_or_else(|code| word(Err(code)))
+}
+
 /// Does an operation that has no template of its own, or a slow part of one.
 unsafe extern "sysv64" fn builtin(ctx: *mut VmContext, fp: *mut u64, op: *const Op, code: u64) -> u64 {
     // SAFETY: the stub hands on what machine code runs: its instance, its frame, the operation; the position is saved.
     unsafe {
         let store = (*ctx).store;
         (*store).trap_ctx = ctx;
-        let op = &*op;
-        match OpCode::ALL[code as usize] {
+        caught((*store).inner, || run_builtin(ctx, fp, &*op, OpCode::ALL[code as usize]))
+    }
+}
+
+unsafe fn run_builtin(ctx: *mut VmContext, fp: *mut u64, op: &Op, code: OpCode) -> u64 {
+    // SAFETY: as in `builtin`.
+    unsafe {
+        let store = (*ctx).store;
+        match code {
             machine::ALLOCATE => word(builtins::allocate(ctx, fp, op)),
             OpCode::Epoch => word(host::epoch_deadline((*store).inner)),
             OpCode::Throw => match unwind::create(ctx, op.imm as usize, fp.add(op.base() as usize)) {
@@ -156,11 +169,24 @@ unsafe extern "sysv64" fn call(
     // SAFETY: the stub hands on the callee's cell and frame; arguments are where the convention has them.
     unsafe {
         let store = (*ctx).store;
-        let inner = (*store).inner;
         (*store).trap_ctx = ctx;
-        if !cell.addr().is_multiple_of(2) {
-            return first_host_call(ctx, fp, cell.byte_sub(1).cast::<VmFuncRef>().cast_mut(), args);
-        }
+        caught((*store).inner, || match cell.addr().is_multiple_of(2) {
+            true => call_wasm(ctx, fp, cell, args),
+            false => first_host_call(ctx, fp, cell.byte_sub(1).cast::<VmFuncRef>().cast_mut(), args),
+        })
+    }
+}
+
+/// Calls a function of wasm that had no machine code when it was called.
+unsafe fn call_wasm(
+    ctx: *mut VmContext,
+    fp: *mut u64,
+    cell: *const CodeCell,
+    args: *mut RegisterArgs,
+) -> u64 {
+    // SAFETY: as in `call`.
+    unsafe {
+        let inner = (*(*ctx).store).inner;
         let module = StoreInner::instance_of(ctx).module.clone();
         let defined = cell.addr().wrapping_sub(module.codes.as_ptr().addr()) / size_of::<CodeCell>();
         let type_index = module.func_types[module.imported_funcs as usize + defined];
@@ -252,18 +278,34 @@ unsafe extern "sysv64" fn failed(ctx: *mut VmContext, word: u64) -> *const Landi
         let vm = (*ctx).store;
         let store = (*vm).inner;
         (*vm).trap_ctx = ctx;
+        (*vm).exit_word = word;
+        match host::caught(store, || Ok(land(vm, word))) {
+            Ok(true) => &raw const (*vm).landing,
+            Ok(false) => std::ptr::null(),
+            Err(code) => {
+                (*vm).exit_word = EXIT_TRAP + code as u64;
+                std::ptr::null()
+            }
+        }
+    }
+}
+
+/// Whether a failure goes on at `VmStore::landing`. If not, what is known of it is kept.
+unsafe fn land(vm: *mut VmStore, word: u64) -> bool {
+    // SAFETY: as in `failed`.
+    unsafe {
+        let store = (*vm).inner;
         if word == EXIT_EXCEPTION
             && let Some(machinery) = (*store).options.machinery.clone()
             && let Some(landing) = machine::land(vm, &machinery)
         {
             (*vm).landing = landing;
-            return &raw const (*vm).landing;
+            return true;
         }
         if word == EXIT_TRAP + TrapCode::OutOfFuel as u64 {
             (*vm).fuel = 0;
         }
         machine::keep_backtrace(store);
-        (*vm).exit_word = word;
-        std::ptr::null()
+        false
     }
 }

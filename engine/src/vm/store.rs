@@ -11,6 +11,7 @@
 //! Must not know: the type of the embedder's data, how code is run.
 
 use std::num::NonZeroU64;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -268,20 +269,24 @@ impl StoreInner {
     ///
     /// # Errors
     /// `Interrupt` without a callback; `Pending` with the callback's own error.
+    ///
+    /// # Panics
+    /// If the callback does; it stays the store's callback.
     pub unsafe fn epoch_reached(this: *mut StoreInner) -> Result<(), TrapCode> {
         // SAFETY: the caller vouches for `this`. The callback is taken out meanwhile: it may enter wasm, or replace itself.
         let callback = unsafe { (*this).epoch_callback.take() };
         let Some(mut callback) = callback else { return Err(TrapCode::Interrupt) };
-        let answer = callback(this);
+        let answer = catch_unwind(AssertUnwindSafe(|| callback(this)));
         // SAFETY: as above; what the callback borrowed is given back.
         let store = unsafe { &mut *this };
         store.epoch_callback.get_or_insert(callback);
         match answer {
-            Ok(ticks) => {
+            Ok(Ok(ticks)) => {
                 store.set_epoch_deadline(ticks);
                 Ok(())
             }
-            Err(error) => Err(store.set_pending(error)),
+            Ok(Err(error)) => Err(store.set_pending(error)),
+            Err(payload) => resume_unwind(payload),
         }
     }
 

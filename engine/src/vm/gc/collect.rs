@@ -47,8 +47,11 @@ impl GcHeap {
         self.collections += 1;
         for value in dead {
             // The heap is whole again, so it does not matter what a destructor of the host does; a panic in it must not
-            // unwind through wasm frames, and there is no one to report it to but the panic hook.
-            let _ = catch_unwind(AssertUnwindSafe(|| drop(value)));
+            // unwind through wasm frames, and there is no one to report it to but the panic hook. What it panics with may have such
+            // a destructor too.
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
+                std::mem::forget(payload);
+            }
         }
     }
 
