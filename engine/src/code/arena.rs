@@ -50,6 +50,8 @@ const BREAKPOINT: u8 = 0xCC;
 pub enum ArenaError {
     #[error("no room for {0} bytes of code")]
     NoRoom(usize),
+    #[error("the code is that of the process from which this one was forked")]
+    Forked,
 }
 
 /// How an arena is made.
@@ -68,6 +70,8 @@ pub struct Arena {
     _registration: Registration,
     memory: DualMapping,
     free: Mutex<FreeList>,
+    /// `thread::forks` when it was made.
+    forks: u32,
 }
 
 /// A part of an arena, with its addresses in both views.
@@ -107,7 +111,7 @@ impl Arena {
         let registration = unsafe { register(start..start + memory.len(), resolver) }?;
         let usable = most.map_or(memory.len(), |most| memory.len().min(most) / GRAIN * GRAIN);
         let free = Mutex::new(FreeList::new(usable));
-        Ok(Arc::new(Arena { _registration: registration, memory, free }))
+        Ok(Arc::new(Arena { _registration: registration, memory, free, forks: crate::sys::thread::forks() }))
     }
 
     /// Lowest address of the view that runs.
@@ -125,6 +129,11 @@ impl Arena {
         self.memory.is_empty()
     }
 
+    /// Whether its memory is there: a process that was forked since does not have it (INV DUAL-FORK).
+    pub fn is_ours(&self) -> bool {
+        self.forks == crate::sys::thread::forks()
+    }
+
     /// Bytes in no block.
     pub fn free_bytes(&self) -> usize {
         self.lock().ranges.values().sum()
@@ -134,14 +143,17 @@ impl Arena {
     /// bytes are is undetermined.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is none, or the process was forked since.
     pub fn alloc(&self, bytes: usize, align: usize) -> Result<Block, ArenaError> {
+        if !self.is_ours() {
+            return Err(ArenaError::Forked);
+        }
         let (offset, len) = self.lock().take(bytes, align).ok_or(ArenaError::NoRoom(bytes))?;
         let exec = self.memory.exec().wrapping_add(offset);
         Ok(Block { offset, len, exec, write: self.memory.write().wrapping_add(offset) })
     }
 
-    /// Makes the block free again.
+    /// Makes the block free again. After a fork there is nothing to free.
     ///
     /// # Safety
     /// The block is of this arena; no thread runs its code or will, and none writes it.
@@ -151,6 +163,9 @@ impl Arena {
             self.memory.exec().wrapping_add(block.offset),
             "a block of another arena"
         );
+        if !self.is_ours() {
+            return;
+        }
         // SAFETY: INV ARENA-OWN: the block is ours until it is in the list, and the caller has given it up.
         unsafe { block.write.write_bytes(BREAKPOINT, block.len) };
         let mut free = self.lock();

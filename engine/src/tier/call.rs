@@ -11,7 +11,7 @@
 //! Everything in `VmStore` that describes the stack is as before when `call` returns, however it returns, so the activation
 //! around a host function never notices the ones inside it.
 
-use super::native_stack::Depth;
+use super::native_stack;
 use crate::base::{Trap, TrapCode};
 use crate::code::{Code, Machine};
 use crate::exec::host::{self, HostPanic};
@@ -73,8 +73,8 @@ unsafe fn enter(
     // SAFETY: the caller's promise; arguments and results are copied inside the stack region by the check, and `run` checks
     // the frame.
     unsafe {
-        let exit = match Depth::enter() {
-            Ok(_depth) if has_room(store, slots.len()) => {
+        let exit = match native_stack::check(store) {
+            Ok(()) if has_room(store, slots.len()) => {
                 let vm = &raw mut (*store).vm;
                 let fp = (*vm).stack_top;
                 fp.copy_from_nonoverlapping(slots.as_ptr(), slots.len());
@@ -88,7 +88,7 @@ unsafe fn enter(
                 }
                 exit
             }
-            Ok(_) => Exit::Trap(TrapCode::StackOverflow),
+            Ok(()) => Exit::Trap(TrapCode::StackOverflow),
             Err(trap) => Exit::Trap(trap),
         };
         Err(surface(to_error(store, exit)))
@@ -127,7 +127,7 @@ unsafe fn activate(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u6
                 return Err(error);
             }
             Ok(Err(trap)) => (Exit::Trap(trap), std::ptr::null()),
-            Ok(Ok((code, _depth))) => (run((*func).ctx, code, stack_top, vm), code),
+            Ok(Ok(code)) => (run((*func).ctx, code, stack_top, vm), code),
         };
         let result = match exit {
             Exit::Done => {
@@ -163,13 +163,12 @@ unsafe fn prepare(
     store: *mut StoreInner,
     func: *mut VmFuncRef,
     slots: &[u64],
-) -> anyhow::Result<Result<(*const Code, Depth), TrapCode>> {
+) -> anyhow::Result<Result<*const Code, TrapCode>> {
     // SAFETY: the caller's promise; the destination is inside the stack region by the check.
     unsafe {
-        let depth = match Depth::enter() {
-            Ok(depth) => depth,
-            Err(trap) => return Ok(Err(trap)),
-        };
+        if let Err(trap) = native_stack::check(store) {
+            return Ok(Err(trap));
+        }
         let mut code = (*(*func).cell).get();
         if code.is_null() {
             code = lowered(func)?;
@@ -178,7 +177,7 @@ unsafe fn prepare(
             return Ok(Err(TrapCode::StackOverflow));
         }
         (*store).vm.stack_top.copy_from_nonoverlapping(slots.as_ptr(), slots.len());
-        Ok(Ok((code, depth)))
+        Ok(Ok(code))
     }
 }
 
@@ -197,8 +196,6 @@ unsafe fn lowered(func: *mut VmFuncRef) -> anyhow::Result<*const Code> {
 unsafe fn to_error(store: *mut StoreInner, exit: Exit) -> anyhow::Error {
     // SAFETY: the store is alive, the position is that of the failure.
     let kept = unsafe { (*store).backtrace.take() }.and_then(|kept| kept.downcast::<WasmBacktrace>().ok());
-    // SAFETY: as above.
-    let backtrace = kept.map_or_else(|| unsafe { WasmBacktrace::of(store) }, |kept| *kept);
     let error = match exit {
         // SAFETY: as above.
         Exit::Trap(TrapCode::Pending) => unsafe {
@@ -211,5 +208,7 @@ unsafe fn to_error(store: *mut StoreInner, exit: Exit) -> anyhow::Error {
     if error.is::<HostPanic>() || error.is::<WasmBacktrace>() {
         return error;
     }
-    error.context(backtrace)
+    // Only where the error began: one that passes many activations would look at all below each of them.
+    // SAFETY: as above.
+    error.context(kept.map_or_else(|| unsafe { WasmBacktrace::of(store) }, |kept| *kept))
 }

@@ -5,7 +5,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::native_stack::Depth;
+use super::native_stack;
 use crate::base::{TrapCode, stop};
 use crate::code::{Code, CodeCell};
 use crate::exec::host::{self, Failure};
@@ -215,10 +215,9 @@ unsafe fn interpret_or_enter(ctx: *mut VmContext, code: *const Code, fp: *mut u6
     // SAFETY: as in `call`.
     unsafe {
         let vm = (*ctx).store;
-        let _depth = match Depth::enter() {
-            Ok(depth) => depth,
-            Err(trap) => return Exit::Trap(trap),
-        };
+        if let Err(trap) = native_stack::check((*vm).inner) {
+            return Exit::Trap(trap);
+        }
         let frames = (*vm).frames;
         // Machine code was left: `machine_sp` says where, so the interpreter's position does not matter.
         let around = Position { frames, op: std::ptr::null(), ctx: (*vm).trap_ctx };

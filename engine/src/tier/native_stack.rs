@@ -1,69 +1,104 @@
 //! A limit for nested activations: wasm calls the host, the host calls wasm, and so on.
 //!
-//! Wasm code takes its stack from the store's stack region, where running out is a trap. Each nested activation also takes
-//! some of the thread's own stack, and running out of that would end the process. So a thread remembers where its
-//! outermost activation was entered, and one that is entered too far below traps like any stack overflow.
+//! Wasm code takes its stack from the store's stacks, where running out is a trap. Each nested activation also takes
+//! some of the stack at hand, and running out of that would end the process. So an activation that is entered with too little of
+//! it left traps like any stack overflow.
+//!
+//! # How much is left
+//! A thread's own stack has ends that the system tells; a thread asks once. What is left must be more than a margin, which the
+//! activation itself, the host functions that it calls and handlers of signals live on.
+//!
+//! A stack that is not the thread's own, of a fiber or of a signal's handler, has ends that nobody tells. There the `FOREIGN` bytes
+//! below are looked at by a system call, each time that an activation is entered: they must be accessible. So a fiber needs at least
+//! that, and a page without access (or no mapping) at its lower end; then nesting in it is a trap too when it comes to the end.
+//!
+//! # After a fork
+//! The child has no machine code (INV DUAL-FORK), so a store whose engine has some cannot be entered there. That costs nothing where
+//! nobody forks: processes that came out of a fork do without the fast way.
 
 use std::cell::Cell;
 
 use crate::base::TrapCode;
+use crate::sys::thread;
+use crate::vm::store::StoreInner;
 
-/// Bytes of the thread's stack that nested activations may take, the host functions between them included. Threads have
-/// 2 MiB unless they ask for something else; this leaves the embedder the other half.
-const LIMIT: usize = 1 << 20;
+/// The margin is this part of the thread's stack, between these bounds.
+const PART: usize = 4;
+const LEAST: usize = 64 << 10;
+const MOST: usize = 512 << 10;
+
+/// Bytes that must be there below an activation on a stack that is not the thread's own.
+const FOREIGN: usize = 64 << 10;
+
+/// Bytes that nested activations may take where the system does not tell where a stack ends.
+const UNKNOWN: usize = 256 << 10;
+
+/// Addresses of this thread's stack, and where its margin ends.
+#[derive(Clone, Copy)]
+struct Bounds {
+    low: usize,
+    margin: usize,
+    high: usize,
+}
 
 thread_local! {
-    /// Where the outermost activation of this thread was entered; 0 if none is in progress.
-    static OUTERMOST: Cell<usize> = const { Cell::new(0) };
+    static BOUNDS: Cell<Option<Bounds>> = const { Cell::new(None) };
 }
 
-/// An activation in progress on this thread.
-pub(super) struct Depth {
-    outermost: bool,
+/// May an activation be entered here?
+///
+/// # Errors
+/// `StackOverflow` if the stack is used up too far, `Pending` after a fork.
+///
+/// # Safety
+/// The store is alive.
+#[inline(always)]
+pub(super) unsafe fn check(store: *mut StoreInner) -> Result<(), TrapCode> {
+    let marker = 0_u8;
+    let here = (&raw const marker).addr();
+    // Where an activation may be entered without further questions.
+    let (low, len) = thread::memo();
+    if here.wrapping_sub(low) < len {
+        return Ok(());
+    }
+    // SAFETY: the caller's promise.
+    unsafe { check_slowly(store, here) }
 }
 
-impl Depth {
-    /// # Errors
-    /// `StackOverflow` if the thread's stack is used up too far.
-    #[inline(always)]
-    pub(super) fn enter() -> Result<Depth, TrapCode> {
-        let marker = 0_u8;
-        let here = (&raw const marker).addr();
-        match OUTERMOST.get() {
-            0 => {
-                OUTERMOST.set(here);
-                Ok(Depth { outermost: true })
+#[cold]
+#[inline(never)]
+unsafe fn check_slowly(store: *mut StoreInner, here: usize) -> Result<(), TrapCode> {
+    let bounds = BOUNDS.get().unwrap_or_else(|| bounds(here));
+    BOUNDS.set(Some(bounds));
+    if thread::forks() == 0 {
+        thread::set_memo((bounds.margin, bounds.high - bounds.margin));
+    } else {
+        // SAFETY: the caller's promise.
+        let store = unsafe { &mut *store };
+        if store.options.machinery.as_ref().is_some_and(|machinery| !machinery.arena.is_ours()) {
+            return Err(store.set_pending(anyhow::anyhow!(
+                "the engine was made before this process was forked: its machine code is the parent's; make a new engine"
+            )));
+        }
+    }
+    let enough = match (bounds.low..bounds.high).contains(&here) {
+        true => here >= bounds.margin,
+        false => here > FOREIGN && thread::is_readable(here - FOREIGN, here),
+    };
+    if enough { Ok(()) } else { Err(TrapCode::StackOverflow) }
+}
+
+/// The bounds of this thread, which has not asked before.
+fn bounds(here: usize) -> Bounds {
+    match thread::stack() {
+        Some(stack) => {
+            let margin = (stack.len() / PART).clamp(LEAST, MOST);
+            Bounds {
+                low: stack.start,
+                margin: stack.start.saturating_add(margin).min(stack.end),
+                high: stack.end,
             }
-            outermost if outermost.abs_diff(here) > LIMIT => Err(TrapCode::StackOverflow),
-            _ => Ok(Depth { outermost: false }),
         }
-    }
-}
-
-impl Drop for Depth {
-    fn drop(&mut self) {
-        if self.outermost {
-            OUTERMOST.set(0);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[inline(never)]
-    fn recurse(bytes: usize) -> Result<(), TrapCode> {
-        let block = std::hint::black_box([0_u8; 4096]);
-        let _depth = Depth::enter()?;
-        if bytes == 0 { Ok(()) } else { recurse(bytes.saturating_sub(block.len())) }
-    }
-
-    #[test]
-    fn deep_nesting_is_a_stack_overflow_and_leaves_the_thread_usable() {
-        assert_eq!(recurse(LIMIT / 4), Ok(()));
-        assert_eq!(recurse(LIMIT * 2), Err(TrapCode::StackOverflow));
-        assert_eq!(OUTERMOST.get(), 0);
-        assert_eq!(recurse(LIMIT / 4), Ok(()));
+        None => Bounds { low: 0, margin: here.saturating_sub(UNKNOWN), high: usize::MAX },
     }
 }
