@@ -59,7 +59,7 @@ fn export(module: &Module, args: &BenchArgs) -> Result<String> {
 fn instantiate(module: &Module, linker: &Linker<WasiCtx>) -> Result<(Store<WasiCtx>, Instance)> {
     let mut wasi = WasiCtxBuilder::new();
     wasi.arg("bench").stdout(std::io::sink()).inherit_stderr();
-    let mut store = Store::new(module.engine(), wasi.build());
+    let mut store = Store::try_new(module.engine(), wasi.build())?;
     let instance = linker.instantiate(&mut store, module)?;
     Ok((store, instance))
 }

@@ -58,7 +58,7 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     )?;
     let engine = Engine::new(&config(args))?;
     if let Some(limit) = args.timeout {
-        timeout::start(engine.clone(), file.clone(), limit);
+        timeout::start(engine.clone(), file.clone(), limit)?;
     }
     let bytes = source::read(&file)?;
     stats.count("bytes", bytes.len() as u64);
@@ -114,7 +114,7 @@ fn store(engine: &Engine, args: &RunArgs, file: &Path, words: &[String]) -> Resu
     if let Some(size) = args.max_memory_size {
         limits = limits.memory_size(size);
     }
-    let mut store = Store::new(engine, Host { wasi, limits: limits.build() });
+    let mut store = Store::try_new(engine, Host { wasi, limits: limits.build() })?;
     store.limiter(|host| &mut host.limits);
     if let Some(fuel) = args.fuel {
         store.set_fuel(fuel)?;

@@ -5,6 +5,7 @@
 //! run does not end by itself within a grace period, the process ends.
 
 use crate::exit::TRAPPED;
+use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,8 +14,9 @@ use wx::Engine;
 const GRACE: Duration = Duration::from_millis(300);
 
 /// Starts the clock. The thread ends with the process.
-pub(crate) fn start(engine: Engine, file: PathBuf, limit: Duration) {
-    std::thread::spawn(move || {
+pub(crate) fn start(engine: Engine, file: PathBuf, limit: Duration) -> Result<()> {
+    let thread = std::thread::Builder::new().name("wx-timeout".to_owned());
+    let watch = move || {
         std::thread::sleep(limit);
         engine.increment_epoch();
         std::thread::sleep(GRACE);
@@ -24,5 +26,7 @@ pub(crate) fn start(engine: Engine, file: PathBuf, limit: Duration) {
             "Error: {file}: the time limit of {limit:?} passed while the program waited for the host"
         );
         std::process::exit(TRAPPED.into());
-    });
+    };
+    thread.spawn(watch).context("--timeout: the system has no thread to watch the time")?;
+    Ok(())
 }

@@ -84,6 +84,38 @@ fn without_executable_memory_everything_is_interpreted_and_says_so() -> Result<(
     Ok(())
 }
 
+/// A system without a thread to give: modules are validated and compiled by the thread at hand. That was a panic.
+#[test]
+fn without_threads_everything_is_done_by_the_one_there_is() -> Result<()> {
+    // No thread can have a stack of that size.
+    let limit = "export RUST_MIN_STACK=70368744177664";
+    if !under("without_threads_everything_is_done_by_the_one_there_is", limit) {
+        return Ok(());
+    }
+    assert!(std::thread::Builder::new().spawn(|| ()).is_err());
+    let function = format!("(func (result i32) {} (i32.const 7))", "(drop (i32.const 1))".repeat(20));
+    let text = format!("(module {} (func (export \"f\") (result i32) (call 5)))", function.repeat(3000));
+    let binary = wat::parse_str(&text)?;
+    let file = std::env::temp_dir().join(format!("wx-scarcity-{}.wasm", std::process::id()));
+    for tier in [Tier::Interp, Tier::Jit, Tier::Tiered] {
+        let engine = Engine::new(Config::new().tier(tier))?;
+        let module = Module::new(&engine, &binary)?;
+        let mut store = Store::new(&engine, ());
+        let f = Instance::new(&mut store, &module, &[])?.get_typed_func::<(), i32>(&mut store, "f")?;
+        for _ in 0..100 {
+            assert_eq!(f.call(&mut store, ())?, 7);
+        }
+        // A large file is read in parts.
+        let mut large = binary.clone();
+        large.extend([0, 0x84, 0x80, 0x80, 2, 1, b'x']);
+        large.resize(large.len() + (4 << 20) + 2, 0);
+        std::fs::write(&file, &large)?;
+        Module::from_file(&engine, &file)?;
+    }
+    std::fs::remove_file(&file)?;
+    Ok(())
+}
+
 #[test]
 fn what_does_not_fit_is_an_error() -> Result<()> {
     if !limited("what_does_not_fit_is_an_error", 300 << 10) {

@@ -13,13 +13,13 @@ use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
 use wasmparser as wp;
 use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator};
 
 use super::convert::{self, TypeSpace};
 use super::{const_expr, data::*};
 use crate::code::{CodeCell, Record, Tiering};
+use crate::sys::parallel::{FirstFailure, Parts, beside};
 use crate::types::*;
 
 /// What a module is loaded with.
@@ -57,9 +57,8 @@ pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
     walk.through_code(&mut payloads)?;
     let bodies = std::mem::take(&mut walk.bodies);
     if options.parallel && walk.code > PARALLEL_CODE_BYTES {
-        let (sections, functions) =
-            rayon::join(|| walk.behind_code(payloads), || validate_bodies_in_parallel(bodies));
-        sections.and(functions)?;
+        let threads = walk.code / PARALLEL_CODE_BYTES + 1;
+        validate_bodies_in_parallel(threads, bodies, || walk.behind_code(payloads))?;
     } else {
         walk.behind_code(payloads)?;
         validate_bodies(bodies)?;
@@ -137,14 +136,33 @@ fn validate_bodies(bodies: Vec<Body<'_>>) -> Result<()> {
     Ok(())
 }
 
-fn validate_bodies_in_parallel(bodies: Vec<Body<'_>>) -> Result<()> {
-    let failure = bodies
-        .into_par_iter()
-        .with_min_len(64)
-        .map_init(FuncValidatorAllocations::default, validate_body)
-        .filter_map(Result::err)
-        .min_by_key(|(index, _)| *index);
-    failure.map_or(Ok(()), |(_, error)| Err(error))
+/// Functions that a thread takes at a time.
+const BATCH: usize = 32;
+
+/// Validates on several threads, one of which does something else before.
+fn validate_bodies_in_parallel(
+    threads: usize,
+    bodies: Vec<Body<'_>>,
+    first: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let failure = FirstFailure::default();
+    let mut bodies = bodies.into_iter();
+    let batches = Parts::new(std::iter::from_fn(|| {
+        let batch: Vec<_> = bodies.by_ref().take(BATCH).collect();
+        (!batch.is_empty()).then_some(batch)
+    }));
+    let validate = || {
+        let mut allocations = FuncValidatorAllocations::default();
+        while let Some(batch) = batches.take() {
+            for body in batch {
+                if let Err((index, error)) = validate_body(&mut allocations, body) {
+                    // Batches are taken in order: what comes before is with somebody.
+                    return failure.note(index as usize, error);
+                }
+            }
+        }
+    };
+    beside(threads, first, validate).and(failure.into_result())
 }
 
 fn range(r: Range<u64>) -> Range<usize> {

@@ -12,7 +12,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use super::parallel::{FirstFailure, Parts, beside};
 
 /// Bytes of a file; no module that validates has more, since the code of one is limited to far less.
 pub const LARGEST: u64 = 1 << 30;
@@ -31,10 +31,17 @@ pub fn read(file: &File, len: usize, parallel: bool) -> io::Result<Arc<[u8]>> {
     if !parallel || len <= 2 * PART {
         file.read_exact_at(buffer, 0)?;
     } else {
-        buffer
-            .par_chunks_mut(PART)
-            .enumerate()
-            .try_for_each(|(index, part)| file.read_exact_at(part, (index * PART) as u64))?;
+        let failure = FirstFailure::default();
+        let parts = Parts::new(buffer.chunks_mut(PART).enumerate());
+        let read = || {
+            while let Some((index, part)) = parts.take() {
+                if let Err(error) = file.read_exact_at(part, (index * PART) as u64) {
+                    failure.note(index, error);
+                }
+            }
+        };
+        beside(len / PART, || (), read);
+        failure.into_result()?;
     }
     Ok(bytes)
 }

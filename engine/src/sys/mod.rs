@@ -3,6 +3,7 @@
 pub mod dual;
 pub mod file;
 pub mod mmap;
+pub mod parallel;
 pub mod signal;
 pub mod stack;
 pub mod thread;

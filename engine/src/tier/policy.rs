@@ -16,6 +16,7 @@ use crate::code::{Code, Machine, Machinery, Tier, Tiering, stage};
 use crate::ir::Op;
 use crate::jit::Compiler;
 use crate::module::ModuleData;
+use crate::sys::parallel::{FirstFailure, Parts, beside};
 use crate::vm::VmContext;
 use crate::vm::store::StoreInner;
 
@@ -161,14 +162,16 @@ pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> 
     Ok(())
 }
 
+/// Starting a thread takes about as long as compiling so many.
+const FUNCTIONS_FOR_A_THREAD: usize = 8;
+
 /// Compiles every function of a module, on all processors or one after the other.
 ///
 /// # Errors
 /// The first function that cannot be compiled.
 pub fn compile_all(machinery: &Arc<Machinery>, module: &ModuleData, parallel: bool) -> anyhow::Result<()> {
     use anyhow::Context;
-    use rayon::prelude::*;
-    let one = |defined| {
+    let one = |defined: usize| -> anyhow::Result<()> {
         let code = crate::lower::ensure(module, defined)?;
         // SAFETY: published code lives as long as its module.
         let code = unsafe { &*code };
@@ -178,6 +181,21 @@ pub fn compile_all(machinery: &Arc<Machinery>, module: &ModuleData, parallel: bo
         compile(machinery, module, code)
             .with_context(|| format!("function {} cannot be compiled", code.func_index))
     };
-    let mut all = 0..module.codes.len();
-    if parallel { all.into_par_iter().try_for_each(one) } else { all.try_for_each(one) }
+    let all = 0..module.codes.len();
+    // A thread is worth some functions at least.
+    let threads = if parallel { all.len() / FUNCTIONS_FOR_A_THREAD + 1 } else { 1 };
+    let (functions, failure) = (Parts::new(all), FirstFailure::default());
+    beside(
+        threads,
+        || (),
+        || {
+            while let Some(defined) = functions.take() {
+                if let Err(error) = one(defined) {
+                    failure.note(defined, error);
+                    break;
+                }
+            }
+        },
+    );
+    failure.into_result()
 }
