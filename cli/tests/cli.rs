@@ -234,6 +234,50 @@ fn fuel_and_time_stop_a_program() {
     assert!(start.elapsed() < Duration::from_secs(20));
 }
 
+/// Work inside one operator counts too: `--fuel 20` once let a program fill 24 GiB.
+#[test]
+fn fuel_and_time_stop_long_operators_and_waits() {
+    const LONG: &str = r#"(module (memory 1024) (memory $shared 1 1 shared)
+        (func (export "fill") (memory.fill (i32.const 0) (i32.const 1) (i32.const 0x4000000)))
+        (func (export "wait") (drop
+            (memory.atomic.wait32 $shared (i32.const 0) (i32.const 0) (i64.const -1)))))"#;
+    let dir = directory(&[("long.wat", LONG)]);
+    for tier in ["interp", "jit", "tiered"] {
+        let (code, _, stderr) =
+            run(&dir, &["--tier", tier, "--fuel", "1000000", "--invoke", "fill", "long.wat"]);
+        assert_eq!(code, 134, "{stderr}");
+        assert!(stderr.contains("fuel consumed"), "{stderr}");
+        let (code, _, stderr) =
+            run(&dir, &["--tier", tier, "--fuel", "1100000", "--invoke", "fill", "long.wat"]);
+        assert_eq!(code, 0, "{stderr}");
+        let (code, _, stderr) =
+            run(&dir, &["--tier", tier, "--timeout", "50ms", "--invoke", "wait", "long.wat"]);
+        assert_eq!(code, 134, "{stderr}");
+        assert!(stderr.contains("interrupt"), "{stderr}");
+    }
+}
+
+/// A system that has nothing to give: one line, and no panic. With a backtrace asked for, the panic was a deadlock.
+#[test]
+fn what_the_system_denies_is_one_line() {
+    let dir = directory(&[("lib.wat", LIBRARY)]);
+    let add = ["--invoke", "add", "lib.wat", "1", "2"];
+    let denied = |command: &mut Command| parts(command.env("RUST_BACKTRACE", "1").output().expect("an end"));
+    // No thread can have a stack of that size.
+    let threads = ("RUST_MIN_STACK", "70368744177664");
+    let (code, _, stderr) = denied(wx(dir.path(), &["--timeout", "1s"]).args(add).env(threads.0, threads.1));
+    assert_eq!(code, 1, "{stderr}");
+    one_line(&stderr, &["--timeout", "thread"]);
+    let (code, stdout, stderr) = denied(wx(dir.path(), &add).env(threads.0, threads.1));
+    assert_eq!((code, stdout.as_str()), (0, "3\n"), "{stderr}");
+    let script = "ulimit -v 1000000 && exec \"$0\" --max-wasm-stack 1G --invoke add lib.wat 1 2";
+    let mut limited = Command::new("sh");
+    limited.current_dir(dir.path()).args(["-c", script, env!("CARGO_BIN_EXE_wx")]).stdin(Stdio::null());
+    let (code, _, stderr) = denied(&mut limited);
+    assert_eq!(code, 1, "{stderr}");
+    one_line(&stderr, &["cannot map a wasm stack"]);
+}
+
 #[test]
 fn memory_is_limited() {
     let dir = directory(&[("lib.wat", LIBRARY), ("large.wat", "(module (memory 100))")]);

@@ -110,13 +110,14 @@ impl Config {
         wasm_wide_arithmetic = WIDE_ARITHMETIC;
     }
 
-    /// Makes code count fuel: about one unit for each operator. See [`Store::set_fuel`](super::Store::set_fuel).
+    /// Makes code count fuel: about one unit for each operator, and one more for each 64 bytes that an operator such as `memory.fill`,
+    /// `table.copy` or `array.new` writes, where an element of a table counts for 8. See [`Store::set_fuel`](super::Store::set_fuel).
     pub fn consume_fuel(&mut self, enable: bool) -> &mut Self {
         self.lower.fuel = enable;
         self
     }
 
-    /// Makes code poll the engine's epoch at function entries and loop headers.
+    /// Makes code poll the engine's epoch at function entries and loop headers, in long operators, and while it waits.
     /// See [`Engine::increment_epoch`](super::Engine::increment_epoch).
     pub fn epoch_interruption(&mut self, enable: bool) -> &mut Self {
         self.lower.epoch = enable;

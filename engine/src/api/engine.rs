@@ -107,6 +107,7 @@ impl Engine {
             stack_size: config.max_wasm_stack,
             memory: config.memory,
             fuel: config.lower.fuel,
+            polls_epoch: config.lower.epoch,
             gc_limit: config.max_gc_heap,
         };
         Engine(Arc::new(Inner { config, registry, epoch, stores, no_machinery }))
@@ -134,7 +135,8 @@ impl Engine {
     /// Advances the epoch by one tick. Any thread may do so, and a signal handler too.
     ///
     /// Code of a store whose deadline is reached is interrupted at its next function entry or loop header, if
-    /// [`Config::epoch_interruption`] is on.
+    /// [`Config::epoch_interruption`] is on. Operators whose work grows with a length are interrupted every 256 KiB, and
+    /// `memory.atomic.wait` within some milliseconds; `table.grow` and a collection are not.
     pub fn increment_epoch(&self) {
         self.0.epoch.fetch_add(1, Ordering::Relaxed);
     }

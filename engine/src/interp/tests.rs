@@ -107,6 +107,8 @@ impl Machine {
             stack_limit: half * 8,
             hot: None,
             inner: null.cast(),
+            counts_fuel: false,
+            polls_epoch: false,
         });
         let mut memory = Box::new(one_page(owned.bytes.as_mut_ptr().cast()));
         let mut table =

@@ -111,6 +111,10 @@ pub struct VmStore {
     pub hot: Option<HotHook>,
     /// The owner with everything that only slow paths touch (`vm::store::StoreInner`), set when it is pinned.
     pub inner: *mut super::store::StoreInner,
+    /// Whether code counts fuel.
+    pub counts_fuel: bool,
+    /// Whether code polls the epoch.
+    pub polls_epoch: bool,
 }
 
 impl VmStore {

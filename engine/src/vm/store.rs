@@ -70,6 +70,8 @@ pub struct StoreOptions {
     pub memory: MemoryTuning,
     /// Whether code counts fuel.
     pub fuel: bool,
+    /// Whether code polls the epoch.
+    pub polls_epoch: bool,
     /// See `VmStore::hot`.
     pub hot: Option<HotHook>,
     /// Who compiles large functions; without, the thread that runs them does.
@@ -122,6 +124,7 @@ impl Default for StoreOptions {
             stack_size: 16 << 20,
             memory: MemoryTuning::default(),
             fuel: false,
+            polls_epoch: false,
             hot: None,
             background: None,
             machinery: None,
@@ -209,6 +212,8 @@ impl StoreInner {
                 stack_limit: stack.limit(),
                 hot: options.hot,
                 inner: std::ptr::null_mut(),
+                counts_fuel: options.fuel,
+                polls_epoch: options.polls_epoch,
             },
             id: StoreId::fresh(),
             registry: options.registry.clone(),

@@ -8,6 +8,7 @@
 //! canonical type (or the segment) in imm. Safety is the same for all: `ctx` and `fp` are those of the running
 //! function, `op` is in it, and `VmStore::stack_top` is behind its frame, so that a collection sees all of it.
 
+use super::work::{in_pieces, pay};
 use crate::base::TrapCode;
 use crate::ir::{Op, OpCode};
 use crate::types::CanonId;
@@ -82,6 +83,38 @@ impl Call<'_> {
         }
     }
 
+    /// Pays for `count` elements.
+    fn pay(&self, count: u32, width: Width) -> Result<(), TrapCode> {
+        // SAFETY: `ctx` belongs to a live store.
+        unsafe { pay(self.ctx, u64::from(count) << width.log2()) }
+    }
+
+    /// Works on `count` elements in pieces: `piece(start, count)`. Nothing moves the object, but the heap's base and segments may change
+    /// between.
+    fn elements_in_pieces(
+        &self,
+        count: u32,
+        width: Width,
+        backwards: bool,
+        mut piece: impl FnMut(u32, u32) -> Result<(), TrapCode>,
+    ) -> Result<(), TrapCode> {
+        // SAFETY: the contract of builtins; `store` and its like are asked anew in each piece.
+        unsafe {
+            in_pieces(self.ctx, count.into(), width.log2(), backwards, |start, count| {
+                piece(start as u32, count as u32)
+            })
+        }
+    }
+
+    /// A new array, paid for, with zeros in it: the heap is cleared for it, be it now or when it was swept. It is the result already,
+    /// so that a collection finds it. Operands are read before, and a reference among them is in the array before anybody is asked.
+    fn new_array(&self, len: u32, width: Width) -> Result<GcRef, TrapCode> {
+        self.pay(len, width)?;
+        let (r, _) = aggregate::array_new_default(self.store(), &[], self.ty(), len)?;
+        self.finish(r)?;
+        Ok(r)
+    }
+
     fn finish(&self, r: GcRef) -> Result<(), TrapCode> {
         // SAFETY: lowering keeps the result inside the frame.
         unsafe { *self.fp.add(self.op.a as usize) = r.to_slot() };
@@ -106,6 +139,40 @@ impl Call<'_> {
         let segment = &self.instance().elems[self.op.hi() as usize];
         let end = (offset as usize).checked_add(count as usize).ok_or(TrapCode::TableOutOfBounds)?;
         segment.get(offset as usize..end).ok_or(TrapCode::TableOutOfBounds)
+    }
+
+    /// Writes `count` elements from byte `offset` of data segment imm_hi.
+    fn write_data(
+        &self,
+        r: GcRef,
+        index: u32,
+        offset: u32,
+        count: u32,
+        width: Width,
+    ) -> Result<(), TrapCode> {
+        self.elements_in_pieces(count, width, false, |start, count| {
+            // Below the end, which fits.
+            let offset = offset + (start << width.log2());
+            let to = self.store().gc.elements_mut(r, index + start, count, width);
+            to.copy_from_slice(self.data(offset, count, width)?);
+            Ok(())
+        })
+    }
+
+    /// Writes `count` elements from `offset` of element segment imm_hi.
+    fn write_elements(
+        &self,
+        r: GcRef,
+        index: u32,
+        offset: u32,
+        count: u32,
+        width: Width,
+    ) -> Result<(), TrapCode> {
+        self.elements_in_pieces(count, width, false, |start, count| {
+            let items = self.elements(offset + start, count)?;
+            self.store().gc.set_elements(r, index + start, width, items);
+            Ok(())
+        })
     }
 
     /// Checks `count` elements from `index`.
@@ -175,13 +242,17 @@ builtins! {
     array_new = |call| {
         let width = call.array_plan().width;
         let (value, len) = (call.value(0, width), call.u32(width.slots()));
-        call.finish(aggregate::array_new(call.store(), &[], call.ty(), value, len)?)
+        let r = call.new_array(len, width)?;
+        call.elements_in_pieces(len, width, false, |start, len| {
+            call.store().gc.fill_elements(r, start, len, width, value);
+            Ok(())
+        })
     };
 
     /// An array of zeros or nulls.
     array_new_default = |call| {
-        let (r, _) = aggregate::array_new_default(call.store(), &[], call.ty(), call.u32(0))?;
-        call.finish(r)
+        let width = call.array_plan().width;
+        call.new_array(call.u32(0), width).map(|_| ())
     };
 
     /// An array of imm_hi values from slots.
@@ -195,18 +266,17 @@ builtins! {
         let (offset, len) = (call.u32(0), call.u32(1));
         let width = call.array_plan().width;
         call.data(offset, len, width)?;
-        let (r, _) = aggregate::array_new_default(call.store(), &[], call.ty(), len)?;
-        call.store().gc.elements_mut(r, 0, len, width).copy_from_slice(call.data(offset, len, width)?);
-        call.finish(r)
+        let r = call.new_array(len, width)?;
+        call.write_data(r, 0, offset, len, width)
     };
 
     /// An array from items of an element segment.
     array_new_elem = |call| {
         let (offset, len) = (call.u32(0), call.u32(1));
+        let width = call.array_plan().width;
         call.elements(offset, len)?;
-        let (r, width) = aggregate::array_new_default(call.store(), &[], call.ty(), len)?;
-        call.store().gc.set_elements(r, 0, width, call.elements(offset, len)?);
-        call.finish(r)
+        let r = call.new_array(len, width)?;
+        call.write_elements(r, 0, offset, len, width)
     };
 
     /// Sets elements of an array to one value.
@@ -215,8 +285,11 @@ builtins! {
         let width = call.array_plan().width;
         let (index, value, count) = (call.u32(1), call.value(2, width), call.u32(2 + width.slots()));
         call.check_range(r, index, count)?;
-        call.store().gc.fill_elements(r, index, count, width, value);
-        Ok(())
+        call.pay(count, width)?;
+        call.elements_in_pieces(count, width, false, |start, count| {
+            call.store().gc.fill_elements(r, index + start, count, width, value);
+            Ok(())
+        })
     };
 
     /// Copies elements between arrays, or inside one.
@@ -226,8 +299,12 @@ builtins! {
         call.check_range(to, to_index, count)?;
         call.check_range(from, from_index, count)?;
         let width = call.array_plan().width;
-        call.store().gc.copy_elements(to, to_index, from, from_index, count, width);
-        Ok(())
+        call.pay(count, width)?;
+        let backwards = to == from && to_index > from_index;
+        call.elements_in_pieces(count, width, backwards, |start, count| {
+            call.store().gc.copy_elements(to, to_index + start, from, from_index + start, count, width);
+            Ok(())
+        })
     };
 
     /// Overwrites elements with bytes of a data segment.
@@ -236,9 +313,9 @@ builtins! {
         let (index, offset, count) = (call.u32(1), call.u32(2), call.u32(3));
         call.check_range(r, index, count)?;
         let width = call.array_plan().width;
-        let bytes = call.data(offset, count, width)?;
-        call.store().gc.elements_mut(r, index, count, width).copy_from_slice(bytes);
-        Ok(())
+        call.data(offset, count, width)?;
+        call.pay(count, width)?;
+        call.write_data(r, index, offset, count, width)
     };
 
     /// Overwrites elements with items of an element segment.
@@ -246,9 +323,9 @@ builtins! {
         let r = call.array(0)?;
         let (index, offset, count) = (call.u32(1), call.u32(2), call.u32(3));
         call.check_range(r, index, count)?;
+        call.elements(offset, count)?;
         let width = call.array_plan().width;
-        let items = call.elements(offset, count)?;
-        call.store().gc.set_elements(r, index, width, items);
-        Ok(())
+        call.pay(count, width)?;
+        call.write_elements(r, index, offset, count, width)
     };
 }

@@ -8,6 +8,9 @@
 //!
 //! A memory that moves when it grows is never shared, so an address stands for its cell as long as anyone waits.
 //!
+//! A wait ends with the epoch too: code that polls it looks at it now and then while it sleeps, since who advances it does not
+//! know of sleepers. Without, only a wake-up or the timeout ends a wait.
+//!
 //! Spec: <https://github.com/WebAssembly/threads/blob/main/proposals/threads/Overview.md#wait-and-notify-operators>
 
 use std::collections::{HashMap, VecDeque};
@@ -16,6 +19,7 @@ use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use super::memory::{byte_len, operand};
+use super::work::{poll, polls};
 use crate::base::TrapCode;
 use crate::ir::Op;
 use crate::vm::{VmContext, VmMemory};
@@ -40,36 +44,61 @@ fn table() -> MutexGuard<'static, Table> {
     TABLE.lock().unwrap_or_else(|e| e.into_inner())
 }
 
-/// Sleeps at `cell` until woken, for at most `timeout` nanoseconds if that is not negative, provided that `unchanged` holds.
-fn wait(cell: usize, timeout: i64, unchanged: impl FnOnce() -> bool) -> u64 {
+/// How long who polls the epoch sleeps between two looks at it.
+const SLICE: Duration = Duration::from_millis(5);
+
+/// Takes a sleeper out of the table.
+fn leave(guard: &mut Table, cell: usize, me: &Arc<Waiter>) {
+    if let Some(queue) = guard.get_mut(&cell) {
+        queue.retain(|w| !Arc::ptr_eq(w, me));
+        if queue.is_empty() {
+            guard.remove(&cell);
+        }
+    }
+}
+
+/// Sleeps at `cell` until woken, for at most `timeout` nanoseconds if that is not negative, provided that `unchanged` holds. `poll` is
+/// called now and then, if there is one, and ends the wait by an error.
+fn wait(
+    cell: usize,
+    timeout: i64,
+    unchanged: impl FnOnce() -> bool,
+    mut poll: Option<&mut dyn FnMut() -> Result<(), TrapCode>>,
+) -> Result<u64, TrapCode> {
     let deadline = u64::try_from(timeout).ok().map(Duration::from_nanos);
     // A deadline beyond the clock's range is none.
     let deadline = deadline.and_then(|d| Instant::now().checked_add(d));
     let mut guard = table();
     if !unchanged() {
-        return NOT_EQUAL;
+        return Ok(NOT_EQUAL);
     }
     let me = Arc::new(Waiter::default());
     guard.entry(cell).or_default().push_back(me.clone());
     loop {
-        guard = match deadline {
+        let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
+        let slice = poll.is_some().then_some(SLICE);
+        guard = match left.into_iter().chain(slice).min() {
             None => me.signal.wait(guard).unwrap_or_else(|e| e.into_inner()),
-            Some(at) => {
-                let left = at.saturating_duration_since(Instant::now());
-                me.signal.wait_timeout(guard, left).unwrap_or_else(|e| e.into_inner()).0
-            }
+            Some(time) => me.signal.wait_timeout(guard, time).unwrap_or_else(|e| e.into_inner()).0,
         };
+        if let Some(poll) = &mut poll
+            && !me.woken.load(Ordering::Relaxed)
+        {
+            // The host may do anything meanwhile, such as wake this very sleeper.
+            drop(guard);
+            let polled = poll();
+            guard = table();
+            if let Err(code) = polled {
+                leave(&mut guard, cell, &me);
+                return Err(code);
+            }
+        }
         if me.woken.load(Ordering::Relaxed) {
-            return WOKEN;
+            return Ok(WOKEN);
         }
         if deadline.is_some_and(|at| Instant::now() >= at) {
-            if let Some(queue) = guard.get_mut(&cell) {
-                queue.retain(|w| !Arc::ptr_eq(w, &me));
-                if queue.is_empty() {
-                    guard.remove(&cell);
-                }
-            }
-            return TIMED_OUT;
+            leave(&mut guard, cell, &me);
+            return Ok(TIMED_OUT);
         }
     }
 }
@@ -131,6 +160,20 @@ pub(crate) unsafe fn memory_atomic_notify(
     }
 }
 
+/// [`wait`] for code of this instance.
+unsafe fn wait_in(
+    ctx: *mut VmContext,
+    cell: usize,
+    timeout: i64,
+    unchanged: impl FnOnce() -> bool,
+) -> Result<u64, TrapCode> {
+    // SAFETY: a builtin's promise; a shared memory does not move.
+    let mut ask = || unsafe { poll(ctx) };
+    // SAFETY: as above.
+    let polls = unsafe { polls(ctx) };
+    wait(cell, timeout, unchanged, polls.then_some(&mut ask))
+}
+
 pub(crate) unsafe fn memory_atomic_wait32(
     ctx: *mut VmContext,
     fp: *mut u64,
@@ -143,9 +186,9 @@ pub(crate) unsafe fn memory_atomic_wait32(
             return Err(TrapCode::AtomicWaitNonSharedMemory);
         }
         let expected = operand!(fp, op, 1) as u32;
-        *fp.add(op.a.into()) = wait(place.addr(), operand!(fp, op, 2) as i64, || {
+        *fp.add(op.a.into()) = wait_in(ctx, place.addr(), operand!(fp, op, 2) as i64, || {
             AtomicU32::from_ptr(place.cast()).load(Ordering::SeqCst) == expected
-        });
+        })?;
         Ok(())
     }
 }
@@ -162,9 +205,9 @@ pub(crate) unsafe fn memory_atomic_wait64(
             return Err(TrapCode::AtomicWaitNonSharedMemory);
         }
         let expected = operand!(fp, op, 1);
-        *fp.add(op.a.into()) = wait(place.addr(), operand!(fp, op, 2) as i64, || {
+        *fp.add(op.a.into()) = wait_in(ctx, place.addr(), operand!(fp, op, 2) as i64, || {
             AtomicU64::from_ptr(place.cast()).load(Ordering::SeqCst) == expected
-        });
+        })?;
         Ok(())
     }
 }
@@ -181,21 +224,39 @@ mod tests {
 
     #[test]
     fn a_changed_cell_is_not_waited_at() {
-        assert_eq!(wait(0x1000, -1, || false), NOT_EQUAL);
+        assert_eq!(wait(0x1000, -1, || false, None), Ok(NOT_EQUAL));
     }
 
     #[test]
     fn a_wait_ends_at_its_deadline_and_leaves_no_trace() {
         let begun = Instant::now();
-        assert_eq!(wait(0x2000, 20_000_000, || true), TIMED_OUT);
+        assert_eq!(wait(0x2000, 20_000_000, || true, None), Ok(TIMED_OUT));
         assert!(begun.elapsed() >= Duration::from_millis(20));
-        assert_eq!(wait(0x2000, 0, || true), TIMED_OUT);
+        assert_eq!(wait(0x2000, 0, || true, None), Ok(TIMED_OUT));
         assert_eq!(notify(0x2000, u32::MAX), 0);
     }
 
     #[test]
+    fn a_poll_ends_a_wait_or_lets_it_go_on() {
+        let mut polled = 0;
+        let mut poll = || {
+            polled += 1;
+            // Not from the same thread in earnest; but a callback may reach a notifier.
+            if polled == 3 { Err(TrapCode::Interrupt) } else { Ok(()) }
+        };
+        assert_eq!(wait(0x4000, -1, || true, Some(&mut poll)), Err(TrapCode::Interrupt));
+        assert_eq!(polled, 3);
+        assert_eq!(notify(0x4000, u32::MAX), 0);
+        let mut wakes = || {
+            assert_eq!(notify(0x4000, 1), 1);
+            Ok(())
+        };
+        assert_eq!(wait(0x4000, -1, || true, Some(&mut wakes)), Ok(WOKEN));
+    }
+
+    #[test]
     fn notify_wakes_as_many_as_asked_and_counts_them() {
-        let waiters: Vec<_> = (0..3).map(|_| thread::spawn(|| wait(0x3000, -1, || true))).collect();
+        let waiters: Vec<_> = (0..3).map(|_| thread::spawn(|| wait(0x3000, -1, || true, None))).collect();
         let mut woken = 0;
         while woken < 2 {
             woken += notify(0x3000, 1);
@@ -204,7 +265,7 @@ mod tests {
         while notify(0x3000, u32::MAX) == 0 {
             thread::yield_now();
         }
-        assert!(waiters.into_iter().all(|t| t.join().is_ok_and(|r| r == WOKEN)));
+        assert!(waiters.into_iter().all(|t| t.join().is_ok_and(|r| r == Ok(WOKEN))));
         assert_eq!(notify(0x3000, u32::MAX), 0);
     }
 }

@@ -1,10 +1,12 @@
 //! Bulk operations on memories, and their growth.
 //!
-//! An operation checks its whole range first and then moves bytes, so nothing is half done when it traps. Lengths and
+//! An operation checks its whole range first and then moves bytes, so nothing is half done when it traps, unless the host interrupts it
+//! (see `work`). Lengths and
 //! addresses are `u64` whatever the memory's address width: i32 operands stand zero-extended in their slots.
 
 use std::sync::atomic::Ordering;
 
+use super::work::{in_pieces, pay};
 use crate::base::TrapCode;
 use crate::ir::Op;
 use crate::vm::store::StoreInner;
@@ -75,23 +77,30 @@ pub(crate) unsafe fn memory_fill(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> 
     // SAFETY: a builtin's promise; `range` checks the bounds.
     unsafe {
         let memory = *(*ctx).memories.add(op.lo() as usize);
-        let len = operand!(fp, op, 2);
-        let to = range(memory, operand!(fp, op, 0), len)?;
-        to.write_bytes(operand!(fp, op, 1) as u8, len as usize);
-        Ok(())
+        let (to, value, len) = (operand!(fp, op, 0), operand!(fp, op, 1) as u8, operand!(fp, op, 2));
+        range(memory, to, len)?;
+        pay(ctx, len)?;
+        in_pieces(ctx, len, 0, false, |start, len| {
+            (*memory).base.add((to + start) as usize).write_bytes(value, len as usize);
+            Ok(())
+        })
     }
 }
 
 pub(crate) unsafe fn memory_copy(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Result<(), TrapCode> {
     // SAFETY: a builtin's promise; `range` checks the bounds; the ranges may overlap, and `copy` allows it.
     unsafe {
-        let to = *(*ctx).memories.add(op.lo() as usize);
-        let from = *(*ctx).memories.add(op.hi() as usize);
-        let len = operand!(fp, op, 2);
-        let to = range(to, operand!(fp, op, 0), len)?;
-        let from = range(from, operand!(fp, op, 1), len)?;
-        to.copy_from(from, len as usize);
-        Ok(())
+        let to_memory = *(*ctx).memories.add(op.lo() as usize);
+        let from_memory = *(*ctx).memories.add(op.hi() as usize);
+        let (to, from, len) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
+        // Pieces of what overlaps must come in the order in which bytes would.
+        let backwards = range(to_memory, to, len)? > range(from_memory, from, len)?;
+        pay(ctx, len)?;
+        in_pieces(ctx, len, 0, backwards, |start, len| {
+            let from = (*from_memory).base.add((from + start) as usize);
+            (*to_memory).base.add((to + start) as usize).copy_from(from, len as usize);
+            Ok(())
+        })
     }
 }
 
@@ -107,12 +116,18 @@ pub(crate) unsafe fn memory_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> 
             true => &[],
             false => &instance.module.bytes[instance.module.datas[segment].range.clone()],
         };
-        let to = range(memory, to, len)?;
+        range(memory, to, len)?;
         if from.checked_add(len).is_none_or(|end| end > bytes.len() as u64) {
             return Err(TrapCode::MemoryOutOfBounds);
         }
-        to.copy_from_nonoverlapping(bytes.as_ptr().add(from as usize), len as usize);
-        Ok(())
+        // The module's bytes stay, even if the segment is dropped meanwhile.
+        let bytes = bytes.as_ptr().add(from as usize);
+        pay(ctx, len)?;
+        in_pieces(ctx, len, 0, false, |start, len| {
+            let to = (*memory).base.add((to + start) as usize);
+            to.copy_from_nonoverlapping(bytes.add(start as usize), len as usize);
+            Ok(())
+        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! Operations that are too long for a handler: their bodies, by family. The `runtime` rows of the table name them.
 //!
 //! A builtin is `unsafe fn(ctx, fp, op) -> Result<(), TrapCode>`. Its callers promise: `ctx` and `fp` are those of the
-//! running function, `op` is an operation of it (so slots and indices are right), and the position is saved.
+//! running function, `op` is an operation of it (so slots and indices are right), and the position is saved. One whose work grows with
+//! an operand goes through [`work`].
 
 mod aggregate;
 mod atomic;
@@ -10,6 +11,7 @@ mod memory;
 mod reference;
 mod table;
 mod wide;
+mod work;
 
 pub(crate) use aggregate::*;
 pub(crate) use atomic::*;
@@ -18,6 +20,7 @@ pub(crate) use memory::*;
 pub(crate) use reference::*;
 pub(crate) use table::*;
 pub(crate) use wide::*;
+pub(crate) use work::BYTES_PER_FUEL;
 
 use crate::base::TrapCode;
 use crate::vm::store::StoreInner;

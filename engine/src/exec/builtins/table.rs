@@ -1,6 +1,7 @@
 //! Operations on tables. As for memories: the whole range is checked first, and indices are `u64`.
 
 use super::memory::{grown, operand};
+use super::work::{in_pieces, pay};
 use crate::base::TrapCode;
 use crate::ir::Op;
 use crate::vm::store::StoreInner;
@@ -50,7 +51,12 @@ pub(crate) unsafe fn table_grow(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
     unsafe {
         let table = *(*ctx).tables.add(op.lo() as usize);
         let store = &mut *(*(*ctx).store).inner;
-        let old = crate::vm::table::grow(store, table, operand!(fp, op, 1), operand!(fp, op, 0))?;
+        let (delta, fuel) = (operand!(fp, op, 1), store.vm.fuel);
+        pay(ctx, delta.saturating_mul(8))?;
+        let old = crate::vm::table::grow(store, table, delta, operand!(fp, op, 0))?;
+        if old.is_none() {
+            store.vm.fuel = fuel;
+        }
         *fp.add(op.a.into()) = grown(old, (*table).table64);
         Ok(())
     }
@@ -60,23 +66,30 @@ pub(crate) unsafe fn table_fill(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
     // SAFETY: a builtin's promise; `range` checks the bounds.
     unsafe {
         let table = *(*ctx).tables.add(op.lo() as usize);
-        let count = operand!(fp, op, 2);
-        let to = range(table, operand!(fp, op, 0), count)?;
-        std::slice::from_raw_parts_mut(to, count as usize).fill(operand!(fp, op, 1));
-        Ok(())
+        let (to, value, count) = (operand!(fp, op, 0), fp.add(op.base() as usize + 1), operand!(fp, op, 2));
+        range(table, to, count)?;
+        pay(ctx, count * 8)?;
+        in_pieces(ctx, count, 3, false, |start, count| {
+            let to = (*table).base.add((to + start) as usize);
+            std::slice::from_raw_parts_mut(to, count as usize).fill(*value);
+            Ok(())
+        })
     }
 }
 
 pub(crate) unsafe fn table_copy(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Result<(), TrapCode> {
     // SAFETY: a builtin's promise; `range` checks the bounds; the ranges may overlap, and `copy` allows it.
     unsafe {
-        let to = *(*ctx).tables.add(op.lo() as usize);
-        let from = *(*ctx).tables.add(op.hi() as usize);
-        let count = operand!(fp, op, 2);
-        let to = range(to, operand!(fp, op, 0), count)?;
-        let from = range(from, operand!(fp, op, 1), count)?;
-        to.copy_from(from, count as usize);
-        Ok(())
+        let to_table = *(*ctx).tables.add(op.lo() as usize);
+        let from_table = *(*ctx).tables.add(op.hi() as usize);
+        let (to, from, count) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
+        let backwards = range(to_table, to, count)? > range(from_table, from, count)?;
+        pay(ctx, count * 8)?;
+        in_pieces(ctx, count, 3, backwards, |start, count| {
+            let from = (*from_table).base.add((from + start) as usize);
+            (*to_table).base.add((to + start) as usize).copy_from(from, count as usize);
+            Ok(())
+        })
     }
 }
 
@@ -84,14 +97,23 @@ pub(crate) unsafe fn table_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
     // SAFETY: a builtin's promise; `range` checks the bounds; a segment is no table.
     unsafe {
         let table = *(*ctx).tables.add(op.hi() as usize);
-        let (from, count) = (operand!(fp, op, 1), operand!(fp, op, 2));
-        let to = range(table, operand!(fp, op, 0), count)?;
-        let segment = &StoreInner::instance_of(ctx).elems[op.lo() as usize];
-        if from.checked_add(count).is_none_or(|end| end > segment.len() as u64) {
-            return Err(TrapCode::TableOutOfBounds);
-        }
-        to.copy_from_nonoverlapping(segment.as_ptr().add(from as usize), count as usize);
-        Ok(())
+        let (to, from, count) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
+        range(table, to, count)?;
+        // Asked before each piece: the segment may have been dropped.
+        let items = |from: u64, count: u64| {
+            let segment = &StoreInner::instance_of(ctx).elems[op.lo() as usize];
+            match from.checked_add(count) {
+                Some(end) if end <= segment.len() as u64 => Ok(segment.as_ptr().add(from as usize)),
+                _ => Err(TrapCode::TableOutOfBounds),
+            }
+        };
+        items(from, count)?;
+        pay(ctx, count * 8)?;
+        in_pieces(ctx, count, 3, false, |start, count| {
+            let to = (*table).base.add((to + start) as usize);
+            to.copy_from_nonoverlapping(items(from + start, count)?, count as usize);
+            Ok(())
+        })
     }
 }
 

@@ -7,7 +7,8 @@
 //!
 //! # The rest
 //! The ranges are compared with the length, as if all at once, and a leaf stub moves the bytes (`jit::stubs::bulk`). Lengths of shared
-//! memories change under way; those operations are builtins.
+//! memories change under way; those operations are builtins. So are all where work is paid for or polls the epoch, but for small
+//! constants, which do neither (`exec::builtins::work`).
 
 use std::mem::offset_of;
 
@@ -18,6 +19,7 @@ use super::super::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::Optimization;
 use crate::code::reservation::MAX_INDEX;
+use crate::exec::builtins::BYTES_PER_FUEL;
 use crate::ir::{Op, OpCode};
 use crate::vm::VmMemory;
 
@@ -52,6 +54,7 @@ impl Emitter<'_> {
     /// The length of a bulk operation, if it is a small constant and memory 0 catches all that it reaches.
     fn small_length(&self, op: &Op) -> Option<u32> {
         let length = op.base() + 2;
+        let most = if self.module.lower.fuel { MOST.min(BYTES_PER_FUEL - 1) } else { MOST };
         if !self.is_caught(MAX_INDEX, 0, MOST as u32) || !self.tiering.may(Optimization::InlineBulk) {
             return None;
         }
@@ -64,7 +67,7 @@ impl Emitter<'_> {
                 return None;
             }
             if slot == length {
-                let small = before.code() == OpCode::Const && (1..=MOST).contains(&before.imm);
+                let small = before.code() == OpCode::Const && (1..=most).contains(&before.imm);
                 return small.then_some(before.imm as u32);
             }
         }
@@ -81,6 +84,9 @@ impl Emitter<'_> {
             && let Some(bytes) = self.small_length(op)
         {
             return self.copy_small(op, bytes);
+        }
+        if self.is_metered() {
+            return self.builtin(op);
         }
         self.bulk_operands(op);
         self.load_limit(to);
@@ -103,11 +109,19 @@ impl Emitter<'_> {
         {
             return self.fill_small(op, bytes);
         }
+        if self.is_metered() {
+            return self.builtin(op);
+        }
         self.bulk_operands(op);
         self.load_limit(memory);
         self.check_range(memory, RDI);
         self.asm.call_stub(Stub::Fill);
         true
+    }
+
+    /// Whether work in proportion to a length does more than the work.
+    fn is_metered(&self) -> bool {
+        self.module.lower.fuel || self.module.lower.epoch
     }
 
     fn is_shared(&self, memory: u32) -> bool {
