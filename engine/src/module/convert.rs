@@ -70,10 +70,10 @@ impl<'a> TypeSpace<'a> {
             descriptor: ty.composite_type.descriptor_idx.map(id),
             describes: ty.composite_type.describes_idx.map(id),
             composite: match &ty.composite_type.inner {
-                wp::CompositeInnerType::Func(f) => CompositeType::Func(FuncType {
-                    params: f.params().iter().map(|&v| self.val(v)).collect(),
-                    results: f.results().iter().map(|&v| self.val(v)).collect(),
-                }),
+                wp::CompositeInnerType::Func(f) => CompositeType::Func(FuncType::new(
+                    f.params().iter().map(|&v| self.val(v)),
+                    f.results().iter().map(|&v| self.val(v)),
+                )),
                 wp::CompositeInnerType::Struct(s) => {
                     CompositeType::Struct(s.fields.iter().map(field).collect())
                 }

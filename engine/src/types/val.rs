@@ -225,6 +225,8 @@ pub struct FieldType {
 pub struct FuncType {
     pub params: Box<[ValType]>,
     pub results: Box<[ValType]>,
+    /// Of all parameters, and of all results. Counted once: calls outnumber types, and a type may have a thousand of each.
+    slots: [u32; 2],
 }
 
 impl FuncType {
@@ -232,16 +234,31 @@ impl FuncType {
         params: impl IntoIterator<Item = ValType>,
         results: impl IntoIterator<Item = ValType>,
     ) -> Self {
-        FuncType { params: params.into_iter().collect(), results: results.into_iter().collect() }
+        let (params, results): (Box<[_]>, Box<[_]>) =
+            (params.into_iter().collect(), results.into_iter().collect());
+        let slots = [slots(&params), slots(&results)];
+        FuncType { params, results, slots }
     }
     /// Frame slots of all parameters.
     pub fn param_slots(&self) -> u32 {
-        self.params.iter().map(|t| t.slots()).sum()
+        self.slots[0]
     }
     /// Frame slots of all results.
     pub fn result_slots(&self) -> u32 {
-        self.results.iter().map(|t| t.slots()).sum()
+        self.slots[1]
     }
+    /// Whether every parameter takes one slot.
+    pub fn narrow_params(&self) -> bool {
+        self.slots[0] as usize == self.params.len()
+    }
+    /// Whether every result takes one slot.
+    pub fn narrow_results(&self) -> bool {
+        self.slots[1] as usize == self.results.len()
+    }
+}
+
+fn slots(types: &[ValType]) -> u32 {
+    types.iter().map(|ty| ty.slots()).sum()
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
