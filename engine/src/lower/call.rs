@@ -7,7 +7,7 @@ use wasmparser::Operator;
 
 use super::function::Lowerer;
 use crate::ir::{Op, OpCode};
-use crate::types::{FuncType, ValType};
+use crate::types::FuncType;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn call_direct(&mut self, function: u32) {
@@ -88,7 +88,7 @@ impl<'a> Lowerer<'a> {
         self.type_at(self.module.func_types[function as usize])
     }
 
-    fn type_at(&self, type_index: u32) -> &'a FuncType {
+    pub(super) fn type_at(&self, type_index: u32) -> &'a FuncType {
         let module: &'a crate::module::ModuleData = self.module;
         module.type_entries[type_index as usize].func()
     }
@@ -114,9 +114,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn results(&mut self, ty: &FuncType) {
-        for &result in &ty.results {
-            self.push_temp(result == ValType::V128);
-        }
+        self.push_temps(&ty.results, ty.narrow_results());
     }
 
     /// After a tail call: the arguments may need more room than the caller's frame has; the callee checks its own.

@@ -20,7 +20,6 @@ use super::stack::{Entry, Kind, NONE};
 use crate::base::SourceOp;
 use crate::code::Record;
 use crate::ir::{self, Op, OpCode, TryRange};
-use crate::types::ValType;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Construct {
@@ -32,6 +31,9 @@ pub(super) enum Construct {
     Else,
     Try,
 }
+
+/// Slots of a run that are moved one by one.
+const SHORT_RUN: u32 = 2;
 
 /// A branch that waits for its target.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +47,7 @@ pub(super) enum Fixup {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Control {
     construct: Construct,
-    /// Operands below the block's parameters.
+    /// Entries of the operand stack below the block's parameters.
     stack_len: usize,
     /// Home of the first parameter and of the first result.
     base: u32,
@@ -144,7 +146,7 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn enter_function(&mut self) {
-        let results = self.result_types.len() as u32;
+        let results = self.ty.results.len() as u32;
         let base = self.top;
         self.push_dead(Construct::Function);
         if let Some(control) = self.controls.last_mut() {
@@ -169,7 +171,7 @@ impl Lowerer<'_> {
             BlockType::Empty => (0, 0),
             BlockType::Type(_) => (0, 1),
             BlockType::FuncType(i) => {
-                let func = self.module.type_entries[i as usize].func();
+                let func = self.type_at(i);
                 (func.params.len() as u32, func.results.len() as u32)
             }
         }
@@ -181,7 +183,7 @@ impl Lowerer<'_> {
         self.flush();
         let control = Control {
             construct,
-            stack_len: self.stack.len() - params as usize,
+            stack_len: self.split(params as usize),
             base,
             ty,
             params,
@@ -335,10 +337,8 @@ impl Lowerer<'_> {
 
     fn push_results(&mut self, control: &Control) {
         if control.construct == Construct::Function {
-            for i in 0..self.result_types.len() {
-                let wide = self.result_types[i] == ValType::V128;
-                self.push_temp(wide);
-            }
+            let ty = self.ty;
+            self.push_temps(&ty.results, ty.narrow_results());
         } else {
             self.push_block_values(control.ty, false);
         }
@@ -354,9 +354,10 @@ impl Lowerer<'_> {
                 }
             }
             BlockType::FuncType(i) => {
-                let func = self.module.type_entries[i as usize].func();
-                for &t in if params { &func.params } else { &func.results } {
-                    self.push_temp(t == ValType::V128);
+                let func = self.type_at(i);
+                match params {
+                    true => self.push_temps(&func.params, func.narrow_params()),
+                    false => self.push_temps(&func.results, func.narrow_results()),
                 }
             }
         }
@@ -443,14 +444,12 @@ impl Lowerer<'_> {
     fn reserve_label(&mut self, at: usize) {
         let control = self.controls[at];
         let slots = match control.ty {
-            BlockType::Empty if control.construct == Construct::Function => {
-                self.result_types.iter().map(|t| t.slots()).sum()
-            }
+            BlockType::Empty if control.construct == Construct::Function => self.ty.result_slots(),
             BlockType::Empty => 0,
             BlockType::Type(_) => 2,
             BlockType::FuncType(i) => {
-                let func = self.module.type_entries[i as usize].func();
-                func.params.iter().chain(&func.results).map(|t| t.slots()).sum()
+                let func = self.type_at(i);
+                func.param_slots() + func.result_slots()
             }
         };
         self.touch(control.base + slots);
@@ -458,28 +457,30 @@ impl Lowerer<'_> {
 
     /// Whether the top `n` operands have their homes exactly at the label's slots.
     fn in_place(&self, at: usize, n: usize) -> bool {
-        n == 0 || self.stack[self.stack.len() - n].slot == self.controls[at].base
+        n == 0 || self.first_slot(n) == self.controls[at].base
     }
 
     /// Moves the top `n` operands down to the label's slots, leaving the stack as it is.
     fn move_to_label(&mut self, at: usize, n: usize) {
-        let mut target = self.controls[at].base;
-        let first = self.stack.len() - n;
+        let base = self.controls[at].base;
+        let (first, others) = self.begin_of(n);
         // A v128 moves by itself: what compiles this must see that its two slots hold one value.
         let all_temps = self.stack[first..].iter().all(|e| e.kind == Kind::Temp && !e.wide);
-        if n > 2 && all_temps {
-            let source = self.stack[first].slot;
-            let slots = self.top - source;
-            if slots <= u32::from(u16::MAX) {
-                self.emit(OpCode::CopySpan, slots as u16, 0, 0, Op::pack(source, target));
-                self.touch(target + slots);
-                return;
-            }
+        let source = self.first_slot(n);
+        if n > 2 && all_temps && self.move_span(source, base, self.top - source) {
+            return;
         }
-        for i in first..self.stack.len() {
-            let entry = self.stack[i];
-            self.copy_to(target, &entry);
-            target += 1 + u32::from(entry.wide);
+        for index in first..self.stack.len() {
+            let entry = self.stack[index];
+            let run = if entry.kind == Kind::Temp { entry.value as u32 } else { 0 };
+            let from = if index == first { entry.slot + others } else { entry.slot };
+            let count = entry.slot + run + 1 - from;
+            if count > SHORT_RUN && self.move_span(from, base + (from - source), count) {
+                continue;
+            }
+            for slot in from..=entry.slot + run {
+                self.copy_to(base + (slot - source), &Entry { slot, ..entry });
+            }
         }
         self.last = None;
     }
@@ -569,23 +570,21 @@ impl Lowerer<'_> {
 
     /// Returns the top operands, leaving the lowering's picture of the stack as it is.
     fn emit_return(&mut self) {
-        let n = self.result_types.len();
+        let n = self.ty.results.len();
         match n {
             0 => {
                 self.emit(OpCode::Return0, 0, 0, 0, 0);
             }
             1 => {
-                let Some(entry) = self.stack.last().copied() else {
-                    unreachable!("validation guarantees a result");
-                };
+                let entry = self.peek();
                 let b = self.operand(&entry, 0);
                 let code = if entry.wide { OpCode::ReturnV128 } else { OpCode::Return1 };
                 self.emit(code, 0, b, 0, 0);
             }
             _ => {
                 // Copied and not marked as done: on the path that goes on they are where they were.
-                let first = self.stack.len() - n;
-                let base = self.stack[first].slot;
+                let (first, _) = self.begin_of(n);
+                let base = self.first_slot(n);
                 for i in first..self.stack.len() {
                     let entry = self.stack[i];
                     self.copy_to(entry.slot, &entry);

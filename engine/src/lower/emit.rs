@@ -72,6 +72,16 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Moves slots down at once, if one operation can.
+    pub(super) fn move_span(&mut self, from: u32, to: u32, slots: u32) -> bool {
+        if slots > u32::from(u16::MAX) {
+            return false;
+        }
+        self.emit(OpCode::CopySpan, slots as u16, 0, 0, Op::pack(from, to));
+        self.touch(to + slots);
+        true
+    }
+
     fn scratch(&mut self, which: u32) -> u32 {
         if !self.wide {
             // The result is thrown away and the function lowered again in wide mode.
@@ -110,8 +120,7 @@ impl Lowerer<'_> {
     /// Pops `n` operands that an operation takes from contiguous slots; returns the first of these slots.
     pub(super) fn contiguous(&mut self, n: usize) -> u32 {
         let base = self.materialize_top(n);
-        let len = self.stack.len();
-        self.truncate(len - n);
+        self.drop_top(n);
         base
     }
 

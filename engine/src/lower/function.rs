@@ -7,7 +7,8 @@ use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 
 use super::control::{Control, Fixup};
 use super::emit::SCRATCH_SLOTS;
-use super::stack::{Entry, Kind, Local, NONE};
+use super::locals::Locals;
+use super::stack::{Entry, Kind};
 use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
 use crate::ir::{self, Op, OpCode, TryRange};
@@ -44,7 +45,8 @@ pub(super) struct Lowerer<'a> {
     /// Operands below this index do not name locals.
     pub(super) flushed: usize,
     pub(super) reachable: bool,
-    pub(super) result_types: Box<[ValType]>,
+    /// The type of the function.
+    pub(super) ty: &'a FuncType,
     pub(super) wide: bool,
     pub(super) out_of_reach: bool,
     pub(super) scratch_base: u32,
@@ -63,7 +65,7 @@ pub(super) struct Buffers {
     pub(super) v128s: Vec<V128>,
     pub(super) tries: Vec<TryRange>,
     pub(super) offsets: Vec<(SourceOp, WasmOffset)>,
-    pub(super) locals: Vec<Local>,
+    pub(super) locals: Locals,
     pub(super) stack: Vec<Entry>,
     pub(super) controls: Vec<Control>,
     /// Branches whose target is not known yet, linked per label.
@@ -156,7 +158,7 @@ fn run(
         Err(e) => Err(LowerError::Decode(index, e.to_string())),
         Ok(()) if lowerer.max_slot > MAX_FRAME_SLOTS => Err(LowerError::FrameTooLarge(index)),
         Ok(()) if lowerer.out_of_reach => Ok(None),
-        Ok(()) => Ok(Some(lowerer.finish(index))),
+        Ok(()) => Ok(Some(lowerer.finish())),
     };
     *buffers = lowerer.buffers;
     out
@@ -185,7 +187,7 @@ impl<'a> Lowerer<'a> {
             max_slot: 0,
             flushed: 0,
             reachable: true,
-            result_types: ty.results.clone(),
+            ty,
             wide,
             out_of_reach: false,
             scratch_base: 0,
@@ -194,8 +196,8 @@ impl<'a> Lowerer<'a> {
             fuel_count: 0,
             listing: None,
         };
-        for &param in &ty.params {
-            lowerer.add_local(param == ValType::V128);
+        for params in ty.params.chunk_by(|a, b| a.slots() == b.slots()) {
+            lowerer.add_locals(params.len() as u32, params[0] == ValType::V128);
         }
         if wide {
             lowerer.scratch_base = lowerer.top;
@@ -210,19 +212,16 @@ impl<'a> Lowerer<'a> {
         (self.func - self.module.imported_funcs) as usize
     }
 
-    fn add_local(&mut self, wide: bool) {
+    fn add_locals(&mut self, count: u32, wide: bool) {
         let slot = self.top;
-        self.locals.push(Local { slot, head: NONE, wide });
-        self.top += 1 + u32::from(wide);
+        self.top = self.locals.add(count, wide, slot);
     }
 
     fn body(&mut self, body: &FunctionBody<'_>) -> wasmparser::Result<()> {
         let mut locals = body.get_locals_reader()?;
         for _ in 0..locals.get_count() {
             let (count, ty) = locals.read()?;
-            for _ in 0..count {
-                self.add_local(ty == wasmparser::ValType::V128);
-            }
+            self.add_locals(count, ty == wasmparser::ValType::V128);
         }
         let top = self.top;
         self.touch(top);
@@ -353,10 +352,9 @@ impl<'a> Lowerer<'a> {
         self.fuel_count = 0;
     }
 
-    fn finish(&mut self, func: u32) -> ir::Func {
-        let module = self.module;
-        let ty = module.type_entries[module.func_types[func as usize] as usize].func();
-        let local_slots = self.locals.last().map_or(0, |l| l.slot + 1 + u32::from(l.wide));
+    fn finish(&mut self) -> ir::Func {
+        let ty = self.ty;
+        let local_slots = self.locals.end();
         let b = &mut self.buffers;
         ir::forward::forward(&mut b.ops, &b.tries, &mut b.targets);
         debug_assert!(b.offsets.is_sorted_by(|a, b| a.0 < b.0), "positions out of order");

@@ -20,6 +20,7 @@ mod control;
 mod emit;
 mod function;
 mod idiom;
+mod locals;
 mod memory;
 mod plain;
 mod print;

@@ -6,6 +6,11 @@
 //! constant from its own immediate and the local from the local's slot. Only results of operations
 //! (`Kind::Temp`) lie in their homes.
 //!
+//! # Runs
+//! A call may take and leave a thousand operands in two bytes. Operands that lie in their homes next to each other, of one slot each, may
+//! share one entry, a *run*; so such a call costs as much as any other. What takes many operands makes a run of them, and is quick
+//! the next time. A block begins where an entry begins.
+//!
 //! # The classic trap
 //! `local.get x; …; local.set x` must leave the old value to the pending operand. Each local keeps a list
 //! of the operands that name it (`head`, linked by `Entry::prev`), and a write first copies them to their homes.
@@ -16,6 +21,7 @@
 //! `flushed` remembers how much of the stack is done, so each operand is looked at once: linear in total.
 
 use crate::ir::{Op, OpCode};
+use crate::types::ValType;
 
 use super::function::Lowerer;
 
@@ -24,7 +30,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    /// Lies in its home.
+    /// Lies in its home; and so do the next `value` operands, of one slot each, that this entry stands for as well.
     Temp,
     /// Names the local `value`.
     Local,
@@ -46,13 +52,15 @@ pub(super) struct Entry {
     pub(super) wide: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Local {
-    pub(super) slot: u32,
-    /// The newest entry that names this local.
-    pub(super) head: u32,
-    pub(super) wide: bool,
+impl Entry {
+    /// How many operands it stands for.
+    fn count(&self) -> u32 {
+        if self.kind == Kind::Temp { self.value as u32 + 1 } else { 1 }
+    }
 }
+
+/// More entries than this that are taken together become one.
+const JOINED: usize = 8;
 
 impl Lowerer<'_> {
     fn push(&mut self, kind: Kind, value: u64, wide: bool) -> Entry {
@@ -76,6 +84,28 @@ impl Lowerer<'_> {
         self.push(Kind::Temp, 0, wide).slot
     }
 
+    /// Pushes operands of these types that are, or will be, in their homes. `narrow`: each takes one slot.
+    pub(super) fn push_temps(&mut self, types: &[ValType], narrow: bool) {
+        if narrow {
+            return self.push_run(types.len() as u32);
+        }
+        for types in types.split_inclusive(|&ty| ty == ValType::V128) {
+            let wide = types.ends_with(&[ValType::V128]);
+            self.push_run(types.len() as u32 - u32::from(wide));
+            if wide {
+                self.push_temp(true);
+            }
+        }
+    }
+
+    fn push_run(&mut self, n: u32) {
+        if n > 0 {
+            self.push(Kind::Temp, u64::from(n - 1), false);
+            self.top += n - 1;
+            self.touch(self.top);
+        }
+    }
+
     pub(super) fn push_const(&mut self, value: u64) {
         self.push(Kind::Const, value, false);
     }
@@ -86,8 +116,7 @@ impl Lowerer<'_> {
 
     pub(super) fn push_local(&mut self, local: u32) {
         let index = self.stack.len() as u32;
-        let l = &mut self.locals[local as usize];
-        let (prev, wide) = (std::mem::replace(&mut l.head, index), l.wide);
+        let (prev, wide) = (self.locals.set_head(local, index), self.locals.place(local).1);
         self.push(Kind::Local, u64::from(local), wide);
         if let Some(entry) = self.stack.last_mut() {
             entry.prev = prev;
@@ -96,28 +125,107 @@ impl Lowerer<'_> {
 
     /// Takes the top operand off the stack.
     pub(super) fn pop(&mut self) -> Entry {
+        let entry = self.pop_entry();
+        if entry.kind == Kind::Temp && entry.value > 0 {
+            return self.pop_of_run(entry);
+        }
+        entry
+    }
+
+    fn pop_of_run(&mut self, run: Entry) -> Entry {
+        self.stack.push(Entry { value: run.value - 1, ..run });
+        self.top = run.slot + run.value as u32;
+        Entry { slot: self.top, value: 0, ..run }
+    }
+
+    /// Takes the top entry off the stack.
+    #[inline]
+    fn pop_entry(&mut self) -> Entry {
         let Some(entry) = self.stack.pop() else {
             unreachable!("validation guarantees an operand");
         };
         if entry.kind == Kind::Local {
-            self.locals[entry.value as usize].head = entry.prev;
+            self.locals.set_head(entry.value as u32, entry.prev);
         }
         self.top = entry.slot;
         self.flushed = self.flushed.min(self.stack.len());
         entry
     }
 
-    /// Drops operands until `len` remain.
+    /// Drops entries until `len` remain.
     pub(super) fn truncate(&mut self, len: usize) {
         while self.stack.len() > len {
-            self.pop();
+            self.pop_entry();
         }
+    }
+
+    /// Drops `n` operands.
+    pub(super) fn drop_top(&mut self, n: usize) {
+        let mut left = n as u32;
+        while left > 0 {
+            let run = self.pop_entry();
+            let count = run.count();
+            if count > left {
+                self.top = run.slot + count - left;
+                self.stack.push(Entry { value: u64::from(count - left - 1), ..run });
+                return;
+            }
+            left -= count;
+        }
+    }
+
+    /// The top operand.
+    pub(super) fn peek(&self) -> Entry {
+        match self.stack.last() {
+            Some(&entry) if entry.kind == Kind::Temp => {
+                Entry { slot: entry.slot + entry.value as u32, value: 0, ..entry }
+            }
+            Some(&entry) => entry,
+            None => unreachable!("validation guarantees an operand"),
+        }
+    }
+
+    /// The entry in which the top `n` operands begin, and how many others it stands for besides.
+    pub(super) fn begin_of(&self, n: usize) -> (usize, u32) {
+        let (mut index, mut left) = (self.stack.len(), n as u32);
+        while left > 0 {
+            index -= 1;
+            let count = self.stack[index].count();
+            if count > left {
+                return (index, count - left);
+            }
+            left -= count;
+        }
+        (index, 0)
+    }
+
+    /// Home of the first of the top `n` operands.
+    pub(super) fn first_slot(&self, n: usize) -> u32 {
+        if n == 0 {
+            return self.top;
+        }
+        let (index, others) = self.begin_of(n);
+        self.stack[index].slot + others
+    }
+
+    /// Makes an entry begin with the top `n` operands, which are in their homes; returns its index.
+    pub(super) fn split(&mut self, n: usize) -> usize {
+        let (index, others) = self.begin_of(n);
+        if others == 0 {
+            return index;
+        }
+        let run = self.stack[index];
+        let rest = Entry { value: run.value - u64::from(others), slot: run.slot + others, ..run };
+        self.stack[index].value = u64::from(others - 1);
+        self.stack.insert(index + 1, rest);
+        self.flushed = self.flushed.min(index);
+        index + 1
     }
 
     /// The slot an operand is read from, before it is brought within reach.
     pub(super) fn source_slot(&self, entry: &Entry) -> u32 {
         match entry.kind {
-            Kind::Local => self.locals[entry.value as usize].slot,
+            Kind::Local => self.locals.place(entry.value as u32).0,
             _ => entry.slot,
         }
     }
@@ -143,24 +251,44 @@ impl Lowerer<'_> {
         let entry = self.stack[index];
         if entry.kind != Kind::Temp {
             self.copy_to(entry.slot, &entry);
-            self.stack[index].kind = Kind::Temp;
+            (self.stack[index].kind, self.stack[index].value) = (Kind::Temp, 0);
         }
     }
 
     /// Puts the top `n` operands into their homes; returns the first of these slots.
     pub(super) fn materialize_top(&mut self, n: usize) -> u32 {
-        for index in (self.stack.len() - n..self.stack.len()).rev() {
+        let (first, others) = self.begin_of(n);
+        for index in (first..self.stack.len()).rev() {
             let entry = self.stack[index];
             self.materialize(index);
             if entry.kind == Kind::Local {
                 // From the top downwards, so this entry is the newest that still names the local.
-                self.locals[entry.value as usize].head = entry.prev;
+                self.locals.set_head(entry.value as u32, entry.prev);
             }
+        }
+        if self.stack.len() - first > JOINED {
+            self.join(first);
         }
         match n {
             0 => self.top,
-            n => self.stack[self.stack.len() - n].slot,
+            _ => self.stack[first].slot + others,
         }
+    }
+
+    /// Makes runs of the entries from `first` on, which are in their homes.
+    fn join(&mut self, first: usize) {
+        let mut last = first;
+        for index in first + 1..self.stack.len() {
+            let entry = self.stack[index];
+            if entry.wide || self.stack[last].wide {
+                last += 1;
+                self.stack[last] = entry;
+            } else {
+                self.stack[last].value += u64::from(entry.count());
+            }
+        }
+        self.stack.truncate(last + 1);
+        self.flushed = self.flushed.min(last + 1);
     }
 
     /// Puts every operand that names a local into its home.
@@ -169,7 +297,7 @@ impl Lowerer<'_> {
             let entry = self.stack[index];
             if entry.kind == Kind::Local {
                 self.materialize(index);
-                self.locals[entry.value as usize].head = NONE;
+                self.locals.set_head(entry.value as u32, NONE);
             }
         }
         self.flushed = self.stack.len();
@@ -177,7 +305,7 @@ impl Lowerer<'_> {
 
     /// Before a write to `local`: saves the operands that still mean its old value.
     fn preserve(&mut self, local: u32) {
-        let mut index = std::mem::replace(&mut self.locals[local as usize].head, NONE);
+        let mut index = self.locals.set_head(local, NONE);
         while index != NONE {
             let prev = self.stack[index as usize].prev;
             self.materialize(index as usize);
@@ -200,8 +328,8 @@ impl Lowerer<'_> {
         if entry.kind == Kind::Local && entry.value == u64::from(local) {
             return;
         }
-        let Local { slot, head, .. } = self.locals[local as usize];
-        if head == NONE
+        let slot = self.locals.place(local).0;
+        if self.locals.head(local) == NONE
             && entry.kind == Kind::Temp
             && let Some(producer) = self.producer(&entry)
             && slot <= u32::from(u16::MAX)
