@@ -6,7 +6,8 @@
 //!
 //! # Errors
 //! A malformed or invalid module gives the decoder's message with the byte offset; of several invalid functions the
-//! first in the file is named, whatever thread found it. A section behind the code that is wrong goes before a function.
+//! first in the file is named, whatever thread found it. A section behind the code that is wrong goes before a function. A module that
+//! would cost more to validate than its bytes allow (`budget`) is refused where that is known.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicU32;
@@ -16,6 +17,7 @@ use anyhow::{Context, Result, bail};
 use wasmparser as wp;
 use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator};
 
+use super::budget::{Budget, Space};
 use super::convert::{self, TypeSpace};
 use super::{const_expr, data::*};
 use crate::code::{CodeCell, Record, Tiering};
@@ -46,6 +48,7 @@ pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
     let mut walk = Walk {
         validator: Validator::new_with_features(options.features),
         builder: Builder::new(&options.registry),
+        budget: Budget::new(shared.len()),
         bodies: Vec::new(),
         code: 0,
         awaited: 0,
@@ -70,6 +73,7 @@ pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
 struct Walk<'a> {
     validator: Validator,
     builder: Builder<'a>,
+    budget: Budget,
     bodies: Vec<Body<'a>>,
     /// Bytes of the bodies.
     code: usize,
@@ -103,6 +107,8 @@ impl<'a> Walk<'a> {
                 let range = range(body.range());
                 self.code += range.len();
                 self.awaited -= 1;
+                let space = Space { funcs: &self.builder.funcs, tags: &self.builder.tags };
+                self.budget.pay(&space, func.index, &body)?;
                 self.builder.bodies.push(range);
                 self.bodies.push((func, body));
             }
@@ -110,6 +116,7 @@ impl<'a> Walk<'a> {
             ValidPayload::Ok | ValidPayload::End(_) => {
                 if let Payload::CodeSectionStart { count, .. } = payload {
                     self.awaited = count;
+                    self.budget.set_types(&self.builder.types);
                 }
                 self.builder.payload(payload)?;
             }

@@ -1,5 +1,6 @@
 //! Modules: decoded and validated, as plain data. Function bodies stay bytes until they are first called.
 
+mod budget;
 mod const_expr;
 pub mod convert;
 pub mod data;
