@@ -23,7 +23,7 @@ pub enum FunctionTier {
     Queued,
     /// It has machine code.
     Compiled,
-    /// It stays in the interpreter because it cannot be compiled.
+    /// It stays in the interpreter because it cannot be compiled, or its machine code would cost too much for its bytes.
     Failed,
 }
 
@@ -57,7 +57,7 @@ pub struct FunctionStatistics {
     pub code_bytes: usize,
     /// Bytes of the tables that go with the machine code: places of calls and traps, entries of loops and handlers.
     pub table_bytes: usize,
-    /// Why it cannot be compiled.
+    /// Why it is not compiled.
     pub why_not_compiled: Option<String>,
     /// What is recorded only if [`Config::statistics`](crate::Config::statistics) is on.
     pub counts: Option<FunctionCounts>,

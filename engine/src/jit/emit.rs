@@ -225,6 +225,15 @@ pub struct Folded {
     pub op: SplicedOp,
 }
 
+/// Why a function is given up.
+#[derive(Clone, Copy, Debug)]
+pub enum Stop {
+    /// An operation has no template.
+    NoTemplate(OpCode),
+    /// There is more machine code than the function may have.
+    TooMuchCode,
+}
+
 pub struct Emitter<'a> {
     pub asm: &'a mut Asm,
     pub module: &'a ModuleData,
@@ -263,6 +272,8 @@ pub struct Emitter<'a> {
     pub entry: Label,
     /// An operation without a template.
     pub missing: Option<OpCode>,
+    /// Bytes of machine code that the function may have.
+    pub most_code: usize,
     /// What the flags say, until something changes them.
     pub flags: Option<Flags>,
     /// The load that is left to the operation behind it.
@@ -331,6 +342,7 @@ impl<'a> Emitter<'a> {
             pending,
             entry,
             missing: None,
+            most_code: usize::MAX,
             flags: None,
             folded: None,
             scaled: None,
@@ -362,8 +374,8 @@ impl<'a> Emitter<'a> {
     /// Emits the whole function.
     ///
     /// # Errors
-    /// The first operation that has no template.
-    pub fn run(mut self) -> Result<Buffers, OpCode> {
+    /// The first operation that has no template, or that there is too much code.
+    pub fn run(mut self) -> Result<Buffers, Stop> {
         self.prologue();
         if self.tiering.chaos.check_upper_halves {
             self.audit_arguments();
@@ -398,13 +410,19 @@ impl<'a> Emitter<'a> {
             if self.reachable {
                 self.emit_op();
             }
+            if self.has_too_much_code() {
+                return Err(Stop::TooMuchCode);
+            }
             self.at += 1 + std::mem::take(&mut self.skip);
         }
         if let Some(code) = self.missing {
-            return Err(code);
+            return Err(Stop::NoTemplate(code));
         }
         self.out.body_end = self.asm.pos();
         self.cold_code();
+        if self.has_too_much_code() {
+            return Err(Stop::TooMuchCode);
+        }
         self.entries();
         self.out.code_end = self.asm.pos();
         self.pool.emit(self.asm);
@@ -420,6 +438,11 @@ impl<'a> Emitter<'a> {
         self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
         let Emitter { out, cold, pool, places, transfer, edges, pending, .. } = self;
         Ok(Buffers { out, cold, pool, places, transfer, edges, pending })
+    }
+
+    /// Each piece out of line counts as a jump before it is emitted.
+    fn has_too_much_code(&self) -> bool {
+        self.asm.pos() as usize + 8 * self.cold.len() > self.most_code
     }
 
     fn emit_op(&mut self) {

@@ -9,7 +9,7 @@
 //! # Who is inlined
 //! Callees without loops, try ranges and tail calls: small ones that call nothing; tiny ones in any case; and the function itself,
 //! a level or two deep, since what a recursive function spends on a call is often as much as it spends on anything else.
-//! The sum is capped, so that compiling stays linear; chains of calls are followed with a stack of our own.
+//! The sum is capped, for each function and for a module as a whole (`bounds`), so that compiling stays linear; chains of calls are followed with a stack of our own.
 //!
 //! # Positions
 //! A trap or a backtrace inside the splice must look as if the call had happened. `runs` says for each new operation which
@@ -20,6 +20,7 @@
 //! An argument that is a copy of a slot below, passed to a callee that never writes its parameter, is read where it was: the callee
 //! writes nothing below its frame. The copy goes away.
 
+use super::bounds::inlining_left;
 use super::operation::{fields, group, info, is_call, is_return_call, ranges, third_slot};
 use crate::base::{SourceOp, SplicedOp};
 use crate::code::{Optimization, Runs, Tier, Tiering};
@@ -36,7 +37,7 @@ const SELF_OPS: usize = 60;
 const SELF_TWICE_OPS: usize = 30;
 /// Frames inside each other.
 const MAX_DEPTH: usize = 6;
-/// Operations that may be added to a function of any size, or its own number again if that is less.
+/// Operations that may be added to a function of any size.
 const MAX_ADDED: usize = 400;
 /// Locals of a callee that would have to be zeroed.
 const MAX_ZEROED: u32 = 16;
@@ -191,7 +192,7 @@ pub fn splice(module: &ModuleData, defined: usize, func: &Func, tiering: Tiering
         tiering,
         root: func,
         defined,
-        budget: MAX_ADDED,
+        budget: MAX_ADDED.min(inlining_left(module)),
         spliced: Spliced::default(),
         ops: Vec::new(),
         v128s: Vec::new(),
@@ -219,7 +220,7 @@ impl<'a> Splicer<'a> {
         };
         let reach = base + op.hi() + func.frame_slots;
         let fits = fits
-            && n <= self.budget
+            && cost(func) <= self.budget
             && self.chain.len() <= MAX_DEPTH
             && reach <= self.root.frame_slots + MAX_ADDED_SLOTS
             && is_plain(func, recursive);
@@ -329,7 +330,7 @@ impl<'a> Splicer<'a> {
         let at = cursor.next;
         let call = cursor.func.ops[at];
         let base = cursor.base + call.hi();
-        self.budget -= callee.ops.len();
+        self.budget -= cost(callee);
         let mut params: Vec<u32> = (base..base + callee.param_slots).collect();
         self.share_arguments(cursor, base, fixed_params(self.module, callee), &mut params);
         cursor.next += 1;
@@ -467,6 +468,17 @@ impl<'a> Splicer<'a> {
             self.push(Op::new(code, target as u16, source as u16, 0, 0), cursor.frame, at);
         }
     }
+}
+
+/// What inlining a function takes of the budget: its operations, copies of several results at each return, and a little for
+/// looking at its parameters.
+fn cost(func: &Func) -> usize {
+    let returns = |op: &&Op| op.code() == OpCode::ReturnSpan;
+    let copies = match func.result_slots {
+        0..2 => 0,
+        slots => slots as usize * func.ops.iter().filter(returns).count(),
+    };
+    func.ops.len() + copies + func.param_slots as usize / 16
 }
 
 /// Whether the operation may branch: `imm` says where.

@@ -1,6 +1,7 @@
 //! The template JIT: slot IR to x86-64 in linear time.
 //!
 //! ```text
+//!   bounds  what a function may cost, in proportion to its bytes; above it stays interpreted
 //!   inline  small callees become part of their caller
 //!   facts   labels, loops, liveness            forward, backward (`liveness`)
 //!   plan    which locals live in which register, loop by loop
@@ -12,6 +13,7 @@
 //! The product is position-independent bytes with a list of what to fill in; who puts them in place is `tier`.
 
 pub mod asm;
+mod bounds;
 #[cfg(feature = "check")]
 pub mod check;
 pub mod emit;
@@ -35,6 +37,10 @@ pub use emit::{Counters, Output};
 pub use inline::Spliced;
 pub use regs::Reg;
 pub use score::Score;
+
+use std::sync::atomic::Ordering;
+
+use bounds::Bounds;
 
 use crate::base::SplicedOp;
 use crate::code::{Landings, Tiering, landings};
@@ -108,10 +114,18 @@ pub enum CompileError {
     NoTemplate(OpCode),
     #[error("the function is too large: {0} operations")]
     TooLarge(usize),
+    #[error("the function has {operands} operands in {bytes} bytes, which is more than is worth compiling")]
+    TooManyOperands { operands: u64, bytes: usize },
+    #[error("the machine code is too large for a function of {0} bytes")]
+    TooMuchCode(usize),
 }
 
-/// Functions with more operations stay interpreted, so that offsets fit 32 bits with room to spare.
-const MAX_OPS: usize = 8 << 20;
+impl CompileError {
+    /// Whether compiling the function would cost too much, though it could be done.
+    pub fn is_bound(self) -> bool {
+        !matches!(self, CompileError::NoTemplate(_))
+    }
+}
 
 impl Compiler {
     pub fn new(features: Features) -> Compiler {
@@ -174,14 +188,23 @@ impl Compiler {
         tiering: Tiering,
         listing: bool,
     ) -> Result<Draft<'_>, CompileError> {
-        if func.ops.len() > MAX_OPS {
-            return Err(CompileError::TooLarge(func.ops.len()));
-        }
+        let mut bounds = Bounds::new(module, defined, func)?;
         self.asm.log.begin_function(tiering.chaos.check_places);
         self.spliced = inline::splice(module, defined, func, tiering);
         let source = func;
+        let func = match &self.spliced {
+            Some(spliced) => {
+                let added = spliced.func.ops.len().saturating_sub(source.ops.len());
+                bounds.add(added);
+                if !listing {
+                    module.inlined.fetch_add(added as u32, Ordering::Relaxed);
+                }
+                &spliced.func
+            }
+            None => source,
+        };
+        bounds.check_operands(module, defined, func)?;
         self.facts.gather(module, source, self.spliced.as_ref());
-        let func = self.spliced.as_ref().map_or(source, |s| &s.func);
         let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
         self.wants.find(module, func, &self.facts);
@@ -197,9 +220,13 @@ impl Compiler {
             tiering,
             std::mem::take(&mut self.buffers),
         );
+        emitter.most_code = bounds.code();
         emitter.listing = listing;
         emitter.spliced = self.spliced.as_ref();
-        self.buffers = emitter.run().map_err(CompileError::NoTemplate)?;
+        self.buffers = emitter.run().map_err(|stop| match stop {
+            emit::Stop::NoTemplate(code) => CompileError::NoTemplate(code),
+            emit::Stop::TooMuchCode => CompileError::TooMuchCode(bounds.bytes()),
+        })?;
         let output = &mut self.buffers.out;
         if let Some(spliced) = &self.spliced {
             output.counters.inlined_calls = spliced.frames.len() as u32 - 1;

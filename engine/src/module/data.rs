@@ -188,6 +188,8 @@ pub struct ModuleData {
     pub codes: Box<[CodeCell]>,
     /// Operations that were compiled by the threads that ran them; see `Tiering::on_the_spot`.
     pub compiled_on_the_spot: AtomicU32,
+    /// Operations that were inlined into functions of the module.
+    pub inlined: AtomicU32,
     /// What is remembered of each defined function.
     pub record: Record,
     /// Custom sections: name and range in `bytes`.

@@ -403,6 +403,7 @@ impl<'a> Builder<'a> {
             record: Record::new(codes.len(), options.lower.statistics),
             codes: codes.into(),
             compiled_on_the_spot: AtomicU32::new(0),
+            inlined: AtomicU32::new(0),
             customs: self.customs.into(),
             names: OnceLock::new(),
             types: ids.into(),

@@ -14,7 +14,7 @@ use std::time::Instant;
 use super::install;
 use crate::code::{Code, Machine, Machinery, Tier, Tiering, stage};
 use crate::ir::Op;
-use crate::jit::Compiler;
+use crate::jit::{CompileError, Compiler};
 use crate::module::ModuleData;
 use crate::sys::parallel::{FirstFailure, Parts, beside};
 use crate::vm::VmContext;
@@ -119,17 +119,23 @@ pub(super) fn compile_queued(machinery: &Arc<Machinery>, module: &ModuleData, de
 
 /// Compiles a function and remembers how that went.
 fn try_compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) {
-    let (stage, hot) = match compile(machinery, module, code) {
-        Ok(()) => (stage::COMPILED, 0),
-        Err(error) => {
-            let defined = (code.func_index - module.imported_funcs) as usize;
-            module.record.fail(defined, format!("{error:#}"));
-            (stage::FAILED, i64::MAX)
+    match compile(machinery, module, code) {
+        Ok(Outcome::Compiled) => {
+            code.stage.store(stage::COMPILED, Ordering::Release);
+            // A thread that counts at this moment may overwrite it; then the function is asked about again after its patience.
+            code.hot.store(0, Ordering::Relaxed);
         }
-    };
-    code.stage.store(stage, Ordering::Release);
-    // A thread that counts at this moment may overwrite it; then the function is asked about again after its patience.
-    code.hot.store(hot, Ordering::Relaxed);
+        Ok(Outcome::NotWorth(why)) => give_up(module, code, why.to_string()),
+        Err(error) => give_up(module, code, format!("{error:#}")),
+    }
+}
+
+/// The function stays interpreted.
+fn give_up(module: &ModuleData, code: &Code, why: String) {
+    let defined = (code.func_index - module.imported_funcs) as usize;
+    module.record.fail(defined, why);
+    code.stage.store(stage::FAILED, Ordering::Release);
+    code.hot.store(i64::MAX, Ordering::Relaxed);
 }
 
 thread_local! {
@@ -137,11 +143,19 @@ thread_local! {
     static COMPILER: RefCell<Option<Compiler>> = const { RefCell::new(None) };
 }
 
+/// What came of compiling a function.
+enum Outcome {
+    Compiled,
+    /// It would cost too much.
+    NotWorth(CompileError),
+}
+
 /// Compiles a lowered function and puts the code in its place.
 ///
 /// # Errors
-/// If the function has to stay interpreted.
-pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> anyhow::Result<()> {
+/// If the function has to stay interpreted. That it is not worth compiling is no error: a module may have thousands of such functions,
+/// and making an error costs as much as a small function does.
+fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> anyhow::Result<Outcome> {
     let defined = (code.func_index - module.imported_funcs) as usize;
     let features = install::features(module.tiering.allowed);
     let mut compiler = COMPILER.with(RefCell::take).unwrap_or_else(|| Compiler::new(features));
@@ -150,22 +164,27 @@ pub fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> 
     let result = match compiler.draft(module, defined, &code.func, module.tiering) {
         Ok(draft) => {
             let counters = draft.output.counters;
-            install::install(machinery, module, defined, code, draft).map(|()| counters)
+            install::install(machinery, module, defined, code, draft).map(|()| Ok(counters))
         }
+        Err(error) if error.is_bound() => Ok(Err(error)),
         Err(error) => Err(error.into()),
     };
     COMPILER.with(|c| c.replace(Some(compiler)));
-    let counters = result?;
+    let counters = match result? {
+        Ok(counters) => counters,
+        Err(why) => return Ok(Outcome::NotWorth(why)),
+    };
     if let Some((record, start)) = record {
         record.compiled(start.elapsed(), &counters.values());
     }
-    Ok(())
+    Ok(Outcome::Compiled)
 }
 
 /// Starting a thread takes about as long as compiling so many.
 const FUNCTIONS_FOR_A_THREAD: usize = 8;
 
-/// Compiles every function of a module, on all processors or one after the other.
+/// Compiles every function of a module, on all processors or one after the other. A function whose machine code would cost too
+/// much (`jit::bounds`) stays interpreted.
 ///
 /// # Errors
 /// The first function that cannot be compiled.
@@ -178,8 +197,12 @@ pub fn compile_all(machinery: &Arc<Machinery>, module: &ModuleData, parallel: bo
         if code.machine().is_some() {
             return Ok(());
         }
-        compile(machinery, module, code)
-            .with_context(|| format!("function {} cannot be compiled", code.func_index))
+        let outcome = compile(machinery, module, code)
+            .with_context(|| format!("function {} cannot be compiled", code.func_index))?;
+        if let Outcome::NotWorth(why) = outcome {
+            give_up(module, code, why.to_string());
+        }
+        Ok(())
     };
     let all = 0..module.codes.len();
     // A thread is worth some functions at least.

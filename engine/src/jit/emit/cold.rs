@@ -88,7 +88,7 @@ impl Emitter<'_> {
     pub(super) fn cold_code(&mut self) {
         // Some of it adds more: a repeated lookup may trap.
         let mut next = 0;
-        while next < self.cold.len() {
+        while next < self.cold.len() && !self.has_too_much_code() {
             let cold = std::mem::replace(&mut self.cold[next], Cold::Done);
             next += 1;
             match cold {
