@@ -3,12 +3,12 @@
 //! A new context has nothing: no arguments, empty input, output that goes nowhere, no directories. Everything
 //! else is a decision of the embedder, one method of [`WasiCtxBuilder`] each.
 
-use crate::descriptor::{DirNode, Entry, FileNode, Node, Table};
+use crate::beneath::Dir;
+use crate::descriptor::{DirNode, Entry, FileNode, Node, Table, filetype_of};
 use crate::perms::{DirPerms, FilePerms};
 use crate::readdir::Listing;
 use anyhow::{Context, Result, bail};
-use cap_std::ambient_authority;
-use cap_std::fs::Dir;
+use rustix::fs::{FileType, fstat};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::TcpListener;
@@ -192,7 +192,7 @@ impl WasiCtxBuilder {
         if guest.contains('\0') {
             bail!("the guest's name {guest:?} of a directory contains a NUL");
         }
-        let dir = Dir::open_ambient_dir(host, ambient_authority())
+        let dir = Dir::open_ambient(host)
             .with_context(|| format!("cannot open the directory {}", host.display()))?;
         let node = Node::Dir(DirNode { dir, dir_perms, file_perms, listing: Listing::default() });
         self.preopens.push(Entry { preopen: Some(guest.to_owned()), ..Entry::new(node) });
@@ -211,6 +211,16 @@ impl WasiCtxBuilder {
     pub fn max_descriptors(&mut self, limit: u32) -> &mut Self {
         self.max_descriptors = limit;
         self
+    }
+
+    /// Resolves paths beneath what was preopened so far as on a host without `openat2`.
+    #[cfg(test)]
+    pub(crate) fn only_walk(&mut self) {
+        for entry in &mut self.preopens {
+            if let Node::Dir(dir) = &mut entry.node {
+                dir.dir.only_walk();
+            }
+        }
     }
 
     /// The context. The builder is empty afterwards.
@@ -262,7 +272,8 @@ fn inherited(fd: u32) -> io::Result<FileNode> {
         1 => io::stdout().as_fd().try_clone_to_owned()?,
         _ => io::stderr().as_fd().try_clone_to_owned()?,
     };
-    let mut node = FileNode::new(File::from(owned), fd == 0, fd != 0, FilePerms::empty())?;
+    let filetype = filetype_of(FileType::from_raw_mode(fstat(&owned)?.st_mode));
+    let mut node = FileNode::new(File::from(owned), filetype, fd == 0, fd != 0, FilePerms::empty());
     node.shared = true;
     Ok(node)
 }

@@ -12,17 +12,16 @@
 //! keep an unbounded number of files open.
 
 use crate::abi::{Filetype, Outcome, fdflags, rights};
+use crate::beneath::Dir;
 use crate::errno::Errno;
 use crate::perms::{DirPerms, FilePerms};
 use crate::readdir::Listing;
-use cap_std::fs::Dir;
 use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::{AsFd, BorrowedFd};
-use std::os::unix::fs::MetadataExt;
 
 /// An open file of the host: opened beneath a preopened directory, or a duplicate of a standard stream.
 pub(crate) struct FileNode {
@@ -79,12 +78,12 @@ impl FileNode {
     /// Wraps a file that was just opened.
     pub(crate) fn new(
         file: File,
+        filetype: Filetype,
         readable: bool,
         writable: bool,
         perms: FilePerms,
-    ) -> std::io::Result<FileNode> {
-        let filetype = filetype_of(FileType::from_raw_mode(file.metadata()?.mode()));
-        Ok(FileNode { file, filetype, readable, writable, perms, flags: 0, shared: false })
+    ) -> FileNode {
+        FileNode { file, filetype, readable, writable, perms, flags: 0, shared: false }
     }
 
     /// Whether reads and writes have a position and end in finite time.

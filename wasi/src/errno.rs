@@ -1,8 +1,7 @@
 //! The error numbers of the interface, and how a host error becomes one.
 //!
-//! A host error that has a number of the host's own keeps its meaning, name for name. An error that `cap-std`
-//! made itself has only a kind; the important one is `PermissionDenied` without a number, which says that a
-//! path led out of the sandbox, and which guests see as `PERM`.
+//! A host error that has a number of the host's own keeps its meaning, name for name; one that the standard library
+//! made itself has only a kind. A path that leads out of the sandbox is `PERM`.
 
 use rustix::io::Errno as Host;
 use std::io;

@@ -1,4 +1,4 @@
-//! WASI preview 1 for wx: the system interface of `wasm32-wasi` programs, over [`cap_std`].
+//! WASI preview 1 for wx: the system interface of `wasm32-wasi` programs.
 //!
 //! The problem: a program that nobody trusts asks for files, clocks and randomness with raw integers and raw
 //! pointers. The idea: three rooms, each of which makes one mistake impossible for the rooms above it.
@@ -7,8 +7,9 @@
 //!   that leaves the memory is the error `FAULT` there, so no call has a bounds check of its own to forget.
 //! * [`descriptor`] is the only code that turns a guest descriptor into a host object. It
 //!   asks for the right that the call needs, so a call cannot reach an object without naming its right.
-//! * Paths are resolved by `cap-std` beneath a directory handle, never by the host's working directory, so a
-//!   path cannot name anything outside of what was preopened: not by `..`, not by a symlink, not in a race.
+//! * [`beneath`] is the only code that resolves a path: from the descriptor of a directory, never from the host's
+//!   working directory, so a path cannot name anything outside of what was preopened: not by `..`, not by a
+//!   symlink, not in a race.
 //!
 //! The calls themselves (one file per family in `calls/`) are then short and look like the specification.
 //! Nothing a guest passes makes the host allocate more than a few KiB, except the descriptor table, which has
@@ -45,6 +46,7 @@
 #![cfg(unix)]
 
 mod abi;
+mod beneath;
 mod calls;
 mod ctx;
 mod descriptor;

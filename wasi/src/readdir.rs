@@ -11,13 +11,11 @@
 //! "more to come" from the end. The listing keeps that one entry back for the next call, and nothing else.
 
 use crate::abi::{Filetype, Outcome};
+use crate::beneath::Dir;
 use crate::descriptor::filetype_of;
 use crate::errno::Errno;
-use cap_std::fs::{Dir, MetadataExt};
-use rustix::fs::{FileType, Mode, OFlags, openat};
-use std::ffi::OsStr;
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, fstat, openat, statat};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
 
 /// Size of a `dirent` without its name.
 const DIRENT_SIZE: usize = 24;
@@ -85,7 +83,7 @@ impl Listing {
     fn advance(&mut self, dir: &Dir) -> Outcome<Option<Item>> {
         if self.next < 2 {
             let name = if self.next == 0 { b".".to_vec() } else { b"..".to_vec() };
-            let inode = dir.dir_metadata()?.ino();
+            let inode = fstat(dir)?.st_ino;
             return Ok(Some(Item { inode, filetype: Filetype::Directory, name }));
         }
         let Some(host) = &mut self.host else { return Ok(None) };
@@ -100,11 +98,8 @@ impl Listing {
             }
             let filetype = match entry.file_type() {
                 // Some file systems do not say; an entry that is gone by now stays unknown.
-                FileType::Unknown => {
-                    dir.symlink_metadata(OsStr::from_bytes(name)).map_or(Filetype::Unknown, |metadata| {
-                        filetype_of(FileType::from_raw_mode(metadata.mode()))
-                    })
-                }
+                FileType::Unknown => statat(dir, name, AtFlags::SYMLINK_NOFOLLOW)
+                    .map_or(Filetype::Unknown, |stat| filetype_of(FileType::from_raw_mode(stat.st_mode))),
                 known => filetype_of(known),
             };
             return Ok(Some(Item { inode: entry.ino(), filetype, name: name.to_vec() }));

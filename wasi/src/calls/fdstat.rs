@@ -5,9 +5,8 @@ use crate::ctx::WasiCtx;
 use crate::descriptor::{Node, filetype_of};
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
-use cap_fs_ext::{DirExt, SystemTimeSpec};
-use rustix::fs::FileType;
-use std::time::{Duration, SystemTime};
+use rustix::fs::{AtFlags, FileType, Stat, Timestamps, UTIME_NOW, UTIME_OMIT, fstat, futimens, utimensat};
+use rustix::time::Timespec;
 
 pub(crate) fn fd_fdstat_get(cx: &mut WasiCtx, mem: &mut Guest<'_>, fd: u32, result: Ptr) -> Outcome {
     let entry = cx.table.any(fd)?;
@@ -66,31 +65,23 @@ pub(crate) struct Filestat {
     times: [u64; 3],
 }
 
-/// The same fields under the same names in two libraries' types.
-macro_rules! filestat_from {
-    ($metadata:ty, $ext:path) => {
-        impl From<$metadata> for Filestat {
-            fn from(metadata: $metadata) -> Filestat {
-                use $ext as _;
-                Filestat {
-                    dev: metadata.dev(),
-                    ino: metadata.ino(),
-                    filetype: filetype_of(FileType::from_raw_mode(metadata.mode())),
-                    nlink: metadata.nlink(),
-                    size: metadata.size(),
-                    times: [
-                        nanoseconds(metadata.atime(), metadata.atime_nsec()),
-                        nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
-                        nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
-                    ],
-                }
-            }
+#[allow(clippy::unnecessary_cast, reason = "the types of the fields differ from host to host")]
+impl From<Stat> for Filestat {
+    fn from(stat: Stat) -> Filestat {
+        Filestat {
+            dev: stat.st_dev as u64,
+            ino: stat.st_ino as u64,
+            filetype: filetype_of(FileType::from_raw_mode(stat.st_mode)),
+            nlink: stat.st_nlink as u64,
+            size: stat.st_size as u64,
+            times: [
+                nanoseconds(stat.st_atime as i64, stat.st_atime_nsec as i64),
+                nanoseconds(stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+                nanoseconds(stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+            ],
         }
-    };
+    }
 }
-
-filestat_from!(std::fs::Metadata, std::os::unix::fs::MetadataExt);
-filestat_from!(cap_std::fs::Metadata, cap_std::fs::MetadataExt);
 
 /// Times before 1970 read as 1970, times after 2554 as the last one: the interface has 64 bits without sign.
 fn nanoseconds(seconds: i64, nanoseconds: i64) -> u64 {
@@ -136,8 +127,8 @@ pub(crate) fn fd_filestat_get(
 ) -> Outcome {
     let entry = cx.table.get(fd, rights::FD_FILESTAT_GET)?;
     let filestat = match &entry.node {
-        Node::File(file) => Filestat::from(file.file.metadata()?),
-        Node::Dir(dir) => Filestat::from(dir.dir.dir_metadata()?),
+        Node::File(file) => Filestat::from(fstat(&file.file)?),
+        Node::Dir(dir) => Filestat::from(fstat(&dir.dir)?),
         _ => Filestat::nameless(entry.filetype()),
     };
     filestat.write(mem, abi, result)
@@ -154,31 +145,25 @@ pub(crate) fn fd_filestat_set_size(cx: &mut WasiCtx, _mem: &mut Guest<'_>, fd: u
     Ok(file.file.set_len(size)?)
 }
 
-/// A time to set: none, now, or a number of nanoseconds since 1970.
-pub(crate) struct Times {
-    pub(crate) access: Option<SystemTimeSpec>,
-    pub(crate) modification: Option<SystemTimeSpec>,
-}
-
-impl Times {
-    pub(crate) fn new(access: u64, modification: u64, flags: u32) -> Outcome<Times> {
-        let pick = |given: u32, now: u32, time: u64| match (flags & given != 0, flags & now != 0) {
-            (true, true) => Err(Errno::Inval),
-            (true, false) => {
-                let time = SystemTime::UNIX_EPOCH + Duration::from_nanos(time);
-                Ok(Some(SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(time))))
-            }
-            (false, true) => Ok(Some(SystemTimeSpec::SymbolicNow)),
-            (false, false) => Ok(None),
-        };
-        if flags & !fstflags::ALL != 0 {
-            return Err(Errno::Inval);
+/// The times to set: each a number of nanoseconds since 1970, now, or left as it is.
+pub(crate) fn times(access: u64, modification: u64, flags: u32) -> Outcome<Timestamps> {
+    let pick = |given: u32, now: u32, time: u64| match (flags & given != 0, flags & now != 0) {
+        (true, true) => Err(Errno::Inval),
+        (true, false) => {
+            let (seconds, rest) = (time / 1_000_000_000, time % 1_000_000_000);
+            // Both fit: 64 bits of nanoseconds are 585 years.
+            Ok(Timespec { tv_sec: seconds as _, tv_nsec: rest as _ })
         }
-        Ok(Times {
-            access: pick(fstflags::ATIM, fstflags::ATIM_NOW, access)?,
-            modification: pick(fstflags::MTIM, fstflags::MTIM_NOW, modification)?,
-        })
+        (false, true) => Ok(Timespec { tv_sec: 0, tv_nsec: UTIME_NOW }),
+        (false, false) => Ok(Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT }),
+    };
+    if flags & !fstflags::ALL != 0 {
+        return Err(Errno::Inval);
     }
+    Ok(Timestamps {
+        last_access: pick(fstflags::ATIM, fstflags::ATIM_NOW, access)?,
+        last_modification: pick(fstflags::MTIM, fstflags::MTIM_NOW, modification)?,
+    })
 }
 
 pub(crate) fn fd_filestat_set_times(
@@ -189,31 +174,16 @@ pub(crate) fn fd_filestat_set_times(
     modification: u64,
     flags: u32,
 ) -> Outcome {
-    let times = Times::new(access, modification, flags)?;
+    let times = times(access, modification, flags)?;
     let entry = cx.table.get(fd, rights::FD_FILESTAT_SET_TIMES)?;
     if entry.rights().0 & rights::FD_FILESTAT_SET_TIMES == 0 {
         return Err(Errno::Notcapable);
     }
     match &entry.node {
-        Node::File(file) => {
-            let mut host = std::fs::FileTimes::new();
-            if let Some(access) = times.access {
-                host = host.set_accessed(moment(access));
-            }
-            if let Some(modification) = times.modification {
-                host = host.set_modified(moment(modification));
-            }
-            Ok(file.file.set_times(host)?)
-        }
-        Node::Dir(dir) => Ok(dir.dir.set_times(".", times.access, times.modification)?),
+        Node::File(file) => Ok(futimens(&file.file, &times)?),
+        // The handle may be one that only names the directory, which has no times to set but through a name.
+        Node::Dir(dir) => Ok(utimensat(&dir.dir, c".", &times, AtFlags::SYMLINK_NOFOLLOW)?),
         _ => Err(Errno::Inval),
-    }
-}
-
-fn moment(spec: SystemTimeSpec) -> SystemTime {
-    match spec {
-        SystemTimeSpec::SymbolicNow => SystemTime::now(),
-        SystemTimeSpec::Absolute(time) => time.into_std(),
     }
 }
 

@@ -1,8 +1,7 @@
 //! Paths: everything that takes a name beneath an open directory.
 //!
-//! The resolution is `cap-std`'s: beneath the directory handle, with `openat2` where the host has it, else
-//! component by component, so neither `..`, nor an absolute path, nor a symbolic link that somebody swaps in
-//! at the wrong moment leads out. What this file adds are the permissions of the preopened directory:
+//! What is reached is decided by the room [`beneath`](crate::beneath): nothing but what lies beneath the directory.
+//! What this file adds are the permissions of the preopened directory:
 //!
 //! * Nothing is created, truncated, removed or renamed without the right for it, and truncating is writing,
 //!   whichever of the guest's flags asked for it.
@@ -11,21 +10,16 @@
 //! * A symbolic link that would point out of the directory is not made. It would not lead this guest out, but
 //!   another program of the host might follow it.
 
-use crate::abi::{Abi, LOOKUP_SYMLINK_FOLLOW, Outcome, fdflags, oflags, rights};
-use crate::calls::fdstat::{Filestat, Times};
+use crate::abi::{Abi, Filetype, LOOKUP_SYMLINK_FOLLOW, Outcome, fdflags, oflags, rights};
+use crate::calls::fdstat::{Filestat, times};
 use crate::ctx::WasiCtx;
-use crate::descriptor::{DirNode, Entry, FileNode, Node};
+use crate::descriptor::{DirNode, Entry, FileNode, Node, filetype_of};
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
 use crate::readdir::Listing;
-use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt, OpenOptionsSyncExt};
-use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
-use rustix::fs::OFlags;
-use std::ffi::OsStr;
+use rustix::fs::{FileType, Mode, OFlags, Stat, fstat};
 use std::fs::File;
-use std::io;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
+use std::os::fd::OwnedFd;
 use std::path::{Component, Path};
 
 /// Whether a link in the last component is followed.
@@ -36,12 +30,6 @@ fn follows(lookup: u32) -> Outcome<bool> {
     Ok(lookup & LOOKUP_SYMLINK_FOLLOW != 0)
 }
 
-/// Whether a path ends so that it can only mean a directory, and a link at its end is followed to one.
-fn is_directory_name(path: &Path) -> bool {
-    let bytes = path.as_os_str().as_bytes();
-    bytes.ends_with(b"/") || bytes.ends_with(b"/.")
-}
-
 pub(crate) fn path_create_directory(
     cx: &mut WasiCtx,
     mem: &mut Guest<'_>,
@@ -50,7 +38,7 @@ pub(crate) fn path_create_directory(
     len: u32,
 ) -> Outcome {
     let path = mem.path(path, len)?;
-    Ok(cx.table.dir(fd, rights::PATH_CREATE_DIRECTORY)?.dir.create_dir(path)?)
+    cx.table.dir(fd, rights::PATH_CREATE_DIRECTORY)?.dir.create_dir(path)
 }
 
 pub(crate) fn path_remove_directory(
@@ -61,7 +49,7 @@ pub(crate) fn path_remove_directory(
     len: u32,
 ) -> Outcome {
     let path = mem.path(path, len)?;
-    Ok(cx.table.dir(fd, rights::PATH_REMOVE_DIRECTORY)?.dir.remove_dir(without_slashes(path))?)
+    cx.table.dir(fd, rights::PATH_REMOVE_DIRECTORY)?.dir.remove_dir(path)
 }
 
 pub(crate) fn path_unlink_file(
@@ -72,7 +60,7 @@ pub(crate) fn path_unlink_file(
     len: u32,
 ) -> Outcome {
     let path = mem.path(path, len)?;
-    Ok(cx.table.dir(fd, rights::PATH_UNLINK_FILE)?.dir.remove_file_or_symlink(path)?)
+    cx.table.dir(fd, rights::PATH_UNLINK_FILE)?.dir.unlink(path)
 }
 
 pub(crate) fn path_filestat_get(
@@ -87,10 +75,8 @@ pub(crate) fn path_filestat_get(
 ) -> Outcome {
     let follow = follows(lookup)?;
     let path = mem.path(path, len)?;
-    let dir = &cx.table.dir(fd, rights::PATH_FILESTAT_GET)?.dir;
-    let metadata =
-        if follow || is_directory_name(path) { dir.metadata(path)? } else { dir.symlink_metadata(path)? };
-    Filestat::from(metadata).write(mem, abi, result)
+    let stat = cx.table.dir(fd, rights::PATH_FILESTAT_GET)?.dir.stat(path, follow)?;
+    Filestat::from(stat).write(mem, abi, result)
 }
 
 pub(crate) fn path_filestat_set_times(
@@ -105,15 +91,9 @@ pub(crate) fn path_filestat_set_times(
     flags: u32,
 ) -> Outcome {
     let follow = follows(lookup)?;
-    let times = Times::new(access, modification, flags)?;
+    let times = times(access, modification, flags)?;
     let path = mem.path(path, len)?;
-    let dir = &cx.table.dir(fd, rights::PATH_FILESTAT_SET_TIMES)?.dir;
-    if follow || is_directory_name(path) {
-        dir.set_times(path, times.access, times.modification)?;
-    } else {
-        dir.set_symlink_times(path, times.access, times.modification)?;
-    }
-    Ok(())
+    cx.table.dir(fd, rights::PATH_FILESTAT_SET_TIMES)?.dir.set_times(path, follow, &times)
 }
 
 pub(crate) fn path_link(
@@ -135,7 +115,7 @@ pub(crate) fn path_link(
     let old = cx.table.dir(old_fd, rights::PATH_LINK_SOURCE)?;
     let new = cx.table.dir(new_fd, rights::PATH_LINK_TARGET)?;
     gains_nothing(old, new)?;
-    Ok(old.dir.hard_link(old_path, &new.dir, new_path)?)
+    old.dir.hard_link(old_path, &new.dir, new_path)
 }
 
 pub(crate) fn path_rename(
@@ -153,23 +133,7 @@ pub(crate) fn path_rename(
     let old = cx.table.dir(old_fd, rights::PATH_RENAME_SOURCE)?;
     let new = cx.table.dir(new_fd, rights::PATH_RENAME_TARGET)?;
     gains_nothing(old, new)?;
-    if !is_directory_name(old_path) && !is_directory_name(new_path) {
-        return Ok(old.dir.rename(old_path, &new.dir, new_path)?);
-    }
-    // A slash at either end says that a directory moves; that said, it means nothing more.
-    if !old.dir.symlink_metadata(without_slashes(old_path))?.is_dir() {
-        return Err(Errno::Notdir);
-    }
-    Ok(old.dir.rename(without_slashes(old_path), &new.dir, without_slashes(new_path))?)
-}
-
-/// The path without the slashes at its end; a path of nothing else stays.
-fn without_slashes(path: &Path) -> &Path {
-    let bytes = path.as_os_str().as_bytes();
-    match bytes.iter().rposition(|byte| *byte != b'/') {
-        Some(last) => Path::new(OsStr::from_bytes(&bytes[..=last])),
-        None => path,
-    }
+    old.dir.rename(old_path, &new.dir, new_path)
 }
 
 /// A name that moves from `old` to `new` must not be allowed more there.
@@ -196,7 +160,7 @@ pub(crate) fn path_symlink(
     if !stays_inside(path, target) {
         return Err(Errno::Perm);
     }
-    Ok(dir.symlink(target, path)?)
+    dir.symlink(target, path)
 }
 
 /// Whether the link `path`, read word by word, points beneath the directory it is made in.
@@ -230,8 +194,7 @@ pub(crate) fn path_readlink(
     mem.check(result, 1, 4)?;
     mem.check(buffer, buffer_len, 1)?;
     let path = mem.path(path, len)?;
-    let target = cx.table.dir(fd, rights::PATH_READLINK)?.dir.read_link(path)?;
-    let bytes = target.as_os_str().as_bytes();
+    let bytes = cx.table.dir(fd, rights::PATH_READLINK)?.dir.read_link(path)?;
     let taken = bytes.len().min(buffer_len as usize);
     mem.write(buffer, &bytes[..taken])?;
     mem.write_u32(result, taken as u32)
@@ -303,14 +266,19 @@ pub(crate) fn path_open(
 
 /// Opens and finds out what was opened.
 fn open_beneath(parent: &DirNode, path: &Path, request: Request, may_read: bool) -> Outcome<Node> {
-    let file = open_on_host(&parent.dir, path, request)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
+    if request.read && !may_read && (request.create || request.truncate) {
+        // No directory comes of this, so it would be refused below, but then it would be done.
+        return Err(Errno::Notcapable);
+    }
+    let fd = open_on_host(parent, path, request)?;
+    let stat = fstat(&fd)?;
+    let filetype = filetype_of(FileType::from_raw_mode(stat.st_mode));
+    if filetype == Filetype::Directory {
         if request.create || request.write || request.truncate {
             return Err(Errno::Isdir);
         }
         return Ok(Node::Dir(DirNode {
-            dir: Dir::from_std_file(file),
+            dir: parent.dir.child(fd),
             dir_perms: parent.dir_perms,
             file_perms: parent.file_perms,
             listing: Listing::default(),
@@ -319,54 +287,54 @@ fn open_beneath(parent: &DirNode, path: &Path, request: Request, may_read: bool)
     if request.read && !may_read {
         return Err(Errno::Notcapable);
     }
-    if opens_the_host(&file, &metadata, request.write) {
+    if opens_the_host(&fd, &stat, request.write) {
         return Err(Errno::Perm);
     }
     // A guest that asked for neither may still ask what the file is, and nothing else.
-    let mut node = FileNode::new(file, request.read, request.write, parent.file_perms)?;
+    let mut node = FileNode::new(File::from(fd), filetype, request.read, request.write, parent.file_perms);
     // The host's flag that kept the opening from waiting goes away here, unless the guest wants it too.
     node.set_flags(request.fdflags)?;
     Ok(Node::File(node))
 }
 
 /// The host's open. Never waits: a pipe without a writer or a device would otherwise hold the guest, and the
-/// embedder with it, for ever.
-fn open_on_host(dir: &Dir, path: &Path, request: Request) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    let follow = if request.follow { FollowSymlinks::Yes } else { FollowSymlinks::No };
-    options.follow(follow).maybe_dir(true).nonblock(true);
-    if request.directory {
-        options.custom_flags(OFlags::DIRECTORY.bits().cast_signed());
-    }
+/// embedder with it, for ever. Nor does a terminal become that of the host's process.
+fn open_on_host(parent: &DirNode, path: &Path, request: Request) -> Outcome<OwnedFd> {
     let write = request.write || request.truncate;
-    options.read(request.read || !write).write(write).truncate(request.truncate);
-    if !request.create {
-        return dir.open_with(path, &options).map(cap_std::fs::File::into_std);
-    }
-    // Creating needs the file open for writing, but a file that exists may be one that can only be read: then
-    // opening it as asked is right, and only if there is none is it created.
-    if !write && !request.exclusive {
-        match dir.open_with(path, &options) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            done => return done.map(cap_std::fs::File::into_std),
+    let mut flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    flags |= match (request.read || !write, write) {
+        (true, true) => OFlags::RDWR,
+        (false, true) => OFlags::WRONLY,
+        (_, false) => OFlags::RDONLY,
+    };
+    flags.set(OFlags::NOFOLLOW, !request.follow);
+    flags.set(OFlags::DIRECTORY, request.directory);
+    flags.set(OFlags::TRUNC, request.truncate);
+    // To create what exists is to open it, which hosts refuse more often (`fs.protected_regular` of Linux). For
+    // reading, what exists is opened as it is.
+    if !request.create || (!write && !request.exclusive) {
+        match parent.dir.open(path, flags, Mode::empty()) {
+            Err(Errno::Noent) if request.create => {}
+            done => return done,
         }
     }
-    options.write(true).create(true).create_new(request.exclusive);
-    dir.open_with(path, &options).map(cap_std::fs::File::into_std)
+    flags |= OFlags::CREATE;
+    flags.set(OFlags::EXCL, request.exclusive);
+    parent.dir.open(path, flags, Mode::from_raw_mode(0o666))
 }
 
 /// Whether a file is a door into the host process itself. A preopened `/` or `/proc` contains such files:
 /// `/proc/self/mem` is the memory of the embedder. On that file system nothing is opened for writing, and
 /// nothing that only the process's owner may both read and write.
 #[cfg(target_os = "linux")]
-fn opens_the_host(file: &File, metadata: &std::fs::Metadata, write: bool) -> bool {
+fn opens_the_host(file: &OwnedFd, stat: &Stat, write: bool) -> bool {
     // Its files have no size, which spares every other open the question.
-    metadata.size() == 0
+    stat.st_size == 0
         && rustix::fs::fstatfs(file).is_ok_and(|host| host.f_type == rustix::fs::PROC_SUPER_MAGIC)
-        && (write || metadata.mode() & 0o777 == 0o600)
+        && (write || stat.st_mode & 0o777 == 0o600)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn opens_the_host(_file: &File, _metadata: &std::fs::Metadata, _write: bool) -> bool {
+fn opens_the_host(_file: &OwnedFd, _stat: &Stat, _write: bool) -> bool {
     false
 }

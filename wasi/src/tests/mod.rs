@@ -1,15 +1,18 @@
 //! The calls without an engine: a context, a plain vector as the guest's memory, and a directory made for the
 //! test. What an engine adds (imports, exits, a missing memory) is in `wasi/tests/`.
 
+mod attacks;
 mod memory;
 mod paths;
 mod poll;
+mod race;
 mod readdir;
 mod rights;
 mod sandbox;
 mod sockets;
 mod stat;
 mod streams;
+mod ways;
 
 use crate::abi::{Abi, Outcome, rights as right};
 use crate::calls::{fd as fd_calls, fdstat, path as path_calls};
@@ -70,6 +73,9 @@ impl World {
         std::fs::create_dir(&inside).expect("box");
         let mut builder = WasiCtxBuilder::new();
         prepare(&mut builder, &inside);
+        if ways::only_walk() {
+            builder.only_walk();
+        }
         World { cx: builder.build(), memory: vec![0; 0x2_0000], dir }
     }
 

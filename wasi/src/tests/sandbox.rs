@@ -122,7 +122,7 @@ const LINKS: [&str; 10] =
     ["abs", "abs-secret", "abs-new", "rel", "rel-secret", "rel-new", "twice", "slash", "parent", "magic"];
 
 /// Everything below a directory: names, contents, times of change.
-fn picture(dir: &Path) -> String {
+pub(super) fn picture(dir: &Path) -> String {
     use std::fmt::Write;
     use std::os::unix::fs::MetadataExt;
     let mut text = String::new();
@@ -136,7 +136,8 @@ fn picture(dir: &Path) -> String {
         if metadata.is_dir() {
             text.push_str(&picture(&path));
         } else if metadata.is_file() {
-            let _ = writeln!(text, "{:?}", std::fs::read(&path).expect("read"));
+            let bytes = std::fs::read(&path).expect("read");
+            let _ = writeln!(text, "{:?}", String::from_utf8_lossy(&bytes));
         }
     }
     text
