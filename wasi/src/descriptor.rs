@@ -9,7 +9,7 @@
 //! `fd_fdstat_set_rights` is remembered per descriptor and handed down to everything opened from it.
 //!
 //! Numbers are given out lowest first, as on Unix, and the table has a limit, so a guest cannot make the host
-//! keep an unbounded number of files open.
+//! keep an unbounded number of files open. A directory that is being listed keeps two, and counts twice.
 
 use crate::abi::{Filetype, Outcome, fdflags, rights};
 use crate::beneath::Dir;
@@ -235,12 +235,21 @@ impl Table {
         Ok(fd)
     }
 
-    /// Whether one more descriptor fits; asked before a file is opened or created on the host.
+    /// Whether the host may keep one more file open for the guest; asked before it is opened or created.
     pub(crate) fn has_room(&self) -> Outcome {
-        if self.free.is_empty() && self.slots.len() >= self.limit as usize {
+        let open = self.slots.len() - self.free.len();
+        let limit = self.limit as usize;
+        // There are no more listings than descriptors, so mostly they need not be counted.
+        if open >= limit || (open * 2 >= limit && open + self.listings() >= limit) {
             return Err(Errno::Mfile);
         }
         Ok(())
+    }
+
+    /// How many directories are being listed.
+    fn listings(&self) -> usize {
+        let listed = |entry: &Entry| matches!(&entry.node, Node::Dir(dir) if dir.listing.is_open());
+        self.slots.iter().flatten().filter(|entry| listed(entry)).count()
     }
 
     pub(crate) fn remove(&mut self, fd: u32) -> Outcome<Entry> {

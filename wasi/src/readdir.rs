@@ -36,6 +36,11 @@ pub(crate) struct Listing {
 }
 
 impl Listing {
+    /// Whether the host has the directory open once more for the listing.
+    pub(crate) fn is_open(&self) -> bool {
+        self.host.is_some()
+    }
+
     /// Fills `buffer` with entries from `cookie` on and returns how much of it is used.
     pub(crate) fn fill(&mut self, dir: &Dir, cookie: u64, buffer: &mut [u8]) -> Outcome<usize> {
         self.seek(dir, cookie)?;

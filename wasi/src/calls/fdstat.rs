@@ -218,6 +218,9 @@ pub(crate) fn fd_readdir(
     result: Ptr,
 ) -> Outcome {
     mem.check(result, 1, 4)?;
+    if !cx.table.dir(fd, rights::FD_READDIR)?.listing.is_open() {
+        cx.table.has_room()?;
+    }
     let dir = cx.table.dir_mut(fd, rights::FD_READDIR)?;
     let used = dir.listing.fill(&dir.dir, cookie, mem.bytes_mut(buffer, len)?)?;
     mem.write_u32(result, used as u32)

@@ -1,8 +1,9 @@
 //! Listing directories through buffers of every size.
 
-use super::{ROOT, World, file};
+use super::{READ, ROOT, World, file};
 use crate::calls::fdstat;
 use crate::errno::Errno;
+use crate::perms::{DirPerms, FilePerms};
 use std::collections::BTreeMap;
 
 const BUFFER: u32 = 0x8000;
@@ -138,4 +139,30 @@ fn only_directories_are_listed() {
     let fd = world.open(ROOT, "file", 0, super::READ).expect("open");
     assert_eq!(raw(&mut world, fd, 100, 0), Err(Errno::Notdir));
     assert_eq!(raw(&mut world, 99, 100, 0), Err(Errno::Badf));
+}
+
+/// A listing keeps the directory open on the host a second time, which once counted for nothing: a guest that began to
+/// list 960 directories had the host keep 1,920 files open, more than a process usually may.
+#[test]
+fn a_listing_counts_as_a_descriptor() {
+    let mut world = World::build(|builder, inside| {
+        builder.preopened_dir(inside, "/", DirPerms::all(), FilePerms::all()).expect("preopen");
+        builder.max_descriptors(20);
+    });
+    let list =
+        |world: &mut World, fd| world.call(|cx, mem| fdstat::fd_readdir(cx, mem, fd, BUFFER, 100, 0, USED));
+    let mut listed = 0;
+    let last = loop {
+        let opened = world.open(ROOT, ".", 0, READ);
+        let Ok(fd) = opened else { break opened.map(drop) };
+        if let Err(error) = list(&mut world, fd) {
+            break Err(error);
+        }
+        listed += 1;
+    };
+    assert_eq!((last, listed), (Err(Errno::Mfile), 8), "4 at the start, and 2 for each");
+    assert_eq!(world.close(4), Ok(()));
+    let fd = world.open(ROOT, ".", 0, READ).expect("there is room again");
+    assert_eq!(list(&mut world, fd), Ok(()));
+    assert_eq!(list(&mut world, fd), Ok(()), "once for each directory");
 }
