@@ -48,7 +48,7 @@ fn module(text: &str) -> ModuleData {
 
 fn from_bytes(bytes: Vec<u8>) -> ModuleData {
     let mut config = wx::Config::new();
-    config.wasm_threads(true).wasm_wide_arithmetic(true);
+    config.wasm_custom_descriptors(true).wasm_custom_page_sizes(true);
     let options = LoadOptions {
         features: config.wasm_features(),
         lower: Default::default(),
