@@ -15,6 +15,9 @@ const ROOMS: &[(&str, &str)] = &[
     ("engine/src/code/", "code memory"),
     ("engine/src/interp/", "the dispatch loop reads slots by number"),
     ("engine/src/tier/", "enters running code, and finds its way by the frames it left"),
+    ("engine/tests/signals.rs", "installs handlers of signals and sends them"),
+    ("engine/tests/nesting.rs", "runs on stacks of its own"),
+    ("engine/tests/forked.rs", "forks"),
     ("engine/tests/sharing.rs", "looks at a shared memory as running threads do: with atomics"),
     ("engine/src/api/", "handles hold addresses of objects, and check their store before they follow them"),
 ];
