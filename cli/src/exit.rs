@@ -7,6 +7,7 @@
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use wx::base::PrintableLines;
 use wx::{Trap, WasmBacktrace};
 use wx_wasi::I32Exit;
 
@@ -70,13 +71,20 @@ pub(crate) fn message(error: &anyhow::Error) -> String {
         text.push('\n');
         text.push_str(backtrace.trim_end());
     }
-    text
+    // Every message quotes names as they can be printed; this is for those of libraries, and for one that forgot.
+    PrintableLines(&text).to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::message;
     use anyhow::{Context, anyhow};
+
+    #[test]
+    fn nothing_in_a_message_moves_the_cursor() {
+        let error = anyhow!("line 1\n\tline 2 \x1b]0;title\x07").context("a\x1b[2J\r.wasm");
+        assert_eq!(message(&error), "Error: a\\u{1b}[2J\\r.wasm: line 1\n\tline 2 \\u{1b}]0;title\\u{7}");
+    }
 
     #[test]
     fn causes_are_on_one_line_and_said_once() {

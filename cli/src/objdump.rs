@@ -10,7 +10,7 @@ use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
-use wx::base::{SourceOp, SplicedOp};
+use wx::base::{Printable, SourceOp, SplicedOp};
 use wx::code::{Tier, Tiering};
 use wx::jit::{Compiled, Compiler, Counters, RegionReport, Spliced};
 use wx::lower;
@@ -66,7 +66,8 @@ fn print(
     machine: bool,
 ) -> Result<()> {
     let (lowered, listing) = lower::listing(module, (func - module.imported_funcs) as usize)?;
-    let name = module.names().function(func).map(|name| format!(" <{name}>")).unwrap_or_default();
+    let name =
+        module.names().function(func).map(|name| format!(" <{}>", Printable(name))).unwrap_or_default();
     writeln!(out, "func {func}{name}")?;
     write!(out, "{}", lower::print_tables(&lowered))?;
     let defined = (func - module.imported_funcs) as usize;

@@ -14,6 +14,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use wx::base::Printable;
 use wx::{
     Config, Engine, ExternType, Instance, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, Trap, Val,
 };
@@ -213,7 +214,8 @@ fn listing(functions: &[String]) -> String {
     if functions.is_empty() {
         return "it exports none".to_owned();
     }
-    let shown = functions.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shown =
+        functions.iter().take(SHOWN).map(|name| Printable(name).to_string()).collect::<Vec<_>>().join(", ");
     match functions.len().saturating_sub(SHOWN) {
         0 => format!("it exports {shown}"),
         more => format!("it exports {shown} and {more} more"),

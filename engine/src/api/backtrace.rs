@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use addr2line::gimli::{self, EndianSlice, LittleEndian};
 
-use crate::base::WasmOffset;
+use crate::base::{Printable, WasmOffset};
 use crate::exec::backtrace::{FrameInfo, WasmBacktrace};
 use crate::module::ModuleData;
 
@@ -156,22 +156,13 @@ fn code_section(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-/// A readable form of a symbol: of Rust without its hash, anything else as it is. Control characters are escaped, since
-/// names come from the module and go to terminals.
+/// A readable form of a symbol: of Rust without its hash, anything else as it is, and printable.
 fn demangle(name: &str) -> String {
     let name = match rustc_demangle::try_demangle(name) {
         Ok(demangled) => Cow::Owned(format!("{demangled:#}")),
         Err(_) => Cow::Borrowed(name),
     };
-    printable(&name)
-}
-
-fn printable(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_control() { text.extend(c.escape_default()) } else { text.push(c) }
-    }
-    text
+    Printable(&name).to_string()
 }
 
 impl fmt::Display for WasmBacktrace {
@@ -211,7 +202,8 @@ fn write_frame(
         None => format!("<wasm function {}>", frame.func_index()),
     };
     if symbols.is_empty() {
-        let module = frame.module_name().map_or(Cow::Borrowed("<unknown>"), |name| printable(name).into());
+        let module =
+            frame.module_name().map_or(Cow::Borrowed("<unknown>"), |name| Printable(name).to_string().into());
         return write!(f, "{module}!{name}");
     }
     for (i, symbol) in symbols.iter().enumerate() {
@@ -222,7 +214,7 @@ fn write_frame(
             (None, _) => write!(f, "\n                - <inlined function>")?,
         }
         if let Some(file) = symbol.file() {
-            write!(f, "\n                    at {}", printable(file))?;
+            write!(f, "\n                    at {}", Printable(file))?;
             if let Some(line) = symbol.line() {
                 write!(f, ":{line}")?;
                 if let Some(column) = symbol.column() {

@@ -13,6 +13,7 @@ use super::shared::SharedMemory;
 use super::table::Table;
 use super::tag::Tag;
 use super::typed::{TypedFunc, WasmParams, WasmResults};
+use crate::base::Printable;
 use crate::tier;
 use crate::types::same_engine;
 use crate::vm::link;
@@ -107,8 +108,9 @@ impl Instance {
     ) -> Result<TypedFunc<Params, Results>> {
         let func = self
             .get_func(store.as_context_mut(), name)
-            .ok_or_else(|| anyhow!("failed to find function export `{name}`"))?;
-        func.typed(&store).with_context(|| format!("failed to convert function `{name}` to given type"))
+            .ok_or_else(|| anyhow!("failed to find function export `{}`", Printable(name)))?;
+        func.typed(&store)
+            .with_context(|| format!("failed to convert function `{}` to given type", Printable(name)))
     }
 
     /// The exported table with this name.

@@ -19,6 +19,7 @@ use super::module::Module;
 use super::types::{ExternType, FuncType, ImportType};
 use super::val::{Ref, Val};
 use super::{global::Global, memory::Memory, shared::SharedMemory, table::Table, tag::Tag};
+use crate::base::Printable;
 use crate::types::{Registered, same_engine};
 use crate::vm::link;
 use crate::vm::store::StoreInner;
@@ -69,7 +70,7 @@ pub struct Linker<T: 'static> {
 
 /// The error of an import that nothing was defined for.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("unknown import: `{module}::{name}` has not been defined")]
+#[error("unknown import: `{}::{}` has not been defined", Printable(.module), Printable(.name))]
 pub struct UnknownImportError {
     module: String,
     name: String,
@@ -134,7 +135,7 @@ impl<T: 'static> Linker<T> {
     fn insert(&mut self, module: &str, name: &str, definition: Definition) -> Result<&mut Self> {
         let names = self.modules.entry(module.into()).or_default();
         if !self.allow_shadowing && names.contains_key(name) {
-            bail!("import of `{module}::{name}` defined twice");
+            bail!("import of `{}::{}` defined twice", Printable(module), Printable(name));
         }
         names.insert(name.into(), definition);
         Ok(self)
@@ -176,7 +177,8 @@ impl<T: 'static> Linker<T> {
         ty: FuncType,
         func: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
     ) -> Result<&mut Self> {
-        same_engine(&ty, self).with_context(|| format!("defining `{module}::{name}`"))?;
+        same_engine(&ty, self)
+            .with_context(|| format!("defining `{}::{}`", Printable(module), Printable(name)))?;
         let call = host::dynamic(&ty, func);
         self.insert(module, name, Definition::Host(ty.registered().clone(), call))
     }
@@ -255,15 +257,13 @@ impl<T: 'static> Linker<T> {
         for export in module.exports() {
             let ExternType::Func(ty) = export.ty() else { continue };
             let (pre, name) = (pre.clone(), export.name().to_string());
-            let call = move |mut caller: Caller<'_, T>, params: &[Val], results: &mut [Val]| {
-                let instance = pre.instantiate(&mut caller)?;
-                let func = instance.get_func(&mut caller, &name);
-                func.ok_or_else(|| anyhow!("the command has lost its export `{name}`"))?.call(
-                    &mut caller,
-                    params,
-                    results,
-                )
-            };
+            let call =
+                move |mut caller: Caller<'_, T>, params: &[Val], results: &mut [Val]| {
+                    let instance = pre.instantiate(&mut caller)?;
+                    let func = instance.get_func(&mut caller, &name);
+                    func.ok_or_else(|| anyhow!("the command has lost its export `{}`", Printable(&name)))?
+                        .call(&mut caller, params, results)
+                };
             self.func_new(module_name, export.name(), ty, call)?;
         }
         // The default of a command is to run it.
@@ -280,7 +280,8 @@ impl<T: 'static> Linker<T> {
     /// If there is no such definition, or as for [`Linker::define`].
     pub fn alias(&mut self, module: &str, name: &str, as_module: &str, as_name: &str) -> Result<&mut Self> {
         let found = self.find(module, name).cloned();
-        let found = found.ok_or_else(|| anyhow!("no item named `{module}::{name}` defined"))?;
+        let found = found
+            .ok_or_else(|| anyhow!("no item named `{}::{}` defined", Printable(module), Printable(name)))?;
         self.insert(as_module, as_name, found)
     }
 
@@ -323,7 +324,11 @@ impl<T: 'static> Linker<T> {
         for name in ["", "_start"] {
             match self.get(store.as_context_mut(), module, name) {
                 Some(Extern::Func(func)) => return Ok(func),
-                Some(_) => bail!("`{module}::{name}` is not a function, but the default of a module must be"),
+                Some(_) => bail!(
+                    "`{}::{}` is not a function, but the default of a module must be",
+                    Printable(module),
+                    Printable(name)
+                ),
                 None => {}
             }
         }
@@ -438,24 +443,24 @@ impl<T: 'static> Linker<T> {
                 continue;
             }
             let (module, name) = (import.module(), import.name());
+            let shown = format_args!("`{}::{}`", Printable(module), Printable(name));
             let definition: Extern = match import.ty() {
                 ExternType::Func(ty) => {
                     if let Some(result) = ty.results().find(|ty| !ty.is_defaultable()) {
-                        bail!("no default value for the result of type {result} of `{module}::{name}`");
+                        bail!("no default value for the result of type {result} of {shown}");
                     }
                     // Results begin as their defaults.
                     self.func_new(module, name, ty, |_, _, _| Ok(()))?;
                     continue;
                 }
                 ExternType::Global(ty) => {
-                    let value = Val::default_for_ty(&ty.content).ok_or_else(|| {
-                        anyhow!("no default value for type {} of `{module}::{name}`", ty.content)
-                    })?;
+                    let value = Val::default_for_ty(&ty.content)
+                        .ok_or_else(|| anyhow!("no default value for type {} of {shown}", ty.content))?;
                     Global::new(&mut store, ty, value)?.into()
                 }
                 ExternType::Table(ty) => {
                     if !ty.element.nullable {
-                        bail!("no default value for elements of type {} of `{module}::{name}`", ty.element);
+                        bail!("no default value for elements of type {} of {shown}", ty.element);
                     }
                     Table::new(&mut store, ty, Ref::null(&ty.element.heap))?.into()
                 }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use super::engine::Engine;
 use super::types::{ExportType, ExternType, ImportType};
+use crate::base::PrintableLines;
 use crate::module::{self, ModuleData};
 use crate::sys::{self, file::LARGEST};
 
@@ -33,7 +34,7 @@ impl Module {
     /// # Errors
     /// If the input is malformed or invalid; the message names the offset, or line and column of a text.
     pub fn new(engine: &Engine, bytes: impl AsRef<[u8]>) -> Result<Module> {
-        let binary = wat::parse_bytes(bytes.as_ref())?;
+        let binary = wat::parse_bytes(bytes.as_ref()).map_err(|error| printable(error.into()))?;
         Module::load(engine, Arc::from(&*binary))
     }
 
@@ -51,7 +52,7 @@ impl Module {
         let mut parser = wat::Parser::new();
         // Backtraces then show lines of the text.
         parser.generate_dwarf(wat::GenerateDwarf::Full);
-        let binary = parser.parse_bytes(Some(path), &bytes)?;
+        let binary = parser.parse_bytes(Some(path), &bytes).map_err(|error| printable(error.into()))?;
         Module::load(engine, Arc::from(&*binary))
             .with_context(|| format!("failed to load {}", path.display()))
     }
@@ -73,7 +74,7 @@ impl Module {
     }
 
     fn load(engine: &Engine, bytes: Arc<[u8]>) -> Result<Module> {
-        let data = module::load(bytes, &engine.load_options())?;
+        let data = module::load(bytes, &engine.load_options()).map_err(printable)?;
         if engine.config().tiering.tier == crate::code::Tier::Jit
             && let Some(machinery) = engine.machinery()
         {
@@ -159,4 +160,12 @@ fn read(path: &Path, parallel: bool) -> std::io::Result<Arc<[u8]>> {
         Ok(bytes) if len > 0 && file.read_at(&mut [0], len)? == 0 => Ok(bytes),
         _ => std::fs::read(path).map(Arc::from),
     }
+}
+
+/// The libraries that read modules quote names of the module as they are, and the text format has its lines quoted. If
+/// that is nothing for a terminal, the text that is takes the place of the error.
+fn printable(error: anyhow::Error) -> anyhow::Error {
+    let text = format!("{error:#}");
+    let shown = PrintableLines(&text).to_string();
+    if shown == text { error } else { anyhow::Error::msg(shown) }
 }

@@ -24,6 +24,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use crate::base::Printable;
 use crate::code::tiering::ProfilingStrategy;
 
 /// The files of this process that are open.
@@ -103,7 +104,8 @@ pub(super) fn publish(strategy: ProfilingStrategy, name: &str, address: usize, c
         ProfilingStrategy::None => {}
         ProfilingStrategy::PerfMap => {
             let mut map = MAP.lock().unwrap_or_else(PoisonError::into_inner);
-            let line = format!("{address:x} {:x} {name}\n", code.len());
+            // A name with a line break would be a line of its own.
+            let line = format!("{address:x} {:x} {}\n", code.len(), Printable(name));
             if map.as_mut().is_some_and(|file| file.write_all(line.as_bytes()).is_err()) {
                 *map = None;
             }

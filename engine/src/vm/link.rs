@@ -7,6 +7,7 @@ use anyhow::bail;
 
 use super::layout::*;
 use super::store::StoreInner;
+use crate::base::Printable;
 use crate::module::{Import, ModuleData};
 use crate::types::*;
 
@@ -57,8 +58,8 @@ impl StoreInner {
                 if !memory.suits(&self.options.memory) {
                     bail!(
                         "the memory given for `{}::{}` was made by an engine with other settings of reservations",
-                        import.module,
-                        import.name,
+                        Printable(&import.module),
+                        Printable(&import.name),
                     );
                 }
             }
@@ -77,8 +78,8 @@ pub fn check_import(registry: &TypeRegistry, import: &Import, found: &ExternType
     }
     bail!(
         "incompatible import type for `{}::{}`: expected {}, found {}",
-        import.module,
-        import.name,
+        Printable(&import.module),
+        Printable(&import.name),
         text::extern_type(registry, &import.ty),
         text::extern_type(registry, found),
     );
