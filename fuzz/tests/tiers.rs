@@ -44,7 +44,7 @@ fn what_was_found_once_behaves_the_same_in_every_tier() {
     let mut modules = 0;
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
-        let engine = wx::Engine::default();
+        let engine = wx::Engine::new(wx::Config::new().wasm_custom_descriptors(true)).unwrap();
         let text = std::fs::read(&path).unwrap();
         wx::Module::new(&engine, &text).unwrap_or_else(|error| panic!("{}: {error:#}", path.display()));
         modules += 1;

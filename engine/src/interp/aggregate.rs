@@ -47,7 +47,7 @@ unsafe fn struct_get<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
     // SAFETY: INV IR: imm is the offset of a field of the object's type.
     unsafe {
         let op = r.op();
-        let Some(object) = object(r, op.b) else { return r.trap(TrapCode::NullReference) };
+        let Some(object) = object(r, op.b()) else { return r.trap(TrapCode::NullReference) };
         f(object.add(op.imm as usize).cast::<M>().read_unaligned()).write(r.fp, op.a.into());
         r.next()
     }
@@ -58,8 +58,8 @@ unsafe fn struct_set<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
     // SAFETY: INV IR: imm is the offset of a field of the object's type.
     unsafe {
         let op = r.op();
-        let Some(object) = object(r, op.b) else { return r.trap(TrapCode::NullReference) };
-        object.add(op.imm as usize).cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
+        let Some(object) = object(r, op.b()) else { return r.trap(TrapCode::NullReference) };
+        object.add(op.imm as usize).cast::<M>().write_unaligned(f(A::read(r.fp, op.c().into())));
         r.next()
     }
 }
@@ -69,8 +69,8 @@ unsafe fn array_get<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
     // SAFETY: INV IR: the object is an array with elements of type `M`.
     unsafe {
         let op = r.op();
-        let Some(array) = object(r, op.b) else { return r.trap(TrapCode::NullReference) };
-        let index = i32::read(r.fp, op.c.into()) as u32;
+        let Some(array) = object(r, op.b()) else { return r.trap(TrapCode::NullReference) };
+        let index = i32::read(r.fp, op.c().into()) as u32;
         let Some(place) = element(array, index, size_of::<M>()) else {
             return r.trap(TrapCode::ArrayOutOfBounds);
         };
@@ -84,8 +84,8 @@ unsafe fn array_set<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
     // SAFETY: INV IR: the object is an array with elements of type `M`.
     unsafe {
         let op = r.op();
-        let Some(array) = object(r, op.b) else { return r.trap(TrapCode::NullReference) };
-        let index = i32::read(r.fp, op.c.into()) as u32;
+        let Some(array) = object(r, op.b()) else { return r.trap(TrapCode::NullReference) };
+        let index = i32::read(r.fp, op.c().into()) as u32;
         let Some(place) = element(array, index, size_of::<M>()) else {
             return r.trap(TrapCode::ArrayOutOfBounds);
         };
@@ -97,7 +97,7 @@ unsafe fn array_set<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
 handlers! {
     ArrayLen = |r| {
         let op = r.op();
-        let Some(array) = object(r, op.b) else { return r.trap(TrapCode::NullReference) };
+        let Some(array) = object(r, op.b()) else { return r.trap(TrapCode::NullReference) };
         u64::from(array.add(LENGTH).cast::<u32>().read()).write(r.fp, op.a.into());
         r.next()
     };

@@ -23,11 +23,11 @@ unsafe fn access(r: Regs, size: u64, f: impl FnOnce(*mut u8) -> u64) -> Step {
     // SAFETY: INV IR; `locate` checks the bounds.
     unsafe {
         let op = r.op();
-        let address = u64::read(r.fp, op.b.into()).wrapping_add(op.mem_offset());
+        let address = u64::read(r.fp, op.base() as usize).wrapping_add(op.mem_offset());
         if !address.is_multiple_of(size) {
             return r.trap(TrapCode::HeapMisaligned);
         }
-        match locate(r, op, size) {
+        match locate(r, op, op.base() as usize, size) {
             Some(place) => {
                 f(place).write(r.fp, op.a.into());
                 r.next()
@@ -71,13 +71,13 @@ macro_rules! define {
             });)*
             $($asn = |r| {
                 let op = r.op();
-                let address = u64::read(r.fp, op.b.into()).wrapping_add(op.mem_offset());
+                let address = u64::read(r.fp, op.base() as usize).wrapping_add(op.mem_offset());
                 if !address.is_multiple_of(size_of::<$ast>() as u64) {
                     return r.trap(TrapCode::HeapMisaligned);
                 }
-                match locate(r, op, size_of::<$ast>() as u64) {
+                match locate(r, op, op.base() as usize, size_of::<$ast>() as u64) {
                     Some(place) => {
-                        let value = u64::read(r.fp, usize::from(op.b) + 1) as $ast;
+                        let value = u64::read(r.fp, op.base() as usize + 1) as $ast;
                         <atomic!($ast)>::from_ptr(place.cast()).store(value, SeqCst);
                         r.next()
                     }
@@ -85,13 +85,13 @@ macro_rules! define {
                 }
             };)*
             $($arn = |r| access(r, size_of::<$art>() as u64, |place| {
-                let operand = u64::read(r.fp, usize::from(r.op().b) + 1) as $art;
+                let operand = u64::read(r.fp, r.op().base() as usize + 1) as $art;
                 u64::from(<atomic!($art)>::from_ptr(place.cast()).$arf(operand, SeqCst))
             });)*
             $($acn = |r| access(r, size_of::<$act>() as u64, |place| {
                 // A narrow access compares and stores the low bits of its operands.
-                let expected = u64::read(r.fp, usize::from(r.op().b) + 1) as $act;
-                let new = u64::read(r.fp, usize::from(r.op().b) + 2) as $act;
+                let expected = u64::read(r.fp, r.op().base() as usize + 1) as $act;
+                let new = u64::read(r.fp, r.op().base() as usize + 2) as $act;
                 match <atomic!($act)>::from_ptr(place.cast()).compare_exchange(expected, new, SeqCst, SeqCst) {
                     Ok(old) | Err(old) => u64::from(old),
                 }

@@ -206,8 +206,8 @@ unsafe fn indirect(r: Regs) -> Found {
     // SAFETY: INV IR: the table exists and holds function references.
     unsafe {
         let op = r.op();
-        let table = *(*r.ctx).tables.add(op.c.into());
-        let index = u64::read(r.fp, op.b.into());
+        let table = *(*r.ctx).tables.add(op.table() as usize);
+        let index = u64::read(r.fp, op.b().into());
         if index >= (*table).len {
             return Found::Nothing(TrapCode::TableOutOfBounds);
         }
@@ -300,7 +300,7 @@ handlers! {
         Found::Nothing(code) => r.trap(code),
     };
     CallRef = |r| {
-        let func = u64::read(r.fp, r.op().b.into()) as *mut VmFuncRef;
+        let func = u64::read(r.fp, r.op().b().into()) as *mut VmFuncRef;
         if func.is_null() { r.trap(TrapCode::NullReference) } else { call_func(r, func) }
     };
     ReturnCall = |r| {
@@ -324,17 +324,17 @@ handlers! {
         Found::Nothing(code) => r.trap(code),
     };
     ReturnCallRef = |r| {
-        let func = u64::read(r.fp, r.op().b.into()) as *mut VmFuncRef;
+        let func = u64::read(r.fp, r.op().b().into()) as *mut VmFuncRef;
         if func.is_null() { r.trap(TrapCode::NullReference) } else { return_call_func(r, func) }
     };
 
     Return0 = |r| leave(r);
     Return1 = |r| {
-        u64::read(r.fp, r.op().b.into()).write(r.fp, 0);
+        u64::read(r.fp, r.op().b().into()).write(r.fp, 0);
         leave(r)
     };
     ReturnV128 = |r| {
-        crate::types::V128::read(r.fp, r.op().b.into()).write(r.fp, 0);
+        crate::types::V128::read(r.fp, r.op().b().into()).write(r.fp, 0);
         leave(r)
     };
     ReturnSpan = |r| {

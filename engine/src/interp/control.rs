@@ -39,9 +39,9 @@ pub(super) mod forward_b {
 handlers! {
     Unreachable = |r| r.trap(TrapCode::UnreachableCodeReached);
     Br = |r| r.jump(r.op().disp());
-    BrIf = |r| branch_if::<true>(r, i32::read(r.fp, r.op().b.into()));
-    BrUnless = |r| branch_if::<false>(r, i32::read(r.fp, r.op().b.into()));
-    BrTable = |r| table(r, i32::read(r.fp, r.op().b.into()));
+    BrIf = |r| branch_if::<true>(r, i32::read(r.fp, r.op().b().into()));
+    BrUnless = |r| branch_if::<false>(r, i32::read(r.fp, r.op().b().into()));
+    BrTable = |r| table(r, i32::read(r.fp, r.op().b().into()));
     Loop = |r| {
         let code = r.code();
         let left = code.hot.load(Ordering::Relaxed).wrapping_sub(r.op().imm as i64);

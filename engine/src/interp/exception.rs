@@ -46,13 +46,13 @@ handlers! {
     Throw = |r| {
         let op = r.op();
         host::save_position(r.ctx, r.ip, r.fp);
-        match unwind::create(r.ctx, op.imm as usize, r.fp.add(op.b.into())) {
+        match unwind::create(r.ctx, op.imm as usize, r.fp.add(op.base() as usize)) {
             Ok(()) => unwind(r),
             Err(code) => r.trap(code),
         }
     };
     ThrowRef = |r| {
-        let exception = u64::read(r.fp, r.op().b.into());
+        let exception = u64::read(r.fp, r.op().b().into());
         if exception == 0 {
             return r.trap(TrapCode::NullReference);
         }

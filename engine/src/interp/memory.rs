@@ -55,7 +55,7 @@ unsafe fn address<const FORM: u8, const FROM: u8>(r: Regs, acc: Acc, index: i32)
         if FORM == AT {
             return op.imm;
         }
-        let b = op.b.into();
+        let b = op.b().into();
         let base = if FROM == B { i32::forwarded(acc, r.fp, b) } else { i32::read(r.fp, b) };
         match FORM {
             PLAIN => u64::from(base as u32) + op.imm,
@@ -74,10 +74,9 @@ unsafe fn load<const FORM: u8, const FROM: u8, M, R: Slot>(
     // SAFETY: INV IR, INV REGS; the access is inside the memory by the check.
     unsafe {
         let op = r.op();
-        let c = op.c.into();
         let index = match (FORM, FROM) {
-            (INDEX, C) => i32::forwarded(acc, r.fp, c),
-            (INDEX, _) => i32::read(r.fp, c),
+            (INDEX, C) => i32::forwarded(acc, r.fp, op.c().into()),
+            (INDEX, _) => i32::read(r.fp, op.c().into()),
             _ => 0,
         };
         let address = address::<FORM, FROM>(r, acc, index);
@@ -104,20 +103,20 @@ unsafe fn store<const FORM: u8, const FROM: u8, A: Slot, M>(
         if address + size_of::<M>() as u64 > r.len as u64 {
             return hop(memory0_miss, r, acc);
         }
-        let c = op.c.into();
+        let c = op.c().into();
         let value = if FROM == C { A::forwarded(acc, r.fp, c) } else { A::read(r.fp, c) };
         r.mem.add(address as usize).cast::<M>().write_unaligned(f(value));
         r.next()
     }
 }
 
-/// Where an access of `size` bytes by an operation in the `M` encoding goes, if it is inside the memory as far as we know.
+/// Where an access of `size` bytes by an operation in the `M` encoding goes, whose address is in `slot`, if it is inside the memory as far as we know.
 #[inline(always)]
-pub(super) unsafe fn locate(r: Regs, op: &Op, size: u64) -> Option<*mut u8> {
+pub(super) unsafe fn locate(r: Regs, op: &Op, slot: usize, size: u64) -> Option<*mut u8> {
     // SAFETY: INV IR: the memory exists; the address is inside it by the check.
     unsafe {
         let memory = *(*r.ctx).memories.add(op.mem_index());
-        let address = u64::read(r.fp, op.b.into()).checked_add(op.mem_offset())?;
+        let address = u64::read(r.fp, slot).checked_add(op.mem_offset())?;
         let end = address.checked_add(size)?;
         if end > (*memory).len as u64 { None } else { Some((*memory).base.add(address as usize)) }
     }
@@ -161,7 +160,7 @@ unsafe fn load_any<M, R: Slot>(r: Regs, f: impl FnOnce(M) -> R) -> Step {
     // SAFETY: INV IR; `locate` checks the bounds.
     unsafe {
         let op = r.op();
-        match locate(r, op, size_of::<M>() as u64) {
+        match locate(r, op, op.b().into(), size_of::<M>() as u64) {
             Some(place) => {
                 let value = f(place.cast::<M>().read_unaligned());
                 value.write(r.fp, op.a.into());
@@ -177,9 +176,9 @@ unsafe fn store_any<A: Slot, M>(r: Regs, f: impl FnOnce(A) -> M) -> Step {
     // SAFETY: INV IR; `locate` checks the bounds.
     unsafe {
         let op = r.op();
-        match locate(r, op, size_of::<M>() as u64) {
+        match locate(r, op, op.b().into(), size_of::<M>() as u64) {
             Some(place) => {
-                place.cast::<M>().write_unaligned(f(A::read(r.fp, op.c.into())));
+                place.cast::<M>().write_unaligned(f(A::read(r.fp, op.c().into())));
                 r.next()
             }
             None => hop(memory_miss, r, Acc::none()),
@@ -211,7 +210,7 @@ macro_rules! define {
             $($sm = |r| store_any(r, |$sx: $sa| -> $st { $sf });)*
             $($lln = |r| {
                 let op = r.op();
-                let $llv = V128::read(r.fp, op.c.into());
+                let $llv = V128::read(r.fp, op.c().into());
                 let $lll = op.mem_lane();
                 load_any(r, |$llx: $llt| -> $llr { $llf })
             };)*

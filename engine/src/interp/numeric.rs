@@ -25,7 +25,7 @@ const C: u8 = 2;
 unsafe fn lhs<const FROM: u8, A: Slot>(r: Regs, acc: Acc) -> A {
     // SAFETY: INV IR, INV FORWARD.
     unsafe {
-        let b = r.op().b.into();
+        let b = r.op().b().into();
         if FROM == B { A::forwarded(acc, r.fp, b) } else { A::read(r.fp, b) }
     }
 }
@@ -35,7 +35,7 @@ unsafe fn lhs<const FROM: u8, A: Slot>(r: Regs, acc: Acc) -> A {
 unsafe fn rhs<const FROM: u8, A: Slot>(r: Regs, acc: Acc) -> A {
     // SAFETY: INV IR, INV FORWARD.
     unsafe {
-        let c = r.op().c.into();
+        let c = r.op().c().into();
         if FROM == C { A::forwarded(acc, r.fp, c) } else { A::read(r.fp, c) }
     }
 }
@@ -162,7 +162,7 @@ unsafe fn ternop<A: Slot, B: Slot, C: Slot, R: Slot>(r: Regs, f: impl FnOnce(A, 
     unsafe {
         let op = r.op();
         let c = C::read(r.fp, op.imm as usize);
-        f(A::read(r.fp, op.b.into()), B::read(r.fp, op.c.into()), c).write(r.fp, op.a.into());
+        f(A::read(r.fp, op.b().into()), B::read(r.fp, op.c().into()), c).write(r.fp, op.a.into());
         r.next()
     }
 }
@@ -172,7 +172,7 @@ unsafe fn extract<R: Slot>(r: Regs, f: impl FnOnce(V128, u8) -> R) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        done(r, f(V128::read(r.fp, op.b.into()), op.imm as u8))
+        done(r, f(V128::read(r.fp, op.b().into()), op.imm as u8))
     }
 }
 
@@ -181,8 +181,8 @@ unsafe fn replace<B: Slot>(r: Regs, f: impl FnOnce(V128, u8, B) -> V128) -> Step
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        let x = B::read(r.fp, op.c.into());
-        f(V128::read(r.fp, op.b.into()), op.imm as u8, x).write(r.fp, op.a.into());
+        let x = B::read(r.fp, op.c().into());
+        f(V128::read(r.fp, op.b().into()), op.imm as u8, x).write(r.fp, op.a.into());
         r.next()
     }
 }

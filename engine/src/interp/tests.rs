@@ -12,9 +12,9 @@ use crate::vm::*;
 
 const OP: i32 = size_of::<Op>() as i32;
 
-/// An operation by its fields.
+/// An operation by its fields; `b` is the base, where operands stand in contiguous slots.
 fn op(code: OpCode, a: u16, b: u16, c: u16, imm: u64) -> Op {
-    Op::new(code, a, b, c, imm)
+    if code.has_base() { Op::based(code, a, b.into(), imm) } else { Op::new(code, a, b, c, imm) }
 }
 
 /// A function without side tables.

@@ -12,7 +12,7 @@ unsafe fn copy<T: Slot>(r: Regs) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        let value = T::read(r.fp, op.b.into());
+        let value = T::read(r.fp, op.b().into());
         value.write(r.fp, op.a.into());
         r.next_with(value.forward())
     }
@@ -33,7 +33,7 @@ unsafe fn select<T: Slot>(r: Regs) -> Step {
     // SAFETY: INV IR.
     unsafe {
         let op = r.op();
-        let (b, c) = (T::read(r.fp, op.b.into()), T::read(r.fp, op.c.into()));
+        let (b, c) = (T::read(r.fp, op.b().into()), T::read(r.fp, op.c().into()));
         let chosen = if i32::read(r.fp, op.imm as usize) != 0 { b } else { c };
         chosen.write(r.fp, op.a.into());
         r.next_with(chosen.forward())
@@ -58,7 +58,7 @@ unsafe fn global_set<T: Slot>(r: Regs) -> Step {
     unsafe {
         let op = r.op();
         let global = *(*r.ctx).globals.add(op.imm as usize);
-        T::read(r.fp, op.b.into()).write((&raw mut (*global).value).cast(), 0);
+        T::read(r.fp, op.b().into()).write((&raw mut (*global).value).cast(), 0);
         r.next()
     }
 }
@@ -97,7 +97,7 @@ handlers! {
     GlobalSetV128 = |r| global_set::<V128>(r);
     I8x16Shuffle = |r| {
         let op = r.op();
-        let (b, c) = (V128::read(r.fp, op.b.into()), V128::read(r.fp, op.c.into()));
+        let (b, c) = (V128::read(r.fp, op.b().into()), V128::read(r.fp, op.c().into()));
         i8x16_shuffle(b, c, pooled(r).to_le_bytes()).write(r.fp, op.a.into());
         r.next()
     };

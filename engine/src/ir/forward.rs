@@ -45,9 +45,9 @@ pub fn forward(ops: &mut [Op], tries: &[TryRange], targets: &mut Vec<u64>) {
         if before.0.is_none() || is_marked(targets, at) {
             continue;
         }
-        if row.takes.0 == before.0 && op.b == before.1 {
+        if row.takes.0 == before.0 && op.b() == before.1 {
             op.set_forward(Forward::B);
-        } else if row.takes.1 == before.0 && op.c == before.1 {
+        } else if row.takes.1 == before.0 && op.c() == before.1 {
             op.set_forward(Forward::C);
         }
     }

@@ -8,6 +8,6 @@ pub mod operand;
 pub mod table;
 
 pub use func::{Catch, Func, RefTarget, TryRange};
-pub use op::{Forward, Op};
+pub use op::{Forward, MAX_OPS, Op};
 pub use opcode::{OpCode, Shape};
 pub use operand::{Fields, Kind};

@@ -11,10 +11,17 @@
 //! 50,000 locals of type v128 are legal and need 100,000 slots. Lowering gives such a function a few scratch
 //! slots within reach and moves the far ones through them with `CopyFar`; spans and calls carry 32-bit slots.
 //!
+//! # `b` and `c` have two meanings
+//! In most rows they are two slots of 16 bits, or nothing. In rows whose operands stand in contiguous slots (atomic accesses,
+//! builtins, `Throw`) they are the halves of one number of 32 bits, the [base](Op::base). Reading a half as a slot would be right in
+//! every frame of less than 65,536 slots and an escape from the sandbox in a larger one. So the fields are private, and each
+//! accessor checks in debug builds that the row has what it gives: the wrong one panics at the first use, whatever the frame's size.
+//!
 //! # Branches
 //! `disp` is the distance in bytes from this operation to its target, so that the interpreter adds it to its pointer.
 
-use super::OpCode;
+use super::operand::Kind;
+use super::{Fields, OpCode, Shape};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(C, align(8))]
@@ -22,8 +29,8 @@ pub struct Op {
     /// The opcode's number, plus `OpCode::COUNT` times the [`Forward`].
     tag: u16,
     pub a: u16,
-    pub b: u16,
-    pub c: u16,
+    b: u16,
+    c: u16,
     pub imm: u64,
 }
 
@@ -42,6 +49,30 @@ static BY_TAG: [OpCode; 3 * OpCode::COUNT] = {
     table
 };
 
+/// What the fields `b` and `c` of a row may be read as; only debug builds look.
+#[derive(Clone, Copy)]
+struct Meaning {
+    b: bool,
+    c: bool,
+    /// Both are one number.
+    base: bool,
+}
+
+static MEANINGS: [Meaning; OpCode::COUNT] = {
+    let mut table = [Meaning { b: false, c: false, base: false }; OpCode::COUNT];
+    let mut i = 0;
+    while i < OpCode::COUNT {
+        let (code, fields) = (OpCode::ALL[i], OpCode::ALL[i].fields());
+        table[i] = Meaning {
+            b: !matches!(fields.b, Kind::None),
+            c: !matches!(fields.c, Kind::None),
+            base: code.has_base(),
+        };
+        i += 1;
+    }
+    table
+};
+
 /// Which operand of an operation is the result of the operation before it.
 ///
 /// A hint and nothing more: the result is in its slot too. The interpreter takes the operand from a register then and saves the way
@@ -54,12 +85,89 @@ pub enum Forward {
     C = 2,
 }
 
-/// Offsets in the `M` encoding saturate here; no memory is as large.
+/// Operations of a function, those that inlining adds included: so many that a distance in bytes fits 32 bits with its sign.
+pub const MAX_OPS: usize = i32::MAX as usize / size_of::<Op>();
+
+/// Greatest offset in the `M` encoding; no memory is as large.
 pub const MAX_OFFSET: u64 = (1 << 48) - 1;
 
+/// Lowest bits of an offset that stay when it saturates: what decides whether the widest atomic access is aligned.
+const ALIGNMENT_BITS: u64 = 7;
+
 impl Op {
+    /// An operation with operands in `b` and `c`, or in neither.
     pub fn new(code: OpCode, a: u16, b: u16, c: u16, imm: u64) -> Op {
+        debug_assert!(!MEANINGS[code as usize].base, "{} has its operands in contiguous slots", code.name());
         Op { tag: code as u16, a, b, c, imm }
+    }
+    /// An operation with operands in contiguous slots from `base`.
+    pub fn based(code: OpCode, a: u16, base: u32, imm: u64) -> Op {
+        debug_assert!(MEANINGS[code as usize].base, "{} names each of its operands", code.name());
+        let [b, c] = halves(base);
+        Op { tag: code as u16, a, b, c, imm }
+    }
+    /// A call through a table, whose index is in `b`; the table's number takes `c` and `a`.
+    pub fn call_indirect(code: OpCode, b: u16, table: u32, imm: u64) -> Op {
+        let [c, a] = halves(table);
+        let op = Op::new(code, a, b, c, imm);
+        debug_assert_eq!(op.table(), table);
+        op
+    }
+    /// The table of an indirect call.
+    #[inline(always)]
+    pub fn table(&self) -> u32 {
+        debug_assert!(self.code().shape() == Shape::CallIndirect, "{} names no table", self.code().name());
+        u32::from(self.c) | u32::from(self.a) << 16
+    }
+    #[inline(always)]
+    fn meaning(&self) -> Meaning {
+        MEANINGS[self.code() as usize]
+    }
+    /// The slot in `b`, of a row that has an operand there.
+    #[inline(always)]
+    pub fn b(&self) -> u16 {
+        debug_assert!(self.meaning().b, "{} has no operand in b", self.code().name());
+        self.b
+    }
+    /// The slot in `c`, of a row that has an operand there.
+    #[inline(always)]
+    pub fn c(&self) -> u16 {
+        debug_assert!(self.meaning().c, "{} has no operand in c", self.code().name());
+        self.c
+    }
+    pub fn set_b(&mut self, b: u16) {
+        debug_assert!(self.meaning().b, "{} has no operand in b", self.code().name());
+        self.b = b;
+    }
+    pub fn set_c(&mut self, c: u16) {
+        debug_assert!(self.meaning().c, "{} has no operand in c", self.code().name());
+        self.c = c;
+    }
+    /// The first of several contiguous operand slots: `b` and `c` as one number of 32 bits.
+    #[inline(always)]
+    pub fn base(&self) -> u32 {
+        debug_assert!(self.meaning().base, "{} names each of its operands", self.code().name());
+        u32::from(self.b) | u32::from(self.c) << 16
+    }
+    pub fn set_base(&mut self, base: u32) {
+        debug_assert!(self.meaning().base, "{} names each of its operands", self.code().name());
+        [self.b, self.c] = halves(base);
+    }
+    /// The operand that an access to a memory takes its address from.
+    #[inline(always)]
+    pub fn address_slot(&self) -> u32 {
+        if self.code().has_base() { self.base() } else { self.b().into() }
+    }
+    /// The operands that the row has in fields of their own: `b`, `c` and the third. Where the kind is `None` there is no
+    /// operand, and the number means nothing.
+    #[inline(always)]
+    pub fn operands(&self, fields: Fields) -> [(Kind, u32); 3] {
+        [(fields.b, self.b.into()), (fields.c, self.c.into()), (fields.third, self.third(fields))]
+    }
+    /// The slot of the third operand, if the row has one.
+    #[inline(always)]
+    pub fn third(&self, fields: Fields) -> u32 {
+        if fields.third_in_a { self.a.into() } else { self.imm as u32 }
     }
     #[inline]
     pub fn code(&self) -> OpCode {
@@ -106,20 +214,18 @@ impl Op {
     }
     /// Sets the branch target, keeping `imm_hi`.
     ///
-    /// Function bodies are limited to 7,654,321 bytes, so the distance always fits.
+    /// A function has at most [`MAX_OPS`] operations, so the distance always fits.
     pub fn set_target(&mut self, at: usize, target: usize) {
         let disp = (target as i64 - at as i64) * size_of::<Op>() as i64;
+        debug_assert_eq!(disp, i64::from(disp as i32));
         self.imm = Op::pack(disp as i32 as u32, self.hi());
     }
 
-    /// Packs the `M` encoding of imm.
-    pub fn mem_imm(offset: u64, memory: u32, lane: u8) -> u64 {
-        offset.min(MAX_OFFSET) | u64::from(memory as u8) << 48 | u64::from(lane) << 56
-    }
-    /// The first of several contiguous operand slots: `b` and `c` as one 32-bit number.
-    #[inline(always)]
-    pub fn base(&self) -> u32 {
-        u32::from(self.b) | u32::from(self.c) << 16
+    /// Packs the `M` encoding of imm. An offset too great for it saturates: it is out of bounds either way, and aligned as before.
+    pub fn mem_imm(offset: u64, memory: u8, lane: u8) -> u64 {
+        let saturated = MAX_OFFSET & !ALIGNMENT_BITS | offset & ALIGNMENT_BITS;
+        let offset = if offset > MAX_OFFSET { saturated } else { offset };
+        offset | u64::from(memory) << 48 | u64::from(lane) << 56
     }
     #[inline(always)]
     pub fn mem_offset(&self) -> u64 {
@@ -133,4 +239,9 @@ impl Op {
     pub fn mem_lane(&self) -> u8 {
         (self.imm >> 56) as u8
     }
+}
+
+/// The halves of a base.
+fn halves(base: u32) -> [u16; 2] {
+    [base as u16, (base >> 16) as u16]
 }

@@ -23,7 +23,7 @@ pub enum Shape {
     StoreAt,
     LoadLane,
     StoreLane,
-    /// `a` result, `b` first of several contiguous operand slots, `M` encoding.
+    /// `a` result, operands in contiguous slots from `base`, `M` encoding.
     Atomic,
     GcGet,
     GcSet,
@@ -287,6 +287,11 @@ macro_rules! define_opcodes {
 }
 
 impl OpCode {
+    /// Whether the operands stand in contiguous slots from `base`, so that neither `b` nor `c` means anything by itself.
+    pub const fn has_base(self) -> bool {
+        matches!(self.shape(), Shape::Atomic | Shape::Runtime | Shape::Throw)
+    }
+
     /// The operation that makes NaNs in this operation's result canonical; `None` where it only moves bits or
     /// has no float result.
     pub const fn nan_canonicalization(self) -> Option<OpCode> {

@@ -624,7 +624,7 @@ macro_rules! for_each_op {
                 // call: the callee's frame begins at slot imm_hi, where the arguments lie and the results will
                 Call: Call; "calls the defined function imm_lo of this instance";
                 CallImport: Call; "calls function imm_lo of the function index space, an import";
-                CallIndirect: CallIndirect; "calls table c [b], which must have type imm_lo";
+                CallIndirect: CallIndirect; "calls table (c and a as one number) [b], which must have type imm_lo";
                 CallRef: CallRef; "calls the function reference in b, null traps";
                 ReturnCall: Call; "tail call: arguments at imm_hi move to slot 0";
                 ReturnCallImport: Call; "likewise";

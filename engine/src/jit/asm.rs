@@ -47,6 +47,13 @@ impl Mem {
     pub fn new(base: Gpr, disp: i32) -> Mem {
         Mem { base, index: None, disp }
     }
+
+    /// Element `index` of an array of words that begins at `base`. The decoder allows no more than a million of anything that
+    /// a module numbers.
+    pub fn element(base: Gpr, index: u32) -> Mem {
+        debug_assert!(index < 1 << 28, "index {index} of a table of the instance");
+        Mem::new(base, (index * 8) as i32)
+    }
 }
 
 /// The operand that may be in a register or in memory.

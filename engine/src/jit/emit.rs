@@ -26,13 +26,13 @@ use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{Facts, NO_LABEL, mark, uses};
 use super::inline::Spliced;
 use super::log::Mark;
-use super::operation::{call_type, fields, is_call, is_end, kind_of, third_slot};
+use super::operation::{call_type, fields, is_call, is_end, kind_of};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
 use super::regs::{
     CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, RegSet, Xmm,
 };
-use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, store_home};
+use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
 use super::templates::{Load, Scaled};
 use super::wants::Wants;
 use crate::base::{CodeOffset, SourceOp, SplicedOp, TrapCode};
@@ -512,7 +512,7 @@ impl<'a> Emitter<'a> {
             return self.load_context(dst, std::mem::offset_of!(VmContext, memory));
         }
         self.load_context(dst, std::mem::offset_of!(VmContext, memories));
-        self.asm.mov(Size::S64, dst, Mem::new(dst, (memory * 8) as i32));
+        self.asm.mov(Size::S64, dst, Mem::element(dst, memory as u32));
     }
 
     /// Memory 0 may have moved: reads its base again, unless it never moves. Leaves flags and rax alone.

@@ -21,7 +21,7 @@
 //! writes nothing below its frame. The copy goes away.
 
 use super::bounds::inlining_left;
-use super::operation::{fields, group, info, is_call, is_return_call, ranges, third_slot};
+use super::operation::{fields, group, info, is_call, is_return_call, ranges};
 use crate::base::{SourceOp, SplicedOp};
 use crate::code::{Optimization, Runs, Tier, Tiering};
 use crate::ir::{Func, Kind, Op, OpCode, TryRange};
@@ -124,9 +124,9 @@ impl Cursor<'_> {
         self.params.get(slot as usize).copied().unwrap_or(self.base + slot)
     }
 
-    /// The same for a field; `splice` makes sure that it fits.
+    /// The same for a field.
     fn field(&self, slot: u16) -> u16 {
-        self.slot(slot.into()) as u16
+        field(self.slot(slot.into()))
     }
 
     fn is_target(&self, at: usize) -> bool {
@@ -141,13 +141,13 @@ impl Cursor<'_> {
             new.a = self.field(op.a);
         }
         if f.b != Kind::None {
-            new.b = self.field(op.b);
+            new.set_b(self.field(op.b()));
         }
         if f.c != Kind::None {
-            new.c = self.field(op.c);
+            new.set_c(self.field(op.c()));
         }
         if f.third != Kind::None && !f.third_in_a {
-            new.imm = self.slot(op.imm as u32).into();
+            new.imm = self.slot(op.third(f)).into();
         }
         if matches!(code, OpCode::ConstV128 | OpCode::I8x16Shuffle) {
             new.imm += self.v128_base;
@@ -158,8 +158,7 @@ impl Cursor<'_> {
         } else if code == OpCode::ReturnSpan {
             new.imm = (self.base + op.lo()).into();
         } else if code.range().is_some() || code == OpCode::Throw {
-            let first = self.base + op.base();
-            (new.b, new.c) = (first as u16, (first >> 16) as u16);
+            new.set_base(self.base + op.base());
             if code.range().is_some_and(|r| r.1 > 0) {
                 new.a = self.field(op.a);
             }
@@ -349,8 +348,8 @@ impl<'a> Splicer<'a> {
         while first > 0 && !cursor.is_target(first) {
             let op = &cursor.func.ops[first - 1];
             let known = matches!(op.code(), OpCode::Copy | OpCode::CopyV128 | OpCode::Const);
-            let reads_below = op.code() == OpCode::Const || cursor.slot(op.b.into()) < base;
-            if !known || !reads_below || cursor.slot(op.a.into()) < base {
+            let reads_below = || op.code() == OpCode::Const || cursor.slot(op.b().into()) < base;
+            if !known || !reads_below() || cursor.slot(op.a.into()) < base {
                 break;
             }
             first -= 1;
@@ -377,7 +376,7 @@ impl<'a> Splicer<'a> {
                 continue;
             }
             for i in 0..slots {
-                params[param + i] = u32::from(op.b) + i as u32;
+                params[param + i] = u32::from(op.b()) + i as u32;
             }
         }
     }
@@ -388,8 +387,7 @@ impl<'a> Splicer<'a> {
         let (mut read, mut wide) = (0_u64, 0_u64);
         for op in &callee.ops {
             let f = fields(op.code());
-            let operands = [(f.b, op.b.into()), (f.c, op.c.into()), (f.third, third_slot(op, f))];
-            let operands = operands.into_iter().chain([(f.def, u32::from(op.a))]).enumerate();
+            let operands = op.operands(f).into_iter().chain([(f.def, u32::from(op.a))]).enumerate();
             for (i, (kind, slot)) in operands {
                 if kind != Kind::None && (first..callee.local_slots).contains(&slot) {
                     read |= u64::from(i < 3) << (slot - first);
@@ -402,7 +400,7 @@ impl<'a> Splicer<'a> {
             }
         }
         for i in 0..callee.local_slots - first {
-            let a = (base + first + i) as u16;
+            let a = field(base + first + i);
             let op = match wide >> i & 1 {
                 1 => {
                     self.v128s.push(V128::default());
@@ -423,7 +421,7 @@ impl<'a> Splicer<'a> {
             OpCode::Return0 => {}
             OpCode::Return1 | OpCode::ReturnV128 => {
                 let wide = op.code() == OpCode::ReturnV128;
-                self.deliver(cursor, at, op.b.into(), 0, wide);
+                self.deliver(cursor, at, op.b().into(), 0, wide);
             }
             OpCode::ReturnSpan => {
                 let defined = self.spliced.frames[cursor.frame as usize].defined;
@@ -454,7 +452,7 @@ impl<'a> Splicer<'a> {
                 && (before == Kind::V128) == wide
                 && u32::from(last.a) == source
             {
-                last.a = (cursor.base + to) as u16;
+                last.a = field(cursor.base + to);
                 return;
             }
         }
@@ -465,7 +463,7 @@ impl<'a> Splicer<'a> {
         let (source, target) = (cursor.slot(from), cursor.base + to);
         if source != target {
             let code = if wide { OpCode::CopyV128 } else { OpCode::Copy };
-            self.push(Op::new(code, target as u16, source as u16, 0, 0), cursor.frame, at);
+            self.push(Op::new(code, field(target), field(source), 0, 0), cursor.frame, at);
         }
     }
 }
@@ -479,6 +477,12 @@ fn cost(func: &Func) -> usize {
         slots => slots as usize * func.ops.iter().filter(returns).count(),
     };
     func.ops.len() + copies + func.param_slots as usize / 16
+}
+
+/// A slot as a field of 16 bits: `splice` leaves functions alone whose frame would be too large.
+fn field(slot: u32) -> u16 {
+    debug_assert!(slot <= u16::MAX.into(), "slot {slot} is out of reach");
+    slot as u16
 }
 
 /// Whether the operation may branch: `imm` says where.

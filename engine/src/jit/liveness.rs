@@ -12,7 +12,7 @@
 //! of the range around it want once, when the pass comes to its end from behind; so depth costs nothing at each operation.
 
 use super::facts::{Facts, mark, uses};
-use super::operation::{group, info, ranges, third_slot};
+use super::operation::{group, info, ranges};
 use crate::ir::{Func, Kind, Op};
 use crate::module::ModuleData;
 
@@ -229,9 +229,7 @@ impl Facts {
                 }
             }
             now.add(read);
-            let b = Bit::new(f.b, op.b.into(), tracked, now.last());
-            let c = Bit::new(f.c, op.c.into(), tracked, now.last());
-            let third = Bit::new(f.third, third_slot(op, f), tracked, now.last());
+            let [b, c, third] = op.operands(f).map(|(kind, slot)| Bit::new(kind, slot, tracked, now.last()));
             uses |= b.missing(&now, uses::B_DIES)
                 | c.missing(&now, uses::C_DIES)
                 | third.missing(&now, uses::THIRD_DIES);

@@ -179,11 +179,6 @@ pub fn ranges(module: &ModuleData, func: &Func, op: &Op) -> ((u32, u32), (u32, u
     }
 }
 
-/// Slot of the third operand.
-pub fn third_slot(op: &Op, fields: Fields) -> u32 {
-    if fields.third_in_a { op.a.into() } else { op.imm as u32 }
-}
-
 pub fn kind_of(ty: &ValType) -> Kind {
     match ty {
         ValType::I32 => Kind::I32,

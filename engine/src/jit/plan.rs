@@ -28,7 +28,7 @@
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
 use super::facts::{Facts, Region, mark};
-use super::operation::{call_type, group, info, is_call, kind_of, ranges, third_slot};
+use super::operation::{call_type, group, info, is_call, kind_of, ranges};
 use super::pressure::Pressure;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
 use crate::code::{Optimization, Tiering};
@@ -280,19 +280,15 @@ impl Plan {
         let info = info(code);
         let f = info.fields;
         let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(0, slot);
-        for (slot, kind) in
-            [(op.b.into(), f.b), (op.c.into(), f.c), (third_slot(op, f), f.third), (op.a.into(), f.def)]
-        {
+        let operands = op.operands(f);
+        for (kind, slot) in operands {
             self.note_wide(slot, kind);
         }
-        if f.b != Kind::None && is_candidate(op.b.into()) {
-            self.touch(op.b.into(), region, f.b, false);
-        }
-        if f.c != Kind::None && is_candidate(op.c.into()) {
-            self.touch(op.c.into(), region, f.c, false);
-        }
-        if f.third != Kind::None && is_candidate(third_slot(op, f)) {
-            self.touch(third_slot(op, f), region, f.third, false);
+        self.note_wide(op.a.into(), f.def);
+        for (kind, slot) in operands {
+            if kind != Kind::None && is_candidate(slot) {
+                self.touch(slot, region, kind, false);
+            }
         }
         if f.def != Kind::None && is_candidate(op.a.into()) {
             self.touch(op.a.into(), region, f.def, true);

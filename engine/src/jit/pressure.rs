@@ -16,7 +16,7 @@
 //! It is an estimate: a value that lives across a call counts like any other, and so does one that gets a register of its own.
 
 use super::facts::{Facts, mark, uses};
-use super::operation::{group, info, ranges, third_slot};
+use super::operation::{group, info, ranges};
 use super::plan::Class;
 use crate::ir::{Func, Op};
 use crate::module::ModuleData;
@@ -155,13 +155,10 @@ impl Pressure {
         let temporary =
             |slot: u32| slot >= locals && slot < facts.tracked && !facts.is_at_label(region, slot);
         // A copy is of the class of what it copies.
-        let source = self.last.get(usize::from(op.b)).copied().unwrap_or(Class::Int);
-        let operands = [
-            (uses::B_DIES, u32::from(op.b)),
-            (uses::C_DIES, op.c.into()),
-            (uses::THIRD_DIES, third_slot(op, f)),
-        ];
-        for (bit, slot) in operands {
+        let operands = op.operands(f);
+        let source = self.last.get(operands[0].1 as usize).copied().unwrap_or(Class::Int);
+        let bits = [uses::B_DIES, uses::C_DIES, uses::THIRD_DIES];
+        for (bit, (_, slot)) in bits.into_iter().zip(operands) {
             if used & bit != 0 && temporary(slot) {
                 self.set(slot, Class::Unknown);
             }

@@ -311,9 +311,15 @@ pub const INTS: u32 = 0xFFFF;
 /// Bits of the vector registers.
 pub const FLOATS: u32 = 0xFFFF_0000;
 
+/// How far behind slot 0 a slot is, in bytes. Lowering refuses frames of more than 1 GiB.
+pub fn slot_bytes(slot: u32) -> i32 {
+    debug_assert!(slot <= 1 << 27, "slot {slot} is in no frame");
+    (slot * 8) as i32
+}
+
 /// Where a slot is in memory.
 pub fn home(slot: u32) -> Mem {
-    Mem::new(FP, (slot * 8) as i32)
+    Mem::new(FP, slot_bytes(slot))
 }
 
 /// Stores a register to a slot's home.

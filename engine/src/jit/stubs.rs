@@ -20,7 +20,7 @@ use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
 use super::asm::{Asm, Cond, Mem, Size};
 use super::emit::{argument_places, result_reg};
 use super::regs::{self, CALLEE_SAVED, FP, RAX, RBX, RCX, RDI, RDX, RSI, RSP};
-use super::state::{load_home, store_home};
+use super::state::{load_home, slot_bytes, store_home};
 use crate::code::CodeCell;
 use crate::code::machine::Stubs;
 use crate::exec::machine::EXIT_TRAP;
@@ -353,7 +353,7 @@ pub fn host(asm: &mut Asm, ty: &FuncType, glue: Glue, failed: usize) -> Vec<u8> 
     }
     let slots = ty.param_slots().max(ty.result_slots());
     asm.mov(Size::S64, RCX, Mem::new(regs::CTX, STORE));
-    asm.lea(Size::S64, RDX, Mem::new(FP, (slots * 8) as i32));
+    asm.lea(Size::S64, RDX, Mem::new(FP, slot_bytes(slots)));
     for (field, value) in [(STACK_TOP, RDX), (MACHINE_SP, RSP), (MACHINE_FP, FP), (TRAP_CTX, regs::CTX)] {
         asm.store(Size::S64, Mem::new(RCX, field), value);
     }

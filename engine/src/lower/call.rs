@@ -14,8 +14,8 @@ impl<'a> Lowerer<'a> {
         let ty = self.func_type(function);
         let base = self.arguments(ty);
         match function.checked_sub(self.module.imported_funcs) {
-            Some(defined) => self.emit_call(OpCode::Call, 0, 0, defined, base),
-            None => self.emit_call(OpCode::CallImport, 0, 0, function, base),
+            Some(defined) => self.emit_call(OpCode::Call, 0, defined, base),
+            None => self.emit_call(OpCode::CallImport, 0, function, base),
         }
         self.results(ty);
     }
@@ -30,7 +30,8 @@ impl<'a> Lowerer<'a> {
                 let ty = self.type_at(type_index);
                 let base = self.arguments(ty);
                 let id = self.module.types[type_index as usize].0;
-                self.emit_call(OpCode::CallIndirect, b, table_index as u16, id, base);
+                self.mark_position();
+                self.append(Op::call_indirect(OpCode::CallIndirect, b, table_index, Op::pack(id, base)));
                 self.results(ty);
             }
             Operator::CallRef { type_index } => {
@@ -38,15 +39,15 @@ impl<'a> Lowerer<'a> {
                 let ty = self.type_at(type_index);
                 let base = self.arguments(ty);
                 let id = self.module.types[type_index as usize].0;
-                self.emit_call(OpCode::CallRef, b, 0, id, base);
+                self.emit_call(OpCode::CallRef, b, id, base);
                 self.results(ty);
             }
             Operator::ReturnCall { function_index } => {
                 let ty = self.func_type(function_index);
                 let base = self.arguments(ty);
                 match function_index.checked_sub(imported) {
-                    Some(defined) => self.emit_call(OpCode::ReturnCall, 0, 0, defined, base),
-                    None => self.emit_call(OpCode::ReturnCallImport, 0, 0, function_index, base),
+                    Some(defined) => self.emit_call(OpCode::ReturnCall, 0, defined, base),
+                    None => self.emit_call(OpCode::ReturnCallImport, 0, function_index, base),
                 }
                 self.tail(ty);
             }
@@ -55,7 +56,13 @@ impl<'a> Lowerer<'a> {
                 let ty = self.type_at(type_index);
                 let base = self.arguments(ty);
                 let id = self.module.types[type_index as usize].0;
-                self.emit_call(OpCode::ReturnCallIndirect, b, table_index as u16, id, base);
+                self.mark_position();
+                self.append(Op::call_indirect(
+                    OpCode::ReturnCallIndirect,
+                    b,
+                    table_index,
+                    Op::pack(id, base),
+                ));
                 self.tail(ty);
             }
             Operator::ReturnCallRef { type_index } => {
@@ -63,7 +70,7 @@ impl<'a> Lowerer<'a> {
                 let ty = self.type_at(type_index);
                 let base = self.arguments(ty);
                 let id = self.module.types[type_index as usize].0;
-                self.emit_call(OpCode::ReturnCallRef, b, 0, id, base);
+                self.emit_call(OpCode::ReturnCallRef, b, id, base);
                 self.tail(ty);
             }
             Operator::Throw { tag_index } => {
@@ -108,9 +115,9 @@ impl<'a> Lowerer<'a> {
         base
     }
 
-    fn emit_call(&mut self, code: OpCode, b: u16, c: u16, lo: u32, base: u32) {
+    fn emit_call(&mut self, code: OpCode, b: u16, lo: u32, base: u32) {
         self.mark_position();
-        self.emit(code, 0, b, c, Op::pack(lo, base));
+        self.emit(code, 0, b, 0, Op::pack(lo, base));
     }
 
     fn results(&mut self, ty: &FuncType) {

@@ -34,8 +34,8 @@ impl Lowerer<'_> {
                 let compare = self.ops[self.ops.len() - 1];
                 Condition::Compare { op: compare, negated: true }
             }
-            OpCode::I32Eqz => Condition::Zero(op.b),
-            OpCode::I64Eqz => compare_with_zero(OpCode::I64EqImm, op.b),
+            OpCode::I32Eqz => Condition::Zero(op.b()),
+            OpCode::I64Eqz => compare_with_zero(OpCode::I64EqImm, op.b()),
             code if code.shape() == ir::Shape::BinaryImm && code.branch_form(true).is_some() => {
                 if !fits(op.imm) && code.compare_bits() != Some(32) {
                     return Condition::NonZero(self.operand(&entry, 0));
@@ -62,8 +62,12 @@ impl Lowerer<'_> {
                 let Some(code) = op.code().branch_form(when != negated) else {
                     unreachable!("only compares with a branch form are taken");
                 };
-                let hi = if op.code().shape() == ir::Shape::BinaryImm { op.imm as u32 } else { 0 };
-                self.emit(code, 0, op.b, op.c, Op::pack(0, hi))
+                // Of a constant that is compared, `take_condition` has seen to it that 32 bits are enough.
+                let (c, hi) = match op.code().shape() {
+                    ir::Shape::BinaryImm => (0, op.imm as u32),
+                    _ => (op.c(), 0),
+                };
+                self.emit(code, 0, op.b(), c, Op::pack(0, hi))
             }
         };
         index as u32

@@ -558,6 +558,9 @@ impl Lowerer<'_> {
                 self.set_target(fixup, stub);
                 continue;
             }
+            if self.is_too_large() {
+                break;
+            }
             let here = self.ops.len();
             stubs.insert(depth, here);
             self.set_target(fixup, here);
@@ -590,7 +593,8 @@ impl Lowerer<'_> {
                     self.copy_to(entry.slot, &entry);
                 }
                 let slots = self.top - base;
-                self.emit(OpCode::ReturnSpan, slots as u16, 0, 0, u64::from(base));
+                let slots = self.fit(slots.into());
+                self.emit(OpCode::ReturnSpan, slots, 0, 0, u64::from(base));
             }
         }
         self.last = None;

@@ -20,8 +20,13 @@ impl Lowerer<'_> {
     /// Appends an operation; returns its index.
     #[inline]
     pub(super) fn emit(&mut self, code: OpCode, a: u16, b: u16, c: u16, imm: u64) -> usize {
+        self.append(Op::new(code, a, b, c, imm))
+    }
+
+    #[inline]
+    pub(super) fn append(&mut self, op: Op) -> usize {
         let index = self.ops.len();
-        self.ops.push(Op::new(code, a, b, c, imm));
+        self.ops.push(op);
         self.last = None;
         self.eqz_of_compare = false;
         index
@@ -39,13 +44,15 @@ impl Lowerer<'_> {
     }
 
     /// Appends an operation whose result goes to `slot`.
-    pub(super) fn emit_to_slot(&mut self, code: OpCode, slot: u32, wide: bool, b: u16, c: u16, imm: u64) {
+    pub(super) fn append_to_slot(&mut self, mut op: Op, slot: u32, wide: bool) {
         if slot <= REACH {
-            let index = self.emit(code, slot as u16, b, c, imm);
+            op.a = within_reach(slot);
+            let index = self.append(op);
             self.last = Some(index);
         } else {
             let scratch = self.scratch(RESULT_SCRATCH);
-            self.emit(code, scratch as u16, b, c, imm);
+            op.a = within_reach(scratch);
+            self.append(op);
             self.emit_copy(slot, scratch, wide);
         }
     }
@@ -54,18 +61,18 @@ impl Lowerer<'_> {
     #[inline]
     pub(super) fn emit_push(&mut self, code: OpCode, wide: bool, b: u16, c: u16, imm: u64) {
         let slot = self.push_temp(wide);
-        self.emit_to_slot(code, slot, wide, b, c, imm);
+        self.append_to_slot(Op::new(code, 0, b, c, imm), slot, wide);
     }
 
     pub(super) fn emit_const(&mut self, slot: u32, value: u64) {
-        self.emit_to_slot(OpCode::Const, slot, false, 0, 0, value);
+        self.append_to_slot(Op::new(OpCode::Const, 0, 0, 0, value), slot, false);
         self.last = None;
     }
 
     pub(super) fn emit_copy(&mut self, target: u32, source: u32, wide: bool) {
         if target <= REACH && source <= REACH {
             let code = if wide { OpCode::CopyV128 } else { OpCode::Copy };
-            self.emit(code, target as u16, source as u16, 0, 0);
+            self.emit(code, within_reach(target), within_reach(source), 0, 0);
         } else {
             let code = if wide { OpCode::CopyFarV128 } else { OpCode::CopyFar };
             self.emit(code, 0, 0, 0, Op::pack(source, target));
@@ -94,11 +101,11 @@ impl Lowerer<'_> {
     /// A slot within reach that holds what `slot` holds; `which` (0, 1, 2) keeps operands of one operation apart.
     pub(super) fn near(&mut self, slot: u32, wide: bool, which: u32) -> u16 {
         if slot <= REACH {
-            return slot as u16;
+            return within_reach(slot);
         }
         let scratch = self.scratch(2 * which);
         self.emit_copy(scratch, slot, wide);
-        scratch as u16
+        within_reach(scratch)
     }
 
     /// A slot within reach from which a popped operand can be read. A constant is put into its home.
@@ -107,7 +114,7 @@ impl Lowerer<'_> {
         match entry.kind {
             Kind::Temp | Kind::Local => {
                 let slot = self.source_slot(entry);
-                if slot <= REACH { slot as u16 } else { self.near(slot, entry.wide, which) }
+                if slot <= REACH { within_reach(slot) } else { self.near(slot, entry.wide, which) }
             }
             Kind::Const | Kind::ConstV128 => {
                 self.copy_to(entry.slot, entry);
@@ -127,12 +134,30 @@ impl Lowerer<'_> {
     /// Appends an operation that takes its operands from contiguous slots; see [`Op::base`].
     pub(super) fn emit_based(&mut self, code: OpCode, a: u16, base: u32, imm: u64) {
         self.mark_position();
-        self.emit(code, a, base as u16, (base >> 16) as u16, imm);
+        self.append(Op::based(code, a, base, imm));
     }
 
     /// As [`Lowerer::emit_based`], and pushes the result.
     pub(super) fn emit_based_push(&mut self, code: OpCode, wide: bool, base: u32, imm: u64) {
         self.mark_position();
-        self.emit_push(code, wide, base as u16, (base >> 16) as u16, imm);
+        let slot = self.push_temp(wide);
+        self.append_to_slot(Op::based(code, 0, base, imm), slot, wide);
     }
+
+    /// A number as the field of an operation that it goes to. The format and the decoder's limits keep it small; if one of them
+    /// changes, the function is refused.
+    pub(super) fn fit<T: TryFrom<u64> + Default>(&mut self, number: u64) -> T {
+        T::try_from(number).unwrap_or_else(|_| {
+            self.too_large = true;
+            T::default()
+        })
+    }
+}
+
+/// A slot as a field of 16 bits; the caller has compared it with [`REACH`], or it is a scratch slot: those stand behind the
+/// parameters, of which there are at most 1,000.
+#[inline(always)]
+fn within_reach(slot: u32) -> u16 {
+    debug_assert!(slot <= REACH, "slot {slot} is out of reach");
+    slot as u16
 }

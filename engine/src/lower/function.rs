@@ -18,10 +18,17 @@ use crate::types::*;
 /// Frames larger than this are refused; a call of such a function could never have succeeded anyway.
 const MAX_FRAME_SLOTS: u32 = 1 << 27;
 
+/// Functions with more operations are refused: half of [`ir::MAX_OPS`], so that one more operator and what inlining adds have room.
+const MAX_OPS: usize = ir::MAX_OPS / 2;
+
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum LowerError {
     #[error("function {0} needs a frame of more than 1 GiB")]
     FrameTooLarge(u32),
+    #[error(
+        "function {0} is too large: it needs more operations, or larger numbers in them, than the format has room for"
+    )]
+    TooLarge(u32),
     #[error("function {0} cannot be decoded: {1}")]
     Decode(u32, String),
 }
@@ -49,6 +56,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) ty: &'a FuncType,
     pub(super) wide: bool,
     pub(super) out_of_reach: bool,
+    /// Something did not fit the field it goes to: the function is refused.
+    pub(super) too_large: bool,
     pub(super) scratch_base: u32,
     /// Operations before this one are not merged with later ones: a branch may arrive here.
     pub(super) barrier: usize,
@@ -157,6 +166,7 @@ fn run(
     let out = match result {
         Err(e) => Err(LowerError::Decode(index, e.to_string())),
         Ok(()) if lowerer.max_slot > MAX_FRAME_SLOTS => Err(LowerError::FrameTooLarge(index)),
+        Ok(()) if lowerer.is_too_large() => Err(LowerError::TooLarge(index)),
         Ok(()) if lowerer.out_of_reach => Ok(None),
         Ok(()) => Ok(Some(lowerer.finish())),
     };
@@ -190,6 +200,7 @@ impl<'a> Lowerer<'a> {
             ty,
             wide,
             out_of_reach: false,
+            too_large: false,
             scratch_base: 0,
             barrier: 0,
             fuel_op: None,
@@ -233,11 +244,17 @@ impl<'a> Lowerer<'a> {
                 listing.push((self.position.get(), self.buffers.ops.len() as u32));
             }
             reader.visit_operator(self)?;
-            if self.out_of_reach {
+            // An operator adds at most some thousand slots, and fewer operations than the body has bytes: no count has wrapped yet.
+            if self.out_of_reach || self.is_too_large() || self.max_slot > MAX_FRAME_SLOTS {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Whether the function is refused.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.too_large || self.ops.len() > MAX_OPS
     }
 
     /// In code that cannot be reached only nesting is followed.
@@ -308,7 +325,7 @@ impl<'a> Lowerer<'a> {
         let b = self.operand(&on_true, 0);
         let c = self.operand(&on_false, 1);
         if let Some(op) = compare {
-            self.emit(op.code(), op.a, op.b, op.c, op.imm);
+            self.append(op);
         }
         let cond = self.operand(&condition, 2);
         let wide = on_true.wide;

@@ -94,7 +94,7 @@ impl Values {
     fn of(&mut self, op: &Op) -> Option<Bytes> {
         use OpCode::*;
         let (n, bits) = (self.width, 8 * self.width as u64);
-        let b = self.read(op.b)?;
+        let b = self.read(op.b())?;
         let is_32 = matches!(op.code(), I32ShlImm | I32ShrUImm | I32RotlImm | I32RotrImm | I32AndImm | I32Or);
         if is_32 != (n == 4) {
             return None;
@@ -118,7 +118,7 @@ impl Values {
                 Some(bytes)
             }
             I32Or | I64Or => {
-                let c = self.read(op.c)?;
+                let c = self.read(op.c())?;
                 let mut bytes = b;
                 for (byte, other) in bytes.iter_mut().zip(c).take(n) {
                     match (*byte, other) {

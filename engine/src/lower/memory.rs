@@ -66,7 +66,7 @@ impl Lowerer<'_> {
                 self.push_temp(false);
                 self.mark_position();
                 // As a pair: both halves move together where the slots are out of reach.
-                self.emit_to_slot(code, first, true, base as u16, (base >> 16) as u16, imm);
+                self.append_to_slot(Op::based(code, 0, base, imm), first, true);
                 self.last = None;
             }
         }

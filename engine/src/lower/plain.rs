@@ -115,10 +115,15 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Address operand and imm of an access: the short form for memory 0 with 32-bit addresses.
-    fn access(&self, memarg: &MemArg) -> (u32, bool) {
-        let memory = memory_index(memarg);
-        (memory, memory == 0 && !self.module.memories[0].memory64)
+    /// Whether an access has the short form: for memory 0 with 32-bit addresses.
+    fn is_short(&self, memarg: &MemArg) -> bool {
+        memory_index(memarg) == 0 && !self.module.memories[0].memory64
+    }
+
+    /// The `M` encoding of an access.
+    fn mem_imm(&mut self, memarg: &MemArg, lane: u8) -> u64 {
+        let memory = self.fit(memory_index(memarg).into());
+        Op::mem_imm(memarg.offset, memory, lane)
     }
 
     /// Takes back an addition just emitted that computed an address: the access adds instead.
@@ -129,13 +134,14 @@ impl Lowerer<'_> {
         let &mut op = self.producer(address)?;
         if let Some(value) = value
             && value.kind != Kind::Local
-            && (u32::from(op.b) >= value.slot || op.code() == OpCode::I32Add && u32::from(op.c) >= value.slot)
+            && (u32::from(op.b()) >= value.slot
+                || op.code() == OpCode::I32Add && u32::from(op.c()) >= value.slot)
         {
             return None;
         }
         let sum = match op.code() {
-            OpCode::I32AddImm => Sum::Constant(op.b, op.imm as u32),
-            OpCode::I32Add => Sum::Slot(op.b, op.c),
+            OpCode::I32AddImm => Sum::Constant(op.b(), op.imm as u32),
+            OpCode::I32Add => Sum::Slot(op.b(), op.c()),
             _ => return None,
         };
         self.ops.pop();
@@ -144,7 +150,7 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn load(&mut self, code: OpCode, wide: bool, memarg: &MemArg) {
-        let (memory, short) = self.access(memarg);
+        let short = self.is_short(memarg);
         let address = self.pop();
         if short
             && address.kind == Kind::Const
@@ -158,7 +164,8 @@ impl Lowerer<'_> {
             self.mark_position();
             match (sum, code.address_forms()) {
                 (Sum::Constant(b, plus), Some((code, _))) => {
-                    self.emit_push(code, wide, b, 0, Op::pack(memarg.offset as u32, plus));
+                    let offset = self.fit(memarg.offset);
+                    self.emit_push(code, wide, b, 0, Op::pack(offset, plus));
                 }
                 (Sum::Slot(b, c), Some((_, code))) => self.emit_push(code, wide, b, c, memarg.offset),
                 (_, None) => unreachable!("loads and stores have these forms"),
@@ -170,12 +177,13 @@ impl Lowerer<'_> {
         if short {
             self.emit_push(code, wide, b, 0, memarg.offset);
         } else if let Some(code) = code.any_memory_form() {
-            self.emit_push(code, wide, b, 0, Op::mem_imm(memarg.offset, memory, 0));
+            let imm = self.mem_imm(memarg, 0);
+            self.emit_push(code, wide, b, 0, imm);
         }
     }
 
     pub(super) fn store(&mut self, code: OpCode, memarg: &MemArg) {
-        let (memory, short) = self.access(memarg);
+        let short = self.is_short(memarg);
         let value = self.pop();
         let address = self.pop();
         if short
@@ -192,7 +200,8 @@ impl Lowerer<'_> {
             self.mark_position();
             match (sum, code.address_forms()) {
                 (Sum::Constant(b, plus), Some((code, _))) => {
-                    self.emit(code, 0, b, c, Op::pack(memarg.offset as u32, plus));
+                    let offset = self.fit(memarg.offset);
+                    self.emit(code, 0, b, c, Op::pack(offset, plus));
                 }
                 (Sum::Slot(b, a), Some((_, code))) => {
                     self.emit(code, a, b, c, memarg.offset);
@@ -207,7 +216,8 @@ impl Lowerer<'_> {
         if short {
             self.emit(code, 0, b, c, memarg.offset);
         } else if let Some(code) = code.any_memory_form() {
-            self.emit(code, 0, b, c, Op::mem_imm(memarg.offset, memory, 0));
+            let imm = self.mem_imm(memarg, 0);
+            self.emit(code, 0, b, c, imm);
         }
     }
 
@@ -217,7 +227,8 @@ impl Lowerer<'_> {
         let b = self.operand(&address, 0);
         let c = self.operand(&vector, 1);
         self.mark_position();
-        self.emit_push(code, true, b, c, Op::mem_imm(memarg.offset, memory_index(memarg), lane));
+        let imm = self.mem_imm(memarg, lane);
+        self.emit_push(code, true, b, c, imm);
     }
 
     pub(super) fn store_lane(&mut self, code: OpCode, memarg: &MemArg, lane: u8) {
@@ -226,12 +237,13 @@ impl Lowerer<'_> {
         let b = self.operand(&address, 0);
         let c = self.operand(&vector, 1);
         self.mark_position();
-        self.emit(code, 0, b, c, Op::mem_imm(memarg.offset, memory_index(memarg), lane));
+        let imm = self.mem_imm(memarg, lane);
+        self.emit(code, 0, b, c, imm);
     }
 
     pub(super) fn atomic(&mut self, code: OpCode, memarg: &MemArg, operands: usize, result: bool) {
         let base = self.contiguous(operands);
-        let imm = Op::mem_imm(memarg.offset, memory_index(memarg), 0);
+        let imm = self.mem_imm(memarg, 0);
         if result {
             self.emit_based_push(code, false, base, imm);
         } else {

@@ -43,8 +43,9 @@ pub fn print_ranges<N: std::fmt::Display>(ranges: &[TryRange<N>]) -> String {
 }
 
 fn fields(func: &Func, op: &Op, at: usize) -> String {
-    let (a, b, c, lo, hi) = (op.a, op.b, op.c, op.lo(), op.hi());
-    let base = op.base();
+    let (a, lo, hi) = (op.a, op.lo(), op.hi());
+    let [(_, b), (_, c), _] = op.operands(op.code().fields());
+    let base = if op.code().has_base() { op.base() } else { 0 };
     let m = || format!("+{:#x} memory {}", op.mem_offset(), op.mem_index());
     match op.code().shape() {
         Shape::Unary => format!("s{a} <- s{b}"),
@@ -88,7 +89,7 @@ fn fields(func: &Func, op: &Op, at: usize) -> String {
         Shape::ReturnSpan => format!("s{lo}.., {a} slots"),
         Shape::Imm => format!("{lo}"),
         Shape::Call => format!("func {lo}, frame at s{hi}"),
-        Shape::CallIndirect => format!("table {c} [s{b}], type {lo}, frame at s{hi}"),
+        Shape::CallIndirect => format!("table {} [s{b}], type {lo}, frame at s{hi}", op.table()),
         Shape::CallRef => format!("s{b}, frame at s{hi}"),
         Shape::Throw => format!("tag {lo}, s{base}.."),
         Shape::ThrowRef => format!("s{b}"),

@@ -235,7 +235,7 @@ impl Lowerer<'_> {
         match entry.kind {
             Kind::Const => self.emit_const(target, entry.value),
             Kind::ConstV128 => {
-                self.emit_to_slot(OpCode::ConstV128, target, true, 0, 0, entry.value);
+                self.append_to_slot(Op::new(OpCode::ConstV128, 0, 0, 0, entry.value), target, true);
             }
             Kind::Local | Kind::Temp => {
                 let source = self.source_slot(entry);
@@ -332,10 +332,10 @@ impl Lowerer<'_> {
         if self.locals.head(local) == NONE
             && entry.kind == Kind::Temp
             && let Some(producer) = self.producer(&entry)
-            && slot <= u32::from(u16::MAX)
+            && let Ok(slot) = u16::try_from(slot)
         {
             // The value is computed where it is wanted.
-            producer.a = slot as u16;
+            producer.a = slot;
             self.last = None;
             return;
         }

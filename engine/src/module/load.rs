@@ -44,6 +44,12 @@ type Body<'a> = (FuncToValidate<wp::ValidatorResources>, FunctionBody<'a>);
 
 /// Decodes and validates a binary module.
 pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
+    if u32::try_from(bytes.len()).is_err() {
+        bail!(
+            "the module has {} bytes; positions in it are kept in 32 bits, so that 4 GiB are too many",
+            bytes.len()
+        );
+    }
     let shared = bytes.clone();
     let mut walk = Walk {
         validator: Validator::new_with_features(options.features),

@@ -91,7 +91,7 @@ unsafe fn run_builtin(ctx: *mut VmContext, fp: *mut u64, op: &Op, code: OpCode) 
                 Ok(()) => EXIT_EXCEPTION,
                 Err(code) => word(Err(code)),
             },
-            OpCode::ThrowRef => match *fp.add(op.b.into()) {
+            OpCode::ThrowRef => match *fp.add(op.b().into()) {
                 0 => word(Err(TrapCode::NullReference)),
                 exception => {
                     (*store).exception = exception;
@@ -99,8 +99,8 @@ unsafe fn run_builtin(ctx: *mut VmContext, fp: *mut u64, op: &Op, code: OpCode) 
                 }
             },
             OpCode::CallIndirect | OpCode::ReturnCallIndirect => {
-                let table = *(*ctx).tables.add(op.c.into());
-                let func = *(*table).base.add(*fp.add(op.b.into()) as usize) as *mut VmFuncRef;
+                let table = *(*ctx).tables.add(op.table() as usize);
+                let func = *(*table).base.add(*fp.add(op.b().into()) as usize) as *mut VmFuncRef;
                 let registry = &(*(*store).inner).registry;
                 match registry.is_subtype((*func).ty, CanonId(op.lo())) {
                     true => 0,

@@ -246,7 +246,7 @@ fn range_case(code: OpCode, imm: u64, shape: Operands) -> Option<Case> {
     // The result stands where the operands stood.
     let a = if shape == Home { frame.next } else { base };
     let readers: Vec<(Kind, u32)> = (0..writes).map(|i| (Kind::I64, a + i)).collect();
-    let op = Op::new(code, a as u16, base as u16, (base >> 16) as u16, imm);
+    let op = Op::based(code, a as u16, base, imm);
     Some(frame.finish(label(code, shape, Kind::I64), op, &readers, base + count as u32 + 2))
 }
 

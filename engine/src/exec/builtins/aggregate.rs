@@ -4,7 +4,7 @@
 //! range, then the segment's. A data segment out of range is a memory trap, an element segment a table trap. A dropped
 //! segment has length 0.
 //!
-//! Every function here obeys the contract of builtins: operands in contiguous slots from `b`, the result to `a`, the
+//! Every function here obeys the contract of builtins: operands in contiguous slots from `base`, the result to `a`, the
 //! canonical type (or the segment) in imm. Safety is the same for all: `ctx` and `fp` are those of the running
 //! function, `op` is in it, and `VmStore::stack_top` is behind its frame, so that a collection sees all of it.
 

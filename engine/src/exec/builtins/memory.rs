@@ -34,10 +34,10 @@ unsafe fn range(memory: *mut VmMemory, at: u64, len: u64) -> Result<*mut u8, Tra
     }
 }
 
-/// Operand `i` of an operation.
+/// Slot `i` of an operation's operands.
 macro_rules! operand {
     ($fp:ident, $op:ident, $i:literal) => {
-        *$fp.add($op.b as usize + $i)
+        *$fp.add($op.base() as usize + $i)
     };
 }
 pub(super) use operand;

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::super::Draft;
 use super::super::emit::{Place, argument_places};
 use super::super::facts::{Facts, uses};
-use super::super::operation::{call_type, fields, is_call, ranges, third_slot};
+use super::super::operation::{call_type, fields, is_call, ranges};
 use super::super::regs::Reg;
 use super::effect::{Callee, Effect, Item, LANES, Lane, Listing, Next, Span};
 use crate::base::SplicedOp;
@@ -29,6 +29,10 @@ const INITIAL: u64 = 3;
 
 fn name(maker: u64, item: usize, number: usize) -> Value {
     maker << 60 | (item as u64) << 24 | number as u64
+}
+
+fn number(value: Value) -> usize {
+    value as usize & 0xFF_FFFF
 }
 
 /// The item that made a value, if it is none of the start.
@@ -248,20 +252,20 @@ impl<'a> Flow<'a> {
             queue.insert(item);
             Join { state: all_same, classes: 1 }
         });
-        // Of each class the part with one value keeps its name, the others get new ones.
+        // Of each class the part with one value keeps its name, the others get new ones. All values are names of this item, so
+        // that their numbers are an index.
+        let mut kept: Vec<Option<Value>> = vec![None; join.classes];
         let mut parts: HashMap<(Value, Value), Value> = HashMap::new();
-        let mut named: HashSet<Value> = HashSet::new();
         let mut finer = false;
         for (old, new) in join.state.values.iter_mut().zip(&state.values) {
-            let class = *parts.entry((*old, *new)).or_insert_with(|| {
-                if named.insert(*old) {
-                    return *old;
-                }
+            if *kept[number(*old)].get_or_insert(*new) == *new {
+                continue;
+            }
+            *old = *parts.entry((*old, *new)).or_insert_with(|| {
                 join.classes += 1;
                 finer = true;
                 name(CLASS, item, join.classes - 1)
             });
-            *old = class;
         }
         if finer {
             queue.insert(item);
@@ -390,9 +394,8 @@ impl<'a> Flow<'a> {
 /// The upper halves of v128s that an operation names.
 fn uppers(op: &Op) -> impl Iterator<Item = u32> + use<> {
     let f = fields(op.code());
-    let named =
-        [(f.def, u32::from(op.a)), (f.b, op.b.into()), (f.c, op.c.into()), (f.third, third_slot(op, f))];
-    named.into_iter().filter(|n| n.0 == Kind::V128).map(|n| n.1 + 1)
+    let named = op.operands(f).into_iter().chain([(f.def, u32::from(op.a))]);
+    named.filter(|n| n.0 == Kind::V128).map(|n| n.1 + 1)
 }
 
 /// Items are numbered from below; values of operations without code from above.

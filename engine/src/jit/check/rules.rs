@@ -3,7 +3,7 @@
 use super::super::Draft;
 use super::super::emit::result_reg;
 use super::super::facts::Facts;
-use super::super::operation::{call_type, fields, is_call, is_return_call, ranges, third_slot};
+use super::super::operation::{call_type, fields, is_call, is_return_call, ranges};
 use super::effect::{Callee, Effect, Item, LANES, Listing, Next, Span};
 use super::flow::{Flow, State, Value, made_at, written};
 use crate::ir::{Func, Kind, Op, OpCode};
@@ -79,9 +79,8 @@ fn passes(op: &Op) -> bool {
 /// Whether a value is that of an operand.
 fn carried(op: &Op, value: Value, state: &State) -> bool {
     let f = fields(op.code());
-    let third = third_slot(op, f);
-    let named = [(f.b, u32::from(op.b)), (f.c, op.c.into()), (f.third, third), (Kind::Any, op.base())];
-    named.into_iter().any(|(kind, slot)| {
+    let base = op.code().has_base().then(|| (Kind::Any, op.base()));
+    op.operands(f).into_iter().chain(base).any(|(kind, slot)| {
         kind != Kind::None && (state.present(slot) == Some(value) || state.present(slot + 1) == Some(value))
     })
 }
@@ -185,8 +184,7 @@ impl Rules<'_> {
             if passes(op) && !moves(code) || fails(op) {
                 continue;
             }
-            let third = third_slot(op, f);
-            for (kind, slot) in [(f.b, u32::from(op.b)), (f.c, op.c.into()), (f.third, third)] {
+            for (kind, slot) in op.operands(f) {
                 if kind == Kind::None || !self.matters(number as usize, slot) {
                     continue;
                 }
@@ -203,14 +201,14 @@ impl Rules<'_> {
     /// First slot that a copy reads, and first that it writes.
     fn copied(&self, op: &Op) -> Option<(u32, u32)> {
         match op.code() {
-            OpCode::Copy | OpCode::CopyV128 => Some((op.b.into(), op.a.into())),
+            OpCode::Copy | OpCode::CopyV128 => Some((op.b().into(), op.a.into())),
             OpCode::CopyFar | OpCode::CopyFarV128 | OpCode::CopySpan => Some((op.lo(), op.hi())),
             // All lanes of one operand, each where it was.
             OpCode::I8x16Shuffle => {
                 let mut lanes = self.lanes(op).into_iter().enumerate();
-                let from = if lanes.clone().all(|l| l.1 < 16) { op.b } else { op.c };
+                let from = if lanes.clone().all(|l| l.1 < 16) { op.b() } else { op.c() };
                 let stays = |(i, lane): (usize, u8)| {
-                    usize::from(lane % 16) == i && from == if lane < 16 { op.b } else { op.c }
+                    usize::from(lane % 16) == i && from == if lane < 16 { op.b() } else { op.c() }
                 };
                 lanes.all(stays).then_some((from.into(), op.a.into()))
             }
@@ -231,7 +229,7 @@ impl Rules<'_> {
             OpCode::I8x16Shuffle if self.copied(op).is_some() => false,
             OpCode::I8x16Shuffle => {
                 let mut lanes = self.lanes(op).into_iter();
-                lanes.any(|lane| slot == u32::from(if lane < 16 { op.b } else { op.c }))
+                lanes.any(|lane| slot == u32::from(if lane < 16 { op.b() } else { op.c() }))
             }
             OpCode::BrTable => op.hi() > 0,
             _ => true,
@@ -418,7 +416,7 @@ impl Rules<'_> {
     fn check_builtin(&self, op: &Op, state: &State, fault: &mut impl FnMut(String)) {
         let (first, count) = match op.code() {
             // The lookup of an indirect call is repeated.
-            OpCode::CallIndirect | OpCode::ReturnCallIndirect | OpCode::ThrowRef => (op.b.into(), 1),
+            OpCode::CallIndirect | OpCode::ReturnCallIndirect | OpCode::ThrowRef => (op.b().into(), 1),
             // How many it reads is known to the builtin alone.
             code if matches!(code.range(), Some((None, _))) => return,
             // The last of these is there for v128s.
@@ -461,7 +459,7 @@ impl Rules<'_> {
         let ty = self.module.type_entries[self.module.func_types[index] as usize].func();
         let Some((reg, kind)) = result_reg(ty) else { return };
         let from = match op.code() {
-            OpCode::Return1 | OpCode::ReturnV128 => u32::from(op.b),
+            OpCode::Return1 | OpCode::ReturnV128 => u32::from(op.b()),
             OpCode::ReturnSpan => op.lo(),
             _ => return,
         };

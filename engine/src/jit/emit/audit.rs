@@ -52,7 +52,7 @@ impl Emitter<'_> {
         if let Some(reg) = self.state.loc(slot) {
             store_home(self.asm, slot, reg, false);
         }
-        let upper = Mem::new(crate::jit::regs::FP, (slot * 8 + 4) as i32);
+        let upper = Mem::new(crate::jit::regs::FP, slot_bytes(slot) + 4);
         self.flags = None;
         self.asm.alu_imm(crate::jit::asm::Alu::Cmp, Size::S32, upper, 0);
         self.trap_if(Cond::NE, TrapCode::UnreachableCodeReached);

@@ -126,10 +126,10 @@ impl Emitter<'_> {
                 Cold::Subtype { from, back, op, kept, index, t } => {
                     self.asm.bind(from);
                     let operation = self.func.ops[op.index()];
-                    self.asm.store(Size::S64, home(operation.b.into()), index);
+                    self.asm.store(Size::S64, home(operation.b().into()), index);
                     self.aside(operation.code(), op, &kept);
                     if !kept.iter().any(|k| k.0 == index.into()) {
-                        self.asm.mov(Size::S64, index, home(operation.b.into()));
+                        self.asm.mov(Size::S64, index, home(operation.b().into()));
                     }
                     self.at = op.index();
                     self.look_up_into(&operation, index, t);

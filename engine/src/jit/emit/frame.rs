@@ -39,8 +39,8 @@ impl Emitter<'_> {
         let leaf = self.facts.calls.is_empty();
         if !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4 {
             // `VmStore::fits` with the limit moved to the other side.
-            let end =
-                i64::from(self.func.frame_slots * 8 + STACK_SLACK) - i64::from(self.tiering.stack_limit);
+            let end = i64::from(slot_bytes(self.func.frame_slots)) + i64::from(STACK_SLACK)
+                - i64::from(self.tiering.stack_limit);
             self.asm.lea(Size::S64, RAX, Mem::new(crate::jit::regs::FP, end as i32));
             self.asm.alu(crate::jit::asm::Alu::Cmp, Size::S64, RAX, RSP);
             let overflow = self.trap_label(TrapCode::StackOverflow);

@@ -222,13 +222,13 @@ impl Emitter<'_> {
         }
         let op = self.op();
         if u & uses::B_DIES != 0 {
-            self.state.dies(op.b.into());
+            self.state.dies(op.b().into());
         }
         if u & uses::C_DIES != 0 {
-            self.state.dies(op.c.into());
+            self.state.dies(op.c().into());
         }
         if u & uses::THIRD_DIES != 0 {
-            self.state.dies(third_slot(op, fields(op.code())));
+            self.state.dies(op.third(fields(op.code())));
         }
     }
 
@@ -289,9 +289,9 @@ impl Emitter<'_> {
             let next = self.func.ops.get(at)?;
             let info = info(next.code());
             let (f, u) = (info.fields, self.facts.uses[at]);
-            let first_operand = f.b != Kind::None && next.b == value && u & uses::B_DIES != 0;
+            let first_operand = f.b != Kind::None && next.b() == value && u & uses::B_DIES != 0;
             let second_operand = f.c != Kind::None
-                && next.c == value
+                && next.c() == value
                 && u & uses::C_DIES != 0
                 && next.code().swapped() == Some(next.code());
             if self.facts.marks[at] & mark::LABEL != 0
@@ -307,9 +307,7 @@ impl Emitter<'_> {
             };
             let reads = |op: &Op| {
                 let f = fields(op.code());
-                f.b != Kind::None && op.b == next.a
-                    || f.c != Kind::None && op.c == next.a
-                    || f.third != Kind::None && third_slot(op, f) == u32::from(next.a)
+                op.operands(f).iter().any(|&(kind, slot)| kind != Kind::None && slot == u32::from(next.a))
             };
             let is_free = pin.is_gpr() && !self.state.is_busy(pin);
             return (is_free && !self.func.ops[first..=at].iter().any(reads)).then_some(pin);
@@ -321,7 +319,7 @@ impl Emitter<'_> {
     fn returned_next(&self) -> Option<Reg> {
         let next = self.func.ops.get(self.at + 1)?;
         let returned = next.code() == OpCode::Return1
-            && next.b == self.op().a
+            && next.b() == self.op().a
             && self.facts.marks[self.at + 1] & mark::LABEL == 0;
         if returned { result_reg(self.ty).map(|r| r.0) } else { None }
     }

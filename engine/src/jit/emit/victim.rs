@@ -48,10 +48,9 @@ impl Emitter<'_> {
                 0 => ((0, 0), (0, 0)),
                 _ => ranges(self.module, self.func, op),
             };
+            let operands = op.operands(f);
             let reads = |slot: u32| {
-                f.b != Kind::None && slot == u32::from(op.b)
-                    || f.c != Kind::None && slot == u32::from(op.c)
-                    || f.third != Kind::None && slot == third_slot(op, f)
+                operands.iter().any(|&(kind, operand)| kind != Kind::None && slot == operand)
                     || slot.wrapping_sub(first) < count
             };
             for reg in left {

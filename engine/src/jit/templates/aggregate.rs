@@ -163,7 +163,7 @@ impl Emitter<'_> {
 
     /// The address of a field of the object in `b`.
     fn field(&mut self, op: &Op) -> Mem {
-        let object = self.gpr(op.b.into());
+        let object = self.gpr(op.b().into());
         let t = self.temp();
         self.null_check(object);
         self.heap_base(t);
@@ -176,7 +176,7 @@ impl Emitter<'_> {
     }
 
     fn struct_set(&mut self, op: &Op, store: Store) -> bool {
-        let value = self.stored(op.c.into(), store);
+        let value = self.stored(op.c().into(), store);
         let mem = self.field(op);
         self.store_value(mem, value, store);
         self.release();
@@ -185,8 +185,8 @@ impl Emitter<'_> {
 
     /// The address of the element `c` of the array in `b`, which is `bytes` long.
     fn element(&mut self, op: &Op, bytes: u32) -> Mem {
-        let array = self.gpr(op.b.into());
-        let index = self.gpr(op.c.into());
+        let array = self.gpr(op.b().into());
+        let index = self.gpr(op.c().into());
         let t = self.temp();
         self.null_check(array);
         self.heap_base(t);
@@ -217,7 +217,7 @@ impl Emitter<'_> {
     }
 
     fn array_len(&mut self, op: &Op) -> bool {
-        let array = self.gpr(op.b.into());
+        let array = self.gpr(op.b().into());
         let t = self.temp();
         self.null_check(array);
         self.heap_base(t);

@@ -149,7 +149,7 @@ impl Emitter<'_> {
 
     /// The place that is accessed, aligned and in bounds, in one register beside the memory's base.
     fn atomic_place(&mut self, op: &Op, width: Width) -> Mem {
-        let index = self.gpr(op.b.into());
+        let index = self.gpr(op.base());
         let mask = width.bytes() as i32 - 1;
         if mask != 0 {
             // The sum may wrap at 32 bits here: only its low bits are looked at.
@@ -183,21 +183,21 @@ impl Emitter<'_> {
 
     fn atomic_load(&mut self, op: &Op, width: Width) -> bool {
         let mem = self.atomic_place(op, width);
-        self.consume(op.b.into(), 1);
+        self.consume(op.base(), 1);
         self.load_from(mem, width.load(), true)
     }
 
     fn atomic_store(&mut self, op: &Op, width: Width) -> bool {
         let mem = self.atomic_place(op, width);
-        let value = self.take(u32::from(op.b) + 1);
+        let value = self.take(op.base() + 1);
         self.site();
         self.asm.xchg_mem(width.bytes(), mem, value);
-        self.consume(op.b.into(), 1);
+        self.consume(op.base(), 1);
         true
     }
 
     fn atomic_rmw(&mut self, op: &Op, change: Change, width: Width) -> bool {
-        let operand = u32::from(op.b) + 1;
+        let operand = op.base() + 1;
         let Change::Loop(alu) = change else {
             let mem = self.atomic_place(op, width);
             let value = self.take(operand);
@@ -215,7 +215,7 @@ impl Emitter<'_> {
                 // Writing 32 bits of a register extends them.
                 W4 | W8 => {}
             }
-            self.consume(op.b.into(), 1);
+            self.consume(op.base(), 1);
             self.result_in(value);
             return true;
         };
@@ -236,13 +236,13 @@ impl Emitter<'_> {
         self.site();
         self.asm.lock_cmpxchg(width.bytes(), mem, new);
         self.asm.jcc(Cond::NE, again);
-        self.consume(op.b.into(), 2);
+        self.consume(op.base(), 2);
         self.result_in(RAX);
         true
     }
 
     fn atomic_cmpxchg(&mut self, op: &Op, width: Width) -> bool {
-        let base = u32::from(op.b);
+        let base = op.base();
         self.claim(RAX);
         let mem = self.atomic_place(op, width);
         let new = self.gpr(base + 2);

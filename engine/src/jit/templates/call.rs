@@ -15,7 +15,7 @@ use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use super::super::emit::{Emitter, Place, argument_places, result_reg};
 use super::super::operation::{call_type, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
-use super::super::state::{home, move_reg, store_home};
+use super::super::state::{home, move_reg, slot_bytes, store_home};
 use crate::base::{SplicedOp, TrapCode};
 use crate::code::CodeCell;
 use crate::ir::{Kind, Op, OpCode};
@@ -63,14 +63,14 @@ impl Emitter<'_> {
 
     fn advance(&mut self, base: u32) {
         if base != 0 {
-            self.asm.alu_imm(Alu::Add, Size::S64, FP, (base * 8) as i32);
+            self.asm.alu_imm(Alu::Add, Size::S64, FP, slot_bytes(base));
         }
     }
 
     /// After the call: the frame is this function's again, the result is in its register.
     fn come_back(&mut self, ty: &FuncType, base: u32) {
         if base != 0 {
-            self.asm.alu_imm(Alu::Sub, Size::S64, FP, (base * 8) as i32);
+            self.asm.alu_imm(Alu::Sub, Size::S64, FP, slot_bytes(base));
         }
         self.reload_memory();
         self.forget_range(base, ty.result_slots());
@@ -160,7 +160,7 @@ impl Emitter<'_> {
 
     /// The function reference that an indirect call finds, checked.
     fn look_up(&mut self, op: &Op) -> Gpr {
-        let index = self.gpr(op.b.into());
+        let index = self.gpr(op.b().into());
         let t = self.temp();
         self.look_up_into(op, index, t);
         let ok = self.asm.label();
@@ -175,7 +175,7 @@ impl Emitter<'_> {
     /// `t = table c [index]`, in bounds and not null.
     pub fn look_up_into(&mut self, op: &Op, index: Gpr, t: Gpr) {
         self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, tables) as i32));
-        self.asm.mov(Size::S64, t, Mem::new(t, i32::from(op.c) * 8));
+        self.asm.mov(Size::S64, t, Mem::element(t, op.table()));
         self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, offset_of!(VmTable, len) as i32));
         self.trap_if(Cond::AE, TrapCode::TableOutOfBounds);
         self.asm.mov(Size::S64, t, Mem::new(t, offset_of!(VmTable, base) as i32));
@@ -189,7 +189,7 @@ impl Emitter<'_> {
         match op.code() {
             OpCode::CallIndirect | OpCode::ReturnCallIndirect => self.look_up(op),
             OpCode::CallRef | OpCode::ReturnCallRef => {
-                let b = self.gpr(op.b.into());
+                let b = self.gpr(op.b().into());
                 self.asm.test(Size::S64, b, b);
                 self.trap_if(Cond::E, TrapCode::NullReference);
                 b
@@ -205,7 +205,7 @@ impl Emitter<'_> {
     /// The reference of an imported function.
     fn load_import(&mut self, op: &Op, to: Gpr) {
         self.asm.mov(Size::S64, to, Mem::new(CTX, offset_of!(VmContext, funcs) as i32));
-        self.asm.mov(Size::S64, to, Mem::new(to, (op.lo() * 8) as i32));
+        self.asm.mov(Size::S64, to, Mem::element(to, op.lo()));
     }
 
     pub fn call_import(&mut self, op: &Op) -> bool {
@@ -272,7 +272,7 @@ impl Emitter<'_> {
     /// A throw: the builtin does not come back.
     pub fn throw(&mut self, op: &Op) -> bool {
         if op.code() == OpCode::ThrowRef {
-            self.flush_range(op.b.into(), 1);
+            self.flush_range(op.b().into(), 1);
         }
         self.builtin(op)
     }

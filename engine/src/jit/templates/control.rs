@@ -24,8 +24,8 @@ impl Emitter<'_> {
     pub fn branch_if(&mut self, op: &Op, cond: Cond) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        let nonzero = self.nonzero_flag(op.b.into()).unwrap_or_else(|| {
-            let b = self.gpr(op.b.into());
+        let nonzero = self.nonzero_flag(op.b().into()).unwrap_or_else(|| {
+            let b = self.gpr(op.b().into());
             self.asm.test(Size::S32, b, b);
             Cond::NE
         });
@@ -43,7 +43,7 @@ impl Emitter<'_> {
         for &target in &targets {
             self.ready(target);
         }
-        let index = self.gpr(op.b.into());
+        let index = self.gpr(op.b().into());
         // Taken before the edges are planned: those say which register moves where, and nothing may change after that.
         let scratch = if count > 3 { Some((self.temp(), self.temp())) } else { None };
         let labels: Vec<Label> = self.edge_labels(&targets);
@@ -96,7 +96,7 @@ impl Emitter<'_> {
     /// Returns one value or none.
     pub fn return_one(&mut self, op: &Op) -> bool {
         if let Some((reg, kind)) = result_reg(self.ty) {
-            self.fetch_into(reg, op.b.into(), kind == Kind::V128);
+            self.fetch_into(reg, op.b().into(), kind == Kind::V128);
         }
         self.leave()
     }
@@ -134,7 +134,7 @@ impl Emitter<'_> {
     pub fn count(&mut self, op: &Op) -> bool {
         let t = self.temp();
         self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, counters) as i32));
-        self.asm.alu_imm(Alu::Add, Size::S64, Mem::new(t, op.imm as i32 * 8), 1);
+        self.asm.alu_imm(Alu::Add, Size::S64, Mem::element(t, op.imm as u32), 1);
         true
     }
 

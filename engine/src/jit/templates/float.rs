@@ -57,8 +57,8 @@ pub(super) const MAX: u8 = 0x5F;
 impl Emitter<'_> {
     /// `a = b op c`.
     pub fn float_op(&mut self, op: &Op, float: Float, code: u8) -> bool {
-        let b = self.xmm(op.b.into());
-        let c = self.xrm(op.c.into(), self.c_dies());
+        let b = self.xmm(op.b().into());
+        let c = self.xrm(op.c().into(), self.c_dies());
         let d = self.def_xmm();
         if !self.features().avx && d != b && Rm::from(d) != c {
             // The instruction that may fault is the one behind the copy.
@@ -75,7 +75,7 @@ impl Emitter<'_> {
 
     /// `a = b op constant`.
     pub fn float_op_imm(&mut self, op: &Op, float: Float, code: u8) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let c = self.constant128(op.imm.into());
         let d = self.def_xmm();
         self.asm.v3(v(float.scalar(), code), d, b, c);
@@ -89,13 +89,13 @@ impl Emitter<'_> {
     ///   ucomis b, c ; ja/jb: min/max instruction decides ; jp: b + c is the NaN ; equal: or/and of the bits settles the sign
     /// ```
     pub fn float_min_max(&mut self, op: &Op, float: Float, code: u8, constant: bool) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let c = if constant {
             let c = self.xtemp();
             self.float_constant(c, op.imm);
             c
         } else {
-            self.xmm(op.c.into())
+            self.xmm(op.c().into())
         };
         let d = self.def_xmm();
         let asm = &mut *self.asm;
@@ -128,7 +128,7 @@ impl Emitter<'_> {
 
     pub fn float_abs(&mut self, op: &Op, float: Float) -> bool {
         let mask = self.sign_mask(float, true);
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let d = self.def_xmm();
         self.asm.v3(v(Pp::None, 0x54), d, b, mask);
         self.done_xmm(d);
@@ -137,7 +137,7 @@ impl Emitter<'_> {
 
     pub fn float_neg(&mut self, op: &Op, float: Float) -> bool {
         let mask = self.sign_mask(float, false);
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let d = self.def_xmm();
         self.asm.v3(v(Pp::None, 0x57), d, b, mask);
         self.done_xmm(d);
@@ -145,7 +145,7 @@ impl Emitter<'_> {
     }
 
     pub fn float_copysign(&mut self, op: &Op, float: Float, constant: bool) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let (sign, rest) = (self.sign_mask(float, false), self.sign_mask(float, true));
         if constant {
             let d = self.def_xmm();
@@ -156,7 +156,7 @@ impl Emitter<'_> {
             self.done_xmm(d);
             return true;
         }
-        let c = self.xmm(op.c.into());
+        let c = self.xmm(op.c().into());
         let t = self.xtemp();
         self.asm.v3(v(Pp::None, 0x54), t, c, sign);
         self.state.unlock(c.into());
@@ -170,7 +170,7 @@ impl Emitter<'_> {
     /// Square root and conversions between floats: the destination is cleared first, since the instruction keeps its upper part and
     /// would wait for it.
     pub fn float_unary(&mut self, op: &Op, form: V) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let d = self.def_xmm();
         self.float_from(form, d, b.into());
         self.done_xmm(d);
@@ -190,7 +190,7 @@ impl Emitter<'_> {
     }
 
     pub fn float_round(&mut self, op: &Op, float: Float, mode: u8) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let d = self.def_xmm();
         let code = if float == Float::F32 { 0x0A } else { 0x0B };
         // With the operand as the first source nothing waits for the destination.
@@ -201,7 +201,7 @@ impl Emitter<'_> {
 
     /// The comparison as flags: which operand comes first, and the condition that holds. Equality needs the parity too.
     pub fn float_flags(&mut self, op: &Op, float: Float, swap: bool) {
-        let (first, second) = if swap { (op.c, op.b) } else { (op.b, op.c) };
+        let (first, second) = if swap { (op.c(), op.b()) } else { (op.b(), op.c()) };
         let dies = if swap { self.b_dies() } else { self.c_dies() };
         let x = self.xmm(first.into());
         let y = self.xrm(second.into(), dies);
@@ -256,7 +256,7 @@ impl Emitter<'_> {
 
     /// From a signed integer, or an unsigned one of 32 bits (which is a signed one of 64).
     pub fn float_from_int(&mut self, op: &Op, float: Float, source: Size) -> bool {
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let d = self.def_xmm();
         self.asm.zero_x(d);
         let form = V { w: source == Size::S64, ..v(float.scalar(), 0x2A) };
@@ -267,7 +267,7 @@ impl Emitter<'_> {
 
     /// From an unsigned integer of 64 bits. One with the highest bit is halved first, keeping the lost bit for the rounding.
     pub fn float_from_u64(&mut self, op: &Op, float: Float) -> bool {
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let (t, u) = (self.temp(), self.temp());
         let d = self.def_xmm();
         let form = V { w: true, ..v(float.scalar(), 0x2A) };
@@ -292,12 +292,12 @@ impl Emitter<'_> {
 
     /// To an integer, trapping on NaN and on what does not fit. Each kind is exact in its own way, see `int_from_float`.
     pub fn int_from_float_trap(&mut self, op: &Op, float: Float, size: Size, signed: bool) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         self.int_from_float(float, size, signed, b, false)
     }
 
     pub fn int_from_float_sat(&mut self, op: &Op, float: Float, size: Size, signed: bool) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         self.int_from_float(float, size, signed, b, true)
     }
 
@@ -472,7 +472,7 @@ impl Emitter<'_> {
     }
 
     pub fn reinterpret_to_int(&mut self, op: &Op, float: Float) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let d = self.def_gpr();
         self.asm.mov_rx(float.size(), d, b);
         self.done_gpr(d);
@@ -480,7 +480,7 @@ impl Emitter<'_> {
     }
 
     pub fn reinterpret_to_float(&mut self, op: &Op, float: Float) -> bool {
-        let b: Gpr = self.gpr(op.b.into());
+        let b: Gpr = self.gpr(op.b().into());
         let d = self.def_xmm();
         self.asm.mov_xr(float.size(), d, b);
         self.done_xmm(d);
@@ -489,7 +489,7 @@ impl Emitter<'_> {
 
     /// NaN becomes the canonical NaN.
     pub fn canonicalize(&mut self, op: &Op, float: Float) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         // Taken before the jump: taking a register may store what it holds.
         let t = self.temp();
         let d = self.def_xmm();

@@ -14,13 +14,13 @@ impl Emitter<'_> {
         if alu == Alu::And
             && let Some(branch) = self.branch_behind(op, size)
         {
-            let b = self.gpr(op.b.into());
-            let c = self.gpr(op.c.into());
+            let b = self.gpr(op.b().into());
+            let c = self.gpr(op.c().into());
             self.asm.test(size, b, c);
             return self.branch_on_test(op, branch);
         }
         if self.scaled.is_some() {
-            let (b, index, places) = self.summands(op.b.into(), op.c.into());
+            let (b, index, places) = self.summands(op.b().into(), op.c().into());
             self.free_index(index);
             let d = self.def_gpr();
             self.asm.lea(size, d, Mem { base: b, index: Some((index, places)), disp: 0 });
@@ -28,7 +28,7 @@ impl Emitter<'_> {
             return true;
         }
         let commutes = alu != Alu::Sub;
-        let (mut left, mut right) = (u32::from(op.b), u32::from(op.c));
+        let (mut left, mut right) = (u32::from(op.b()), u32::from(op.c()));
         let mut right_dies = self.c_dies();
         // The operand that is in memory stays there.
         let left_in_memory = self.is_folded(left) || self.state.loc(left).is_none() && !self.is_folded(right);
@@ -70,7 +70,7 @@ impl Emitter<'_> {
             && let Ok(mask) = i32::try_from(imm)
             && let Some(branch) = self.branch_behind(op, size)
         {
-            let b = self.gpr(op.b.into());
+            let b = self.gpr(op.b().into());
             // A mask of 31 bits asks for no more than the lower half.
             self.asm.test_imm(if mask >= 0 { Size::S32 } else { size }, b, mask);
             return self.branch_on_test(op, branch);
@@ -85,7 +85,7 @@ impl Emitter<'_> {
             self.done_gpr(d);
             return true;
         }
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let d = self.def_gpr();
         let mask = if alu == Alu::And { imm as u64 } else { 0 };
         match (i32::try_from(imm), mask) {
@@ -132,14 +132,14 @@ impl Emitter<'_> {
     fn is_tested_next(&self, op: &Op) -> bool {
         let next = self.func.ops.get(self.at + 1);
         next.is_some_and(|next| {
-            next.b == op.a
-                && match next.code() {
-                    OpCode::BrIf | OpCode::BrUnless => true,
-                    OpCode::BrI32EqImm | OpCode::BrI32NeImm | OpCode::BrI64EqImm | OpCode::BrI64NeImm => {
-                        next.hi() == 0
-                    }
-                    _ => false,
+            let tests = match next.code() {
+                OpCode::BrIf | OpCode::BrUnless => true,
+                OpCode::BrI32EqImm | OpCode::BrI32NeImm | OpCode::BrI64EqImm | OpCode::BrI64NeImm => {
+                    next.hi() == 0
                 }
+                _ => false,
+            };
+            tests && next.b() == op.a
         })
     }
 
@@ -157,7 +157,7 @@ impl Emitter<'_> {
             _ => return None,
         };
         let fuses = self.tiering.may(Optimization::FusedTests)
-            && branch.b == op.a
+            && branch.b() == op.a
             && u32::from(op.a) < self.state.tracked()
             && self.facts.uses[next] & uses::B_DIES != 0
             && self.facts.marks[next] & mark::LABEL == 0;
@@ -189,9 +189,9 @@ impl Emitter<'_> {
     }
 
     pub fn mul_op(&mut self, op: &Op, size: Size) -> bool {
-        let (mut left, mut right, mut right_dies) = (op.b, op.c, self.c_dies());
+        let (mut left, mut right, mut right_dies) = (op.b(), op.c(), self.c_dies());
         if self.is_folded(left.into()) {
-            (left, right, right_dies) = (op.c, op.b, self.b_dies());
+            (left, right, right_dies) = (op.c(), op.b(), self.b_dies());
         }
         let b = self.gpr(left.into());
         let c = self.rm(right.into(), right_dies);
@@ -212,7 +212,7 @@ impl Emitter<'_> {
 
     pub fn mul_op_imm(&mut self, op: &Op, size: Size) -> bool {
         let imm = if size == Size::S32 { i64::from(op.imm as i32) } else { op.imm as i64 };
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         match i32::try_from(imm) {
             Ok(short) if imm > 0 && imm.count_ones() == 1 => {
                 let d = self.def_gpr();
@@ -245,21 +245,21 @@ impl Emitter<'_> {
     pub fn shift_op(&mut self, op: &Op, shift: Shift, size: Size) -> bool {
         let rotates = matches!(shift, Shift::Rol | Shift::Ror);
         if self.features().bmi2 && !rotates {
-            let b = self.rm(op.b.into(), self.b_dies());
-            let c = self.gpr(op.c.into());
+            let b = self.rm(op.b().into(), self.b_dies());
+            let c = self.gpr(op.c().into());
             let d = self.def_gpr();
             self.asm.shift_x(shift, size, d, b, c);
             self.done_gpr(d);
             return true;
         }
-        if self.state.loc(op.c.into()) != Some(RCX.into()) {
+        if self.state.loc(op.c().into()) != Some(RCX.into()) {
             self.claim(RCX);
-            let c = self.rm(op.c.into(), true);
+            let c = self.rm(op.c().into(), true);
             self.asm.mov(Size::S32, RCX, c);
         } else {
             self.state.lock(RCX.into());
         }
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let mut d = self.def_gpr();
         // The result may not be where the count is.
         let in_count = d == RCX;
@@ -283,7 +283,7 @@ impl Emitter<'_> {
             return true;
         }
         let mask = if size == Size::S32 { 31 } else { 63 };
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let d = self.def_gpr();
         if d != b {
             self.asm.mov(size, d, b);
@@ -319,8 +319,8 @@ impl Emitter<'_> {
 
     /// `a = b cond c`, or the selection or branch behind it that is its only reader.
     pub fn compare(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
-        let b = self.gpr(op.b.into());
-        let c = self.rm(op.c.into(), self.c_dies());
+        let b = self.gpr(op.b().into());
+        let c = self.rm(op.c().into(), self.c_dies());
         self.compare_to_result(op, cond, &[b.into(), c], |asm| asm.alu(Alu::Cmp, size, b, c))
     }
 
@@ -355,13 +355,13 @@ impl Emitter<'_> {
     pub fn compare_with_imm(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let imm = if size == Size::S32 { i64::from(op.imm as i32) } else { op.imm as i64 };
         if let Ok(short) = i32::try_from(imm) {
-            let b = self.gpr(op.b.into());
+            let b = self.gpr(op.b().into());
             return self.compare_to_result(op, cond, &[b.into()], |asm| match short {
                 0 => asm.test(size, b, b),
                 short => asm.alu_imm(Alu::Cmp, size, b, short),
             });
         }
-        self.compare_imm(size, op.b.into(), imm, self.b_dies());
+        self.compare_imm(size, op.b().into(), imm, self.b_dies());
         self.flag_result(op, cond)
     }
 
@@ -393,8 +393,8 @@ impl Emitter<'_> {
             && self.func.ops.get(next).is_some_and(|n| {
                 n.code() == OpCode::Select
                     && n.imm == u64::from(op.a)
-                    && n.b != op.a
-                    && n.c != op.a
+                    && n.b() != op.a
+                    && n.c() != op.a
                     && self.facts.uses[next] & uses::THIRD_DIES != 0
                     && self.facts.marks[next] & mark::LABEL == 0
             })
@@ -405,8 +405,8 @@ impl Emitter<'_> {
     pub fn branch_compare(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let target = op.target(self.at);
         self.ready(target);
-        let b = self.gpr(op.b.into());
-        let c = self.rm(op.c.into(), self.c_dies());
+        let b = self.gpr(op.b().into());
+        let c = self.rm(op.c().into(), self.c_dies());
         self.asm.alu(Alu::Cmp, size, b, c);
         self.release();
         self.branch(cond, target);
@@ -417,11 +417,11 @@ impl Emitter<'_> {
         let target = op.target(self.at);
         self.ready(target);
         let asks_for_zero = op.hi() == 0 && matches!(cond, Cond::E | Cond::NE);
-        let cond = match asks_for_zero.then(|| self.nonzero_flag(op.b.into())).flatten() {
+        let cond = match asks_for_zero.then(|| self.nonzero_flag(op.b().into())).flatten() {
             Some(nonzero) if cond == Cond::NE => nonzero,
             Some(nonzero) => nonzero.negate(),
             None => {
-                self.compare_imm(size, op.b.into(), i64::from(op.hi() as i32), self.b_dies());
+                self.compare_imm(size, op.b().into(), i64::from(op.hi() as i32), self.b_dies());
                 cond
             }
         };
@@ -431,13 +431,13 @@ impl Emitter<'_> {
     }
 
     pub fn eqz(&mut self, op: &Op, size: Size) -> bool {
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         self.compare_to_result(op, Cond::E, &[b.into()], |asm| asm.test(size, b, b))
     }
 
     /// One operand, one instruction that reads a register or memory and writes a register.
     pub fn unary(&mut self, op: &Op, emit: impl FnOnce(&mut super::super::asm::Asm, Gpr, Rm)) -> bool {
-        let b = self.rm(op.b.into(), self.b_dies());
+        let b = self.rm(op.b().into(), self.b_dies());
         let d = self.def_gpr();
         emit(self.asm, d, b);
         self.done_gpr(d);
@@ -447,7 +447,7 @@ impl Emitter<'_> {
     /// Leading zeros; without LZCNT through the position of the highest bit.
     pub fn swap_bytes(&mut self, op: &Op, size: Size) -> bool {
         self.out.counters.byte_swaps += 1;
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let d = self.def_gpr();
         if d != b {
             self.asm.mov(size, d, b);
@@ -461,7 +461,7 @@ impl Emitter<'_> {
         if self.features().lzcnt {
             return self.unary(op, |asm, d, b| asm.int_0f(0xF3, size, 0xBD, d, b));
         }
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let t = self.temp();
         let bits = if size == Size::S32 { 32 } else { 64 };
         // `bsr` leaves the register alone if there is no bit; what is put there beforehand gives `bits`.
@@ -479,7 +479,7 @@ impl Emitter<'_> {
         if self.features().bmi1 {
             return self.unary(op, |asm, d, b| asm.int_0f(0xF3, size, 0xBC, d, b));
         }
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let t = self.temp();
         let bits = if size == Size::S32 { 32 } else { 64 };
         let d = self.fresh(INTS).gpr();
@@ -496,7 +496,7 @@ impl Emitter<'_> {
             return self.unary(op, |asm, d, b| asm.int_0f(0xF3, size, 0xB8, d, b));
         }
         // Pairs, nibbles, bytes; a multiplication adds the bytes up.
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let (x, t) = (self.temp(), self.temp());
         let full = if size == Size::S32 { u64::from(u32::MAX) } else { u64::MAX };
         self.asm.mov(size, x, b);

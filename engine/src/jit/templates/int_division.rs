@@ -28,7 +28,7 @@ impl Emitter<'_> {
     pub fn divide(&mut self, op: &Op, how: Division) -> bool {
         self.claim(RAX);
         self.claim(RDX);
-        let c = self.gpr(op.c.into());
+        let c = self.gpr(op.c().into());
         self.asm.test(how.size, c, c);
         self.trap_if(Cond::E, TrapCode::IntegerDivisionByZero);
         self.divide_by(op, how, c, true)
@@ -46,7 +46,7 @@ impl Emitter<'_> {
         }
         let unsigned = if size == Size::S32 { u64::from(divisor as u32) } else { divisor as u64 };
         if !how.signed && unsigned.is_power_of_two() {
-            let b = self.gpr(op.b.into());
+            let b = self.gpr(op.b().into());
             let wide_mask = if how.remainder && i32::try_from(unsigned - 1).is_err() {
                 let t = self.temp();
                 self.asm.mov_imm(t, unsigned - 1);
@@ -107,7 +107,7 @@ impl Emitter<'_> {
         let shift = 32 - (divisor - 1).leading_zeros();
         // 2^(32 + shift) / divisor, rounded up: between 2^32 and 2^33.
         let magic = ((1_u128 << (32 + shift)).div_ceil(u128::from(divisor))) as u64;
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let t = self.temp();
         let spare = self.temp();
         if magic <= u64::from(u32::MAX) || magic.trailing_zeros() > 0 {
@@ -139,7 +139,7 @@ impl Emitter<'_> {
         let shift = 31 - (abs - 1).leading_zeros().min(31);
         // For |b| <= 2^31: m = floor(2^(32 + shift) / abs) + 1 is exact; it has at most 33 bits and is positive.
         let magic = ((1_u128 << (32 + shift)) / u128::from(abs)) as u64 + 1;
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let t = self.temp();
         let spare = self.temp();
         self.asm.movsxd(spare, b);
@@ -159,7 +159,7 @@ impl Emitter<'_> {
         self.out.counters.magic_divisions += 1;
         let bits = if size == Size::S32 { 32 } else { 64 };
         let power = divisor.unsigned_abs().trailing_zeros() as u8;
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let t = self.temp();
         let spare = self.temp();
         self.asm.mov(size, t, b);
@@ -201,7 +201,7 @@ impl Emitter<'_> {
         }
         self.claim(RAX);
         self.claim(RDX);
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         self.asm.mov_imm(RAX, magic as u64);
         self.asm.group3(4, Size::S64, b);
         if magic >> 64 == 0 {
@@ -230,7 +230,7 @@ impl Emitter<'_> {
         let magic = ((1_u128 << (63 + shift)) / u128::from(abs) + 1) as u64;
         self.claim(RAX);
         self.claim(RDX);
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         self.asm.mov_imm(RAX, magic);
         self.asm.group3(5, Size::S64, b);
         self.asm.alu(Alu::Add, Size::S64, RDX, b);
@@ -278,7 +278,7 @@ impl Emitter<'_> {
     /// `c` is not zero; rax and rdx are claimed.
     fn divide_by(&mut self, op: &Op, how: Division, c: Gpr, may_be_minus_one: bool) -> bool {
         let size = how.size;
-        let b = self.rm(op.b.into(), true);
+        let b = self.rm(op.b().into(), true);
         self.asm.mov(size, RAX, b);
         if !how.signed {
             self.asm.alu(Alu::Xor, Size::S32, RDX, RDX);

@@ -111,19 +111,19 @@ impl Emitter<'_> {
     /// The 32-bit sum of the operand and a constant or another operand.
     fn sum(&mut self, op: &Op, form: Form, other: u32) -> Gpr {
         match form {
-            Form::Plain | Form::Any | Form::At => self.gpr(op.b.into()),
+            Form::Plain | Form::Any | Form::At => self.gpr(op.address_slot()),
             Form::Plus => {
                 if let Some(t) = self.scaled_sum(Size::S32, op.hi() as i32, Self::temp) {
                     return t;
                 }
-                let b = self.gpr(op.b.into());
+                let b = self.gpr(op.b().into());
                 let t = self.temp();
                 self.asm.lea(Size::S32, t, Mem::new(b, op.hi() as i32));
                 self.state.unlock(b.into());
                 t
             }
             Form::Index => {
-                let (b, c, places) = self.summands(op.b.into(), other);
+                let (b, c, places) = self.summands(op.b().into(), other);
                 let t = self.temp();
                 self.asm.lea(Size::S32, t, Mem { base: b, index: Some((c, places)), disp: 0 });
                 self.state.unlock(b.into());
@@ -267,7 +267,8 @@ impl Emitter<'_> {
     }
 
     pub fn load(&mut self, op: &Op, form: Form, load: Load) -> bool {
-        let mem = self.address(op, form, op.c.into(), load.bytes());
+        let other = if form == Form::Index { op.c().into() } else { 0 };
+        let mem = self.address(op, form, other, load.bytes());
         if self.next_takes_from_memory(op, load, mem) {
             self.release();
             self.state.forget(op.a.into());
@@ -296,9 +297,9 @@ impl Emitter<'_> {
         };
         let uses = self.facts.uses[next];
         let dies = match () {
-            () if user.b == user.c => false,
-            () if user.c == op.a => uses & uses::C_DIES != 0,
-            () if user.b == op.a => takes_either && uses & uses::B_DIES != 0,
+            () if user.b() == user.c() => false,
+            () if user.c() == op.a => uses & uses::C_DIES != 0,
+            () if user.b() == op.a => takes_either && uses & uses::B_DIES != 0,
             () => false,
         };
         // The result may not overwrite the address before it is used.
@@ -422,7 +423,7 @@ impl Emitter<'_> {
     }
 
     pub fn store(&mut self, op: &Op, form: Form, store: Store) -> bool {
-        let slot = op.c.into();
+        let slot = op.c().into();
         match store {
             Store::F32 | Store::F64 | Store::V128 => {
                 // The address first: it needs the more registers, and gives back all but one or two.
@@ -453,7 +454,7 @@ impl Emitter<'_> {
 
     /// Loads of one lane of a vector, and stores of one. Memory operands of these instructions need no alignment.
     pub fn load_lane(&mut self, op: &Op, bytes: u32) -> bool {
-        let c = self.v128(op.c.into());
+        let c = self.v128(op.c().into());
         let mem = self.address(op, Form::Any, 0, bytes);
         let d = self.def_v128();
         if !self.features().avx {
@@ -488,7 +489,7 @@ impl Emitter<'_> {
     }
 
     pub fn store_lane(&mut self, op: &Op, bytes: u32) -> bool {
-        let c = self.v128(op.c.into());
+        let c = self.v128(op.c().into());
         let mem = self.address(op, Form::Any, 0, bytes);
         self.site();
         self.asm.v2_imm(Self::extract_form(bytes), c, mem, op.mem_lane());

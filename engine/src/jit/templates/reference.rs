@@ -72,7 +72,7 @@ impl Emitter<'_> {
     }
 
     fn ref_i31(&mut self, op: &Op) -> bool {
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let d = self.def_gpr();
         // Twice itself and one, in 32 bits.
         self.asm.lea(Size::S32, d, Mem { base: b, index: Some((b, 0)), disp: 1 });
@@ -81,7 +81,7 @@ impl Emitter<'_> {
     }
 
     fn i31_get(&mut self, op: &Op, shift: Shift) -> bool {
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         self.asm.test(Size::S64, b, b);
         self.trap_if(Cond::E, NullReference);
         let d = self.def_gpr();
@@ -94,7 +94,7 @@ impl Emitter<'_> {
     }
 
     fn ref_as_non_null(&mut self, op: &Op) -> bool {
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         self.asm.test(Size::S64, b, b);
         self.trap_if(Cond::E, NullReference);
         let d = self.def_gpr();
@@ -106,7 +106,7 @@ impl Emitter<'_> {
     fn ref_func(&mut self, op: &Op) -> bool {
         let d = self.def_gpr();
         self.asm.mov(Size::S64, d, Mem::new(CTX, offset_of!(VmContext, funcs) as i32));
-        self.asm.mov(Size::S64, d, Mem::new(d, (op.lo() * 8) as i32));
+        self.asm.mov(Size::S64, d, Mem::element(d, op.lo()));
         self.done_gpr(d);
         true
     }
@@ -334,7 +334,7 @@ impl Emitter<'_> {
 
     fn table_object(&mut self, table: u32, t: Gpr) {
         self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, tables) as i32));
-        self.asm.mov(Size::S64, t, Mem::new(t, (table * 8) as i32));
+        self.asm.mov(Size::S64, t, Mem::element(t, table));
     }
 
     fn table_get(&mut self, op: &Op) -> bool {

@@ -12,7 +12,7 @@
 use super::super::asm::Size;
 use super::super::emit::Emitter;
 use super::super::facts::{mark, uses};
-use super::super::operation::{info, third_slot};
+use super::super::operation::info;
 use super::super::regs::Gpr;
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode, Shape};
@@ -34,7 +34,7 @@ impl Emitter<'_> {
         if !matches!(places, 1..=3) || !self.next_takes_scaled(op, size) {
             return false;
         }
-        let index = self.gpr(op.b.into());
+        let index = self.gpr(op.b().into());
         self.release();
         self.state.forget(op.a.into());
         self.scaled = Some(Scaled { slot: op.a.into(), index, places: places as u8 });
@@ -49,18 +49,18 @@ impl Emitter<'_> {
         let code = sum.code();
         let f = info(code).fields;
         // Two summands, with the bits that say whether they die, and what else is read.
-        let first = (u32::from(sum.b), uses::B_DIES);
-        let second = (u32::from(sum.c), uses::C_DIES);
+        let [(_, b), (_, c), (_, third)] = sum.operands(f);
+        let (first, second) = ((b, uses::B_DIES), (c, uses::C_DIES));
         let none = (u32::MAX, 0);
         let (summands, also) = match (code, size) {
             (OpCode::I32Add, Size::S32) | (OpCode::I64Add, Size::S64) => ([first, second], None),
             (OpCode::I32AddImm, Size::S32) => ([first, none], None),
             (OpCode::I64AddImm, Size::S64) if i32::try_from(sum.imm as i64).is_ok() => ([first, none], None),
             (code, Size::S32) if code.shape() == Shape::LoadPlus => ([first, none], None),
-            (code, Size::S32) if code.shape() == Shape::StorePlus => ([first, none], Some(sum.c)),
+            (code, Size::S32) if code.shape() == Shape::StorePlus => ([first, none], Some(c)),
             (code, Size::S32) if code.shape() == Shape::LoadIndex => ([first, second], None),
             (code, Size::S32) if code.shape() == Shape::StoreIndex => {
-                ([first, (third_slot(sum, f), uses::THIRD_DIES)], Some(sum.c))
+                ([first, (third, uses::THIRD_DIES)], Some(c))
             }
             _ => return false,
         };
@@ -70,7 +70,7 @@ impl Emitter<'_> {
         let dies = summands.iter().any(|s| s.0 == slot && used & s.1 != 0);
         is_summand
             && dies
-            && also != Some(op.a)
+            && also != Some(op.a.into())
             && slot < self.state.tracked()
             && self.state.pin(slot).is_none()
             && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0

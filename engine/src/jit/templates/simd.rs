@@ -255,7 +255,7 @@ impl Emitter<'_> {
     }
 
     fn one_instruction(&mut self, op: &Op, form: V, order: Order, imm: Option<u8>) -> bool {
-        let (b, c) = (u32::from(op.b), u32::from(op.c));
+        let (b, c) = (u32::from(op.b()), u32::from(op.c()));
         let (first, second, dies) = match order {
             Order::Swap => (c, b, self.b_dies()),
             // The operand that is in memory stays there.
@@ -330,7 +330,7 @@ impl Emitter<'_> {
 
     /// `d = f(b)`.
     pub fn simd1(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Xmm)) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let d = self.def_v128();
         f(self, d, b);
         self.done_v128(d);
@@ -339,7 +339,7 @@ impl Emitter<'_> {
 
     /// `d = f(b)` with a temporary.
     pub fn simd1_temp(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Xmm, Xmm)) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let t = self.xtemp();
         let d = self.def_v128();
         f(self, d, b, t);
@@ -349,8 +349,8 @@ impl Emitter<'_> {
 
     /// `d = f(b, c)`.
     pub fn simd2(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Xmm, Xmm)) -> bool {
-        let b = self.v128(op.b.into());
-        let c = self.v128(op.c.into());
+        let b = self.v128(op.b().into());
+        let c = self.v128(op.c().into());
         let d = self.def_v128();
         f(self, d, b, c);
         self.done_v128(d);
@@ -359,8 +359,8 @@ impl Emitter<'_> {
 
     /// `d = f(b, c)` with a temporary.
     pub fn simd2_temp(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Xmm, Xmm, Xmm)) -> bool {
-        let b = self.v128(op.b.into());
-        let c = self.v128(op.c.into());
+        let b = self.v128(op.b().into());
+        let c = self.v128(op.c().into());
         let t = self.xtemp();
         let d = self.def_v128();
         f(self, d, b, c, t);
@@ -370,8 +370,8 @@ impl Emitter<'_> {
 
     /// `d = f(b, c, third)`.
     pub fn simd3(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Xmm, Xmm, Xmm)) -> bool {
-        let b = self.v128(op.b.into());
-        let c = self.v128(op.c.into());
+        let b = self.v128(op.b().into());
+        let c = self.v128(op.c().into());
         let third = self.v128(op.lo());
         let d = self.def_v128();
         f(self, d, b, c, third);
@@ -381,7 +381,7 @@ impl Emitter<'_> {
 
     /// An integer from a vector.
     pub fn simd_to_int(&mut self, op: &Op, f: impl FnOnce(&mut Self, Gpr, Xmm)) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let d = self.def_gpr();
         f(self, d, b);
         self.done_gpr(d);
@@ -390,7 +390,7 @@ impl Emitter<'_> {
 
     /// A vector from an integer.
     pub fn simd_from_int(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Gpr)) -> bool {
-        let b = self.gpr(op.b.into());
+        let b = self.gpr(op.b().into());
         let d = self.def_v128();
         f(self, d, b);
         self.done_v128(d);

@@ -49,7 +49,7 @@ impl Emitter<'_> {
             | I32x4RelaxedLaneselect
             | I64x2RelaxedLaneselect => self.bitselect(op),
             V128AnyTrue => {
-                let b = self.v128(op.b.into());
+                let b = self.v128(op.b().into());
                 self.asm.v2(TEST, b, b);
                 self.flag_result(op, Cond::NE)
             }
@@ -209,7 +209,7 @@ impl Emitter<'_> {
 
     /// No lane equals zero.
     fn all_true(&mut self, op: &Op, equal: V) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         self.asm.zero_x(SCRATCH);
         self.asm.v3(equal, SCRATCH, SCRATCH, b);
         self.asm.v2(TEST, SCRATCH, SCRATCH);
@@ -346,7 +346,7 @@ impl Emitter<'_> {
 
     /// The count in `x`; `plus` is added.
     fn shift_count(&mut self, op: &Op, x: Xmm, mask: i32, plus: i32) {
-        let c = self.gpr(op.c.into());
+        let c = self.gpr(op.c().into());
         let t = self.temp();
         self.asm.mov(Size::S32, t, c);
         self.asm.alu_imm(Alu::And, Size::S32, t, mask);
@@ -358,7 +358,7 @@ impl Emitter<'_> {
     }
 
     fn shift_vector(&mut self, op: &Op, shift: V, mask: i32) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         self.shift_count(op, SCRATCH, mask, 0);
         let d = self.def_v128();
         self.asm.v3(shift, d, b, SCRATCH);
@@ -367,7 +367,7 @@ impl Emitter<'_> {
     }
 
     fn shift_signed64(&mut self, op: &Op) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let t = self.xtemp();
         self.shift_count(op, SCRATCH, 63, 0);
         let d = self.def_v128();
@@ -382,7 +382,7 @@ impl Emitter<'_> {
 
     /// The mask has `8 - n` ones in each byte: those that stay if the shift is to the left, those that may be if it is to the right.
     fn shift_bytes(&mut self, op: &Op, left: bool) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let t = self.xtemp();
         self.shift_count(op, SCRATCH, 7, 0);
         let d = self.def_v128();
@@ -402,7 +402,7 @@ impl Emitter<'_> {
 
     /// Each byte as the upper half of a word, shifted by 8 more.
     fn shift_signed_bytes(&mut self, op: &Op) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let t = self.xtemp();
         self.shift_count(op, SCRATCH, 7, 8);
         let d = self.def_v128();
@@ -420,7 +420,7 @@ impl Emitter<'_> {
         let at = self.at + 1;
         let Some(next) = self.func.ops.get(at) else { return false };
         let Some((width, shift)) = shift_of(next.code()) else { return false };
-        let fuses = next.c == op.a
+        let fuses = next.c() == op.a
             && self.tiering.may(crate::code::Optimization::FusedShifts)
             && self.facts.uses[at] & uses::C_DIES != 0
             && self.facts.marks[at] & mark::LABEL == 0

@@ -89,7 +89,7 @@ impl Emitter<'_> {
     }
 
     fn splat_float(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Xmm)) -> bool {
-        let b = self.xmm(op.b.into());
+        let b = self.xmm(op.b().into());
         let d = self.def_v128();
         f(self, d, b);
         self.done_v128(d);
@@ -115,7 +115,7 @@ impl Emitter<'_> {
 
     /// Brings the lane down, with zeros above it.
     fn extract_f32(&mut self, op: &Op) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let d = self.def_xmm();
         let lane = op.imm as u8 % 4;
         self.asm.v3_imm(INSERT_F32, d, b, b, lane << 6 | 0b1110);
@@ -125,7 +125,7 @@ impl Emitter<'_> {
 
     /// Brings the lane down. An f32 must have zeros above it; above an f64 nothing matters.
     fn extract_float(&mut self, op: &Op, float: Float) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let d = self.def_xmm();
         match (float, op.imm as u8) {
             (Float::F32, lane) => self.asm.v3_imm(INSERT_F32, d, b, b, (lane % 4) << 6 | ZERO_ABOVE_FIRST),
@@ -138,8 +138,8 @@ impl Emitter<'_> {
 
     fn replace(&mut self, op: &Op, bytes: u32) -> bool {
         let lane = op.imm as u8 % (16 / bytes) as u8;
-        let b = self.v128(op.b.into());
-        let x = self.gpr(op.c.into());
+        let b = self.v128(op.b().into());
+        let x = self.gpr(op.c().into());
         let d = self.def_v128();
         let first = if self.features().avx {
             b
@@ -153,8 +153,8 @@ impl Emitter<'_> {
     }
 
     fn replace_float(&mut self, op: &Op, f: impl FnOnce(&mut Self, Xmm, Xmm, Xmm, u8)) -> bool {
-        let b = self.v128(op.b.into());
-        let x = self.xmm(op.c.into());
+        let b = self.v128(op.b().into());
+        let x = self.xmm(op.c().into());
         let d = self.def_v128();
         f(self, d, b, x, op.imm as u8);
         self.done_v128(d);
@@ -163,17 +163,17 @@ impl Emitter<'_> {
 
     fn shuffle(&mut self, op: &Op) -> bool {
         let mut picks = self.func.v128s[op.imm as usize].to_le_bytes().map(|p| p % 32);
-        if op.b == op.c {
+        if op.b() == op.c() {
             picks = picks.map(|p| p % 16);
         }
         if picks.iter().all(|&p| p < 16) {
-            return self.shuffle_one(op.b.into(), picks);
+            return self.shuffle_one(op.b().into(), picks);
         }
         if picks.iter().all(|&p| p >= 16) {
-            return self.shuffle_one(op.c.into(), picks.map(|p| p - 16));
+            return self.shuffle_one(op.c().into(), picks.map(|p| p - 16));
         }
-        let b = self.v128(op.b.into());
-        let c = self.v128(op.c.into());
+        let b = self.v128(op.b().into());
+        let c = self.v128(op.c().into());
         let d = self.def_v128();
         let swapped = picks.map(|p| p ^ 16);
         if let Some((form, imm)) = two_source(&picks) {

@@ -54,14 +54,13 @@ impl Emitter<'_> {
     fn next_wants_float(&self, slot: u32) -> bool {
         let Some(next) = self.func.ops.get(self.at + 1) else { return false };
         let f = fields(next.code());
-        [(f.b, next.b), (f.c, next.c)]
-            .iter()
-            .any(|&(kind, operand)| matches!(kind, Kind::F32 | Kind::F64) && u32::from(operand) == slot)
+        let [b, c, _] = next.operands(f);
+        [b, c].iter().any(|&(kind, operand)| matches!(kind, Kind::F32 | Kind::F64) && operand == slot)
     }
 
     /// `a = b`, one slot of any class.
     pub fn copy(&mut self, op: &Op) -> bool {
-        let (from, to) = (u32::from(op.b), u32::from(op.a));
+        let (from, to) = (u32::from(op.b()), u32::from(op.a));
         let pin = self.state.pin(to);
         let source = self.state.loc(from).or_else(|| self.state.pin(from));
         let float = match (pin, source) {
@@ -84,7 +83,7 @@ impl Emitter<'_> {
     }
 
     pub fn copy_v128(&mut self, op: &Op) -> bool {
-        let b = self.v128(op.b.into());
+        let b = self.v128(op.b().into());
         let d = self.def_v128();
         self.asm.mov_xx(d, b);
         self.done_v128(d);
@@ -114,7 +113,7 @@ impl Emitter<'_> {
         if let Some(pin) = self.state.pin(op.a.into()) {
             return !pin.is_gpr();
         }
-        [op.b, op.c].iter().any(|&s| {
+        [op.b(), op.c()].iter().any(|&s| {
             let slot = u32::from(s);
             self.state.loc(slot).or_else(|| self.state.pin(slot)).is_some_and(|r| !r.is_gpr())
         })
@@ -135,8 +134,8 @@ impl Emitter<'_> {
     pub fn select_int(&mut self, cond: Cond) -> bool {
         let op = self.op();
         // Loads do not touch the flags.
-        let b = self.gpr(op.b.into());
-        let c = self.gpr(op.c.into());
+        let b = self.gpr(op.b().into());
+        let c = self.gpr(op.c().into());
         let d = self.def_gpr();
         if d == b {
             self.asm.cmov(cond.negate(), Size::S64, d, c);
@@ -152,8 +151,8 @@ impl Emitter<'_> {
 
     pub fn select_vector(&mut self, op: &Op, condition: Gpr, wide: bool) -> bool {
         let (b, c) = match wide {
-            true => (self.v128(op.b.into()), self.v128(op.c.into())),
-            false => (self.xmm(op.b.into()), self.xmm(op.c.into())),
+            true => (self.v128(op.b().into()), self.v128(op.c().into())),
+            false => (self.xmm(op.b().into()), self.xmm(op.c().into())),
         };
         let d = if wide { self.def_v128() } else { self.def_xmm() };
         self.asm.test(Size::S32, condition, condition);
@@ -192,7 +191,7 @@ impl Emitter<'_> {
         }
         let t = self.temp();
         self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, globals) as i32));
-        self.asm.mov(Size::S64, t, Mem::new(t, (index * 8) as i32));
+        self.asm.mov(Size::S64, t, Mem::element(t, index as u32));
         Mem::new(t, offset_of!(VmGlobal, value) as i32)
     }
 
@@ -223,9 +222,9 @@ impl Emitter<'_> {
         let mem = self.global(op.imm);
         let wide = op.code() == OpCode::GlobalSetV128;
         let reg: Reg = match wide {
-            true => self.v128(op.b.into()).into(),
-            false if self.global_is_float(op.imm) => self.xmm(op.b.into()).into(),
-            false => self.gpr(op.b.into()).into(),
+            true => self.v128(op.b().into()).into(),
+            false if self.global_is_float(op.imm) => self.xmm(op.b().into()).into(),
+            false => self.gpr(op.b().into()).into(),
         };
         match (reg.is_gpr(), wide) {
             (true, _) => self.asm.store(Size::S64, mem, reg.gpr()),
