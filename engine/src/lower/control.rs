@@ -7,8 +7,7 @@
 //! in ascending order, which never overwrites one that has still to move.
 //!
 //! # Unreachable code
-//! Behind a branch that is always taken nothing is emitted until the enclosing label; only nesting is
-//! followed.
+//! Behind a branch that is always taken nothing is emitted up to the enclosing label; nesting is followed.
 
 use std::collections::HashMap;
 
@@ -592,8 +591,7 @@ impl Lowerer<'_> {
                     let entry = self.stack[i];
                     self.copy_to(entry.slot, &entry);
                 }
-                let slots = self.top - base;
-                let slots = self.fit(slots.into());
+                let slots = self.fit((self.top - base).into());
                 self.emit(OpCode::ReturnSpan, slots, 0, 0, u64::from(base));
             }
         }

@@ -94,11 +94,15 @@ impl Values {
     fn of(&mut self, op: &Op) -> Option<Bytes> {
         use OpCode::*;
         let (n, bits) = (self.width, 8 * self.width as u64);
-        let b = self.read(op.b())?;
-        let is_32 = matches!(op.code(), I32ShlImm | I32ShrUImm | I32RotlImm | I32RotrImm | I32AndImm | I32Or);
-        if is_32 != (n == 4) {
+        let width = match op.code() {
+            I32ShlImm | I32ShrUImm | I32RotlImm | I32RotrImm | I32AndImm | I32Or => 4,
+            I64ShlImm | I64ShrUImm | I64RotlImm | I64RotrImm | I64AndImm | I64Or => 8,
+            _ => return None,
+        };
+        if width != n {
             return None;
         }
+        let b = self.read(op.b())?;
         // By how many bytes a value moves up, all around.
         let count = op.imm % bits;
         let moved = |up: u64| -> Bytes {

@@ -132,18 +132,17 @@ impl Lowerer<'_> {
     /// into its home over one of them.
     fn take_sum(&mut self, address: &Entry, value: Option<&Entry>) -> Option<Sum> {
         let &mut op = self.producer(address)?;
+        let (sum, highest) = match op.code() {
+            OpCode::I32AddImm => (Sum::Constant(op.b(), op.imm as u32), op.b()),
+            OpCode::I32Add => (Sum::Slot(op.b(), op.c()), op.b().max(op.c())),
+            _ => return None,
+        };
         if let Some(value) = value
             && value.kind != Kind::Local
-            && (u32::from(op.b()) >= value.slot
-                || op.code() == OpCode::I32Add && u32::from(op.c()) >= value.slot)
+            && u32::from(highest) >= value.slot
         {
             return None;
         }
-        let sum = match op.code() {
-            OpCode::I32AddImm => Sum::Constant(op.b(), op.imm as u32),
-            OpCode::I32Add => Sum::Slot(op.b(), op.c()),
-            _ => return None,
-        };
         self.ops.pop();
         self.last = None;
         Some(sum)
