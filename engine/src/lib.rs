@@ -89,6 +89,12 @@ mod vm;
 
 #[cfg(feature = "internals")]
 #[doc(hidden)]
+pub mod verify;
+#[cfg(not(feature = "internals"))]
+mod verify;
+
+#[cfg(feature = "internals")]
+#[doc(hidden)]
 pub mod lower;
 #[cfg(not(feature = "internals"))]
 mod lower;

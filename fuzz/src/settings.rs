@@ -39,6 +39,7 @@ impl Settings {
                 no_fusion: draw.chance(1, 4),
                 padding: draw.chance(1, 4),
                 check_places: true,
+                verify_ir: true,
             };
         }
         Settings {
@@ -121,7 +122,7 @@ impl Settings {
             .tier_up_after(self.tier_up_after)
             .compile_on_the_spot(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)
-            .chaos(Chaos { check_places: true, ..self.chaos })
+            .chaos(Chaos { check_places: true, verify_ir: true, ..self.chaos })
             .canonicalize_nans(true)
             .consume_fuel(self.fuel.is_some())
             // One process, one core: cases run beside each other already.

@@ -47,6 +47,8 @@ pub struct Tiering {
     pub profiling: ProfilingStrategy,
     /// Compare every address with the memory's length.
     pub explicit_bounds_checks: bool,
+    /// Refuse functions whose operations the verifier refuses; see the room `verify`.
+    pub verify_ir: bool,
     /// The addresses that each 32-bit memory has to itself, if machine code may rely on them.
     pub reservation: Option<Reservation>,
     /// `VmStore::stack_limit` of the engine's stores, which the engine sets; with 0 every function that checks overflows.
@@ -74,6 +76,7 @@ impl Default for Tiering {
             max_code: None,
             profiling: ProfilingStrategy::None,
             explicit_bounds_checks: false,
+            verify_ir: false,
             reservation: Some(Reservation::DEFAULT),
             stack_limit: 0,
             allowed: Allowed::default(),
@@ -111,6 +114,9 @@ pub struct Chaos {
     /// Read all machine code again when it is made, and panic where a value is not in the place that it is read from. Only if wx
     /// is built with the feature `check`; then it is the default where debug assertions are on.
     pub check_places: bool,
+    /// Verify the operations of all functions, as lowered and with others inlined, and panic where one is wrong. The default where debug
+    /// assertions are on.
+    pub verify_ir: bool,
 }
 
 impl Default for Chaos {
@@ -122,6 +128,7 @@ impl Default for Chaos {
             no_fusion: false,
             padding: false,
             check_places: cfg!(debug_assertions),
+            verify_ir: cfg!(debug_assertions),
         }
     }
 }

@@ -118,12 +118,14 @@ pub enum CompileError {
     TooManyOperands { operands: u64, bytes: usize },
     #[error("the machine code is too large for a function of {0} bytes")]
     TooMuchCode(usize),
+    #[error("with others inlined it is wrong at operation {0}")]
+    Malformed(usize),
 }
 
 impl CompileError {
     /// Whether compiling the function would cost too much, though it could be done.
     pub fn is_bound(self) -> bool {
-        !matches!(self, CompileError::NoTemplate(_))
+        !matches!(self, CompileError::NoTemplate(_) | CompileError::Malformed(_))
     }
 }
 
@@ -194,6 +196,7 @@ impl Compiler {
         let source = func;
         let func = match &self.spliced {
             Some(spliced) => {
+                verify(module, defined, spliced)?;
                 let added = spliced.func.ops.len().saturating_sub(source.ops.len());
                 bounds.add(added);
                 if !listing {
@@ -278,5 +281,23 @@ fn list_handlers(func: &Func, spliced: Option<&Spliced>, output: &mut Output) {
         if let Ok(at) = output.landings.binary_search_by_key(&op, |landing| landing.0) {
             output.handlers.push((target, output.landings[at].1));
         }
+    }
+}
+
+/// Asks the verifier about a function with others inlined, if that was asked for.
+fn verify(module: &ModuleData, defined: usize, with_others: &Spliced) -> Result<(), CompileError> {
+    use crate::verify::{Fault, spliced};
+    let (asked, panics) = (module.tiering.verify_ir, module.tiering.chaos.verify_ir);
+    if !asked && !panics {
+        return Ok(());
+    }
+    let func = &with_others.func;
+    match spliced(module, defined, func, &with_others.tries) {
+        Ok(()) => Ok(()),
+        Err(e) if panics && e.fault != Fault::TooMuch => {
+            panic!("with others inlined: {e}\n{}", crate::lower::around(func, e.op))
+        }
+        Err(_) if !asked => Ok(()),
+        Err(e) => Err(CompileError::Malformed(e.op)),
     }
 }

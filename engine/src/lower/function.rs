@@ -14,6 +14,7 @@ use crate::code::Code;
 use crate::ir::{self, Op, OpCode, TryRange};
 use crate::module::{LowerConfig, ModuleData};
 use crate::types::*;
+use crate::verify;
 
 /// Frames larger than this are refused; a call of such a function could never have succeeded anyway.
 const MAX_FRAME_SLOTS: u32 = 1 << 27;
@@ -29,6 +30,8 @@ pub enum LowerError {
         "function {0} is too large: it needs more operations, or larger numbers in them, than the format has room for"
     )]
     TooLarge(u32),
+    #[error("{0}")]
+    Malformed(verify::Malformed),
     #[error("function {0} cannot be decoded: {1}")]
     Decode(u32, String),
 }
@@ -131,8 +134,24 @@ pub fn lower(module: &ModuleData, defined: usize) -> Result<ir::Func, LowerError
     // Only a thread that is ending has no buffers any more.
     let _ = BUFFERS.try_with(|b| b.replace(buffers));
     match result? {
-        Some(func) => Ok(func),
+        Some(func) => verified(module, defined, func),
         None => unreachable!("wide mode reaches every slot"),
+    }
+}
+
+/// The function, if the verifier was not asked or finds no fault.
+fn verified(module: &ModuleData, defined: usize, func: ir::Func) -> Result<ir::Func, LowerError> {
+    let (asked, panics) = (module.tiering.verify_ir, module.tiering.chaos.verify_ir);
+    if !asked && !panics {
+        return Ok(func);
+    }
+    match verify::lowered(module, defined, &func) {
+        Ok(()) => Ok(func),
+        Err(e) if panics && e.fault != verify::Fault::TooMuch => {
+            panic!("{e}\n{}", super::print::around(&func, e.op))
+        }
+        Err(_) if !asked => Ok(func),
+        Err(e) => Err(LowerError::Malformed(e)),
     }
 }
 

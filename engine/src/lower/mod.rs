@@ -28,4 +28,4 @@ mod stack;
 mod visit;
 
 pub use function::{LowerError, ensure, listing, lower};
-pub use print::{print, print_op, print_ranges, print_tables};
+pub use print::{around, print, print_op, print_ranges, print_tables};

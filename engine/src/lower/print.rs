@@ -19,6 +19,13 @@ pub fn print_op(func: &Func, at: usize) -> String {
     format!("{at:5}  {:<18} {}", op.code().name(), fields(func, op, at))
 }
 
+/// The operations around one of them.
+pub fn around(func: &Func, at: usize) -> String {
+    const LINES: usize = 12;
+    let lines = at.saturating_sub(LINES)..(at + LINES).min(func.ops.len());
+    lines.map(|at| print_op(func, at) + "\n").fold(print_tables(func), |text, line| text + &line)
+}
+
 /// The frame's size and the try ranges.
 pub fn print_tables(func: &Func) -> String {
     let out = format!(

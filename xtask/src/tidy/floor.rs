@@ -22,6 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("jit", 6),
     ("exec", 5),
     ("lower", 4),
+    ("verify", 4),
     ("vm", 3),
     ("ir", 2),
     ("module", 2),

@@ -1,0 +1,184 @@
+//! What an operation reads and writes, made from the fields of its row.
+//!
+//! The table writes `u64` for whatever a word is, so that some rows say less than their operators. Where a reference and a
+//! number, or 32 and 64 bits, must be told apart, that is said here.
+
+use super::class::Class;
+use crate::ir::{Fields, Kind, OpCode, Shape};
+
+/// Readers of the operands, class of the result.
+#[derive(Clone, Copy)]
+pub(super) struct Row {
+    pub(super) fields: Fields,
+    /// `b`, `c` and the third.
+    pub(super) operands: [Class; 3],
+    pub(super) def: Class,
+    pub(super) how: How,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// As the fields say.
+    Plain,
+    /// The result is what one of `b` and `c` is, or `b`.
+    Move,
+    /// As the fields say; the address is as wide as those of the memory in imm.
+    Memory,
+    /// As the fields say; and there is more to it.
+    More,
+    /// The fields say nothing.
+    Other,
+}
+
+pub(super) static ROWS: [Row; OpCode::COUNT] = {
+    let mut rows = [row(OpCode::ALL[0]); OpCode::COUNT];
+    let mut i = 1;
+    while i < OpCode::COUNT {
+        rows[i] = row(OpCode::ALL[i]);
+        i += 1;
+    }
+    rows
+};
+
+const fn reader(kind: Kind) -> Class {
+    match kind {
+        Kind::None => Class::NOTHING,
+        Kind::I32 | Kind::F32 => Class::NUMBER32,
+        Kind::I64 | Kind::F64 => Class::NUMBER64,
+        Kind::V128 => Class::V128,
+        Kind::Any => Class::MOVED,
+    }
+}
+
+const fn result(kind: Kind) -> Class {
+    match kind {
+        Kind::None | Kind::Any => Class::NOTHING,
+        Kind::I32 | Kind::F32 => Class::WORD,
+        Kind::I64 | Kind::F64 => Class::NUMBER64,
+        Kind::V128 => Class::V128,
+    }
+}
+
+const fn row(code: OpCode) -> Row {
+    use OpCode::*;
+    let fields = code.fields();
+    let mut b = reader(fields.b);
+    let mut c = reader(fields.c);
+    let mut third = reader(fields.third);
+    let mut def = result(fields.def);
+    match code.shape() {
+        // Results of loads are words in the table.
+        Shape::Load | Shape::LoadM | Shape::LoadPlus | Shape::LoadIndex | Shape::LoadAt
+            if is_32_bits(code) =>
+        {
+            def = Class::WORD;
+        }
+        Shape::GcGet | Shape::ArrayGet => {
+            b = Class::OBJECT;
+            def = match code {
+                StructGet32 | ArrayGet32 => Class::FIELD32,
+                StructGet64 | ArrayGet64 => Class::FIELD64,
+                StructGetV128 | ArrayGetV128 => Class::V128,
+                _ => Class::WORD,
+            };
+        }
+        Shape::GcSet => {
+            b = Class::OBJECT;
+            c = stored(code);
+        }
+        Shape::ArraySet => {
+            b = Class::OBJECT;
+            third = stored(code);
+        }
+        _ => {}
+    }
+    match code {
+        // `ref.is_null` and `ref.eq`, and the branches made of them.
+        I64Eqz | I64Eq | I64Ne | I64EqImm | I64NeImm | BrI64Eq | BrI64Ne | BrI64EqImm | BrI64NeImm => {
+            b = b.or(Class::REFERENCE);
+            c = if c.is_nothing() { c } else { c.or(Class::REFERENCE) };
+        }
+        RefI31 => def = Class::OBJECT,
+        I31GetS | I31GetU | ArrayLen => b = Class::OBJECT,
+        RefAsNonNull => b = Class::REFERENCE,
+        CallRef | ReturnCallRef => b = Class::FUNC,
+        ThrowRef => b = Class::EXCEPTION,
+        _ => {}
+    }
+    Row { fields, operands: [b, c, third], def, how: how(code) }
+}
+
+/// Who reads what is stored in a field.
+const fn stored(code: OpCode) -> Class {
+    use OpCode::*;
+    match code {
+        StructSet32 | ArraySet32 => Class::NUMBER32.or(Class::OBJECT).or(Class::EXCEPTION),
+        StructSet64 | ArraySet64 => Class::NUMBER64.or(Class::FUNC),
+        StructSetV128 | ArraySetV128 => Class::V128,
+        _ => Class::NUMBER32,
+    }
+}
+
+const fn how(code: OpCode) -> How {
+    match code {
+        OpCode::Copy | OpCode::CopyV128 | OpCode::Select | OpCode::SelectV128 | OpCode::RefAsNonNull => {
+            return How::Move;
+        }
+        _ => {}
+    }
+    match code.shape() {
+        Shape::LoadM | Shape::StoreM | Shape::LoadLane | Shape::StoreLane => How::Memory,
+        Shape::Extract
+        | Shape::Replace
+        | Shape::Shuffle
+        | Shape::Br
+        | Shape::BrIf
+        | Shape::BrCmp
+        | Shape::BrCmpImm
+        | Shape::BrTable
+        | Shape::GlobalSet
+        | Shape::Return1
+        | Shape::ThrowRef
+        | Shape::Load
+        | Shape::LoadPlus
+        | Shape::LoadIndex
+        | Shape::LoadAt
+        | Shape::Store
+        | Shape::StorePlus
+        | Shape::StoreIndex
+        | Shape::StoreAt => How::More,
+        Shape::Const
+        | Shape::ConstV128
+        | Shape::Far
+        | Shape::Span
+        | Shape::GlobalGet
+        | Shape::ReturnSpan
+        | Shape::Call
+        | Shape::CallIndirect
+        | Shape::CallRef
+        | Shape::Throw
+        | Shape::Atomic
+        | Shape::Plain
+        | Shape::Imm
+        | Shape::Runtime => How::Other,
+        _ => How::Plain,
+    }
+}
+
+/// Whether the name of an operation begins with `I32`.
+pub(super) const fn is_32_bits(code: OpCode) -> bool {
+    let name = code.name().as_bytes();
+    name.len() > 3 && name[0] == b'I' && name[1] == b'3' && name[2] == b'2' && name[3] != b'x'
+}
+
+/// Lanes of the vectors that an operation takes one lane of.
+pub(super) fn lanes(code: OpCode) -> u64 {
+    let name = code.name();
+    let has = |word: &str| name.contains(word);
+    match () {
+        () if has("x16") || has("8Lane") => 16,
+        () if has("x8") || has("16Lane") => 8,
+        () if has("x4") || has("32Lane") => 4,
+        () => 2,
+    }
+}
