@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::draw::{Draw, Stream, mix};
+use crate::language::Language;
 use crate::settings::Settings;
 use crate::{kernel, smith};
 
@@ -59,21 +60,22 @@ impl fmt::Debug for Case {
 impl Case {
     /// The case of a seed; always the same one.
     pub fn from_seed(seed: u64) -> Case {
-        let mut stream = Stream::new(seed);
-        // Short entropy makes small modules, which run fast and are easy to read.
-        let len = ENTROPY >> stream.below(4);
-        Case::from_bytes(&stream.bytes(len))
+        Case::from_bytes(&entropy(seed))
     }
 
     /// The case of these bytes; any bytes make one.
     pub fn from_bytes(bytes: &[u8]) -> Case {
         let mut draw = Draw::new(bytes);
         let settings = Settings::draw(&mut draw);
-        let (calls, host) = (calls(&mut draw), draw.bits());
+        Case::with(&mut draw, settings, &Language::ALL)
+    }
+
+    fn with(draw: &mut Draw<'_>, settings: Settings, language: &Language) -> Case {
+        let (calls, host) = (calls(draw), draw.bits());
         let (source, wasm) = if draw.chance(1, 2) {
-            (Source::Kernel, kernel::module(&mut draw))
+            (Source::Kernel, kernel::module(draw, language))
         } else {
-            (Source::Smith, smith::module(&mut draw, &settings))
+            (Source::Smith, smith::module(draw, &settings, language))
         };
         Case { source, wasm, settings, calls, host }
     }
@@ -83,6 +85,13 @@ impl Case {
         let calls = (0..48).map(|n| Call { function: n, arguments: mix(1, n.into()) }).collect();
         Case { source: Source::File, wasm, settings, calls, host: 1 }
     }
+}
+
+/// The bytes of a seed. Short entropy makes small modules, which run fast and are easy to read.
+fn entropy(seed: u64) -> Vec<u8> {
+    let mut stream = Stream::new(seed);
+    let len = ENTROPY >> stream.below(4);
+    stream.bytes(len)
 }
 
 /// Each function a few times, or one of them often: the number of calls is what moves code between tiers.

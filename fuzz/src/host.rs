@@ -27,6 +27,7 @@ pub(crate) struct Host {
     pub(crate) functions: Vec<Func>,
     pub(crate) memories: Vec<Memory>,
     pub(crate) globals: Vec<Global>,
+    pub(crate) tables: Vec<Table>,
     tags: Vec<Tag>,
     seed: u64,
     calls: u64,
@@ -51,6 +52,7 @@ impl Host {
             functions: Vec::new(),
             memories: Vec::new(),
             globals: Vec::new(),
+            tables: Vec::new(),
             tags: Vec::new(),
             seed,
             calls: 0,
@@ -170,6 +172,7 @@ fn act(caller: &mut Caller<'_, Host>, stream: &mut Stream) -> Result<()> {
         6 => throw(caller, stream)?,
         7 | 8 if caller.data().nesting < NESTING => call_back(caller, stream)?,
         9 => caller.gc(),
+        10 => change_table(caller, stream)?,
         _ => {}
     }
     Ok(())
@@ -177,6 +180,22 @@ fn act(caller: &mut Caller<'_, Host>, stream: &mut Stream) -> Result<()> {
 
 fn pick<T: Copy>(stream: &mut Stream, list: &[T]) -> Option<T> {
     (!list.is_empty()).then(|| list[stream.below(list.len())])
+}
+
+/// A table grows, or one of its elements is set: behind the back of code that may know its size.
+fn change_table(caller: &mut Caller<'_, Host>, stream: &mut Stream) -> Result<()> {
+    let Some(table) = pick(stream, &caller.data().tables) else { return Ok(()) };
+    let ty = ValType::Ref(*table.ty(caller.as_context_mut()).element());
+    let functions = caller.data().functions.clone();
+    let Some(value) = value::make(caller, stream, ty, &functions) else { return Ok(()) };
+    let Some(value) = value.ref_() else { return Ok(()) };
+    // What is beyond the end or the maximum fails the same in each tier.
+    let changed = match stream.below(2) {
+        0 => table.grow(caller.as_context_mut(), 1, value).ok(),
+        _ => table.set(caller.as_context_mut(), stream.below(8) as u64, value).map(|()| 0).ok(),
+    };
+    caller.data_mut().log.push(Event::Grew(changed));
+    Ok(())
 }
 
 fn throw(caller: &mut Caller<'_, Host>, stream: &mut Stream) -> Result<()> {

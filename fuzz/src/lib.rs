@@ -21,6 +21,7 @@
 //! | `host` | imports that log, grow, write, fail and call back |
 //! | `subject` | one tier running a case |
 //! | `oracle` | the comparison |
+//! | `language` | the part of the language that modules may use |
 //! | `target` | a fuzz target: for libFuzzer, or a program that replays files |
 //! | `runner` | many cases in processes of their own; a ledger |
 
@@ -28,6 +29,7 @@ mod case;
 mod draw;
 mod host;
 mod kernel;
+mod language;
 mod oracle;
 mod settings;
 mod smith;

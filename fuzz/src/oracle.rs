@@ -137,7 +137,8 @@ fn compare_runs(runs: &[(Tier, &Case)]) -> Result<Outcome, Box<Divergence>> {
 fn may_differ<'a>(case: &Case, mut ends: impl Iterator<Item = &'a End> + Clone) -> bool {
     let full: Vec<bool> = ends.clone().map(|end| end.is(Trap::AllocationTooLarge)).collect();
     let overflow = ends.any(|end| end.is(Trap::StackOverflow));
-    case.source != Source::Kernel && (overflow || full.iter().any(|&f| f != full[0]))
+    (case.source != Source::Kernel || case.settings.is_shallow())
+        && (overflow || full.iter().any(|&f| f != full[0]))
 }
 
 fn count(outcome: &mut Outcome, end: &End) {

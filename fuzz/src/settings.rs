@@ -4,9 +4,33 @@
 //! what users run is tested most, and every pair of them still meets within a few hundred cases.
 
 use wx::code::Chaos;
-use wx::{Config, Tier};
+use wx::{Config, CpuFeature, Isa, Tier};
 
 use crate::draw::Draw;
+
+/// A page of wasm, and the guard that users get.
+const PAGE: u64 = 64 << 10;
+/// What users get: an index and an offset of 32 bits each.
+const DEFAULT_RESERVATION: u64 = 8 << 30;
+/// Where what must be compared changes, and one page to both sides.
+const RESERVATIONS: [u64; 12] = [
+    0,
+    PAGE,
+    2 * PAGE,
+    (2 << 30) - PAGE,
+    (4 << 30) - PAGE,
+    4 << 30,
+    (4 << 30) + PAGE,
+    (6 << 30) - PAGE,
+    (6 << 30) + PAGE,
+    (8 << 30) - PAGE,
+    8 << 30,
+    (8 << 30) + PAGE,
+];
+const GUARDS: [u64; 5] = [0, 4096, PAGE, 2 << 30, 4 << 30];
+/// Deep enough for anything but a recursion that only ends here.
+const DEFAULT_STACK: usize = 16 << 20;
+const STACKS: [usize; 4] = [16 << 10, 64 << 10, 1 << 20, 64 << 20];
 
 /// The switches that all tiers of a case share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +39,20 @@ pub struct Settings {
     pub tier_up_after: u32,
     /// Whether machine code compares addresses with the memory's length.
     pub explicit_bounds_checks: bool,
-    /// Whether addresses are reserved for memories; without, they move when they grow.
-    pub reserve_memory: bool,
+    /// Bytes of addresses that are reserved for each memory; without enough, memories move when they grow.
+    pub reservation: u64,
+    /// Bytes without access behind each reservation.
+    pub guard: u64,
+    /// Bytes for the values and frames of wasm.
+    pub stack: usize,
+    /// The newest instructions that machine code uses.
+    pub isa: Isa,
+    /// Features of the processor that it does not use, as bits in the order of [`CpuFeature::ALL`].
+    pub masked: u8,
+    /// Whether NaNs are canonical; else their bits are those that x86-64 makes, in every tier.
+    pub canonical_nans: bool,
+    /// Whether the module has two instances in the store, whose exports are called in turn.
+    pub twins: bool,
     /// Whether the heap is collected before every allocation.
     pub zeal: bool,
     /// The fuel of each call; `None`: fuel is not counted, and the module ends by itself.
@@ -45,7 +81,13 @@ impl Settings {
         Settings {
             tier_up_after: draw.between(1, 10) as u32,
             explicit_bounds_checks: draw.chance(1, 4),
-            reserve_memory: !draw.chance(1, 6),
+            reservation: if draw.chance(1, 3) { draw.pick(&RESERVATIONS) } else { DEFAULT_RESERVATION },
+            guard: if draw.chance(1, 6) { draw.pick(&GUARDS) } else { PAGE },
+            stack: if draw.chance(1, 16) { draw.pick(&STACKS) } else { DEFAULT_STACK },
+            isa: if draw.chance(1, 6) { draw.pick(&[Isa::Sse41, Isa::Avx]) } else { Isa::Native },
+            masked: if draw.chance(1, 8) { draw.below(1 << CpuFeature::ALL.len()) as u8 } else { 0 },
+            canonical_nans: draw.chance(1, 2),
+            twins: draw.chance(1, 8),
             zeal: draw.chance(1, 12),
             fuel,
             chaos,
@@ -53,12 +95,23 @@ impl Settings {
         }
     }
 
+    /// Whether the stack may be too small for a program that ends.
+    pub(crate) fn is_shallow(&self) -> bool {
+        self.stack < DEFAULT_STACK
+    }
+
     /// What users get, but for compiling early.
     pub fn plain() -> Settings {
         Settings {
             tier_up_after: 2,
             explicit_bounds_checks: false,
-            reserve_memory: true,
+            reservation: DEFAULT_RESERVATION,
+            guard: PAGE,
+            stack: DEFAULT_STACK,
+            isa: Isa::Native,
+            masked: 0,
+            canonical_nans: false,
+            twins: false,
             zeal: false,
             fuel: None,
             chaos: Chaos::default(),
@@ -76,7 +129,12 @@ impl Settings {
         };
         vec![
             Settings { explicit_bounds_checks: true, ..plain.clone() },
-            Settings { reserve_memory: false, ..plain.clone() },
+            Settings { reservation: 0, ..plain.clone() },
+            Settings { reservation: 4 << 30, guard: 0, ..plain.clone() },
+            Settings { isa: Isa::Sse41, ..plain.clone() },
+            Settings { masked: 0x1f, ..plain.clone() },
+            Settings { twins: true, ..plain.clone() },
+            Settings { canonical_nans: true, ..plain.clone() },
             Settings { zeal: true, ..plain.clone() },
             Settings { fuel: Some(40_000), ..plain.clone() },
             chaos(|c| c.starve_registers = true),
@@ -106,7 +164,13 @@ impl Settings {
         with(&|s| s.chaos.no_fusion = false);
         with(&|s| s.chaos.padding = false);
         with(&|s| s.explicit_bounds_checks = false);
-        with(&|s| s.reserve_memory = true);
+        with(&|s| s.reservation = DEFAULT_RESERVATION);
+        with(&|s| s.guard = PAGE);
+        with(&|s| s.stack = DEFAULT_STACK);
+        with(&|s| s.isa = Isa::Native);
+        with(&|s| s.masked = 0);
+        with(&|s| s.twins = false);
+        with(&|s| s.canonical_nans = false);
         with(&|s| s.zeal = false);
         with(&|s| s.background = false);
         simpler
@@ -123,16 +187,20 @@ impl Settings {
             .compile_on_the_spot(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)
             .chaos(Chaos { check_places: true, verify_ir: true, ..self.chaos })
-            .canonicalize_nans(true)
+            .canonicalize_nans(self.canonical_nans)
             .consume_fuel(self.fuel.is_some())
             // One process, one core: cases run beside each other already.
             .parallel_compilation(false)
-            // Deep enough for anything but a recursion that only ends here.
-            .max_wasm_stack(1 << 20)
+            .max_wasm_stack(self.stack)
+            .memory_reservation(self.reservation)
+            .memory_guard_size(self.guard)
+            .max_isa(self.isa)
             // An array of the whole heap takes a second to fill with zeros.
             .max_gc_heap(4 << 20);
-        if !self.reserve_memory {
-            config.memory_reservation(0);
+        for (i, (feature, _)) in CpuFeature::ALL.into_iter().enumerate() {
+            if self.masked >> i & 1 != 0 {
+                config.mask_cpu_feature(feature);
+            }
         }
         config
     }

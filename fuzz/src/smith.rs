@@ -7,14 +7,16 @@ use wasm_smith::{Config, InstructionKind, InstructionKinds, MemoryOffsetChoices,
 use wasmparser::{Import, Payload, TypeRef, Validator, WasmFeatures};
 
 use crate::draw::Draw;
+use crate::language::Language;
 use crate::settings::Settings;
 
 /// Units of work after which a module that counts them itself stops for good.
 const OWN_FUEL: u32 = 3_000;
 
 /// Any bytes make a module; at the worst an empty one.
-pub(crate) fn module(draw: &mut Draw<'_>, settings: &Settings) -> Vec<u8> {
+pub(crate) fn module(draw: &mut Draw<'_>, settings: &Settings, language: &Language) -> Vec<u8> {
     let mut config = config(draw);
+    restrict(&mut config, language);
     let wasm = generate(draw, settings, config.clone());
     if !config.threads_enabled || !has_shared_memory(&wasm) {
         return wasm;
@@ -96,6 +98,30 @@ fn config(draw: &mut Draw<'_>) -> Config {
     // Not in wx.
     config.compact_imports_enabled = false;
     config
+}
+
+/// Leaves out what a peer does not have.
+fn restrict(config: &mut Config, language: &Language) {
+    config.tail_call_enabled &= language.tail_calls;
+    config.memory64_enabled &= language.memory64;
+    config.exceptions_enabled &= language.exceptions;
+    config.gc_enabled &= language.gc;
+    config.threads_enabled &= language.threads;
+    config.relaxed_simd_enabled &= language.relaxed;
+    config.extended_const_enabled &= language.extended_constants;
+    config.wide_arithmetic_enabled &= language.wide;
+    config.custom_page_sizes_enabled &= language.page_sizes;
+    config.custom_descriptors_enabled &= language.descriptors && config.gc_enabled;
+    config.canonicalize_nans = !language.canonical_nans;
+    if !language.memories {
+        config.max_memories = config.max_memories.min(1);
+    }
+    if language.bounded {
+        config.memory_max_size_required = true;
+        config.table_max_size_required = true;
+        config.max_memory32_bytes = config.max_memory32_bytes.min(1 << 20);
+        config.max_memory64_bytes = config.max_memory64_bytes.min(1 << 20);
+    }
 }
 
 fn kinds(draw: &mut Draw<'_>) -> InstructionKinds {

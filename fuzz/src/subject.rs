@@ -100,17 +100,35 @@ impl Subject {
             None => return Start::Ended(Box::new(End::Skipped)),
             Some(imports) => imports.and_then(|imports| Instance::new(&mut store, &module, &imports)),
         };
-        match instance {
-            Ok(instance) => Start::Instance(Box::new(Subject::new(store, instance, tier))),
-            Err(error) => Start::Ended(Box::new(End::of_error(&mut store, &error))),
+        let mut instances = match instance {
+            Ok(instance) => vec![instance],
+            Err(error) => return Start::Ended(Box::new(End::of_error(&mut store, &error))),
+        };
+        if case.settings.twins {
+            refuel(&mut store, case);
+            let twin = match host::imports(&mut store, &module) {
+                Some(Ok(imports)) => Instance::new(&mut store, &module, &imports),
+                _ => Ok(instances[0]),
+            };
+            match twin {
+                Ok(twin) => instances.push(twin),
+                Err(error) => return Start::Ended(Box::new(End::of_error(&mut store, &error))),
+            }
         }
+        Start::Instance(Box::new(Subject::new(store, &instances, tier)))
     }
 
-    fn new(mut store: Store<Host>, instance: Instance, tier: Tier) -> Subject {
+    fn new(mut store: Store<Host>, instances: &[Instance], tier: Tier) -> Subject {
         let (mut functions, mut memories, mut globals) = (Vec::new(), Vec::new(), Vec::<Global>::new());
         let (mut tables, mut shared) = (Vec::new(), Vec::new());
-        for export in instance.exports(&mut store) {
-            match export.into_extern() {
+        let exports: Vec<Extern> = instances
+            .iter()
+            .flat_map(|instance| {
+                instance.exports(&mut store).map(|export| export.into_extern()).collect::<Vec<_>>()
+            })
+            .collect();
+        for export in exports {
+            match export {
                 Extern::Func(x) => functions.push(x),
                 Extern::Memory(x) => memories.push(x),
                 Extern::Global(x) => globals.push(x),
@@ -121,6 +139,7 @@ impl Subject {
         }
         let host = store.data_mut();
         (host.functions, host.memories, host.globals) = (functions, memories, globals);
+        host.tables = tables.clone();
         Subject { tier, store, tables, shared }
     }
 

@@ -7,13 +7,15 @@
 
 use wasm_encoder::{Function, Instruction, ValType};
 
-use super::Outline;
 use super::object;
 use super::op::Ty;
+use super::{Outline, array, nan};
 use crate::draw::Draw;
 
 /// Locals from here on stand for those of `object`, which come behind all others.
 pub(super) const OBJECT_LOCALS: u32 = 1 << 30;
+/// Likewise for those of `array`, which come behind those of `object`.
+pub(super) const ARRAY_LOCALS: u32 = 1 << 29;
 
 /// Something that can be branched to.
 pub(super) struct Label {
@@ -30,6 +32,8 @@ pub(super) struct Body<'a, 'b> {
     /// Parameters first.
     locals: Vec<Ty>,
     params: usize,
+    /// Vectors between the parameters and the other locals, which are never used: they make the frame large.
+    pub(super) far: u32,
     /// Locals from here on are read but not assigned by drawn code: loops count in them. The first local may be one.
     variables: std::ops::Range<usize>,
     pub(super) labels: Vec<Label>,
@@ -49,14 +53,26 @@ impl<'a, 'b> Body<'a, 'b> {
         let mut locals = outline.functions[index].params.clone();
         let params = locals.len();
         // Many enough that no machine has a register for each.
-        let count = draw.pick(&[8, 3, 20, 36]);
-        locals.extend((0..count).map(|_| draw.pick(&MIX)));
-        let (room, limit) = draw.pick(&[(250, 2_000), (80, 500), (900, 6_000), (400, 20_000)]);
+        let many = draw.chance(1, 400);
+        let count = if many { 3_000 } else { draw.pick(&[8, 3, 20, 36]) };
+        // Seldom a frame past the reach of 16 bits, and as seldom one near it.
+        let far = match draw.below(300) {
+            299 => 33_000,
+            298 => 32_740,
+            _ => 0,
+        };
+        locals.extend((0..count).map(|_| outline.ty(draw)));
+        let (room, limit) = match draw.below(6) {
+            // Small enough to be put in the place of its calls.
+            5 => (5, 50),
+            kind => [(250, 2_000), (80, 500), (900, 6_000), (400, 20_000), (250, 2_000)][kind],
+        };
         let results = outline.functions[index].results.clone();
         Body {
             index,
             code: Vec::new(),
             params,
+            far,
             variables: fixed..locals.len(),
             locals,
             labels: vec![Label { brings: Some(results) }],
@@ -71,20 +87,39 @@ impl<'a, 'b> Body<'a, 'b> {
 
     /// The code, closed.
     pub(super) fn finish(self) -> Function {
+        // Behind the parameters, so that all other locals are far.
+        let far = (self.far > 0).then_some((self.far, ValType::V128));
         let locals = self.locals[self.params..].iter().map(|ty| (1, ty.encoded()));
-        let objects = object::LOCALS.iter().filter(|_| self.outline.objects).map(|&ty| (1, ValType::Ref(ty)));
-        let mut function = Function::new(locals.chain(objects).collect::<Vec<_>>());
-        let place = |local: u32| match local.checked_sub(OBJECT_LOCALS) {
-            Some(which) => self.locals.len() as u32 + which,
-            None => local,
+        let objects: &[_] = if self.outline.objects { &object::LOCALS } else { &[] };
+        let arrays: Vec<ValType> = match self.outline.arrays {
+            true => array::locals(self.outline.first_array()).collect(),
+            false => Vec::new(),
+        };
+        let all = far.into_iter().chain(locals);
+        let all = all.chain(objects.iter().map(|&ty| (1, ValType::Ref(ty))));
+        let canonical = self.outline.language.canonical_nans;
+        let scratch: &[_] = if canonical { &[] } else { &nan::LOCALS };
+        let behind = self.locals.len() as u32 + self.far;
+        let first_scratch = behind + (objects.len() + arrays.len()) as u32;
+        let all = all.chain(arrays.iter().chain(scratch).map(|&ty| (1, ty)));
+        let mut function = Function::new(all.collect::<Vec<_>>());
+        let place = |local: u32| match local {
+            OBJECT_LOCALS.. => behind + (local - OBJECT_LOCALS),
+            ARRAY_LOCALS.. => behind + objects.len() as u32 + (local - ARRAY_LOCALS),
+            _ if local as usize >= self.params => local + self.far,
+            _ => local,
         };
         for instruction in &self.code {
-            function.instruction(&match *instruction {
+            let instruction = match *instruction {
                 Instruction::LocalGet(local) => Instruction::LocalGet(place(local)),
                 Instruction::LocalSet(local) => Instruction::LocalSet(place(local)),
                 Instruction::LocalTee(local) => Instruction::LocalTee(place(local)),
                 ref other => other.clone(),
-            });
+            };
+            function.instruction(&instruction);
+            if !canonical {
+                nan::canonicalize(&mut function, &instruction, first_scratch);
+            }
         }
         function.instruction(&Instruction::End);
         function

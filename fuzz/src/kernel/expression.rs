@@ -15,8 +15,11 @@ impl Body<'_, '_> {
         if depth == 0 || self.is_full() {
             return self.leaf(ty);
         }
+        if ty.is_reference() {
+            return self.reference(ty, depth);
+        }
         let depth = depth - 1;
-        match self.draw.below(25) {
+        match self.draw.below(30) {
             0..=2 => self.leaf(ty),
             3..=9 => self.operator(ty, depth),
             10 => self.fused(ty, depth),
@@ -28,14 +31,18 @@ impl Body<'_, '_> {
             17 => self.call_for(ty, depth),
             18 | 19 => self.lanes(ty, depth),
             20 => self.trapping(ty, depth),
-            21 => self.atomic(ty, depth),
+            21 if self.outline.language.threads => self.atomic(ty, depth),
             22 => self.size(ty),
             23 | 24 if self.outline.objects => self.object_part(ty, depth),
+            25 if self.outline.arrays => self.array_part(ty),
+            26 if matches!(ty, Ty::I32 | Ty::I64) => self.swap_bytes(ty, depth),
+            28 | 29 if ty == Ty::I32 && !self.outline.refs.is_empty() => self.reference_part(depth),
+            27 if ty == Ty::I32 && self.outline.language.threads => self.wait(),
             _ => self.operator(ty, depth),
         }
     }
 
-    fn leaf(&mut self, ty: Ty) {
+    pub(super) fn leaf(&mut self, ty: Ty) {
         match self.draw.below(10) {
             0..=6 => match self.local_of(ty) {
                 Some(local) => self.push(Instruction::LocalGet(local)),
@@ -57,11 +64,12 @@ impl Body<'_, '_> {
             Ty::F32 => Instruction::F32Const(Ieee32::new(value::float32(&mut stream))),
             Ty::F64 => Instruction::F64Const(Ieee64::new(value::float64(&mut stream))),
             Ty::V128 => Instruction::V128Const(value::vector(&mut stream) as i128),
+            Ty::Func | Ty::Extern | Ty::Any => return self.new_reference(ty),
         });
     }
 
     fn operator(&mut self, ty: Ty, depth: usize) {
-        let operator = self.draw.pick(op::operators(ty));
+        let operator = self.draw.pick(op::operators(ty, self.outline.language.relaxed));
         // The same local as both operands is a case of its own for whoever allocates registers.
         if let &[a, b] = operator.takes
             && a == b
@@ -137,7 +145,7 @@ impl Body<'_, '_> {
             Ty::F64 => {
                 &[[Instruction::F64Mul, Instruction::F64Add], [Instruction::F64Mul, Instruction::F64Sub]]
             }
-            Ty::V128 => &[
+            _ => &[
                 [Instruction::V128And, Instruction::V128Xor],
                 [Instruction::F32x4Mul, Instruction::F32x4Add],
             ],
@@ -150,14 +158,53 @@ impl Body<'_, '_> {
         self.push(pair[1].clone());
     }
 
-    fn select(&mut self, ty: Ty, depth: usize) {
+    /// The order of bytes reversed, as compilers write it without an operator for it.
+    fn swap_bytes(&mut self, ty: Ty, depth: usize) {
+        use Instruction as I;
+        let Some(local) = self.variable_of(ty) else { return self.operator(ty, depth) };
+        self.expression(ty, depth);
+        self.push(I::LocalSet(local));
+        let wide = ty == Ty::I64;
+        let (shl, shr, and, or) = match wide {
+            true => (I::I64Shl, I::I64ShrU, I::I64And, I::I64Or),
+            false => (I::I32Shl, I::I32ShrU, I::I32And, I::I32Or),
+        };
+        let width = if wide { 8 } else { 4 };
+        // Seldom one byte is wrong: then it is no swap, and must not be taken for one.
+        let wrong = if self.draw.chance(1, 6) { Some(self.draw.below(width)) } else { None };
+        for byte in 0..width as i64 {
+            let distance = 8 * (width as i64 - 1 - 2 * byte);
+            let distance = if wrong == Some(byte as usize) { -distance } else { distance };
+            self.push(I::LocalGet(local));
+            let (outer, up) = (byte == 0 || byte == width as i64 - 1, distance > 0);
+            if up && !outer {
+                self.number(ty, 0xff << (8 * byte));
+                self.push(and.clone());
+            }
+            self.number(ty, distance.abs());
+            self.push(if up { shl.clone() } else { shr.clone() });
+            if !up && !outer {
+                self.number(ty, 0xff << (8 * (width as i64 - 1 - byte)));
+                self.push(and.clone());
+            }
+            if byte > 0 {
+                self.push(or.clone());
+            }
+        }
+    }
+
+    pub(super) fn select(&mut self, ty: Ty, depth: usize) {
         self.expression(ty, depth);
         self.expression(ty, depth);
         self.expression(Ty::I32, depth);
-        self.push(Instruction::Select);
+        self.push(if ty.is_reference() {
+            Instruction::TypedSelect(ty.encoded())
+        } else {
+            Instruction::Select
+        });
     }
 
-    fn choice(&mut self, ty: Ty, depth: usize) {
+    pub(super) fn choice(&mut self, ty: Ty, depth: usize) {
         self.expression(Ty::I32, depth);
         self.open(Instruction::If(BlockType::Result(ty.encoded())), Some(vec![ty]));
         self.expression(ty, depth);
@@ -167,7 +214,7 @@ impl Body<'_, '_> {
     }
 
     /// A block whose value comes from one of two places.
-    fn branched(&mut self, ty: Ty, depth: usize) {
+    pub(super) fn branched(&mut self, ty: Ty, depth: usize) {
         self.open(Instruction::Block(BlockType::Result(ty.encoded())), Some(vec![ty]));
         self.expression(ty, depth);
         self.expression(Ty::I32, depth);
@@ -179,7 +226,7 @@ impl Body<'_, '_> {
         self.close();
     }
 
-    fn tee(&mut self, ty: Ty, depth: usize) {
+    pub(super) fn tee(&mut self, ty: Ty, depth: usize) {
         self.expression(ty, depth);
         if let Some(local) = self.variable_of(ty) {
             self.push(Instruction::LocalTee(local));
@@ -287,7 +334,9 @@ impl Body<'_, '_> {
         let (size, bytes) = (1u64 << log, memory.bytes);
         let mut offset = [0, 0, 4, 40, 1000][self.draw.below(5)] & !(size - 1);
         let kind = self.draw.below(80);
+        let fused = self.draw.chance(1, 3) && !memory.is_64;
         match kind {
+            0..=54 if fused => self.summed_address(size),
             0..=44 => {
                 // An index and a mask, the shape of most arrays.
                 self.expression(Ty::I32, depth);
@@ -319,5 +368,51 @@ impl Body<'_, '_> {
         }
         let align = if aligned { log } else { self.draw.below(log as usize + 1) as u32 };
         MemArg { offset, align, target: MemArgTarget::Memory(index as u32), ordering: None }
+    }
+
+    /// Leaves an address that is a sum, which both tiers compute within the access: of an index and a constant, or of
+    /// two indexes. Most lie inside, many of those at the end; some wrap around.
+    fn summed_address(&mut self, size: u64) {
+        let index = |body: &mut Self, mask: u64| {
+            body.expression(Ty::I32, 1);
+            body.push(Instruction::I32Const((mask & !(size - 1)) as i32));
+            body.push(Instruction::I32And);
+        };
+        match self.draw.below(24) {
+            0..=7 => {
+                index(self, 0xfff);
+                let plus = [8, 64, 2048, 4096][self.draw.below(4)];
+                self.push(Instruction::I32Const(plus & !(size as i32 - 1)));
+            }
+            8..=10 => {
+                // Ends with the memory, or one step past it, if the index is large and the offset none.
+                index(self, 0x3f);
+                let past = if self.draw.chance(1, 12) { 1 } else { 0 };
+                self.push(Instruction::I32Const(65536 - 0x40 - 1000 + past));
+            }
+            11 => {
+                // Wraps: back to the beginning, or to the end of all addresses.
+                index(self, 0x3f);
+                let minus = [-64, -32, -1][self.draw.below(3)];
+                self.push(Instruction::I32Const(minus));
+            }
+            12..=19 => {
+                index(self, 0xfff);
+                index(self, 0x7ff);
+            }
+            20 | 21 => {
+                self.push(Instruction::I32Const(65536 - 0x40 - 1000));
+                index(self, 0x3f);
+            }
+            22 => {
+                index(self, 0x7fff);
+                index(self, 0x7fff);
+            }
+            _ => {
+                self.expression(Ty::I32, 1);
+                self.expression(Ty::I32, 1);
+            }
+        }
+        self.push(Instruction::I32Add);
     }
 }

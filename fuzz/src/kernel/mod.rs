@@ -11,22 +11,27 @@
 //! (`body`), so they need no fuel and are run with it as well as without. Half of them store all locals at their end: what
 //! went wrong somewhere is then seen, and every local is alive throughout.
 
+mod array;
 mod body;
+mod bulk;
 mod expression;
+mod nan;
 mod object;
 mod op;
+mod reference;
 mod statement;
 
 use std::borrow::Cow;
 
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemArg, MemArgTarget,
-    MemorySection, MemoryType, Module, RefType, TableSection, TableType, TagKind, TagSection, TagType,
-    TypeSection,
+    CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemArg,
+    MemArgTarget, MemorySection, MemoryType, Module, RefType, TableSection, TableType, TagKind, TagSection,
+    TagType, TypeSection,
 };
 
 use crate::draw::Draw;
+use crate::language::Language;
 use crate::value;
 use body::{Body, MIX};
 use op::Ty;
@@ -49,6 +54,15 @@ struct Memory {
     is_64: bool,
     bytes: u64,
     imported: bool,
+    /// Only ever used by one thread, but accesses and growth are those of shared memories.
+    shared: bool,
+}
+
+impl Memory {
+    /// The type of its addresses.
+    fn index(self) -> Ty {
+        if self.is_64 { Ty::I64 } else { Ty::I32 }
+    }
 }
 
 struct Global {
@@ -71,32 +85,80 @@ struct Outline {
     wide: bool,
     /// Whether there are objects.
     objects: bool,
+    /// Types of references that stand among the others.
+    refs: Vec<Ty>,
+    /// Whether there are arrays.
+    arrays: bool,
+    language: Language,
 }
 
 impl Outline {
-    fn draw(draw: &mut Draw<'_>) -> Outline {
+    fn draw(draw: &mut Draw<'_>, language: &Language) -> Outline {
+        let with_refs = draw.chance(1, 3);
+        let may = |ty: &Ty| with_refs && (*ty != Ty::Any || language.gc);
+        let refs: Vec<Ty> = reference::ALL.into_iter().filter(may).collect();
         let types = |draw: &mut Draw<'_>, low: usize, high: usize| -> Vec<Ty> {
-            (0..draw.between(low, high)).map(|_| draw.pick(&MIX)).collect()
+            (0..draw.between(low, high)).map(|_| one_of(draw, &refs)).collect()
         };
         let signature = |draw: &mut Draw<'_>| {
-            let most = draw.pick(&[4, 2, 12]);
+            let most = match draw.below(200) {
+                199 => 1_000,
+                kind => [4, 2, 12][kind % 3],
+            };
             let params = types(draw, 0, most);
-            let most = draw.pick(&[1, 1, 4]);
+            let most = match draw.below(200) {
+                199 => 1_000,
+                kind => [1, 1, 4][kind % 3],
+            };
             Signature { params, results: types(draw, 1, most), cost: 0 }
         };
         let hosts = (0..draw.below(3)).map(|_| signature(draw)).collect();
         let functions = (0..draw.between(1, 5)).map(|_| signature(draw)).collect();
         let mut memories: Vec<Memory> = (0..draw.pick(&[1, 1, 1, 2, 0]))
-            .map(|_| Memory { is_64: draw.chance(1, 5), bytes: 65536, imported: draw.chance(1, 6) })
+            .map(|_| Memory {
+                is_64: draw.chance(1, 5),
+                bytes: 65536,
+                imported: draw.chance(1, 6),
+                // Other engines show the bytes of shared memories in other ways.
+                shared: draw.chance(1, 16) && language.threads && !language.bounded,
+            })
             .collect();
+        memories.truncate(if language.memories { usize::MAX } else { 1 });
+        memories.iter_mut().for_each(|memory| memory.is_64 &= language.memory64);
         memories.sort_by_key(|memory| !memory.imported);
         let mut globals: Vec<Global> = (0..draw.between(0, 7))
-            .map(|_| Global { ty: draw.pick(&MIX), mutable: !draw.chance(1, 4), imported: draw.chance(1, 4) })
+            .map(|_| Global {
+                ty: one_of(draw, &refs),
+                mutable: !draw.chance(1, 4),
+                imported: draw.chance(1, 4),
+            })
             .collect();
         globals.sort_by_key(|global| !global.imported);
         let tag = types(draw, 0, 3);
-        let (exceptions, wide, objects) = (draw.chance(1, 3), draw.chance(1, 3), draw.chance(1, 4));
-        Outline { types: Vec::new(), hosts, functions, memories, globals, tag, exceptions, wide, objects }
+        let exceptions = draw.chance(1, 3) && language.exceptions;
+        let wide = draw.chance(1, 3) && language.wide;
+        let objects = draw.chance(1, 4) && language.descriptors;
+        let arrays = draw.chance(1, 4) && language.gc;
+        let (types, language) = (Vec::new(), *language);
+        Outline {
+            types,
+            hosts,
+            functions,
+            memories,
+            globals,
+            tag,
+            exceptions,
+            wide,
+            objects,
+            refs,
+            arrays,
+            language,
+        }
+    }
+
+    /// A type of a value.
+    fn ty(&self, draw: &mut Draw<'_>) -> Ty {
+        one_of(draw, &self.refs)
     }
 
     /// The index of a function type.
@@ -106,7 +168,13 @@ impl Outline {
             self.types.push((params.to_vec(), results.to_vec()));
             self.types.len() - 1
         }) as u32
-            + if self.objects { object::TYPES } else { 0 }
+            + self.first_array()
+            + if self.arrays { array::TYPES } else { 0 }
+    }
+
+    /// The index of the first array type, if there are arrays.
+    fn first_array(&self) -> u32 {
+        if self.objects { object::TYPES } else { 0 }
     }
 
     /// The index of a function that is defined here.
@@ -115,9 +183,17 @@ impl Outline {
     }
 }
 
+/// A type, now and then one of these.
+fn one_of(draw: &mut Draw<'_>, refs: &[Ty]) -> Ty {
+    match !refs.is_empty() && draw.chance(1, 6) {
+        true => draw.pick(refs),
+        false => draw.pick(&MIX),
+    }
+}
+
 /// Any bytes make a module.
-pub(crate) fn module(draw: &mut Draw<'_>) -> Vec<u8> {
-    let mut outline = Outline::draw(draw);
+pub(crate) fn module(draw: &mut Draw<'_>, language: &Language) -> Vec<u8> {
+    let mut outline = Outline::draw(draw, language);
     let mut code = CodeSection::new();
     for index in 0..outline.functions.len() {
         code.function(&function(draw, &mut outline, index));
@@ -159,14 +235,16 @@ fn function(draw: &mut Draw<'_>, outline: &mut Outline, index: usize) -> wasm_en
     body.expressions(&signature.results, 2);
     // A tree of calls with two branches at each, at most.
     let calls = if recursive { 1 << RECURSION } else { 1 };
-    let cost = body.cost * calls;
+    // Locals that are never used are still set to zero.
+    let cost = (body.cost + u64::from(body.far) / 8) * calls;
     let function = body.finish();
     outline.functions[index].cost = cost;
     function
 }
 
 fn store_all(body: &mut Body<'_, '_>) {
-    for (i, (local, ty)) in body.variables().into_iter().enumerate() {
+    let scalars = body.variables().into_iter().filter(|(_, ty)| !ty.is_reference());
+    for (i, (local, ty)) in scalars.enumerate() {
         let target = MemArgTarget::Memory(0);
         let at = MemArg { offset: 2048 + 16 * i as u64, align: 0, target, ordering: None };
         body.push(match body.outline.memories[0].is_64 {
@@ -179,7 +257,7 @@ fn store_all(body: &mut Body<'_, '_>) {
             Ty::I64 => Instruction::I64Store(at),
             Ty::F32 => Instruction::F32Store(at),
             Ty::F64 => Instruction::F64Store(at),
-            Ty::V128 => Instruction::V128Store(at),
+            _ => Instruction::V128Store(at),
         });
     }
 }
@@ -201,9 +279,9 @@ fn assemble(draw: &mut Draw<'_>, mut outline: Outline, code: &CodeSection) -> Ve
     for (i, memory) in outline.memories.iter().enumerate() {
         let ty = MemoryType {
             minimum: memory.bytes >> 16,
-            maximum: draw.chance(1, 2).then_some(4),
+            maximum: (draw.chance(1, 2) || outline.language.bounded || memory.shared).then_some(4),
             memory64: memory.is_64,
-            shared: false,
+            shared: memory.shared,
             page_size_log2: None,
         };
         match memory.imported {
@@ -226,16 +304,12 @@ fn assemble(draw: &mut Draw<'_>, mut outline: Outline, code: &CodeSection) -> Ve
         object::globals(&mut globals);
     }
     let mut tags = TagSection::new();
-    let func_type_idx = outline.type_of(&outline.tag.clone(), &[]);
-    tags.tag(TagType { kind: TagKind::Exception, func_type_idx });
-    exports.export("t", ExportKind::Tag, TAG);
-    let mut types = TypeSection::new();
-    if outline.objects {
-        object::types(&mut types);
+    if outline.language.exceptions {
+        let func_type_idx = outline.type_of(&outline.tag.clone(), &[]);
+        tags.tag(TagType { kind: TagKind::Exception, func_type_idx });
+        exports.export("t", ExportKind::Tag, TAG);
     }
-    for (params, results) in &outline.types {
-        types.ty().function(params.iter().map(|ty| ty.encoded()), results.iter().map(|ty| ty.encoded()));
-    }
+    let types = types(&outline);
     let defined: Vec<u32> = (0..outline.functions.len()).map(|i| outline.function(i)).collect();
     let (mut tables, mut elements) = (TableSection::new(), ElementSection::new());
     tables.table(TableType {
@@ -246,16 +320,36 @@ fn assemble(draw: &mut Draw<'_>, mut outline: Outline, code: &CodeSection) -> Ve
         maximum: None,
         shared: false,
     });
-    elements.active(None, &ConstExpr::i32_const(0), Elements::Functions(Cow::Owned(defined)));
+    elements.active(None, &ConstExpr::i32_const(0), Elements::Functions(Cow::Borrowed(&defined)));
     let mut data = DataSection::new();
+    bulk::sections(&mut stream, &defined, &mut tables, &mut elements, &mut data);
     if let Some(memory) = outline.memories.first() {
         let at = if memory.is_64 { ConstExpr::i64_const(0) } else { ConstExpr::i32_const(0) };
         data.active(0, &at, stream.bytes(512));
     }
     let mut module = Module::new();
     module.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
-    module.section(&tags).section(&globals).section(&exports).section(&elements).section(code).section(&data);
+    if !tags.is_empty() {
+        module.section(&tags);
+    }
+    exports.export("table", ExportKind::Table, 1);
+    module.section(&globals).section(&exports).section(&elements);
+    module.section(&DataCountSection { count: data.len() }).section(code).section(&data);
     module.finish()
+}
+
+fn types(outline: &Outline) -> TypeSection {
+    let mut types = TypeSection::new();
+    if outline.objects {
+        object::types(&mut types);
+    }
+    if outline.arrays {
+        array::types(&mut types);
+    }
+    for (params, results) in &outline.types {
+        types.ty().function(params.iter().map(|ty| ty.encoded()), results.iter().map(|ty| ty.encoded()));
+    }
+    types
 }
 
 fn initial(ty: Ty, stream: &mut crate::draw::Stream) -> ConstExpr {
@@ -265,5 +359,6 @@ fn initial(ty: Ty, stream: &mut crate::draw::Stream) -> ConstExpr {
         Ty::F32 => ConstExpr::f32_const(wasm_encoder::Ieee32::new(value::float32(stream))),
         Ty::F64 => ConstExpr::f64_const(wasm_encoder::Ieee64::new(value::float64(stream))),
         Ty::V128 => ConstExpr::v128_const(value::vector(stream) as i128),
+        Ty::Func | Ty::Extern | Ty::Any => reference::initial(ty),
     }
 }

@@ -14,10 +14,13 @@ pub(super) enum Ty {
     F32,
     F64,
     V128,
+    Func,
+    Extern,
+    Any,
 }
 
 impl Ty {
-    /// In the order of weight: what most programs have most of comes first.
+    /// All but references, in the order of weight: what most programs have most of comes first.
     pub(super) const ALL: [Ty; 5] = [Ty::I32, Ty::I64, Ty::F64, Ty::F32, Ty::V128];
 
     pub(super) fn encoded(self) -> ValType {
@@ -27,7 +30,14 @@ impl Ty {
             Ty::F32 => ValType::F32,
             Ty::F64 => ValType::F64,
             Ty::V128 => ValType::V128,
+            Ty::Func => ValType::FUNCREF,
+            Ty::Extern => ValType::EXTERNREF,
+            Ty::Any => ValType::Ref(wasm_encoder::RefType::ANYREF),
         }
+    }
+
+    pub(super) fn is_reference(self) -> bool {
+        matches!(self, Ty::Func | Ty::Extern | Ty::Any)
     }
 }
 
@@ -140,10 +150,15 @@ fn place(ty: Ty) -> usize {
     Ty::ALL.iter().position(|&t| t == ty).unwrap_or(0)
 }
 
-/// Operators with a result of this type that never trap.
-pub(super) fn operators(ty: Ty) -> &'static [&'static Operator] {
-    static LISTS: OnceLock<ByType> = OnceLock::new();
-    &LISTS.get_or_init(|| by_type(OPERATORS))[place(ty)]
+/// Operators with a result of this type that never trap, with the relaxed ones or without.
+pub(super) fn operators(ty: Ty, relaxed: bool) -> &'static [&'static Operator] {
+    static LISTS: OnceLock<[ByType; 2]> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        let strict = |operator: &&Operator| !format!("{:?}", operator.op).contains("Relaxed");
+        let all = by_type(OPERATORS);
+        [all.clone().map(|list| list.into_iter().filter(strict).collect()), all]
+    });
+    &lists[usize::from(relaxed)][place(ty)]
 }
 
 /// Operators with a result of this type that may trap; none for floats and vectors.

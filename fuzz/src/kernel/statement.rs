@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use wasm_encoder::{BlockType, Catch, Instruction};
 
 use super::TAG;
-use super::body::{Body, MIX};
+use super::body::Body;
 use super::op::{self, Ty};
 
 /// Operators that a host function stands for.
@@ -23,7 +23,7 @@ impl Body<'_, '_> {
     }
 
     fn statement(&mut self, depth: usize) {
-        let kind = self.draw.below(34);
+        let kind = self.draw.below(36);
         if depth == 0 && (10..=22).contains(&kind) {
             return self.assign();
         }
@@ -44,21 +44,23 @@ impl Body<'_, '_> {
             29 => self.wide(),
             30 => self.throw(),
             31 | 32 if self.outline.objects => self.keep_object(),
-            31 | 32 => self.assign(),
+            33 | 34 if self.outline.arrays => self.keep_array(),
+            31..=34 => self.assign(),
             _ => self.leave(),
         }
     }
 
     pub(super) fn assign(&mut self) {
-        let ty = self.draw.pick(&MIX);
+        let ty = self.outline.ty(self.draw);
         let depth = self.draw.between(1, 4);
         self.expression(ty, depth);
         self.assign_all(&[ty]);
     }
 
     fn store(&mut self) {
-        let ty = self.draw.pick(&MIX);
-        let atomic = matches!(ty, Ty::I32 | Ty::I64) && self.draw.chance(1, 10);
+        let ty = self.outline.ty(self.draw);
+        let may = matches!(ty, Ty::I32 | Ty::I64) && self.outline.language.threads;
+        let atomic = may && self.draw.chance(1, 10);
         let list = if atomic { op::ATOMIC_STORES } else { op::STORES };
         let Some((make, _, log)) = self.access(list, ty) else { return self.assign() };
         let at = self.address(log, atomic, 2);
@@ -67,7 +69,7 @@ impl Body<'_, '_> {
     }
 
     fn set_global(&mut self) {
-        let ty = self.draw.pick(&MIX);
+        let ty = self.outline.ty(self.draw);
         match self.global_of(ty, true) {
             Some(global) => {
                 self.expression(ty, 2);
@@ -131,7 +133,7 @@ impl Body<'_, '_> {
 
     /// A block with several results.
     fn several(&mut self, depth: usize) {
-        let types: Vec<Ty> = (0..self.draw.between(2, 4)).map(|_| self.draw.pick(&MIX)).collect();
+        let types: Vec<Ty> = (0..self.draw.between(2, 4)).map(|_| self.outline.ty(self.draw)).collect();
         let ty = self.outline.type_of(&[], &types);
         self.open(Instruction::Block(BlockType::FunctionType(ty)), Some(types.clone()));
         self.statements(depth);
@@ -152,7 +154,7 @@ impl Body<'_, '_> {
         (self.counter(ty), ty, most.min(wanted))
     }
 
-    fn number(&mut self, ty: Ty, n: i64) {
+    pub(super) fn number(&mut self, ty: Ty, n: i64) {
         self.push(match ty {
             Ty::I64 => Instruction::I64Const(n),
             _ => Instruction::I32Const(n as i32),
@@ -214,7 +216,7 @@ impl Body<'_, '_> {
     /// A loop that carries values on the stack from round to round.
     fn carry(&mut self, depth: usize) {
         let (counter, ty, trips) = self.trips();
-        let types: Vec<Ty> = (0..self.draw.between(1, 3)).map(|_| self.draw.pick(&MIX)).collect();
+        let types: Vec<Ty> = (0..self.draw.between(1, 3)).map(|_| self.outline.ty(self.draw)).collect();
         let block = self.outline.type_of(&types, &types);
         self.number(ty, trips as i64);
         self.push(Instruction::LocalSet(counter));
@@ -253,12 +255,19 @@ impl Body<'_, '_> {
         self.open(Instruction::Block(kind), None);
         let catch = if all { Catch::All { label: 0 } } else { Catch::One { tag: TAG, label: 0 } };
         self.open(Instruction::TryTable(BlockType::Empty, Cow::Owned(vec![catch])), Some(Vec::new()));
+        if self.draw.chance(1, 3) {
+            self.call_first();
+        }
         self.statements(depth);
         self.throw();
         self.statements(depth);
         self.close();
         self.push(Instruction::Br(1));
         self.close();
+        // A handler that begins with a call, which may be inlined, or with what the exception carries below its results.
+        if self.draw.chance(1, 2) {
+            self.call_first();
+        }
         if !all {
             self.assign_all(&carried);
         }
@@ -285,7 +294,9 @@ impl Body<'_, '_> {
         self.expression(Ty::I32, 2);
         self.open(Instruction::If(BlockType::Empty), Some(Vec::new()));
         let same = |f: &super::Signature| f.results == results;
-        let fitting: Vec<usize> = (0..self.index).filter(|&f| same(&self.outline.functions[f])).collect();
+        let tail = self.outline.language.tail_calls;
+        let fitting: Vec<usize> =
+            (0..self.index).filter(|&f| tail && same(&self.outline.functions[f])).collect();
         match fitting.is_empty() || self.draw.chance(1, 3) {
             true => {
                 self.expressions(&results, 1);
@@ -303,6 +314,21 @@ impl Body<'_, '_> {
             }
         }
         self.close();
+    }
+
+    /// A call of a small function without parameters, if there is one; nothing comes before it.
+    fn call_first(&mut self) {
+        let fits = |f: &usize| {
+            let callee = &self.outline.functions[*f];
+            callee.params.is_empty() && self.can_afford(callee.cost)
+        };
+        let fitting: Vec<usize> = (0..self.index).filter(fits).collect();
+        if !fitting.is_empty() {
+            let callee = fitting[self.draw.below(fitting.len())];
+            self.call_defined(callee, 0);
+            let results = self.outline.functions[callee].results.clone();
+            self.assign_all(&results);
+        }
     }
 
     /// A call whose results go to locals.
@@ -340,20 +366,30 @@ impl Body<'_, '_> {
                 // The table holds all functions in their order, and null behind them.
                 self.push(Instruction::I32Const(callee as i32));
                 if self.draw.chance(1, 4) {
-                    // Null, null, and beyond the end.
+                    // A function of another type, null, null, and beyond the end.
+                    let wrong = self.of_other_type(&signature);
                     let none = self.outline.functions.len() + self.draw.below(3);
-                    self.push(Instruction::I32Const(none as i32));
+                    let other = wrong.filter(|_| self.draw.chance(1, 3)).unwrap_or(none);
+                    self.push(Instruction::I32Const(other as i32));
                     self.expression(Ty::I32, 1);
                     self.push(Instruction::Select);
                 }
                 self.push(Instruction::CallIndirect { type_index: ty, table_index: 0 });
             }
-            2 => {
+            2 if self.outline.language.gc => {
                 self.push(Instruction::RefFunc(function));
                 self.push(Instruction::CallRef(ty));
             }
             _ => self.push(Instruction::Call(function)),
         }
+    }
+
+    /// The place of a function that an indirect call with this signature must refuse.
+    fn of_other_type(&mut self, signature: &super::Signature) -> Option<usize> {
+        let differs = |f: &super::Signature| f.params != signature.params || f.results != signature.results;
+        let functions = self.outline.functions.iter().enumerate();
+        let fitting: Vec<usize> = functions.filter(|(_, f)| differs(f)).map(|(place, _)| place).collect();
+        (!fitting.is_empty()).then(|| fitting[self.draw.below(fitting.len())])
     }
 
     /// A call that leaves a value of this type, if some function does.
@@ -398,41 +434,5 @@ impl Body<'_, '_> {
         self.expressions(&[Ty::I64; 4][..takes], 2);
         self.push(op);
         self.assign_all(&[Ty::I64; 2]);
-    }
-
-    /// Operators on ranges of memory, and its growth.
-    fn bulk(&mut self) {
-        if self.outline.memories.is_empty() {
-            return self.assign();
-        }
-        let memory = self.draw.below(self.outline.memories.len());
-        let is_64 = self.outline.memories[memory].is_64;
-        let kind = self.draw.below(8);
-        if kind == 0 {
-            self.number(if is_64 { Ty::I64 } else { Ty::I32 }, 1);
-            self.push(Instruction::MemoryGrow(memory as u32));
-            return self.assign_all(&[if is_64 { Ty::I64 } else { Ty::I32 }]);
-        }
-        let small = |body: &mut Self, mask: i64, is_64: bool| {
-            let ty = if is_64 { Ty::I64 } else { Ty::I32 };
-            body.expression(ty, 1);
-            body.number(ty, mask);
-            body.push(if is_64 { Instruction::I64And } else { Instruction::I32And });
-        };
-        self.spend(20);
-        let wild = if self.draw.chance(1, 12) { 0x1ffff } else { 0xfff };
-        small(self, wild, is_64);
-        if kind < 5 {
-            let from =
-                if self.draw.chance(1, 3) { self.draw.below(self.outline.memories.len()) } else { memory };
-            let from_64 = self.outline.memories[from].is_64;
-            small(self, 0xfff, from_64);
-            small(self, 0x7f, is_64 && from_64);
-            self.push(Instruction::MemoryCopy { src_mem: from as u32, dst_mem: memory as u32 });
-        } else {
-            self.expression(Ty::I32, 1);
-            small(self, 0x7f, is_64);
-            self.push(Instruction::MemoryFill(memory as u32));
-        }
     }
 }
