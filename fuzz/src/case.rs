@@ -63,6 +63,15 @@ impl Case {
         Case::from_bytes(&entropy(seed))
     }
 
+    /// The case of a seed for an engine that has this language; always the same one.
+    pub(crate) fn for_language(seed: u64, language: &Language) -> Case {
+        let bytes = entropy(seed);
+        let mut draw = Draw::new(&bytes);
+        let settings =
+            Settings { fuel: None, canonical_nans: language.canonical_nans, ..Settings::draw(&mut draw) };
+        Case::with(&mut draw, settings, language)
+    }
+
     /// The case of these bytes; any bytes make one.
     pub fn from_bytes(bytes: &[u8]) -> Case {
         let mut draw = Draw::new(bytes);

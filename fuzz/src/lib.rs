@@ -22,6 +22,7 @@
 //! | `subject` | one tier running a case |
 //! | `oracle` | the comparison |
 //! | `language` | the part of the language that modules may use |
+//! | `peer` | wx held against another engine |
 //! | `target` | a fuzz target: for libFuzzer, or a program that replays files |
 //! | `runner` | many cases in processes of their own; a ledger |
 
@@ -31,6 +32,7 @@ mod host;
 mod kernel;
 mod language;
 mod oracle;
+mod peer;
 mod settings;
 mod smith;
 mod subject;

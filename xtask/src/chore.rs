@@ -61,11 +61,11 @@ pub(crate) fn bless() -> Result<()> {
     Ok(())
 }
 
-/// Runs the program of a package of this workspace, optimized, and ends as it ends.
-pub(crate) fn run_package(package: &str, arguments: &[String]) -> ExitCode {
+/// Runs the program of a package of this workspace, built as `options` say, and ends as it ends.
+pub(crate) fn run_package(package: &str, options: &[&str], arguments: &[String]) -> ExitCode {
     let mut command = Command::new(env!("CARGO"));
     // From the caller's folder, so that relative paths among the arguments mean what they say.
-    command.args(["run", "--quiet", "--release", "--package", package, "--manifest-path"]);
+    command.args(["run", "--quiet", "--package", package]).args(options).arg("--manifest-path");
     command.arg(root().join("Cargo.toml")).arg("--").args(arguments);
     match command.status() {
         Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),

@@ -5,6 +5,7 @@
 
 mod bench;
 mod chore;
+mod diff;
 mod tidy;
 
 use std::process::ExitCode;
@@ -35,7 +36,7 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Compare the tiers on generated modules: `cargo xtask diff --count N --seed S [--jobs J] [--case SEED]`
+    /// Compare the tiers on generated modules, or wx with `--oracle ENGINE`: `cargo xtask diff --count N --seed S [--case SEED]`
     #[command(disable_help_flag = true)]
     Diff {
         /// Handed to the runner; `--help` lists them
@@ -66,8 +67,10 @@ fn main() -> ExitCode {
         Chore::Check => chore::check(),
         Chore::Ci => chore::check().and_then(|()| chore::test()),
         Chore::Tidy => chore::tidy(),
-        Chore::Spectest { arguments } => return chore::run_package("wx-spectest", &arguments),
-        Chore::Diff { arguments } => return chore::run_package("wx-fuzz", &arguments),
+        Chore::Spectest { arguments } => {
+            return chore::run_package("wx-spectest", &["--release"], &arguments);
+        }
+        Chore::Diff { arguments } => return diff::run(&arguments),
         Chore::Fuzz { arguments } => return chore::fuzz(&arguments),
         Chore::Bench { arguments } => return bench::run(&arguments),
         Chore::Bless => chore::bless(),

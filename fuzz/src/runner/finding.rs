@@ -9,43 +9,56 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result};
 
 use super::folder;
+use super::judge::Judge;
 use super::worker::{Finding, What};
 use crate::case::{Case, Source};
 use crate::oracle::{Divergence, compare};
+use crate::peer::Verdict;
 
 /// Reports a finding of a run; divergences are examined in another process, since what diverges may also crash.
-pub(crate) fn show(finding: &Finding) -> Result<()> {
+pub(crate) fn show(oracle: Option<&str>, finding: &Finding) -> Result<()> {
     let Finding { index, seed, what } = finding;
     match what {
-        What::Diverged => println!("case {index}: the tiers differ"),
+        What::Diverged => println!(
+            "case {index}: {} differ",
+            if oracle.is_some() { "wx and the peer" } else { "the tiers" }
+        ),
         What::Died(status) => println!("case {index}: the process ended: {status}"),
         What::Hung => println!("case {index}: it did not end"),
     }
-    println!("  again: cargo xtask diff --case {seed:#x}");
+    let option = oracle.map_or(String::new(), |oracle| format!(" --oracle {oracle}"));
+    println!("  again: cargo xtask diff{option} --case {seed:#x}");
     match what {
         What::Diverged => {
             let program = std::env::current_exe().context("cannot find the program itself")?;
             let mut command = Command::new(program);
             command.args(["--case", &seed.to_string()]).stdin(Stdio::null());
+            if let Some(oracle) = oracle {
+                command.args(["--oracle", oracle]);
+            }
             let status = command.status().context("cannot examine a finding")?;
             if status.code() != Some(1) {
                 println!("  run alone it ended otherwise: {status}");
             }
         }
-        What::Died(_) | What::Hung => save(*seed, &Case::from_seed(*seed))?,
+        What::Died(_) | What::Hung => save(*seed, &Judge::open(oracle)?.case(*seed))?,
     }
     Ok(())
 }
 
 /// Runs one case here. Whether the tiers agree.
-pub(crate) fn examine(seed: u64, module: Option<&Path>) -> Result<bool> {
-    let mut case = Case::from_seed(seed);
+pub(crate) fn examine(oracle: Option<&str>, seed: u64, module: Option<&Path>) -> Result<bool> {
+    let mut judge = Judge::open(oracle)?;
+    let mut case = judge.case(seed);
     if let Some(path) = module {
         case.wasm = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         case.source = Source::File;
     } else {
         // Before it runs: it may be the last thing that this process does.
         save(seed, &case)?;
+    }
+    if let Judge::Peer(_) = judge {
+        return Ok(examine_with_peer(&mut judge, case));
     }
     match compare(&case) {
         Ok(outcome) => {
@@ -66,6 +79,45 @@ pub(crate) fn examine(seed: u64, module: Option<&Path>) -> Result<bool> {
             Ok(false)
         }
     }
+}
+
+/// The same with another engine: calls and switches that the difference does not need are left out.
+fn examine_with_peer(judge: &mut Judge, mut case: Case) -> bool {
+    let mut what = match judge.judge(&case) {
+        Verdict::Same(outcome) => {
+            println!("  wx and the peer agree: {outcome:?}");
+            return true;
+        }
+        Verdict::Skipped(reason) => {
+            println!("  skipped: {reason}");
+            return true;
+        }
+        Verdict::Allowed(name) => {
+            println!("  it differs in what is left open: {name}");
+            return true;
+        }
+        Verdict::Differs(what) => what,
+    };
+    println!("  {what}");
+    let mut try_it = |smaller: Case, case: &mut Case| match judge.judge(&smaller) {
+        Verdict::Differs(found) => {
+            (*case, what) = (smaller, found);
+            true
+        }
+        _ => false,
+    };
+    for i in (0..case.calls.len()).rev() {
+        let mut smaller = case.clone();
+        smaller.calls.remove(i);
+        try_it(smaller, &mut case);
+    }
+    while case.settings.simpler().into_iter().any(|settings| {
+        let smaller = Case { settings, ..case.clone() };
+        try_it(smaller, &mut case)
+    }) {}
+    println!("  with what it needs: {:?}", case.settings);
+    println!("  calls {:?}\n  {what}", case.calls);
+    false
 }
 
 /// Leaves out calls and switches as long as the same thing differs.

@@ -14,6 +14,7 @@
 //! shown by trap, because a run without divergence says nothing about traps that never happened in it.
 
 mod finding;
+mod judge;
 mod tally;
 mod worker;
 
@@ -28,8 +29,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::draw::mix;
-use tally::Tally;
-use worker::{Batch, Finding};
+use worker::{Account, Batch};
 
 /// Cases of one worker: enough that starting it costs nothing, few enough that all jobs end at the same time.
 const BATCH: u64 = 500;
@@ -43,6 +43,9 @@ struct Arguments {
     /// Seed of the run: the same seed and count run the same cases
     #[arg(long, default_value = "1", value_parser = number)]
     seed: u64,
+    /// Compare with this engine instead of the tiers with each other: wasmtime, wasmi or v8
+    #[arg(long, value_name = "ENGINE")]
+    oracle: Option<String>,
     /// Workers beside each other [default: one for each core]
     #[arg(long)]
     jobs: Option<usize>,
@@ -63,11 +66,16 @@ struct Arguments {
 /// Runs what the command line asks for. Exit code: 0 if the tiers agree, 1 if not, 2 if it could not be found out.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let oracle = arguments.oracle.as_deref();
     let result = match (arguments.case, arguments.from) {
-        (Some(seed), _) => finding::examine(seed, arguments.module.as_deref()),
-        (_, Some(from)) => worker::work(arguments.seed, from, arguments.count).map(|()| true),
+        (Some(seed), _) => finding::examine(oracle, seed, arguments.module.as_deref()),
+        (_, Some(from)) => worker::work(oracle, arguments.seed, from, arguments.count).map(|()| true),
         _ => run(&arguments),
     };
+    exit(result)
+}
+
+fn exit(result: Result<bool>) -> ExitCode {
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -76,6 +84,12 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Workers beside each other.
+fn jobs(arguments: &Arguments) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    arguments.jobs.unwrap_or(cores).max(1)
 }
 
 /// The seed of a case of a run.
@@ -103,30 +117,31 @@ fn folder() -> Result<PathBuf> {
 }
 
 fn run(arguments: &Arguments) -> Result<bool> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = arguments.jobs.unwrap_or(cores).max(1);
+    let jobs = jobs(arguments);
+    let oracle = arguments.oracle.as_deref();
+    // Before any worker says the same.
+    judge::Judge::open(oracle)?;
     let started = Instant::now();
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} cases  {per_sec}  {msg}  {eta} left")?;
     // It shows on a terminal only.
     let bar = ProgressBar::new(arguments.count).with_style(style);
     bar.enable_steady_tick(Duration::from_millis(500));
     let next = AtomicU64::new(0);
-    let shared: Mutex<(Tally, Vec<Finding>)> = Mutex::default();
+    let shared: Mutex<Account> = Mutex::default();
     std::thread::scope(|scope| -> Result<()> {
         let job = || -> Result<()> {
             loop {
                 let from = next.fetch_add(BATCH, Ordering::Relaxed);
-                let full = shared.lock().is_ok_and(|shared| shared.1.len() >= arguments.findings);
+                let full = shared.lock().is_ok_and(|shared| shared.findings.len() >= arguments.findings);
                 if from >= arguments.count || full {
                     return Ok(());
                 }
                 let count = BATCH.min(arguments.count - from);
-                let (tally, findings) =
-                    worker::supervise(Batch { seed: arguments.seed, from, count }, &|| bar.inc(1))?;
+                let account =
+                    worker::supervise(Batch { oracle, seed: arguments.seed, from, count }, &|| bar.inc(1))?;
                 if let Ok(mut shared) = shared.lock() {
-                    shared.0.add(&tally);
-                    shared.1.extend(findings);
-                    bar.set_message(format!("{} findings", shared.1.len()));
+                    shared.add(account);
+                    bar.set_message(format!("{} findings", shared.findings.len()));
                 }
             }
         };
@@ -137,29 +152,37 @@ fn run(arguments: &Arguments) -> Result<bool> {
         Ok(())
     })?;
     bar.finish_and_clear();
-    let (tally, mut findings) = shared.into_inner().unwrap_or_default();
+    let Account { tally, mut findings } = shared.into_inner().unwrap_or_default();
     let seconds = started.elapsed().as_secs_f64();
     findings.sort_by_key(|finding| finding.index);
     for finding in findings.iter().take(arguments.findings) {
-        finding::show(finding)?;
+        finding::show(oracle, finding)?;
     }
     println!("{}", tally.traps());
+    tally.reasons().iter().for_each(|line| println!("{line}"));
     let line = format!(
-        "commit {} seed {} count {} {} findings {} time {seconds:.1}s ({:.0}/s with {jobs} jobs)",
+        "commit {} oracle {} seed {} count {} {} skipped {} findings {} time {seconds:.1}s ({:.0}/s with {jobs} jobs)",
         commit(),
+        oracle.unwrap_or("tiers"),
         arguments.seed,
         arguments.count,
         tally.line(),
+        tally.get("cases-skipped"),
         findings.len(),
         tally.get("modules") as f64 / seconds,
     );
+    ledger(&line)?;
+    Ok(findings.is_empty())
+}
+
+/// Prints a line and keeps it.
+fn ledger(line: &str) -> Result<()> {
     println!("{line}");
     let ledger = folder()?.join("ledger.txt");
     let mut text = std::fs::read_to_string(&ledger).unwrap_or_default();
-    text.push_str(&line);
+    text.push_str(line);
     text.push('\n');
-    std::fs::write(&ledger, text).with_context(|| format!("cannot write {}", ledger.display()))?;
-    Ok(findings.is_empty())
+    std::fs::write(&ledger, text).with_context(|| format!("cannot write {}", ledger.display()))
 }
 
 /// The commit that is checked out, and whether files differ from it.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::oracle::Outcome;
 
 const TRAP: &str = "trap:";
+const SKIP: &str = "skip:";
+const ALLOWED: &str = "allowed:";
 
 #[derive(Default)]
 pub(crate) struct Tally(BTreeMap<String, u64>);
@@ -24,6 +26,17 @@ impl Tally {
             add("traps", *n);
             add(&format!("{TRAP}{trap}"), *n);
         }
+    }
+
+    /// A case that the peer did not run.
+    pub(crate) fn skipped(&mut self, reason: &str) {
+        *self.0.entry("cases-skipped".to_owned()).or_default() += 1;
+        *self.0.entry(format!("{SKIP}{reason}")).or_default() += 1;
+    }
+
+    /// A case that differs in what is left open.
+    pub(crate) fn allowed(&mut self, name: &str) {
+        *self.0.entry(format!("{ALLOWED}{name}")).or_default() += 1;
     }
 
     pub(crate) fn module(&mut self) {
@@ -72,7 +85,17 @@ impl Tally {
 
     /// The calls that trapped, by trap.
     pub(crate) fn traps(&self) -> String {
-        let traps = self.0.iter().filter_map(|(name, n)| Some(format!("{} {n}", name.strip_prefix(TRAP)?)));
-        format!("traps: {}", traps.collect::<Vec<_>>().join(", "))
+        format!("traps: {}", self.list(TRAP).join(", "))
+    }
+
+    /// Cases that were not compared or may differ, by reason.
+    pub(crate) fn reasons(&self) -> Vec<String> {
+        let skipped = self.list(SKIP).into_iter().map(|line| format!("skipped: {line}"));
+        skipped.chain(self.list(ALLOWED).into_iter().map(|line| format!("allowed: {line}"))).collect()
+    }
+
+    fn list(&self, prefix: &str) -> Vec<String> {
+        let sums = self.0.iter().filter_map(|(name, n)| Some(format!("{} {n}", name.strip_prefix(prefix)?)));
+        sums.collect()
     }
 }

@@ -8,16 +8,18 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 
 use super::case_seed;
+use super::judge::Judge;
 use super::tally::Tally;
-use crate::case::Case;
-use crate::oracle::compare;
+use crate::peer::Verdict;
 
 /// How long a case may take. A debug build on a busy machine needs a hundredth of it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Consecutive cases of a run.
 #[derive(Clone, Copy)]
-pub(crate) struct Batch {
+pub(crate) struct Batch<'a> {
+    /// The engine to compare with; none: the tiers with each other.
+    pub(crate) oracle: Option<&'a str>,
     pub(crate) seed: u64,
     pub(crate) from: u64,
     pub(crate) count: u64,
@@ -37,8 +39,23 @@ pub(crate) enum What {
     Hung,
 }
 
+/// What came of cases.
+#[derive(Default)]
+pub(crate) struct Account {
+    pub(crate) tally: Tally,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Account {
+    pub(crate) fn add(&mut self, other: Account) {
+        self.tally.add(&other.tally);
+        self.findings.extend(other.findings);
+    }
+}
+
 /// What a worker does: announce, run, report; on standard output.
-pub(crate) fn work(seed: u64, from: u64, count: u64) -> Result<()> {
+pub(crate) fn work(oracle: Option<&str>, seed: u64, from: u64, count: u64) -> Result<()> {
+    let mut judge = Judge::open(oracle)?;
     let mut out = std::io::stdout().lock();
     let mut tally = Tally::default();
     for index in from..from + count {
@@ -49,9 +66,12 @@ pub(crate) fn work(seed: u64, from: u64, count: u64) -> Result<()> {
             write!(out, "{}", std::mem::take(&mut tally).lines())?;
         }
         tally.module();
-        match compare(&Case::from_seed(case_seed(seed, index))) {
-            Ok(outcome) => tally.count(&outcome),
-            Err(_) => writeln!(out, "diverged {index}")?,
+        let case = judge.case(case_seed(seed, index));
+        match judge.judge(&case) {
+            Verdict::Same(outcome) => tally.count(&outcome),
+            Verdict::Skipped(reason) => tally.skipped(&reason),
+            Verdict::Allowed(name) => tally.allowed(name),
+            Verdict::Differs(_) => writeln!(out, "diverged {index}")?,
         }
     }
     writeln!(out, "{}done", tally.lines())?;
@@ -59,24 +79,19 @@ pub(crate) fn work(seed: u64, from: u64, count: u64) -> Result<()> {
 }
 
 /// Runs a batch in workers, a new one after each that ended too early.
-pub(crate) fn supervise(mut batch: Batch, case_done: &dyn Fn()) -> Result<(Tally, Vec<Finding>)> {
-    let (mut tally, mut findings) = (Tally::default(), Vec::new());
+pub(crate) fn supervise(mut batch: Batch<'_>, case_done: &dyn Fn()) -> Result<Account> {
+    let mut account = Account::default();
     while batch.count > 0 {
-        let watched = watch(batch, &mut tally, &mut findings, case_done)?;
+        let watched = watch(batch, &mut account, case_done)?;
         let Some((index, what)) = watched else { break };
-        findings.push(Finding { index, seed: case_seed(batch.seed, index), what });
-        batch = Batch { seed: batch.seed, from: index + 1, count: batch.from + batch.count - index - 1 };
+        account.findings.push(Finding { index, seed: case_seed(batch.seed, index), what });
+        batch = Batch { from: index + 1, count: batch.from + batch.count - index - 1, ..batch };
     }
-    Ok((tally, findings))
+    Ok(account)
 }
 
 /// One worker; the case that ended it too early, if one did.
-fn watch(
-    batch: Batch,
-    tally: &mut Tally,
-    findings: &mut Vec<Finding>,
-    case_done: &dyn Fn(),
-) -> Result<Option<(u64, What)>> {
+fn watch(batch: Batch<'_>, account: &mut Account, case_done: &dyn Fn()) -> Result<Option<(u64, What)>> {
     let mut child = start(batch)?;
     let (send, lines) = mpsc::channel();
     let out = child.stdout.take().context("a worker has no standard output")?;
@@ -95,12 +110,12 @@ fn watch(
                     at = index.parse().context("a worker announced a case without number")?;
                     case_done();
                 }
-                Some(("diverged", _)) => findings.push(Finding {
+                Some(("diverged", _)) => account.findings.push(Finding {
                     index: at,
                     seed: case_seed(batch.seed, at),
                     what: What::Diverged,
                 }),
-                Some(("sum", sum)) => tally.take(sum),
+                Some(("sum", sum)) => account.tally.take(sum),
                 _ if line == "done" => {
                     child.wait().context("cannot wait for a worker")?;
                     return Ok(None);
@@ -121,10 +136,13 @@ fn watch(
     }
 }
 
-fn start(batch: Batch) -> Result<Child> {
+fn start(batch: Batch<'_>) -> Result<Child> {
     let program = std::env::current_exe().context("cannot find the program itself")?;
     let mut command = Command::new(program);
     command.args(["--seed", &batch.seed.to_string()]);
     command.args(["--from", &batch.from.to_string(), "--count", &batch.count.to_string()]);
+    if let Some(oracle) = batch.oracle {
+        command.args(["--oracle", oracle]);
+    }
     command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start a worker")
 }
