@@ -15,6 +15,7 @@
 
 mod finding;
 mod judge;
+mod quota;
 mod tally;
 mod worker;
 
@@ -49,6 +50,9 @@ struct Arguments {
     /// Workers beside each other [default: one for each core]
     #[arg(long)]
     jobs: Option<usize>,
+    /// Fail if a quota is missed
+    #[arg(long)]
+    strict_quotas: bool,
     /// Findings after which to stop
     #[arg(long, default_value_t = 10)]
     findings: usize,
@@ -152,27 +156,30 @@ fn run(arguments: &Arguments) -> Result<bool> {
         Ok(())
     })?;
     bar.finish_and_clear();
-    let Account { tally, mut findings } = shared.into_inner().unwrap_or_default();
+    let Account { tally, mut findings, coverage } = shared.into_inner().unwrap_or_default();
     let seconds = started.elapsed().as_secs_f64();
     findings.sort_by_key(|finding| finding.index);
     for finding in findings.iter().take(arguments.findings) {
         finding::show(oracle, finding)?;
     }
     println!("{}", tally.traps());
+    let missed = coverage.missed(&tally, arguments.count);
+    missed.iter().for_each(|line| println!("quota missed: {line}"));
     tally.reasons().iter().for_each(|line| println!("{line}"));
     let line = format!(
-        "commit {} oracle {} seed {} count {} {} skipped {} findings {} time {seconds:.1}s ({:.0}/s with {jobs} jobs)",
+        "commit {} oracle {} seed {} count {} {} skipped {} pairs {} findings {} time {seconds:.1}s ({:.0}/s with {jobs} jobs)",
         commit(),
         oracle.unwrap_or("tiers"),
         arguments.seed,
         arguments.count,
         tally.line(),
         tally.get("cases-skipped"),
+        coverage.pairs(),
         findings.len(),
         tally.get("modules") as f64 / seconds,
     );
     ledger(&line)?;
-    Ok(findings.is_empty())
+    Ok(findings.is_empty() && (missed.is_empty() || !arguments.strict_quotas))
 }
 
 /// Prints a line and keeps it.

@@ -67,6 +67,11 @@ impl Tally {
         }
     }
 
+    /// Calls that ended with this trap.
+    pub(crate) fn trapped(&self, trap: &str) -> u64 {
+        self.get(&format!("{TRAP}{trap}"))
+    }
+
     /// The part of it that belongs into the ledger.
     pub(crate) fn line(&self) -> String {
         const NAMES: [&str; 9] = [

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 
 use super::case_seed;
 use super::judge::Judge;
+use super::quota::{self, Coverage};
 use super::tally::Tally;
 use crate::peer::Verdict;
 
@@ -44,12 +45,14 @@ pub(crate) enum What {
 pub(crate) struct Account {
     pub(crate) tally: Tally,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) coverage: Coverage,
 }
 
 impl Account {
     pub(crate) fn add(&mut self, other: Account) {
         self.tally.add(&other.tally);
         self.findings.extend(other.findings);
+        self.coverage.add(&other.coverage);
     }
 }
 
@@ -57,16 +60,18 @@ impl Account {
 pub(crate) fn work(oracle: Option<&str>, seed: u64, from: u64, count: u64) -> Result<()> {
     let mut judge = Judge::open(oracle)?;
     let mut out = std::io::stdout().lock();
-    let mut tally = Tally::default();
+    let engine = quota::engine()?;
+    let (mut tally, mut coverage) = (Tally::default(), Coverage::default());
     for index in from..from + count {
         writeln!(out, "at {index}")?;
         out.flush()?;
         // Now and then, so that little is lost with a worker that dies.
         if (index - from) % 50 == 49 {
-            write!(out, "{}", std::mem::take(&mut tally).lines())?;
+            write!(out, "{}{}", std::mem::take(&mut tally).lines(), coverage.report())?;
         }
         tally.module();
         let case = judge.case(case_seed(seed, index));
+        coverage.module(&engine, &case.wasm);
         match judge.judge(&case) {
             Verdict::Same(outcome) => tally.count(&outcome),
             Verdict::Skipped(reason) => tally.skipped(&reason),
@@ -74,7 +79,7 @@ pub(crate) fn work(oracle: Option<&str>, seed: u64, from: u64, count: u64) -> Re
             Verdict::Differs(_) => writeln!(out, "diverged {index}")?,
         }
     }
-    writeln!(out, "{}done", tally.lines())?;
+    writeln!(out, "{}{}done", tally.lines(), coverage.report())?;
     Ok(out.flush()?)
 }
 
@@ -116,6 +121,7 @@ fn watch(batch: Batch<'_>, account: &mut Account, case_done: &dyn Fn()) -> Resul
                     what: What::Diverged,
                 }),
                 Some(("sum", sum)) => account.tally.take(sum),
+                Some(("pairs", pairs)) => account.coverage.take(pairs),
                 _ if line == "done" => {
                     child.wait().context("cannot wait for a worker")?;
                     return Ok(None);
