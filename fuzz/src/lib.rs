@@ -22,6 +22,7 @@
 //! | `subject` | one tier running a case |
 //! | `oracle` | the comparison |
 //! | `language` | the part of the language that modules may use |
+//! | `mutation` | modules that are nearly valid |
 //! | `peer` | wx held against another engine |
 //! | `target` | a fuzz target: for libFuzzer, or a program that replays files |
 //! | `runner` | many cases in processes of their own; a ledger |
@@ -31,6 +32,7 @@ mod draw;
 mod host;
 mod kernel;
 mod language;
+mod mutation;
 mod oracle;
 mod peer;
 mod settings;

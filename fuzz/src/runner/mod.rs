@@ -15,6 +15,7 @@
 
 mod finding;
 mod judge;
+mod mutate;
 mod quota;
 mod tally;
 mod worker;
@@ -50,6 +51,9 @@ struct Arguments {
     /// Workers beside each other [default: one for each core]
     #[arg(long)]
     jobs: Option<usize>,
+    /// Judge this many mutated modules instead: validity against wasmparser, and what is valid in every tier
+    #[arg(long, value_name = "N")]
+    mutate: Option<u64>,
     /// Fail if a quota is missed
     #[arg(long)]
     strict_quotas: bool,
@@ -65,12 +69,22 @@ struct Arguments {
     /// Run a batch that begins with this case (what workers are started with)
     #[arg(long, hide = true)]
     from: Option<u64>,
+    /// Where a worker on mutated modules says which one it is at
+    #[arg(long, hide = true)]
+    progress: Option<PathBuf>,
 }
 
 /// Runs what the command line asks for. Exit code: 0 if the tiers agree, 1 if not, 2 if it could not be found out.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let oracle = arguments.oracle.as_deref();
+    if let Some(count) = arguments.mutate {
+        let result = match arguments.from {
+            Some(from) => mutate::work(arguments.seed, from, count, arguments.progress.as_deref()),
+            None => mutate::run(arguments.seed, count, jobs(&arguments)),
+        };
+        return exit(result);
+    }
     let result = match (arguments.case, arguments.from) {
         (Some(seed), _) => finding::examine(oracle, seed, arguments.module.as_deref()),
         (_, Some(from)) => worker::work(oracle, arguments.seed, from, arguments.count).map(|()| true),
