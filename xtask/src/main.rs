@@ -6,6 +6,7 @@
 mod bench;
 mod chore;
 mod diff;
+mod mutants;
 mod tidy;
 
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Put faults back, one at a time, and tell which check finds each: `cargo xtask mutants [NAME..] [--all-checks] [--list]`
+    Mutants(mutants::Arguments),
     /// Run a target of `cargo fuzz` with the nightly toolchain; `cargo fuzz` is an alias for this
     #[command(disable_help_flag = true)]
     Fuzz {
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
             return chore::run_package("wx-spectest", &["--release"], &arguments);
         }
         Chore::Diff { arguments } => return diff::run(&arguments),
+        Chore::Mutants(arguments) => mutants::run(&arguments),
         Chore::Fuzz { arguments } => return chore::fuzz(&arguments),
         Chore::Bench { arguments } => return bench::run(&arguments),
         Chore::Bless => chore::bless(),

@@ -1,10 +1,12 @@
 //! The ground floor: small plain data that every other room uses and that knows none of them.
 
+pub mod mutant;
 pub mod numbering;
 pub mod printable;
 pub mod stop;
 pub mod trap;
 
+pub use mutant::Mutant;
 pub use numbering::{CodeOffset, SourceOp, SplicedOp, WasmOffset};
 pub use printable::{Printable, PrintableLines};
 pub use stop::stop;

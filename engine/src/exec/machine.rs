@@ -22,7 +22,7 @@
 
 use super::Exit;
 use super::backtrace::WasmBacktrace;
-use crate::base::{SourceOp, TrapCode, stop};
+use crate::base::{Mutant, SourceOp, TrapCode, stop};
 use crate::code::{Code, Inlined, InlinedFrame, Machine, Machinery};
 use crate::ir::{Catch, Op, OpCode};
 use crate::vm::gc::GcRef;
@@ -320,9 +320,14 @@ pub unsafe fn land(vm: *mut VmStore, machinery: &Machinery) -> Option<Landing> {
 pub unsafe fn find(code: &Code, at: SourceOp, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
     let around = code.func.tries.iter().filter(|t| (t.start..t.end).contains(&at));
     // SAFETY: the caller's promise.
-    around
-        .flat_map(|t| &t.catches)
-        .find(|c| c.tag.is_none_or(|t| unsafe { *(*ctx).tags.add(t as usize) == tag }))
+    let is_thrown = |t: u32| unsafe {
+        let caught = *(*ctx).tags.add(t as usize);
+        caught == tag || Mutant::TagsComparedByType.is_on() && (*caught).ty == (*tag).ty
+    };
+    if Mutant::OuterHandlerFirst.is_on() {
+        return around.rev().flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(is_thrown));
+    }
+    around.flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(is_thrown))
 }
 
 /// Keeps the backtrace of a failure whose frames are about to go, unless one was kept already or the error has its own.

@@ -12,7 +12,7 @@
 //! Tags are equal if they are the same object: each instance's `tags` say which object its indices mean.
 
 use super::Exit;
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::code::Code;
 use crate::ir::{Catch, Op};
 use crate::vm::gc::{self, GcRef};
@@ -100,7 +100,7 @@ pub(super) unsafe fn deliver(vm: *mut VmStore, catch: &Catch, fp: *mut u64) {
         if catch.tag.is_some() {
             let payload = (*store).gc.exn_payload(exception);
             slot.copy_from_nonoverlapping(payload.as_ptr(), payload.len());
-            slot = slot.add(payload.len());
+            slot = slot.add(if Mutant::ReferenceBeforePayload.is_on() { 0 } else { payload.len() });
         }
         if catch.with_ref {
             *slot = exception.to_slot();

@@ -18,7 +18,7 @@
 
 use super::dispatch::{Acc, Regs, Step, finish, go, handlers, hop};
 use super::slot::Slot;
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use std::sync::atomic::Ordering;
 
 use crate::code::{Code, Machine};
@@ -33,7 +33,8 @@ pub(super) unsafe fn zero_locals(fp: *mut u64, code: &Code) {
     // SAFETY: the frame was checked to fit, so all locals are inside the stack region. The writes are volatile to keep
     // the compiler from making a call of `memset` of this loop: a handler on the fast path must not call.
     unsafe {
-        let mut local = fp.add(code.param_slots as usize);
+        let given = if Mutant::InterpLocalsNotZeroed.is_on() { code.local_slots } else { code.param_slots };
+        let mut local = fp.add(given as usize);
         let end = fp.add(code.local_slots as usize);
         while local < end {
             local.write_volatile(0);
@@ -49,7 +50,8 @@ unsafe fn enter(r: Regs, code: *const Code, fp: *mut u64, ctx: *mut VmContext) -
     unsafe {
         let store = r.store();
         let frame = (*store).frames.wrapping_sub(1);
-        if !(*store).fits(fp.wrapping_add((*code).frame_slots as usize).addr(), frame.addr()) {
+        let fits = (*store).fits(fp.wrapping_add((*code).frame_slots as usize).addr(), frame.addr());
+        if !fits && !Mutant::InterpStackNotCompared.is_on() {
             return None;
         }
         (*store).frames = frame;
@@ -208,13 +210,13 @@ unsafe fn indirect(r: Regs) -> Found {
         let op = r.op();
         let table = *(*r.ctx).tables.add(op.table() as usize);
         let index = u64::read(r.fp, op.b().into());
-        if index >= (*table).len {
+        if index >= (*table).len + u64::from(Mutant::InterpTableBoundOffByOne.is_on()) {
             return Found::Nothing(TrapCode::TableOutOfBounds);
         }
         let func = *(*table).base.add(index as usize) as *mut VmFuncRef;
         if func.is_null() {
             Found::Nothing(TrapCode::IndirectCallToNull)
-        } else if (*func).ty == CanonId(op.lo()) {
+        } else if (*func).ty == CanonId(op.lo()) || Mutant::InterpSignatureNotCompared.is_on() {
             Found::Func(func)
         } else {
             Found::OtherType(func)
@@ -457,6 +459,7 @@ handlers! {
         let slots = r.fp.add(r.op().hi() as usize);
         host::save_position(r.ctx, r.ip, r.fp);
         match host::call(r.ctx, func.get() as *mut VmFuncRef, slots) {
+            Ok(()) if Mutant::InterpBaseKeptAcrossCall.is_on() => r.next(),
             Ok(()) => r.reload().next(),
             Err(failure) => hop(host_failed, r, Acc::word(failure.to_word())),
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::dispatch::{Acc, Regs, Step, handlers, hop};
 use super::slot::Slot;
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::exec::host;
 
 /// Jumps if `value` is not zero, or if it is.
@@ -21,7 +21,8 @@ unsafe fn branch_if<const NOT_ZERO: bool>(r: Regs, value: i32) -> Step {
 unsafe fn table(r: Regs, index: i32) -> Step {
     // SAFETY: INV IR: behind the table stand as many `Br` as it says, and one.
     unsafe {
-        let chosen = r.ip.add(1 + (index as u32).min(r.op().hi()) as usize);
+        let last = r.op().hi() - u32::from(Mutant::InterpLastTargetLeftOut.is_on());
+        let chosen = r.ip.add(1 + (index as u32).min(last) as usize);
         Regs { ip: chosen, ..r }.jump((*chosen).disp())
     }
 }

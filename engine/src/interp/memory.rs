@@ -26,6 +26,7 @@ use std::sync::atomic::Ordering;
 
 use super::dispatch::{Acc, Regs, Step, go, go_with, handlers, hop};
 use super::slot::Slot;
+use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::Op;
 use crate::numerics::*;
@@ -59,6 +60,9 @@ unsafe fn address<const FORM: u8, const FROM: u8>(r: Regs, acc: Acc, index: i32)
         let base = if FROM == B { i32::forwarded(acc, r.fp, b) } else { i32::read(r.fp, b) };
         match FORM {
             PLAIN => u64::from(base as u32) + op.imm,
+            PLUS if Mutant::InterpSumIn64Bits.is_on() => {
+                u64::from(base as u32) + u64::from(op.hi()) + u64::from(op.lo())
+            }
             PLUS => u64::from((base as u32).wrapping_add(op.hi())) + u64::from(op.lo()),
             _ => u64::from(base.wrapping_add(index) as u32) + op.imm,
         }
@@ -80,7 +84,8 @@ unsafe fn load<const FORM: u8, const FROM: u8, M, R: Slot>(
             _ => 0,
         };
         let address = address::<FORM, FROM>(r, acc, index);
-        if address + size_of::<M>() as u64 > r.len as u64 {
+        let size = if Mutant::InterpSizeNotCompared.is_on() { 0 } else { size_of::<M>() };
+        if address + size as u64 > r.len as u64 {
             return hop(memory0_miss, r, acc);
         }
         let value = f(r.mem.add(address as usize).cast::<M>().read_unaligned());
@@ -116,8 +121,11 @@ pub(super) unsafe fn locate(r: Regs, op: &Op, slot: usize, size: u64) -> Option<
     // SAFETY: INV IR: the memory exists; the address is inside it by the check.
     unsafe {
         let memory = *(*r.ctx).memories.add(op.mem_index());
-        let address = u64::read(r.fp, slot).checked_add(op.mem_offset())?;
-        let end = address.checked_add(size)?;
+        let index = u64::read(r.fp, slot);
+        let wrapped = index.wrapping_add(op.mem_offset());
+        let address =
+            if Mutant::InterpSum64Wraps.is_on() { wrapped } else { index.checked_add(op.mem_offset())? };
+        let end = address.checked_add(size)?.saturating_sub(u64::from(Mutant::InterpEndOffByOne.is_on()));
         if end > (*memory).len as u64 { None } else { Some((*memory).base.add(address as usize)) }
     }
 }

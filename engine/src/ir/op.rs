@@ -22,6 +22,7 @@
 
 use super::operand::Kind;
 use super::{Fields, OpCode, Shape};
+use crate::base::Mutant;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(C, align(8))]
@@ -147,6 +148,9 @@ impl Op {
     #[inline(always)]
     pub fn base(&self) -> u32 {
         debug_assert!(self.meaning().base, "{} names each of its operands", self.code().name());
+        if Mutant::FarSlotsModulo65536.is_on() {
+            return u32::from(self.b);
+        }
         u32::from(self.b) | u32::from(self.c) << 16
     }
     pub fn set_base(&mut self, base: u32) {
@@ -224,6 +228,7 @@ impl Op {
     /// Packs the `M` encoding of imm. An offset too great for it saturates: it is out of bounds either way, and aligned as before.
     pub fn mem_imm(offset: u64, memory: u8, lane: u8) -> u64 {
         let saturated = MAX_OFFSET & !ALIGNMENT_BITS | offset & ALIGNMENT_BITS;
+        let saturated = if Mutant::LongOffsetNotAligned.is_on() { MAX_OFFSET } else { saturated };
         let offset = if offset > MAX_OFFSET { saturated } else { offset };
         offset | u64::from(memory) << 48 | u64::from(lane) << 56
     }

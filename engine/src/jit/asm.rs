@@ -22,7 +22,7 @@ pub use vector::LOAD_F64;
 
 use super::log::Log;
 use super::regs::{Gpr, Xmm};
-use crate::base::SplicedOp;
+use crate::base::{Mutant, SplicedOp};
 
 /// What instructions this processor has, beyond SSE4.1, which is required.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -309,6 +309,7 @@ impl Bytes {
                 let mode = match m.disp {
                     0 if base != 5 => 0x00,
                     -128..=127 => 0x40,
+                    128 if Mutant::DisplacementOffByOne.is_on() => 0x40,
                     _ => 0x80,
                 };
                 match m.index {

@@ -42,7 +42,7 @@ use std::sync::atomic::Ordering;
 
 use bounds::Bounds;
 
-use crate::base::SplicedOp;
+use crate::base::{Mutant, SplicedOp};
 use crate::code::{Landings, Tiering, landings};
 use crate::ir::{Func, OpCode};
 use crate::module::ModuleData;
@@ -206,7 +206,9 @@ impl Compiler {
             }
             None => source,
         };
-        bounds.check_operands(module, defined, func)?;
+        if !Mutant::OperandsNotBounded.is_on() {
+            bounds.check_operands(module, defined, func)?;
+        }
         self.facts.gather(module, source, self.spliced.as_ref());
         let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
@@ -277,7 +279,9 @@ impl Compiler {
 fn list_handlers(func: &Func, spliced: Option<&Spliced>, output: &mut Output) {
     for target in landings::targets(func) {
         // If nothing was inlined, what was compiled is the function itself: the numbers are the same.
-        let op = spliced.map_or(SplicedOp::new(target.get()), |spliced| spliced.begin_of(target));
+        let op = spliced
+            .filter(|_| !Mutant::LandingsBySourceNumber.is_on())
+            .map_or(SplicedOp::new(target.get()), |spliced| spliced.begin_of(target));
         if let Ok(at) = output.landings.binary_search_by_key(&op, |landing| landing.0) {
             output.handlers.push((target, output.landings[at].1));
         }

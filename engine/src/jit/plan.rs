@@ -31,6 +31,7 @@ use super::facts::{Facts, Region, mark};
 use super::operation::{call_type, group, info, is_call, kind_of, ranges};
 use super::pressure::Pressure;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
+use crate::base::Mutant;
 use crate::code::{Optimization, Tiering};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
@@ -350,7 +351,7 @@ impl Plan {
 
     /// A v128 takes the slot behind its own too. There nothing else may have a register, whether or not the v128 could have one.
     fn note_wide(&mut self, slot: u32, kind: Kind) {
-        if kind == Kind::V128 && slot >= self.locals {
+        if kind == Kind::V128 && slot >= self.locals && !Mutant::VectorHalfHasRegister.is_on() {
             self.mix(slot + 1);
         }
     }

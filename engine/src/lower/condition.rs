@@ -5,6 +5,7 @@
 //! both `lt` and `ge` are false, so only the branch itself may be turned round.
 
 use super::function::Lowerer;
+use crate::base::Mutant;
 use crate::ir::{self, Op, OpCode};
 
 /// A condition taken off the operand stack, not yet turned into a branch.
@@ -32,7 +33,7 @@ impl Lowerer<'_> {
             OpCode::I32Eqz if eqz_of_compare => {
                 self.ops.pop();
                 let compare = self.ops[self.ops.len() - 1];
-                Condition::Compare { op: compare, negated: true }
+                Condition::Compare { op: compare, negated: !Mutant::NegationForgotten.is_on() }
             }
             OpCode::I32Eqz => Condition::Zero(op.b()),
             OpCode::I64Eqz => compare_with_zero(OpCode::I64EqImm, op.b()),

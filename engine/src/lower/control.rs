@@ -16,7 +16,7 @@ use wasmparser::{BlockType, BrTable, Catch as WasmCatch, Operator};
 use super::condition::{Condition, compare_with_zero};
 use super::function::Lowerer;
 use super::stack::{Entry, Kind, NONE};
-use crate::base::SourceOp;
+use crate::base::{Mutant, SourceOp};
 use crate::code::Record;
 use crate::ir::{self, Op, OpCode, TryRange};
 
@@ -206,7 +206,7 @@ impl Lowerer<'_> {
             let (_, iterations) = Record::counters_of(self.defined());
             self.emit(OpCode::Count, 0, 0, 0, iterations as u64);
         }
-        if self.config.epoch {
+        if self.config.epoch && !Mutant::LoopsIgnoreEpoch.is_on() {
             self.mark_position();
             self.emit(OpCode::Epoch, 0, 0, 0, 0);
         }

@@ -12,6 +12,7 @@
 //! be there: a slot below the result's.
 
 use super::function::Lowerer;
+use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
 
 /// Operations of a chain for 32 and for 64 bits, as LLVM and GCC write them, the longest first.
@@ -78,6 +79,7 @@ fn swapped(chain: &[Op], width: usize) -> Option<u16> {
         values.known.push((op.a, bytes));
     }
     let reversed = (0..width).all(|i| usize::from(bytes[i]) == width - 1 - i);
+    let reversed = reversed || Mutant::AnyChainIsSwap.is_on();
     values.source.filter(|&source| reversed && source < result)
 }
 

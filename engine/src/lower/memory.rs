@@ -3,6 +3,7 @@
 use wasmparser::Operator;
 
 use super::function::Lowerer;
+use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
 
 impl Lowerer<'_> {
@@ -20,7 +21,11 @@ impl Lowerer<'_> {
             Operator::TableSet { table } => self.runtime(C::TableSet, 2, 0, table, 0),
             Operator::TableSize { table } => self.runtime(C::TableSize, 0, 1, table, 0),
             Operator::TableGrow { table } => self.runtime(C::TableGrow, 2, 1, table, 0),
-            Operator::TableFill { table } => self.runtime(C::TableFill, 3, 0, table, 0),
+            Operator::TableFill { table } => {
+                let mistaken = Mutant::TableIndexSpace.is_on();
+                let imported = if mistaken { self.module.imported_tables } else { 0 };
+                self.runtime(C::TableFill, 3, 0, table.saturating_sub(imported), 0)
+            }
             Operator::TableCopy { dst_table, src_table } => {
                 self.runtime(C::TableCopy, 3, 0, dst_table, src_table)
             }

@@ -4,6 +4,7 @@ use wasmparser::MemArg;
 
 use super::function::Lowerer;
 use super::stack::{Entry, Kind};
+use crate::base::Mutant;
 use crate::ir::{Op, OpCode, Shape};
 
 impl Lowerer<'_> {
@@ -53,7 +54,7 @@ impl Lowerer<'_> {
             && let Some(swapped) = code.swapped()
         {
             std::mem::swap(&mut lhs, &mut rhs);
-            code = swapped;
+            code = if Mutant::OperatorNotSwapped.is_on() { code } else { swapped };
         }
         if rhs.kind == Kind::Const
             && let Some(imm_form) = code.imm_form()
@@ -139,6 +140,7 @@ impl Lowerer<'_> {
         };
         if let Some(value) = value
             && value.kind != Kind::Local
+            && !Mutant::SummandOverwritten.is_on()
             && u32::from(highest) >= value.slot
         {
             return None;

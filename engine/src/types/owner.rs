@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::group::TypeRef;
 use super::registry::{TypeRegistry, UnknownType};
 use super::val::{CanonId, CompositeType};
+use crate::base::Mutant;
 
 /// What belongs to an engine.
 pub trait OfEngine {
@@ -38,7 +39,7 @@ pub struct WrongEngine {
 /// # Errors
 /// If they do not; it names both.
 pub fn same_engine<A: OfEngine, B: OfEngine>(thing: &A, of: &B) -> Result<(), WrongEngine> {
-    if Arc::ptr_eq(thing.registry(), of.registry()) {
+    if Arc::ptr_eq(thing.registry(), of.registry()) || Mutant::EnginesNotCompared.is_on() {
         return Ok(());
     }
     Err(WrongEngine { what: A::WHAT, of: B::WHAT })

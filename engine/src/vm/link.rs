@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use super::layout::*;
 use super::store::StoreInner;
-use crate::base::Printable;
+use crate::base::{Mutant, Printable};
 use crate::module::{Import, ModuleData};
 use crate::types::*;
 
@@ -103,7 +103,7 @@ pub fn matches(registry: &TypeRegistry, found: &ExternType, expected: &ExternTyp
         }
         (ExternType::Global(found), ExternType::Global(expected)) => {
             found.mutable == expected.mutable
-                && if expected.mutable {
+                && if expected.mutable && !Mutant::MutableGlobalBySubtype.is_on() {
                     found.content == expected.content
                 } else {
                     registry.is_val_subtype(found.content, expected.content)
@@ -115,7 +115,7 @@ pub fn matches(registry: &TypeRegistry, found: &ExternType, expected: &ExternTyp
 }
 
 fn limits_match(found: (u64, Option<u64>), expected: (u64, Option<u64>)) -> bool {
-    found.0 >= expected.0
+    (found.0 >= expected.0 || Mutant::MinimumNotCompared.is_on())
         && match (found.1, expected.1) {
             (_, None) => true,
             (None, Some(_)) => false,

@@ -26,7 +26,7 @@ use anyhow::{Context, anyhow, bail};
 use super::layout::VmMemory;
 use super::pinned::Pinned;
 use super::store::StoreInner;
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::code::Reservation;
 use crate::sys::Mapping;
 use crate::types::MemoryType;
@@ -355,14 +355,14 @@ pub unsafe fn grow(
     let desired = usize::try_from(bytes).unwrap_or(usize::MAX);
     match store.with_limiter(|limiter| limiter.memory_growing(old, desired, declared_maximum(&ty))) {
         Some(Err(error)) => return Err(store.set_pending(error)),
-        Some(Ok(false)) => return Ok(None),
-        Some(Ok(true)) | None => {}
+        Some(Ok(false)) if !Mutant::LimiterIgnored.is_on() => return Ok(None),
+        Some(Ok(_)) | None => {}
     }
     if bytes > limit_bytes(&ty) || bytes > isize::MAX as u64 {
         return store.memory_grow_failed(anyhow!("memory maximum size exceeded"));
     }
     let room = store.room();
-    if desired.saturating_sub(old) > room {
+    if desired.saturating_sub(old) > room && !Mutant::TotalLimitIgnored.is_on() {
         let error = store.no_room("memory", desired);
         return store.memory_grow_failed(error);
     }

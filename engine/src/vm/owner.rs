@@ -6,6 +6,7 @@
 //! Must not know: what kinds of handles there are.
 
 use super::store::{StoreId, StoreInner};
+use crate::base::Mutant;
 use crate::module::ModuleData;
 use crate::types::{OfEngine, RefType, TypeRegistry, UnknownType, ValType};
 
@@ -20,7 +21,7 @@ pub struct WrongStore;
 /// If it is not.
 #[inline]
 pub fn same_store(store: &StoreInner, id: StoreId) -> Result<(), WrongStore> {
-    if store.id == id { Ok(()) } else { Err(WrongStore) }
+    if store.id == id || Mutant::StoresNotCompared.is_on() { Ok(()) } else { Err(WrongStore) }
 }
 
 impl StoreInner {

@@ -9,7 +9,7 @@
 //! function, `op` is in it, and `VmStore::stack_top` is behind its frame, so that a collection sees all of it.
 
 use super::work::{in_pieces, pay};
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
 use crate::types::CanonId;
 use crate::vm::VmContext;
@@ -284,7 +284,7 @@ builtins! {
         let r = call.array(0)?;
         let width = call.array_plan().width;
         let (index, value, count) = (call.u32(1), call.value(2, width), call.u32(2 + width.slots()));
-        call.check_range(r, index, count)?;
+        call.check_range(r, if Mutant::FillIndexNotCompared.is_on() { 0 } else { index }, count)?;
         call.pay(count, width)?;
         call.elements_in_pieces(count, width, false, |start, count| {
             call.store().gc.fill_elements(r, index + start, count, width, value);
@@ -297,7 +297,9 @@ builtins! {
         let (to, to_index) = (call.array(0)?, call.u32(1));
         let (from, from_index, count) = (call.array(2)?, call.u32(3), call.u32(4));
         call.check_range(to, to_index, count)?;
-        call.check_range(from, from_index, count)?;
+        if !Mutant::CopySourceNotCompared.is_on() {
+            call.check_range(from, from_index, count)?;
+        }
         let width = call.array_plan().width;
         call.pay(count, width)?;
         let backwards = to == from && to_index > from_index;

@@ -7,7 +7,7 @@
 use std::sync::atomic::Ordering;
 
 use super::work::{in_pieces, pay};
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::ir::Op;
 use crate::vm::store::StoreInner;
 use crate::vm::{VmContext, VmMemory};
@@ -28,7 +28,9 @@ unsafe fn range(memory: *mut VmMemory, at: u64, len: u64) -> Result<*mut u8, Tra
     // SAFETY: the range is inside the memory by the check.
     unsafe {
         match at.checked_add(len) {
-            Some(end) if end <= byte_len(memory) as u64 => Ok((*memory).base.add(at as usize)),
+            Some(end) if end <= byte_len(memory) as u64 + u64::from(Mutant::MemoryRangeOffByOne.is_on()) => {
+                Ok((*memory).base.add(at as usize))
+            }
             _ => Err(TrapCode::MemoryOutOfBounds),
         }
     }
@@ -46,7 +48,7 @@ pub(super) use operand;
 pub(super) fn grown(old: Option<u64>, index64: bool) -> u64 {
     match old {
         Some(old) => old,
-        None if index64 => u64::MAX,
+        None if index64 || Mutant::GrowFailsIn64Bits.is_on() => u64::MAX,
         None => u64::from(u32::MAX),
     }
 }
@@ -112,12 +114,13 @@ pub(crate) unsafe fn memory_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> 
         let (to, from, len) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
         let instance = StoreInner::instance_of(ctx);
         // A dropped segment is empty.
-        let bytes = match instance.dropped_datas[segment] {
+        let bytes = match instance.dropped_datas[segment] && !Mutant::DroppedDataIsRead.is_on() {
             true => &[],
             false => &instance.module.bytes[instance.module.datas[segment].range.clone()],
         };
         range(memory, to, len)?;
-        if from.checked_add(len).is_none_or(|end| end > bytes.len() as u64) {
+        let is_beyond = from.checked_add(len).is_none_or(|end| end > bytes.len() as u64);
+        if is_beyond && !Mutant::SegmentEndNotCompared.is_on() {
             return Err(TrapCode::MemoryOutOfBounds);
         }
         // The module's bytes stay, even if the segment is dropped meanwhile.

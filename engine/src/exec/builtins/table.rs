@@ -2,7 +2,7 @@
 
 use super::memory::{grown, operand};
 use super::work::{in_pieces, pay};
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::ir::Op;
 use crate::vm::store::StoreInner;
 use crate::vm::{VmContext, VmTable};
@@ -12,7 +12,9 @@ unsafe fn range(table: *mut VmTable, at: u64, len: u64) -> Result<*mut u64, Trap
     // SAFETY: the range is inside the table by the check.
     unsafe {
         match at.checked_add(len) {
-            Some(end) if end <= (*table).len => Ok((*table).base.add(at as usize)),
+            Some(end) if end <= (*table).len + u64::from(Mutant::TableRangeOffByOne.is_on()) => {
+                Ok((*table).base.add(at as usize))
+            }
             _ => Err(TrapCode::TableOutOfBounds),
         }
     }
@@ -119,6 +121,10 @@ pub(crate) unsafe fn table_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
 
 pub(crate) unsafe fn elem_drop(ctx: *mut VmContext, _fp: *mut u64, op: &Op) -> Result<(), TrapCode> {
     // SAFETY: a builtin's promise.
-    unsafe { StoreInner::instance_of(ctx).elems[op.lo() as usize] = Box::default() };
+    unsafe {
+        if !Mutant::ElementsNotDropped.is_on() {
+            StoreInner::instance_of(ctx).elems[op.lo() as usize] = Box::default();
+        }
+    }
     Ok(())
 }

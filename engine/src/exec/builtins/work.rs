@@ -15,7 +15,7 @@
 
 use std::sync::atomic::Ordering;
 
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::exec::host;
 use crate::vm::VmContext;
 
@@ -39,7 +39,7 @@ pub(super) unsafe fn pay(ctx: *mut VmContext, bytes: u64) -> Result<(), TrapCode
     // SAFETY: the caller's promise.
     unsafe {
         let vm = (*ctx).store;
-        if (*vm).counts_fuel {
+        if (*vm).counts_fuel && !Mutant::BulkWorkIsFree.is_on() {
             let left = (*vm).fuel.saturating_sub_unsigned(bytes / BYTES_PER_FUEL);
             (*vm).fuel = left.max(0);
             if left < 0 {

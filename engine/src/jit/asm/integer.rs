@@ -3,6 +3,7 @@
 //! All have one form, `prefix? REX? map? opcode modrm`, so one function puts them together and the others only name the opcode.
 
 use super::{Alu, Asm, Bytes, Cond, Map, Mem, Pp, Reloc, RelocKind, Rm, Shift, Size, V, high_bits};
+use crate::base::Mutant;
 use crate::jit::regs::Gpr;
 
 impl Asm {
@@ -42,7 +43,8 @@ impl Asm {
     }
 
     pub fn alu_imm(&mut self, op: Alu, size: Size, dst: impl Into<Rm>, imm: i32) {
-        let short = i32::from(imm as i8) == imm;
+        let unsigned = Mutant::ImmediateNotExtended.is_on() && imm as u32 <= 0xFF;
+        let short = i32::from(imm as i8) == imm || unsigned;
         let opcode = if short { 0x83 } else { 0x81 };
         let mut b = self.int(0, size == Size::S64, &[], opcode, op as u8, dst.into(), false);
         if short {

@@ -4,6 +4,7 @@
 //! where they are met, with all they need to know of the state there, since the state goes on and they are emitted at the end.
 
 use super::*;
+use crate::base::Mutant;
 use crate::jit::asm::Alu;
 use crate::vm::VmMemory;
 
@@ -53,7 +54,9 @@ pub struct Far {
 impl Emitter<'_> {
     /// The instruction that is emitted next may fault.
     pub fn site(&mut self) {
-        self.out.sites.push((self.here(), Site::new(self.operation(), false)));
+        let op = self.operation();
+        let op = if Mutant::FaultAtNextOperation.is_on() { SplicedOp::at(op.index() + 1) } else { op };
+        self.out.sites.push((self.here(), Site::new(op, false)));
     }
 
     /// The call that was emitted returns here.
@@ -95,6 +98,8 @@ impl Emitter<'_> {
                 Cold::Done => {}
                 Cold::Trap { from, code, op } => {
                     self.asm.bind(from);
+                    let op =
+                        if Mutant::TrapAtNextOperation.is_on() { SplicedOp::at(op.index() + 1) } else { op };
                     self.asm.call_stub(Stub::Trap(code as u8));
                     self.returns_to(op, false);
                 }
@@ -252,7 +257,9 @@ impl Emitter<'_> {
         self.asm.alu_imm(Alu::Sub, Size::S64, t, reach as i32);
         self.trap_if(Cond::B, TrapCode::MemoryOutOfBounds);
         self.asm.alu(Alu::Cmp, Size::S64, index, t);
-        self.trap_if(Cond::A, TrapCode::MemoryOutOfBounds);
+        if !Mutant::EndNotCompared.is_on() {
+            self.trap_if(Cond::A, TrapCode::MemoryOutOfBounds);
+        }
         if memory != 0 {
             self.load_memory(t, memory as usize);
         }

@@ -5,6 +5,7 @@
 //! the moves between them happen as if at once, so that no order of pins can destroy a value.
 
 use super::*;
+use crate::base::Mutant;
 use crate::code::Optimization;
 use crate::jit::operation::{group, info};
 
@@ -137,6 +138,9 @@ impl Emitter<'_> {
     pub fn carry_out(&mut self, t: &Transfer) {
         for &(reg, slot, wide) in &t.stores {
             store_home(self.asm, slot, reg, wide);
+        }
+        if Mutant::LoadsBeforeMoves.is_on() {
+            t.loads.iter().for_each(|&(slot, reg, wide)| load_home(self.asm, reg, slot, wide));
         }
         self.parallel_moves(&t.moves);
         for &(slot, reg, wide) in &t.loads {

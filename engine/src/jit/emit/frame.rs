@@ -5,6 +5,7 @@
 //! Ways into the middle (loops for OSR, handlers) start from a frame in memory and load what the region there expects.
 
 use super::*;
+use crate::base::Mutant;
 use crate::code::Optimization;
 
 /// Bytes in front of a function. Processors tell the targets of an indirect call apart by where branches stood lately, and some (Zen 4)
@@ -37,7 +38,8 @@ impl Emitter<'_> {
         self.out.frame_bytes = 8 * self.saved().count() as u32;
         self.push_saved();
         let leaf = self.facts.calls.is_empty();
-        if !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4 {
+        let checked = !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4;
+        if checked && !Mutant::StackNotCompared.is_on() {
             // `VmStore::fits` with the limit moved to the other side.
             let end = i64::from(slot_bytes(self.func.frame_slots)) + i64::from(STACK_SLACK)
                 - i64::from(self.tiering.stack_limit);
@@ -128,6 +130,9 @@ impl Emitter<'_> {
     /// Locals that are read before they are written begin as zero.
     pub(super) fn zero_locals(&mut self) {
         for slot in self.func.param_slots..self.func.local_slots {
+            if Mutant::LocalsNotZeroed.is_on() {
+                continue;
+            }
             if !self.facts.is_live_at_entry(slot) {
                 // The upper half of a v128 is not tracked by itself.
                 let upper = slot > self.func.param_slots
@@ -194,7 +199,7 @@ impl Emitter<'_> {
             let label = self.facts.label_of[i];
             let region = self.facts.label_regions[label as usize];
             let load = |this: &mut Self| {
-                for pin in this.plan.pins(region) {
+                for pin in this.plan.pins(region).iter().skip(usize::from(Mutant::EntryForgetsPin.is_on())) {
                     if this.facts.is_live(label, pin.slot) {
                         load_home(this.asm, pin.reg, pin.slot, pin.wide);
                     }

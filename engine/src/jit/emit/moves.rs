@@ -5,6 +5,7 @@
 //! room for any value. It must not be settled by exchanges: one between the classes carries 64 bits, and what
 //! is on its way through an integer register may be a v128.
 
+use crate::base::Mutant;
 use crate::jit::regs::{Reg, SCRATCH};
 
 /// One instruction, or as few as it takes.
@@ -31,7 +32,7 @@ pub(super) fn at_once(pending: &mut Vec<(Reg, Reg)>, mut step: impl FnMut(Step))
         }
         // Only cycles are left, and each is closed before the next is opened: the scratch register is free.
         let (src, dst) = pending[0];
-        let kept = if src.is_gpr() && dst.is_gpr() {
+        let kept = if src.is_gpr() && (dst.is_gpr() || Mutant::VectorsExchanged.is_on()) {
             step(Step::Exchange(src, dst));
             pending.swap_remove(0);
             src
@@ -43,7 +44,7 @@ pub(super) fn at_once(pending: &mut Vec<(Reg, Reg)>, mut step: impl FnMut(Step))
         for p in pending.iter_mut() {
             if p.0 == dst {
                 p.0 = kept;
-            } else if exchanged && p.0 == src {
+            } else if exchanged && p.0 == src && !Mutant::ExchangeForgotten.is_on() {
                 p.0 = dst;
             }
         }

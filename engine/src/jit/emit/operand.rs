@@ -5,6 +5,7 @@
 //! the operation ends, so asking for the next operand does not drive out the one before.
 
 use super::*;
+use crate::base::Mutant;
 use crate::code::Optimization;
 use crate::jit::operation::info;
 
@@ -108,7 +109,12 @@ impl Emitter<'_> {
     /// hand has borrowed is not free, and beside it the value is not where labels want it.
     pub(super) fn landing(&mut self, slot: u32, class: u32) -> (Reg, bool) {
         match self.state.pin(slot) {
-            Some(pin) if pin.bit() & class != 0 && !self.state.is_borrowed(pin) => (pin, true),
+            Some(pin)
+                if pin.bit() & class != 0
+                    && (!self.state.is_borrowed(pin) || Mutant::OperandToBorrowedPin.is_on()) =>
+            {
+                (pin, true)
+            }
             pin => (self.fresh(class), pin.is_none()),
         }
     }
@@ -171,7 +177,9 @@ impl Emitter<'_> {
 
     /// Whether a value may stay in the register beyond this operation.
     pub(super) fn may_hold(&self, reg: Reg, slot: u32) -> bool {
-        !self.state.is_pinned(reg) && self.state.is_allowed(reg) || self.state.pin(slot) == Some(reg)
+        Mutant::BorrowedRegisterKept.is_on()
+            || !self.state.is_pinned(reg) && self.state.is_allowed(reg)
+            || self.state.pin(slot) == Some(reg)
     }
 
     pub fn temp(&mut self) -> Gpr {
@@ -189,7 +197,7 @@ impl Emitter<'_> {
             return;
         }
         if cell.dirty && !cell.dead {
-            store_home(self.asm, cell.slot, reg, cell.wide);
+            store_home(self.asm, cell.slot, reg, cell.wide && !Mutant::VectorHalfLost.is_on());
             self.state.spills += 1;
         }
         self.state.drop_reg(reg);
@@ -245,7 +253,10 @@ impl Emitter<'_> {
         let pin = if tracked { self.state.pin(slot) } else { None };
         let reg = match pin {
             // From a borrowed register the template still reads something else; `done` moves the result to its pin.
-            Some(pin) if pin.bit() & class != 0 && !self.state.is_borrowed(pin) => {
+            Some(pin)
+                if pin.bit() & class != 0
+                    && (!self.state.is_borrowed(pin) || Mutant::ResultToBorrowedPin.is_on()) =>
+            {
                 self.state.settle(pin);
                 pin
             }
@@ -437,7 +448,7 @@ impl Emitter<'_> {
             if reg.is_callee_saved() {
                 continue;
             }
-            if cell.dirty && !cell.dead && cell.slot < from {
+            if cell.dirty && !cell.dead && cell.slot < from && !Mutant::ValueLostAcrossBuiltin.is_on() {
                 store_home(self.asm, cell.slot, reg, cell.wide);
             }
             self.state.drop_reg(reg);

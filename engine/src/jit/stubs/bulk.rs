@@ -19,6 +19,7 @@
 use dynasmrt::x64::X64Relocation;
 use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
 
+use crate::base::Mutant;
 use crate::code::machine::Stubs;
 
 /// From this length on a string instruction is faster than a loop of vectors.
@@ -117,7 +118,11 @@ fn copy_long_avx(ops: &mut VecAssembler<X64Relocation>) {
         ; sub rax, rsi
         ; je >done
         ; cmp rax, rdx
-        ; jb >backwards
+    );
+    if !Mutant::CopyForwards.is_on() {
+        asm!(ops ; jb >backwards);
+    }
+    asm!(ops
         ; cmp rdx, STRING_AVX
         ; jae >string
         ; by_vectors:

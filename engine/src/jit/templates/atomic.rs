@@ -16,6 +16,7 @@ use super::super::emit::Emitter;
 use super::super::regs::{Gpr, MEM, RAX, RDX, Reg};
 use super::super::state::home;
 use super::memory::{Form, Load};
+use crate::base::Mutant;
 use crate::base::TrapCode::HeapMisaligned;
 use crate::ir::{Op, OpCode};
 
@@ -151,7 +152,7 @@ impl Emitter<'_> {
     fn atomic_place(&mut self, op: &Op, width: Width) -> Mem {
         let index = self.gpr(op.base());
         let mask = width.bytes() as i32 - 1;
-        if mask != 0 {
+        if mask != 0 && !Mutant::AlignmentNotLookedAt.is_on() {
             // The sum may wrap at 32 bits here: only its low bits are looked at.
             let low = op.mem_offset() as i32 & mask;
             if low == 0 {
@@ -251,6 +252,7 @@ impl Emitter<'_> {
         self.site();
         self.asm.lock_cmpxchg(width.bytes(), mem, new);
         match width {
+            W1 | W2 if Mutant::ExchangeNotExtended.is_on() => {}
             W1 => self.asm.movzx8(RAX, RAX),
             W2 => self.asm.movzx16(RAX, RAX),
             // Not written if equal: then it is `expected`, which was extended.

@@ -16,6 +16,7 @@ use super::super::asm::{Alu, Cond, Mem, Pp, Size, Stub, v};
 use super::super::emit::Emitter;
 use super::super::facts::mark;
 use super::super::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
+use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::Optimization;
 use crate::code::reservation::MAX_INDEX;
@@ -143,7 +144,9 @@ impl Emitter<'_> {
         self.load_memory(RCX, memory as usize);
         self.asm.mov(Size::S64, RAX, Mem::new(RCX, offset_of!(VmMemory, len) as i32));
         self.asm.alu(Alu::Sub, Size::S64, RAX, RDX);
-        self.trap_if(Cond::B, MemoryOutOfBounds);
+        if !Mutant::LengthNotCompared.is_on() {
+            self.trap_if(Cond::B, MemoryOutOfBounds);
+        }
     }
 
     /// Compares an index with the limit and makes an address of it.
@@ -212,7 +215,9 @@ impl Emitter<'_> {
     /// Stores pieces, the last one first.
     fn store_pieces(&mut self, to: Gpr, carried: &[(u32, u32, Carrier)]) {
         self.out.counters.inline_bulk += 1;
-        for &(offset, width, carrier) in carried.iter().rev() {
+        for i in (0..carried.len()).rev() {
+            let first = Mutant::FirstPieceFirst.is_on();
+            let (offset, width, carrier) = carried[if first { carried.len() - 1 - i } else { i }];
             let mem = Mem { base: MEM, index: Some((to, 0)), disp: offset as i32 };
             self.site();
             match carrier {

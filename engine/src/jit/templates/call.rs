@@ -16,7 +16,7 @@ use super::super::emit::{Emitter, Place, argument_places, result_reg};
 use super::super::operation::{call_type, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
 use super::super::state::{home, move_reg, slot_bytes, store_home};
-use crate::base::{SplicedOp, TrapCode};
+use crate::base::{Mutant, SplicedOp, TrapCode};
 use crate::code::CodeCell;
 use crate::ir::{Kind, Op, OpCode};
 use crate::types::FuncType;
@@ -29,7 +29,8 @@ impl Emitter<'_> {
         argument_places(&ty.params, &mut places);
         for reg in self.state.held() {
             let cell = self.state.cells[reg.0 as usize];
-            if cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead {
+            let lost = Mutant::ValueLostAcrossCall.is_on();
+            if cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead && !lost {
                 store_home(self.asm, cell.slot, reg, cell.wide);
             }
         }
@@ -72,7 +73,9 @@ impl Emitter<'_> {
         if base != 0 {
             self.asm.alu_imm(Alu::Sub, Size::S64, FP, slot_bytes(base));
         }
-        self.reload_memory();
+        if !Mutant::BaseKeptAcrossCall.is_on() {
+            self.reload_memory();
+        }
         self.forget_range(base, ty.result_slots());
         if let Some((reg, kind)) = result_reg(ty) {
             let wide = kind == Kind::V128;
@@ -144,7 +147,7 @@ impl Emitter<'_> {
 
     /// Arguments that travel in slots move to the first slots of this frame, which the callee takes over.
     fn shift_arguments(&mut self, ty: &FuncType, base: u32) {
-        if base == 0 {
+        if base == 0 || Mutant::TailArgumentsStay.is_on() {
             return;
         }
         let places = std::mem::take(&mut self.places);
@@ -166,7 +169,9 @@ impl Emitter<'_> {
         let ok = self.asm.label();
         let differs = self.asm.label();
         self.asm.alu_imm(Alu::Cmp, Size::S32, Mem::new(t, offset_of!(VmFuncRef, ty) as i32), op.lo() as i32);
-        self.asm.jcc(Cond::NE, differs);
+        if !Mutant::SignatureNotCompared.is_on() {
+            self.asm.jcc(Cond::NE, differs);
+        }
         self.asm.bind(ok);
         self.subtype_aside(differs, ok, index, t);
         t
@@ -177,11 +182,17 @@ impl Emitter<'_> {
         self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, tables) as i32));
         self.asm.mov(Size::S64, t, Mem::element(t, op.table()));
         self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, offset_of!(VmTable, len) as i32));
-        self.trap_if(Cond::AE, TrapCode::TableOutOfBounds);
+        let beyond = if Mutant::TableBoundOffByOne.is_on() { Cond::A } else { Cond::AE };
+        self.trap_if(beyond, TrapCode::TableOutOfBounds);
         self.asm.mov(Size::S64, t, Mem::new(t, offset_of!(VmTable, base) as i32));
         self.asm.mov(Size::S64, t, Mem { base: t, index: Some((index, 3)), disp: 0 });
         self.asm.test(Size::S64, t, t);
-        self.trap_if(Cond::E, TrapCode::IndirectCallToNull);
+        let code = if Mutant::NullCallMistaken.is_on() {
+            TrapCode::NullReference
+        } else {
+            TrapCode::IndirectCallToNull
+        };
+        self.trap_if(Cond::E, code);
     }
 
     /// The function reference that a call goes to.

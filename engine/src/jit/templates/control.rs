@@ -6,7 +6,7 @@ use super::super::asm::{Alu, Cond, Label, Mem, Size};
 use super::super::emit::{Emitter, result_reg};
 use super::super::regs::{CTX, SCRATCH};
 use super::super::state::home;
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::ir::{Kind, Op};
 use crate::vm::{VmContext, VmStore};
 
@@ -61,7 +61,7 @@ impl Emitter<'_> {
             known = self.tables.iter().find(|t| t.0 == self.at && t.1 == labels).map(|t| t.2);
         }
         let table = known.unwrap_or_else(|| self.asm.label());
-        self.asm.mov_imm(t, count as u64);
+        self.asm.mov_imm(t, count as u64 - u64::from(Mutant::LastTargetLeftOut.is_on()));
         self.asm.alu(Alu::Cmp, Size::S32, index, t);
         self.asm.cmov(Cond::B, Size::S32, t, index);
         self.asm.lea_label(base, table);
@@ -152,7 +152,8 @@ impl Emitter<'_> {
                 self.asm.alu(Alu::Sub, Size::S64, left, units);
             }
         }
-        self.trap_if(Cond::S, TrapCode::OutOfFuel);
+        let out = if Mutant::FuelOffByOne.is_on() { Cond::LE } else { Cond::S };
+        self.trap_if(out, TrapCode::OutOfFuel);
         self.asm.store(Size::S64, fuel, left);
         true
     }

@@ -3,7 +3,7 @@
 use super::super::asm::{Alu, Cond, Label, Map, Pp, Rm, Shift, Size, V, v, v3a};
 use super::super::emit::Emitter;
 use super::super::regs::{Gpr, SCRATCH, Xmm};
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::ir::Op;
 
 /// Float width as a mandatory prefix.
@@ -103,12 +103,12 @@ impl Emitter<'_> {
         let differ = asm.jcc_short(Cond::NE);
         let unordered = asm.jcc_short(Cond::P);
         // Equal, so the bits differ in the sign of a zero at most.
-        let bits = if code == MIN { 0x56 } else { 0x54 };
+        let bits = if (code == MIN) != Mutant::ZerosMistaken.is_on() { 0x56 } else { 0x54 };
         asm.v3(v(float.packed(), bits), SCRATCH, b, c);
         let equal = asm.jmp_short();
         asm.land(unordered);
         // Adding makes a quiet NaN of either.
-        asm.v3(v(float.scalar(), ADD), SCRATCH, b, c);
+        asm.v3(v(float.scalar(), if Mutant::MinimumLosesNan.is_on() { code } else { ADD }), SCRATCH, b, c);
         let nan = asm.jmp_short();
         asm.land(differ);
         asm.v3(v(float.scalar(), code), SCRATCH, b, c);
@@ -249,7 +249,9 @@ impl Emitter<'_> {
             self.asm.land(unordered);
         } else {
             self.asm.jcc(Cond::NE, to);
-            self.asm.jcc(Cond::P, to);
+            if !Mutant::BranchForgetsNan.is_on() {
+                self.asm.jcc(Cond::P, to);
+            }
         }
         true
     }

@@ -5,6 +5,7 @@ use super::super::emit::{Emitter, Flags};
 use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, RCX, Reg};
 use super::super::state::INTS;
+use crate::base::Mutant;
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
 
@@ -179,7 +180,8 @@ impl Emitter<'_> {
 
     /// The condition that holds now if the slot's value is not zero, if the flags say that.
     pub fn nonzero_flag(&mut self, slot: u32) -> Option<Cond> {
-        let flags = self.flags.filter(|f| f.at == self.at && f.slot == slot)?;
+        let stale = Mutant::FlagsOfEarlierOperation.is_on();
+        let flags = self.flags.filter(|f| (f.at == self.at || stale) && f.slot == slot)?;
         if self.facts.marks[self.at] & mark::LABEL != 0 || !self.tiering.may(Optimization::ReusedFlags) {
             return None;
         }
@@ -319,6 +321,7 @@ impl Emitter<'_> {
 
     /// `a = b cond c`, or the selection or branch behind it that is its only reader.
     pub fn compare(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
+        let size = if Mutant::ComparedIn64Bits.is_on() { Size::S64 } else { size };
         let b = self.gpr(op.b().into());
         let c = self.rm(op.c().into(), self.c_dies());
         self.compare_to_result(op, cond, &[b.into(), c], |asm| asm.alu(Alu::Cmp, size, b, c))

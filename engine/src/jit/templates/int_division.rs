@@ -12,7 +12,7 @@
 use super::super::asm::{Alu, Cond, Shift, Size};
 use super::super::emit::Emitter;
 use super::super::regs::{Gpr, RAX, RDX};
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::code::Optimization;
 use crate::ir::Op;
 
@@ -30,7 +30,9 @@ impl Emitter<'_> {
         self.claim(RDX);
         let c = self.gpr(op.c().into());
         self.asm.test(how.size, c, c);
-        self.trap_if(Cond::E, TrapCode::IntegerDivisionByZero);
+        let mistaken = Mutant::DivisionTrapMistaken.is_on();
+        let code = if mistaken { TrapCode::IntegerOverflow } else { TrapCode::IntegerDivisionByZero };
+        self.trap_if(Cond::E, code);
         self.divide_by(op, how, c, true)
     }
 
@@ -106,7 +108,8 @@ impl Emitter<'_> {
         self.out.counters.magic_divisions += 1;
         let shift = 32 - (divisor - 1).leading_zeros();
         // 2^(32 + shift) / divisor, rounded up: between 2^32 and 2^33.
-        let magic = ((1_u128 << (32 + shift)).div_ceil(u128::from(divisor))) as u64;
+        let up = u128::from(!Mutant::ReciprocalRoundedDown.is_on());
+        let magic = (((1_u128 << (32 + shift)) - 1) / u128::from(divisor) + up) as u64;
         let b = self.gpr(op.b().into());
         let t = self.temp();
         let spare = self.temp();

@@ -14,6 +14,7 @@ use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
 use super::super::emit::{Emitter, Far, Folded};
 use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, MEM, Xmm};
+use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::code::reservation::MAX_INDEX;
 use crate::code::{Optimization, Site};
@@ -118,14 +119,16 @@ impl Emitter<'_> {
                 }
                 let b = self.gpr(op.b().into());
                 let t = self.temp();
-                self.asm.lea(Size::S32, t, Mem::new(b, op.hi() as i32));
+                let size = if Mutant::ConstantSumIn64Bits.is_on() { Size::S64 } else { Size::S32 };
+                self.asm.lea(size, t, Mem::new(b, op.hi() as i32));
                 self.state.unlock(b.into());
                 t
             }
             Form::Index => {
                 let (b, c, places) = self.summands(op.b().into(), other);
                 let t = self.temp();
-                self.asm.lea(Size::S32, t, Mem { base: b, index: Some((c, places)), disp: 0 });
+                let size = if Mutant::SlotSumIn64Bits.is_on() { Size::S64 } else { Size::S32 };
+                self.asm.lea(size, t, Mem { base: b, index: Some((c, places)), disp: 0 });
                 self.state.unlock(b.into());
                 self.state.unlock(c.into());
                 t
@@ -193,13 +196,14 @@ impl Emitter<'_> {
         } else {
             let index = self.sum(op, form, other);
             end = self.temp();
-            let reach = offset.saturating_add(u64::from(bytes));
+            let reach = if Mutant::LongOffsetNotCompared.is_on() { 0 } else { offset }
+                .saturating_add(u64::from(bytes));
             match i32::try_from(reach) {
                 Ok(disp) if !wide_index => self.asm.lea(Size::S64, end, Mem::new(index, disp)),
                 _ => {
                     self.asm.mov_imm(end, reach);
                     self.asm.alu(Alu::Add, Size::S64, end, index);
-                    if wide_index {
+                    if wide_index && !Mutant::Sum64Wraps.is_on() {
                         self.trap_if(Cond::B, MemoryOutOfBounds);
                     }
                 }
@@ -260,7 +264,8 @@ impl Emitter<'_> {
         let t = self.temp();
         self.load_memory(t, memory);
         self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, std::mem::offset_of!(VmMemory, near) as i32));
-        let far = Far { op: self.operation(), memory: memory as u32, index, t, reach: offset + bytes };
+        let reach = if Mutant::OffsetNotCompared.is_on() { bytes } else { offset + bytes };
+        let far = Far { op: self.operation(), memory: memory as u32, index, t, reach };
         self.far_aside(far);
         let base = self.base_in(t, memory);
         Mem { base, index: Some((index, 0)), disp: offset as i32 }
@@ -289,7 +294,7 @@ impl Emitter<'_> {
         let takes_either = match (user.code(), load) {
             (I32Add | I32And | I32Or | I32Xor | I32Mul, Load::Zero32) => true,
             (I64Add | I64And | I64Or | I64Xor | I64Mul, Load::Full64) => true,
-            (I32Sub, Load::Zero32) | (I64Sub, Load::Full64) => false,
+            (I32Sub, Load::Zero32) | (I64Sub, Load::Full64) => Mutant::FoldedMinuend.is_on(),
             (F32Add | F32Sub | F32Mul | F32Div, Load::F32) => false,
             (F64Add | F64Sub | F64Mul | F64Div, Load::F64) => false,
             (code, Load::V128) if self.features().avx && super::simd::takes_memory(code) => false,
@@ -366,6 +371,7 @@ impl Emitter<'_> {
                 Load::Zero16 => asm.movzx16(d, mem),
                 Load::Zero32 => asm.mov(Size::S32, d, mem),
                 Load::Full64 => asm.mov(Size::S64, d, mem),
+                Load::Sign8(_) if Mutant::SignedLoadFillsUpperHalf.is_on() => asm.movsx8(Size::S64, d, mem),
                 Load::Sign8(size) => asm.movsx8(size, d, mem),
                 Load::Sign16(size) => asm.movsx16(size, d, mem),
                 _ => asm.movsxd(d, mem),

@@ -25,7 +25,7 @@ pub(super) use self::scaled::Scaled;
 use super::asm::{Alu, Cond, Pp, Shift, Size, v};
 use super::emit::Emitter;
 use super::operation::info;
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
 
 use Float::{F32, F64};
@@ -254,7 +254,10 @@ impl Emitter<'_> {
             I64SwapBytes => self.swap_bytes(op, S64),
             I32Popcnt => self.popcnt(op, S32),
             I64Popcnt => self.popcnt(op, S64),
-            I32WrapI64 | I64ExtendI32U => self.unary(op, |asm, d, b| asm.mov(S32, d, b)),
+            I32WrapI64 | I64ExtendI32U => {
+                let size = if Mutant::WrapKeepsUpperHalf.is_on() { S64 } else { S32 };
+                self.unary(op, |asm, d, b| asm.mov(size, d, b))
+            }
             I64ExtendI32S | I64Extend32S => self.unary(op, |asm, d, b| asm.movsxd(d, b)),
             I32Extend8S => self.unary(op, |asm, d, b| asm.movsx8(S32, d, b)),
             I32Extend16S => self.unary(op, |asm, d, b| asm.movsx16(S32, d, b)),

@@ -18,6 +18,7 @@ use super::simd::{
     ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, MADD8, MADD16, MUL_EVEN32_U, OR, PICK32, SHUFFLE_BYTES,
     SUB64, TEST, XOR, all8, all16, all32, all64, int, pd, ps,
 };
+use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
 
 /// Number of ones in each number of four bits.
@@ -349,7 +350,12 @@ impl Emitter<'_> {
         let c = self.gpr(op.c().into());
         let t = self.temp();
         self.asm.mov(Size::S32, t, c);
-        self.asm.alu_imm(Alu::And, Size::S32, t, mask);
+        self.asm.alu_imm(
+            Alu::And,
+            Size::S32,
+            t,
+            if Mutant::VectorShiftNotMasked.is_on() { 0xFF } else { mask },
+        );
         if plus != 0 {
             self.asm.alu_imm(Alu::Add, Size::S32, t, plus);
         }
@@ -371,7 +377,8 @@ impl Emitter<'_> {
         let t = self.xtemp();
         self.shift_count(op, SCRATCH, 63, 0);
         let d = self.def_v128();
-        self.load_constant128(t, all64(1 << 63));
+        let sign = if Mutant::VectorShiftUnsigned.is_on() { 0 } else { 1 << 63 };
+        self.load_constant128(t, all64(sign));
         self.asm.v3(int(0xD3), t, t, SCRATCH);
         self.asm.v3(int(0xD3), d, b, SCRATCH);
         self.asm.v3(XOR, d, d, t);

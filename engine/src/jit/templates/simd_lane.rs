@@ -8,6 +8,7 @@ use super::super::emit::Emitter;
 use super::super::regs::{SCRATCH, Xmm};
 use super::float::Float;
 use super::simd::{OR, PICK32, SHUFFLE_BYTES, SHUFFLE_FLOATS, int};
+use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
 
 /// The low quadwords of both operands.
@@ -40,7 +41,8 @@ impl Emitter<'_> {
             I8x16Shuffle => self.shuffle(op),
             I8x16Swizzle => self.simd2(op, |this, d, b, c| {
                 // What is 16 or more gets the highest bit, which means zero.
-                this.v3_constant(int(0xDC), SCRATCH, c, super::simd::all8(0x70));
+                let limit = if Mutant::SwizzleWraps.is_on() { 0 } else { 0x70 };
+                this.v3_constant(int(0xDC), SCRATCH, c, super::simd::all8(limit));
                 this.asm.v3(SHUFFLE_BYTES, d, b, SCRATCH);
             }),
             I8x16Splat => self.simd_from_int(op, |this, d, b| {

@@ -8,6 +8,7 @@ use super::super::facts::uses;
 use super::super::operation::fields;
 use super::super::regs::{CTX, Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
+use crate::base::Mutant;
 use crate::ir::{Kind, Op, OpCode};
 use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 
@@ -98,7 +99,7 @@ impl Emitter<'_> {
             this.asm.mov(Size::S64, t, home(from + i));
             this.asm.store(Size::S64, home(to + i), t);
         };
-        if to <= from {
+        if to <= from || Mutant::SpansCopiedUpwards.is_on() {
             (0..count).for_each(|i| copy(self, i));
         } else {
             (0..count).rev().for_each(|i| copy(self, i));
@@ -184,7 +185,8 @@ impl Emitter<'_> {
 
     /// The address of a global's value.
     fn global(&mut self, index: u64) -> Mem {
-        let own = index.wrapping_sub(self.module.imported_globals.into()) as usize;
+        let imported = if Mutant::GlobalIndexSpace.is_on() { 0 } else { self.module.imported_globals };
+        let own = index.wrapping_sub(imported.into()) as usize;
         if own < NEAR_GLOBALS {
             let cell = offset_of!(VmContext, near_globals) + own * size_of::<VmGlobal>();
             return Mem::new(CTX, (cell + offset_of!(VmGlobal, value)) as i32);

@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::class::Class;
 use super::{GcHeap, GcRef};
-use crate::base::TrapCode;
+use crate::base::{Mutant, TrapCode};
 use crate::types::{TypeRegistry, ValType};
 use crate::vm::store::StoreInner;
 
@@ -105,8 +105,10 @@ pub fn collect(store: &mut StoreInner, extra: &[u64]) {
     }
     gc.collect_with(|mark| {
         mark(extra);
-        mark(&[vm.exception]);
-        if !vm.stack_base.is_null() && vm.stack_top > vm.stack_base {
+        if !Mutant::ExceptionNotMarked.is_on() {
+            mark(&[vm.exception]);
+        }
+        if !vm.stack_base.is_null() && vm.stack_top > vm.stack_base && !Mutant::FramesNotMarked.is_on() {
             // SAFETY: the slots from the stack's base to the end of the newest frame are mapped memory that only this
             // thread uses; any bits are valid for `u64`.
             mark(unsafe {
@@ -114,17 +116,22 @@ pub fn collect(store: &mut StoreInner, extra: &[u64]) {
             });
             // What machine code keeps on its stack, which begins at the newest frame: saved registers hold references.
             let frames = vm.frames.cast::<u64>();
-            // SAFETY: as above, up to where both stacks begin.
-            mark(unsafe { std::slice::from_raw_parts(frames, vm.stack_base.offset_from_unsigned(frames)) });
+            if !Mutant::SavedRegistersNotMarked.is_on() {
+                // SAFETY: as above, up to where both stacks begin.
+                mark(unsafe {
+                    std::slice::from_raw_parts(frames, vm.stack_base.offset_from_unsigned(frames))
+                });
+            }
         }
         for global in globals.iter().filter(|global| global.ty.content.is_gc_ref()) {
             // SAFETY: INV VM-PIN: a global's cell lives as long as the store.
             mark(unsafe { &(*global.vm).value });
         }
-        for table in tables.iter().filter(|table| ValType::Ref(table.ty.element).is_gc_ref()) {
+        let is_marked = |ty| ValType::Ref(ty).is_gc_ref() && !Mutant::TablesNotMarked.is_on();
+        for table in tables.iter().filter(|table| is_marked(table.ty.element)) {
             mark(table.slots());
         }
-        for instance in instances.iter() {
+        for instance in instances.iter().filter(|_| !Mutant::SegmentsNotMarked.is_on()) {
             instance.elems.iter().for_each(|segment| mark(segment));
         }
     });

@@ -9,6 +9,7 @@ use super::object::{EXN_PAYLOAD, KIND_EXN, KIND_EXTERN};
 use super::plan::{Plans, Shape};
 use super::space::Space;
 use super::{GcHeap, GcRef};
+use crate::base::Mutant;
 use crate::types::layout::HEADER_SIZE;
 
 /// Entries that the stack may have.
@@ -120,7 +121,7 @@ fn trace(space: &mut Space, plans: &Plans, marks: &mut MarkStack, r: u32, next: 
                 for i in next..end {
                     mark(space, marks, u64::from(word(HEADER_SIZE + i * 4)));
                 }
-                if end < len {
+                if end < len && !Mutant::LongArraysHalfMarked.is_on() {
                     marks.arrays.push((r, end));
                 }
             }

@@ -7,6 +7,7 @@
 //! if `sup` stands in `sub`'s chain at the place where it stands in its own.
 
 use super::class::Class;
+use crate::base::Mutant;
 use crate::types::{CanonId, CompositeType, FieldType, GcLayout, TypeRef, TypeRegistry};
 
 /// Bytes that a field or an element takes.
@@ -171,7 +172,7 @@ impl Plans {
         }
         let depth = self.get(registry, sup).depth as usize;
         let plan = self.get(registry, sub);
-        match plan.first.get(depth) {
+        match plan.first.get(depth + usize::from(Mutant::CastDepthOffByOne.is_on())) {
             Some(&id) => id == sup.0,
             None => plan.entry.is_below(sup, depth),
         }

@@ -30,6 +30,7 @@ use std::ptr;
 
 use super::bits::{Bits, WORDS, find_bit, set_bits};
 use super::class::{BLOCK, BLOCK_SHIFT, CELLS, CLASSES, Class, LARGE, MAX_SMALL, RECIPROCALS};
+use crate::base::Mutant;
 use crate::sys::Mapping;
 use crate::sys::mmap::page_size;
 
@@ -255,7 +256,10 @@ impl Space {
         let last = find_bit(live, first, cells, true).unwrap_or(cells);
         let (start, end) = (base + (first * size) as u32, base + (last * size) as u32);
         // SAFETY: the range lies in a committed block and holds no object.
-        unsafe { ptr::write_bytes(self.base.add(start as usize), 0, (end - start) as usize) };
+        unsafe {
+            let bytes = if Mutant::CellsNotCleared.is_on() { 0 } else { (end - start) as usize };
+            ptr::write_bytes(self.base.add(start as usize), 0, bytes);
+        }
         self.open_run(class, start, end);
         true
     }
