@@ -24,6 +24,7 @@
 //! | `language` | the part of the language that modules may use |
 //! | `mutation` | modules that are nearly valid |
 //! | `peer` | wx held against another engine |
+//! | `api` | the library used as a careless host would |
 //! | `target` | a fuzz target: for libFuzzer, or a program that replays files |
 //! | `runner` | many cases in processes of their own; a ledger |
 
@@ -40,6 +41,7 @@ mod smith;
 mod subject;
 mod value;
 
+pub mod api;
 pub mod runner;
 pub mod target;
 

@@ -44,6 +44,16 @@ pub fn diff_tiers(input: &[u8]) {
     }
 }
 
+/// The sequence of API calls of these bytes ends as it should.
+///
+/// # Panics
+/// If it does not.
+pub fn api(input: &[u8]) {
+    if let Err(faults) = crate::api::run_bytes(input) {
+        panic!("{faults}");
+    }
+}
+
 /// An engine that takes what the generators make.
 fn every_feature() -> wx::Engine {
     let config = Settings::plain().config(wx::Tier::Tiered);

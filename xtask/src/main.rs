@@ -3,6 +3,7 @@
 //! What continuous integration runs is what a developer can run, in the same order and with the same
 //! flags; so the gate is a program here and not a list in some CI configuration.
 
+mod api;
 mod bench;
 mod chore;
 mod diff;
@@ -46,6 +47,13 @@ enum Chore {
     },
     /// Put faults back, one at a time, and tell which check finds each: `cargo xtask mutants [NAME..] [--all-checks] [--list]`
     Mutants(mutants::Arguments),
+    /// Use the library as a careless host would: `cargo xtask api --count N --seed S [--seconds T] [--case INDEX]`
+    #[command(disable_help_flag = true)]
+    Api {
+        /// Handed to the runner; `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Run a target of `cargo fuzz` with the nightly toolchain; `cargo fuzz` is an alias for this
     #[command(disable_help_flag = true)]
     Fuzz {
@@ -75,6 +83,7 @@ fn main() -> ExitCode {
         }
         Chore::Diff { arguments } => return diff::run(&arguments),
         Chore::Mutants(arguments) => mutants::run(&arguments),
+        Chore::Api { arguments } => return api::run(&arguments),
         Chore::Fuzz { arguments } => return chore::fuzz(&arguments),
         Chore::Bench { arguments } => return bench::run(&arguments),
         Chore::Bless => chore::bless(),

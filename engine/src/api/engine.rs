@@ -141,6 +141,13 @@ impl Engine {
         self.0.epoch.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// How many types of this engine anything holds, for tests that look for leaks.
+    #[cfg(feature = "internals")]
+    #[doc(hidden)]
+    pub fn live_types(&self) -> usize {
+        self.0.registry.len()
+    }
+
     pub(crate) fn types(&self) -> &Arc<TypeRegistry> {
         &self.0.registry
     }
