@@ -179,7 +179,7 @@ fn ending(message: &str) -> Ending {
         "divide by zero" | "remainder by zero" => Trap::IntegerDivisionByZero,
         "divide result unrepresentable" | "float unrepresentable in integer range" => Trap::IntegerOverflow,
         "table index is out of bounds" | "element segment out of bounds" => Trap::TableOutOfBounds,
-        "null function or function signature mismatch" => Trap::BadSignature,
+        "null function or function signature mismatch" | "function signature mismatch" => Trap::BadSignature,
         "dereferencing a null pointer" => Trap::NullReference,
         "illegal cast" => Trap::CastFailure,
         "array element access out of bounds" => Trap::ArrayOutOfBounds,
