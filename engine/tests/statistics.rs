@@ -108,6 +108,29 @@ fn what_finds_no_room_is_interpreted_and_says_why() -> Result<()> {
 }
 
 #[test]
+fn what_is_not_proved_safe_is_interpreted_and_says_why() -> Result<()> {
+    let mut config = Config::new();
+    config.verify_machine_code(true).tier(Tier::Tiered).tier_up_after(1).compile_on_the_spot(u32::MAX);
+    let (module, result) = run(&config, 100)?;
+    assert_eq!(result, 100 * 5050);
+    assert!(module.statistics().count(FunctionTier::Compiled) > 0);
+    // The compiler never emits such code, as far as is known, so the verifier is made to doubt what it can prove.
+    config.chaos(wx::code::Chaos { prove_nothing: true, verify_code: false, ..Default::default() });
+    let (module, result) = run(&config, 100)?;
+    assert_eq!(result, 100 * 5050);
+    let statistics = module.statistics();
+    assert_eq!(statistics.count(FunctionTier::Compiled), 0);
+    let why = statistics.functions[0].why_not_compiled.as_deref().unwrap_or_default();
+    assert!(why.starts_with("machine code is not proved safe at "), "{why}");
+    // Nothing may be interpreted here.
+    config.tier(Tier::Jit);
+    let error = Module::new(&Engine::new(&config)?, TEXT).expect_err("a module of code that is not proved");
+    let text = format!("{error:#}");
+    assert!(text.starts_with("function 0 cannot be compiled: machine code is not proved safe"), "{text}");
+    Ok(())
+}
+
+#[test]
 fn without_room_for_the_stubs_nothing_is_compiled() -> Result<()> {
     let mut config = Config::new();
     config.max_code_memory(1);

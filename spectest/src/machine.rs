@@ -349,8 +349,8 @@ fn config(mode: &Mode) -> Config {
             config.tier(wx::Tier::Tiered).tier_up_after(*tier_up_after).background_compilation(false)
         }
     };
-    // All operations and all machine code are checked when they are made, whatever the setting.
-    let mut chaos = Chaos { check_places: true, verify_ir: true, ..Chaos::default() };
+    // All machine code is checked and proved safe when it is made, whatever the setting.
+    let mut chaos = Chaos { check_places: true, verify_ir: true, verify_code: true, ..Chaos::default() };
     match setting {
         // What `Zeal` asks for is a matter of the store.
         Setting::Default | Setting::Zeal => {}

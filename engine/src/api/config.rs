@@ -221,6 +221,23 @@ impl Config {
         self
     }
 
+    /// Whether it is proved of all machine code, from its bytes alone, that it stays in the sandbox, before it can run. Off by default:
+    /// compiling takes about half as long again. A function whose code is not proved stays interpreted, and
+    /// [`Module::statistics`](super::Module::statistics) says why; where everything is to be compiled, making the module fails.
+    ///
+    /// ```
+    /// # use wx::{Config, Engine, Module};
+    /// let mut config = Config::new();
+    /// config.verify_machine_code(true);
+    /// let engine = Engine::new(&config)?;
+    /// # Module::new(&engine, "(module)")?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn verify_machine_code(&mut self, enable: bool) -> &mut Self {
+        self.tiering.verify_machine_code = enable;
+        self
+    }
+
     /// Whether [`Module::statistics`](super::Module::statistics) tells calls, iterations and times as well. Off by default: all code
     /// counts then, which costs some time.
     pub fn statistics(&mut self, enable: bool) -> &mut Self {

@@ -53,6 +53,8 @@ pub struct Tiering {
     pub reservation: Option<Reservation>,
     /// `VmStore::stack_limit` of the engine's stores, which the engine sets; with 0 every function that checks overflows.
     pub stack_limit: u32,
+    /// Prove of all machine code that it stays in the sandbox, and leave interpreted what is not proved.
+    pub verify_machine_code: bool,
     /// What of the processor machine code may make use of.
     pub allowed: Allowed,
     pub chaos: Chaos,
@@ -79,6 +81,7 @@ impl Default for Tiering {
             verify_ir: false,
             reservation: Some(Reservation::DEFAULT),
             stack_limit: 0,
+            verify_machine_code: false,
             allowed: Allowed::default(),
             chaos: Chaos::default(),
             without: Without::default(),
@@ -117,6 +120,10 @@ pub struct Chaos {
     /// Verify the operations of all functions, as lowered and with others inlined, and panic where one is wrong. The default where debug
     /// assertions are on.
     pub verify_ir: bool,
+    /// Prove of all machine code that it stays in the sandbox, and panic where that fails: the default where debug assertions are on.
+    pub verify_code: bool,
+    /// Where code is verified nothing is proved, to see what comes of that.
+    pub prove_nothing: bool,
 }
 
 impl Default for Chaos {
@@ -129,6 +136,8 @@ impl Default for Chaos {
             padding: false,
             check_places: cfg!(debug_assertions),
             verify_ir: cfg!(debug_assertions),
+            verify_code: cfg!(debug_assertions),
+            prove_nothing: false,
         }
     }
 }

@@ -8,6 +8,7 @@
 //!   wants   results that are about to be arguments
 //!   emit    one template per operation, forward; state says where values are
 //!   check   tests only: values are where the operations read them, proved from the machine code and a `log`
+//!   verify  machine code stays in the sandbox, proved from the bytes alone
 //!   stubs   the code that all functions share: entry, traps, calls out of machine code
 //! ```
 //! The product is position-independent bytes with a list of what to fill in; who puts them in place is `tier`.
@@ -30,6 +31,7 @@ pub mod score;
 pub mod state;
 pub mod stubs;
 mod templates;
+pub mod verify;
 pub mod wants;
 
 pub use asm::{Features, Reloc, RelocKind, Stub};
@@ -105,10 +107,11 @@ pub struct Compiler {
     buffers: emit::Buffers,
     wants: wants::Wants,
     spliced: Option<Spliced>,
+    verifier: verify::Verifier,
 }
 
 /// Why a function stays interpreted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum CompileError {
     #[error("operation {} has no template", .0.name())]
     NoTemplate(OpCode),
@@ -120,12 +123,15 @@ pub enum CompileError {
     TooMuchCode(usize),
     #[error("with others inlined it is wrong at operation {0}")]
     Malformed(usize),
+    #[error(transparent)]
+    NotProved(#[from] verify::Fault),
 }
 
 impl CompileError {
     /// Whether compiling the function would cost too much, though it could be done.
-    pub fn is_bound(self) -> bool {
-        !matches!(self, CompileError::NoTemplate(_) | CompileError::Malformed(_))
+    pub fn is_bound(&self) -> bool {
+        use CompileError::{Malformed, NoTemplate, NotProved};
+        !matches!(self, NoTemplate(_) | Malformed(_) | NotProved(_))
     }
 }
 
@@ -139,6 +145,7 @@ impl Compiler {
             buffers: emit::Buffers::default(),
             wants: wants::Wants::default(),
             spliced: None,
+            verifier: verify::Verifier::default(),
         }
     }
 
@@ -253,6 +260,19 @@ impl Compiler {
         #[cfg(feature = "check")]
         if draft.log.is_on() {
             check::demand(module, defined, source, draft);
+        }
+        if tiering.chaos.verify_code || tiering.verify_machine_code {
+            let space = verify::Space::of(module, &tiering);
+            let result = match tiering.chaos.prove_nothing {
+                true => Err(verify::Fault::of_nothing(draft)),
+                false => self.verifier.verify(module, defined, source, draft, space),
+            };
+            match result {
+                Err(fault) if tiering.chaos.verify_code => {
+                    panic!("function {defined} of those defined: {}", fault.report(draft))
+                }
+                result => result?,
+            }
         }
         Ok(draft)
     }

@@ -58,7 +58,10 @@ fn loaded(bytes: &[u8]) -> anyhow::Result<ModuleData> {
 
 /// What the checker of machine code takes is not meant.
 fn tiering() -> Tiering {
-    Tiering { chaos: Chaos { check_places: false, ..Chaos::default() }, ..Tiering::default() }
+    Tiering {
+        chaos: Chaos { check_places: false, verify_code: false, ..Chaos::default() },
+        ..Tiering::default()
+    }
 }
 
 /// What a module was turned into.

@@ -9,12 +9,16 @@
 //!   rows       one operation at a time, in every shape of operands: made from the table of operations
 //!   programs   whole functions of `testsuite/codegen/*.wat`: calls, branches, what the planner decides
 //!   placed     the register checker, and that it notices damage
-//!   verify     a reader of machine code that knows the compiler's rules, run over programs of real size
+//!   verify     the proof that code stays in the sandbox, over programs of real size
+//!   damage     code that was damaged is not proved
+//!   decoder    the verifier's decoder, and another one
 //!   listing    how code is printed
 //! ```
 //! The processor is always the same one (AVX, BMI), and addresses are never in the output: what is filled in later is zero
 //! in the bytes and has a name beside them.
 
+mod damage;
+mod decoder;
 mod listing;
 mod placed;
 mod programs;
@@ -48,6 +52,7 @@ fn module(text: &str) -> ModuleData {
 
 fn from_bytes(bytes: Vec<u8>) -> ModuleData {
     let mut config = wx::Config::new();
+    config.wasm_threads(true).wasm_wide_arithmetic(true);
     config.wasm_custom_descriptors(true).wasm_custom_page_sizes(true);
     let options = LoadOptions {
         features: config.wasm_features(),
@@ -68,6 +73,14 @@ fn compile(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled,
 fn compile_alone(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled, CompileError> {
     let mut tiering = tiering();
     tiering.without = tiering.without.and(Optimization::Inlining);
+    Compiler::new(FEATURES).compile(module, defined, func, tiering)
+}
+
+/// The same of a function that was never lowered: its operands are of any types, so that nothing is proved of its code.
+fn compile_unproved(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled, CompileError> {
+    let mut tiering = tiering();
+    tiering.without = tiering.without.and(Optimization::Inlining);
+    tiering.chaos.verify_code = false;
     Compiler::new(FEATURES).compile(module, defined, func, tiering)
 }
 

@@ -17,12 +17,13 @@ use wx::module::ModuleData;
 use crate::listing::instructions;
 use crate::verify::bench_programs;
 /// The least that code is made for.
-const SSE41: Features = Features { avx: false, bmi2: false, lzcnt: false, bmi1: false, popcnt: false };
+pub(crate) const SSE41: Features =
+    Features { avx: false, bmi2: false, lzcnt: false, bmi1: false, popcnt: false };
 
 use crate::{FEATURES, compile, from_bytes, module, tiering};
 
 /// The ways in which the compiler may be made to work.
-fn ways() -> Vec<Tiering> {
+pub(crate) fn ways() -> Vec<Tiering> {
     let with = |change: fn(&mut Chaos)| {
         let mut tiering = tiering();
         change(&mut tiering.chaos);

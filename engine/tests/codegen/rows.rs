@@ -21,7 +21,7 @@ use wx::module::ModuleData;
 use wx::types::{CanonId, HeapType, RefType, V128};
 
 use crate::listing::Listing;
-use crate::{compile_alone, module, pin};
+use crate::{compile_unproved, module, pin};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Operands {
@@ -361,7 +361,7 @@ fn print() -> (BTreeMap<&'static str, String>, Vec<OpCode>) {
         let _ = writeln!(out, "=== {}", code.name());
         for case in cases {
             let defined = indices[&signature(&case.params)];
-            let compiled = compile_alone(&module, defined, &case.func)
+            let compiled = compile_unproved(&module, defined, &case.func)
                 .unwrap_or_else(|error| panic!("{} ({}): {error}", code.name(), case.label));
             let _ = writeln!(out, "--- {}", case.label);
             let listing = Listing::new(&case.func, &compiled);

@@ -12,7 +12,8 @@ pub(super) const CELLS: [u16; 34] = [
     16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280,
     1536, 1792, 2048, 2336, 2720, 3264, 4096, 4672, 5456, 6544, 8192, 10912, 16384,
 ];
-pub(super) const CLASSES: usize = CELLS.len();
+/// How many there are.
+pub const CLASSES: usize = CELLS.len();
 /// The largest object that goes into a cell of a shared block.
 pub(super) const MAX_SMALL: usize = CELLS[CLASSES - 1] as usize;
 /// The class that stands for "one object from the block's start".

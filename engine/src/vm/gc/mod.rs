@@ -59,7 +59,7 @@ mod space;
 mod tests;
 
 pub use aggregate::exn_new;
-pub use class::cell;
+pub use class::{CLASSES as CELL_CLASSES, cell};
 pub use collect::{collect, collect_if_due, collect_now};
 pub use handle::Handle;
 pub use object::{KIND_EXN, KIND_EXTERN};

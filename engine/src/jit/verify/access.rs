@@ -1,0 +1,398 @@
+//! What may be read and written, and what is read.
+//!
+//! ```text
+//!   [rbp + disp]             a slot of the frame
+//!   [rip + disp]             a constant behind the code; only read
+//!   [r15 + disp]             fields of the instance, listed below; of these the module's first globals are written
+//!   [memory + index + disp]  a memory, see `memory`
+//!   [table + index * 8]      an element, behind its compare
+//!   [heap + reference + disp], [object + index * size + 8]    fields and elements of heap objects
+//!   [structure + disp]       fields of structures that were reached from the instance, listed below
+//! ```
+
+use std::mem::offset_of;
+
+use super::decode::{Insn, NONE, Op, RIP, alu};
+use super::fault::Fault;
+use super::state::Run;
+use super::value::{Fact, Id, JUNK, Need, SMALL, Val, What};
+use crate::types::layout::{AUX_OFFSET, HEADER_SIZE};
+use crate::types::{GlobalType, ValType};
+use crate::vm::gc::{CELL_CLASSES, Run as Cells};
+use crate::vm::memory::pages_to_bytes;
+use crate::vm::{NEAR_GLOBALS, VmContext, VmFuncRef, VmGlobal, VmMemory, VmStore, VmTable};
+
+/// Where an operand is, checked for all but whether it may be written.
+#[derive(Clone, Copy)]
+enum Spot {
+    /// A slot, and the byte in it.
+    Slot(u32, u32),
+    Constant(u32),
+    Memory,
+    Heap,
+    /// The length of the array that is this object.
+    ArrayLength(Id),
+    /// Of a table, by this index.
+    Element(u32, Id),
+    Global(u32),
+    /// Something in a structure: what is read, and whether it may be written.
+    Field(Val, bool),
+}
+
+impl Run<'_> {
+    /// What is read from the operand in memory.
+    pub(super) fn load(&mut self, i: &Insn) -> Result<Id, Fault> {
+        let spot = self.spot(i)?;
+        let plain = match i.access {
+            1 => Val::Most(0xFF),
+            2 => Val::Most(0xFFFF),
+            4 => Val::Most(SMALL),
+            _ => Val::Any,
+        };
+        let val = match spot {
+            Spot::Slot(slot, 0) if i.access >= 8 => return Ok(self.slot(slot)),
+            Spot::Slot(..) | Spot::Memory => plain,
+            Spot::Heap if i.access == 8 => Val::Word,
+            Spot::Heap => plain,
+            Spot::Constant(at) => Val::Const(self.constant_at(at, i.access)),
+            Spot::ArrayLength(object) => Val::ArrayLength(object),
+            Spot::Element(table, index) => return Ok(self.element_of_table(table, index)),
+            Spot::Global(global) if i.access >= 8 => Val::of(self.global(global).content),
+            Spot::Global(_) => plain,
+            Spot::Field(val, _) => val,
+        };
+        Ok(self.value(val))
+    }
+
+    /// What a table holds.
+    fn element_of_table(&mut self, table: u32, index: Id) -> Id {
+        let id = self.value(Val::of(ValType::Ref(self.module.tables[table as usize].ty.element)));
+        let here = self.here();
+        let admits = |what: What| matches!(what, What::Admits(t, _) if t == table);
+        if let Some(What::Admits(_, ty)) = self.find_fact(index, &here, admits) {
+            self.learn(Fact { of: id, what: What::Typed(ty) });
+        }
+        id
+    }
+
+    /// The low 64 bits of a constant.
+    fn constant_at(&self, at: u32, bytes: u8) -> u64 {
+        let bytes = usize::from(bytes).min(8);
+        let constant = self.draft.code.get(at as usize..at as usize + bytes).unwrap_or_default();
+        constant.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
+    }
+
+    fn global(&self, index: u32) -> GlobalType {
+        self.module.globals[index as usize].ty
+    }
+
+    /// A value is stored.
+    pub(super) fn store_value(&mut self, i: &Insn, value: Id) -> Result<(), Fault> {
+        let need = match self.spot(i)? {
+            Spot::Slot(slot, 0) if i.access >= 8 => {
+                self.write_slot(slot, value);
+                if i.access == 16 {
+                    self.write_slot(slot + 1, JUNK);
+                }
+                return Ok(());
+            }
+            Spot::Slot(slot, _) => {
+                self.write_slot(slot, JUNK);
+                return Ok(());
+            }
+            Spot::Element(table, _) => Need::of(ValType::Ref(self.module.tables[table as usize].ty.element)),
+            Spot::Global(global) => {
+                let ty = self.global(global);
+                if !ty.mutable {
+                    return self.fault("writes a global that is immutable");
+                }
+                Need::of(ty.content)
+            }
+            Spot::Memory => {
+                let val = self.val(value);
+                if val.is_pointer() || matches!(val, Val::Func | Val::FuncAt(_)) {
+                    return self.fault("stores an address of the host where the guest reads it");
+                }
+                return Ok(());
+            }
+            Spot::Heap | Spot::Field(_, true) => return Ok(()),
+            Spot::Constant(_) | Spot::ArrayLength(_) | Spot::Field(_, false) => {
+                return self.fault("writes what is only read");
+            }
+        };
+        match need {
+            Some(_) if i.access != 8 => self.fault("writes a part of a value"),
+            Some(need) => self.require(value, need, "stores what is not of the type"),
+            None => Ok(()),
+        }
+    }
+
+    /// The operand in memory is changed by arithmetic.
+    pub(super) fn change(&mut self, i: &Insn) -> Result<(), Fault> {
+        match self.spot(i)? {
+            Spot::Memory | Spot::Heap => Ok(()),
+            Spot::Field(Val::Any, true) => Ok(()),
+            // A cell is taken from a run.
+            Spot::Field(Val::New, _) if i.op == Op::AluImm && i.kind == alu::ADD => Ok(()),
+            _ => self.fault("changes what is only read"),
+        }
+    }
+
+    fn spot(&mut self, i: &Insn) -> Result<Spot, Fault> {
+        match i.base {
+            5 => self.frame(i),
+            RIP => {
+                let end = i.disp.checked_add(i.access.into()).unwrap_or(i32::MAX);
+                let inside =
+                    i.disp as u32 >= self.draft.output.code_end && end as usize <= self.draft.code.len();
+                if inside {
+                    Ok(Spot::Constant(i.disp as u32))
+                } else {
+                    self.fault("no constant of this function")
+                }
+            }
+            15 => self.context(i),
+            4 | NONE => self.fault("an address that is no base and displacement"),
+            base => {
+                let base = self.registers[usize::from(base)];
+                self.behind(i, base)
+            }
+        }
+    }
+
+    fn frame(&mut self, i: &Insn) -> Result<Spot, Fault> {
+        let at = i64::from(i.disp) + 8 * i64::from(self.ahead);
+        let end = at + i64::from(i.access);
+        if i.index != NONE || at < 0 || end > 8 * i64::from(self.func.frame_slots) {
+            return self.fault("outside the frame");
+        }
+        let within = (at & 7) as u32;
+        if within + u32::from(i.access.min(8)) > 8 {
+            return self.fault("across slots of the frame");
+        }
+        Ok(Spot::Slot((at / 8) as u32, within))
+    }
+
+    fn context(&mut self, i: &Insn) -> Result<Spot, Fault> {
+        let disp = i.disp as usize;
+        let globals = offset_of!(VmContext, near_globals);
+        if i.index == NONE && i.disp >= 0 && disp >= globals {
+            let own = (disp - globals) / size_of::<VmGlobal>();
+            let within = (disp - globals) % size_of::<VmGlobal>();
+            let index = own + self.module.imported_globals as usize;
+            if own < NEAR_GLOBALS && index < self.module.globals.len() {
+                return self.global_part(i, index as u32, within);
+            }
+            return self.fault("no global of the module");
+        }
+        let val = match disp {
+            _ if i.index != NONE || i.access != 8 => None,
+            _ if disp == offset_of!(VmContext, store) => Some(Val::Store),
+            _ if disp == offset_of!(VmContext, memories) => Some(Val::Memories),
+            _ if disp == offset_of!(VmContext, memory) => Some(Val::Memory(0)),
+            _ if disp == offset_of!(VmContext, tables) => Some(Val::Tables),
+            _ if disp == offset_of!(VmContext, globals) => Some(Val::Globals),
+            _ if disp == offset_of!(VmContext, funcs) => Some(Val::Funcs),
+            _ if disp == offset_of!(VmContext, codes) => Some(Val::Cell(0)),
+            _ if disp == offset_of!(VmContext, counters) => Some(Val::Counters),
+            _ => None,
+        };
+        match val {
+            Some(val) => Ok(Spot::Field(val, false)),
+            None => self.fault("not a field of the instance that is read"),
+        }
+    }
+
+    fn global_part(&mut self, i: &Insn, index: u32, within: usize) -> Result<Spot, Fault> {
+        let bytes = if self.global(index).content == ValType::V128 { 16 } else { 8 };
+        if within != offset_of!(VmGlobal, value) || i.access > bytes {
+            return self.fault("not a global's value");
+        }
+        Ok(Spot::Global(index))
+    }
+
+    /// Behind an address in a register.
+    fn behind(&mut self, i: &Insn, base: Id) -> Result<Spot, Fault> {
+        let index = if i.index == NONE { None } else { Some(self.registers[usize::from(i.index)]) };
+        if i.index == 5 {
+            return self.fault("an index that is an address");
+        }
+        match (self.pointer(base)?, index) {
+            (Val::Base(memory), _) if i.scale == 0 => {
+                self.memory(i, memory, index, i.disp.into())?;
+                Ok(Spot::Memory)
+            }
+            (Val::Place(memory, index, disp), None) => {
+                self.memory(i, memory, Some(index), i64::from(disp) + i64::from(i.disp))?;
+                Ok(Spot::Memory)
+            }
+            (Val::TableBase(table), Some(index)) if i.scale == 3 && i.disp == 0 && i.access == 8 => {
+                self.require(index, Need::InTable(table), "a table's length was not compared")?;
+                Ok(Spot::Element(table, index))
+            }
+            (Val::Heap, Some(reference)) if i.scale == 0 => {
+                self.object(i, reference, i.disp)?;
+                Ok(Spot::Heap)
+            }
+            (Val::Object(reference), None) if i.disp == AUX_OFFSET as i32 && i.access == 4 => {
+                self.object(i, reference, i.disp)?;
+                Ok(Spot::ArrayLength(reference))
+            }
+            (Val::Object(array), Some(index)) if i.access <= 1 << i.scale => self.element(i, array, index),
+            (Val::Element(array, first), Some(index)) if first == index && i.scale == 3 => {
+                self.element(i, array, index)
+            }
+            (Val::Code(at), Some(index)) if i.scale == 2 && i.disp == 0 && i.access == 4 => {
+                let table = self.table_at(at).map(|table| self.draft.output.tables[table]);
+                let entries = table.map_or(0, |table| u64::from(table.1 - table.0) / 4);
+                if self.bound(index) < entries {
+                    return Ok(Spot::Field(Val::Most(SMALL), false));
+                }
+                self.fault("an index beyond a branch table")
+            }
+            (pointer, None) if i.disp >= 0 => self.field(i, base, pointer, i.disp as usize),
+            _ => self.fault("an address that is not proved to lie in anything"),
+        }
+    }
+
+    /// An element of an array.
+    fn element(&mut self, i: &Insn, array: Id, index: Id) -> Result<Spot, Fault> {
+        let here = self.here();
+        let compared = self.find_fact(index, &here, |what| what == What::InArray(array)).is_some();
+        if !compared || i.disp != HEADER_SIZE as i32 {
+            return self.fault("an array's length was not compared");
+        }
+        self.require(index, Need::Small, "an array's index with bits above 32")?;
+        Ok(Spot::Heap)
+    }
+
+    /// A field of a heap object, or its header.
+    fn object(&mut self, i: &Insn, reference: Id, disp: i32) -> Result<(), Fault> {
+        let end = i64::from(disp) + i64::from(i.access);
+        if disp < 0 || end > i64::from(self.largest_object()) {
+            return self.fault("beyond any object of the module's types");
+        }
+        if self.val(reference) == Val::New {
+            return Ok(());
+        }
+        self.require(reference, Need::Small, "a reference with bits above 32")?;
+        self.require(reference, Need::NotNull, "a reference that may be null")
+    }
+
+    /// An access to a memory: guarded, or compared, or below what the memory has at least.
+    fn memory(&mut self, i: &Insn, memory: u32, index: Option<Id>, disp: i64) -> Result<(), Fault> {
+        let bytes = i64::from(i.access);
+        let ty = self.module.memories.get(memory as usize);
+        let Some(ty) = ty else { return self.fault("the module has no such memory") };
+        let Some(index) = index else {
+            let least = pages_to_bytes(ty, ty.minimum);
+            if disp >= 0 && (disp + bytes) as u64 <= least {
+                return Ok(());
+            }
+            return self.guarded(i, memory, 0, disp + bytes, disp >= 0);
+        };
+        if disp >= 0 {
+            let reach = (disp + bytes) as u64;
+            let here = self.here();
+            if self.is_known(index, Need::Reach(memory, reach), &here) {
+                return Ok(());
+            }
+            // Where the reservation is too small for the greatest index the code compares, or knows a lesser one.
+            let span = self.space.span.filter(|_| memory == 0).unwrap_or(0);
+            let most = match self.val(index) {
+                _ if reach > span => u64::MAX,
+                Val::Const(_) | Val::Sum(..) | Val::Most(_) => self.bound(index),
+                _ => SMALL,
+            };
+            if most.saturating_add(reach) <= span {
+                let most = self.bound(index);
+                return self.guarded(i, memory, most, disp + bytes, true);
+            }
+            return self.require(index, Need::Reach(memory, reach), "a memory's length was not compared");
+        }
+        // The end was compared, and the access lies before it.
+        let before = disp.unsigned_abs();
+        if bytes as u64 > before {
+            return self.fault("an access that lies behind the end that was compared");
+        }
+        self.require(index, Need::AtLeast(before), "an access that may lie before its memory")?;
+        self.require(index, Need::Reach(memory, 0), "a memory's length was not compared")
+    }
+
+    /// Whether the farthest that an access reaches is inside reservation and guard.
+    fn guarded(&mut self, i: &Insn, memory: u32, most: u64, behind: i64, inside: bool) -> Result<(), Fault> {
+        let span = if memory == 0 { self.space.span.unwrap_or(0) } else { 0 };
+        let end = most.checked_add(behind as u64);
+        if !inside || end.is_none_or(|end| end > span) {
+            return self.fault(format!(
+                "a memory's length was not compared, and an access reaches {behind:#x} behind {most:#x} of {span:#x}"
+            ));
+        }
+        match self.site(i.at) {
+            Some(_) => Ok(()),
+            None => self.fault("may fault and is no site"),
+        }
+    }
+
+    /// A field of a structure.
+    fn field(&mut self, i: &Insn, id: Id, pointer: Val, disp: usize) -> Result<Spot, Fault> {
+        let count = disp / 8;
+        let word = i.access == 8;
+        let in_list = |len: usize| disp.is_multiple_of(8) && count < len && word;
+        let module = self.module;
+        let read = |val| Some(Spot::Field(val, false));
+        let spot = match pointer {
+            Val::Store if word && disp == offset_of!(VmStore, gc_base) => read(Val::Heap),
+            Val::Store if word && disp == offset_of!(VmStore, gc_runs) => read(Val::Runs),
+            Val::Store if word && disp == offset_of!(VmStore, gc_new) => read(Val::New),
+            Val::Store if word && disp == offset_of!(VmStore, epoch) => read(Val::Epoch),
+            Val::Store if word && disp == offset_of!(VmStore, epoch_deadline) => read(Val::Any),
+            Val::Store if word && disp == offset_of!(VmStore, fuel) => Some(Spot::Field(Val::Any, true)),
+            Val::Epoch if word && disp == 0 => read(Val::Any),
+            Val::Memories if in_list(module.memories.len()) => read(Val::Memory(count as u32)),
+            Val::Tables if in_list(module.tables.len()) => read(Val::Table(count as u32)),
+            Val::Globals if in_list(module.globals.len()) => read(Val::Global(count as u32)),
+            Val::Funcs if in_list(module.func_types.len()) => read(Val::FuncAt(count as u32)),
+            Val::Counters if in_list(2 * module.codes.len()) => Some(Spot::Field(Val::Any, true)),
+            Val::Memory(m) if word && disp == offset_of!(VmMemory, base) => read(Val::Base(m)),
+            Val::Memory(m) if word && disp == offset_of!(VmMemory, len) => read(Val::Length(m)),
+            Val::Memory(m) if word && disp == offset_of!(VmMemory, near) => read(Val::Near(m)),
+            Val::Memory(m) if word && disp == offset_of!(VmMemory, shared_len) => {
+                let shared = module.memories.get(m as usize).is_some_and(|ty| ty.shared);
+                if shared { read(Val::SharedLength(m)) } else { None }
+            }
+            Val::SharedLength(m) if word && disp == 0 => read(Val::Length(m)),
+            Val::Table(t) if word && disp == offset_of!(VmTable, base) => read(Val::TableBase(t)),
+            Val::Table(t) if word && disp == offset_of!(VmTable, len) => read(Val::TableLength(t)),
+            Val::Global(g) => return self.global_part(i, g, disp),
+            Val::Runs => {
+                let (class, field) = (disp / size_of::<Cells>(), disp % size_of::<Cells>());
+                match field {
+                    _ if class >= CELL_CLASSES || i.access != 4 => None,
+                    _ if field == offset_of!(Cells, next) => read(Val::New),
+                    _ if field == offset_of!(Cells, end) => read(Val::Most(SMALL)),
+                    _ => None,
+                }
+            }
+            pointer if !pointer.is_pointer() => self.field_of_function(i, id, disp)?,
+            _ => None,
+        };
+        match spot {
+            Some(spot) => Ok(spot),
+            None => self.fault(format!("not a field that is read: {disp} behind {pointer:?}")),
+        }
+    }
+
+    /// A field of a function reference that is not null.
+    fn field_of_function(&mut self, i: &Insn, id: Id, disp: usize) -> Result<Option<Spot>, Fault> {
+        let val = match (disp, i.access) {
+            (_, 4) if disp == offset_of!(VmFuncRef, ty) => Val::TypeOf(id),
+            (_, 8) if disp == offset_of!(VmFuncRef, ctx) => Val::HomeOf(id),
+            (_, 8) if disp == offset_of!(VmFuncRef, cell) => Val::CellOf(id),
+            _ => return Ok(None),
+        };
+        self.require(id, Need::Func, "an address that is no function reference")?;
+        self.require(id, Need::NotNull, "a function reference that may be null")?;
+        Ok(Some(Spot::Field(val, false)))
+    }
+}

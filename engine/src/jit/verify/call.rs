@@ -1,0 +1,432 @@
+//! Calls, jumps that leave, and returns: to whom, with what, and what is left afterwards.
+
+use std::mem::offset_of;
+
+use super::decode::{Insn, NONE, Op};
+use super::fault::Fault;
+use super::state::{EdgeKind, NO, Point, Results, Run};
+use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What, is_func};
+use crate::base::SplicedOp;
+use crate::code::CodeCell;
+use crate::exec::machine::ALLOCATE;
+use crate::ir::{Op as Operation, OpCode};
+use crate::jit::asm::Stub;
+use crate::jit::emit::{argument_places, result_reg};
+use crate::jit::operation::{call_type, is_call, ranges};
+use crate::jit::regs::{CALLEE_SAVED, RAX};
+use crate::types::FuncType;
+use crate::vm::VmFuncRef;
+
+/// Where a call or jump leads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target {
+    Stub(Stub),
+    /// The entry of a defined function.
+    Entry(u32),
+    /// A block of this function, and the instruction.
+    Here(u32, u32),
+    Nothing,
+}
+
+/// Who is called.
+#[derive(Clone, Copy, Debug)]
+enum Callee {
+    Defined(u32),
+    Reference(Id),
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn leave(&mut self, i: &Insn) -> Result<(), Fault> {
+        match (i.op, self.target()) {
+            (Op::Call, Target::Stub(Stub::Trap(_) | Stub::TrapRax)) => {
+                if self.site(i.next() - 1).is_none() {
+                    return self.fault("a trap that is no site");
+                }
+                self.stop();
+                Ok(())
+            }
+            (Op::Call, Target::Stub(Stub::Builtin)) => self.builtin(i),
+            (Op::Call, Target::Stub(Stub::Copy)) => {
+                self.range(7)?;
+                self.range(6)?;
+                self.moved();
+                Ok(())
+            }
+            (Op::Call, Target::Stub(Stub::Fill)) => {
+                self.range(7)?;
+                self.moved();
+                Ok(())
+            }
+            (Op::Call, Target::Entry(defined)) => self.call(i, Callee::Defined(defined)),
+            (Op::Call, Target::Here(0, _)) => self.call(i, Callee::Defined(self.defined as u32)),
+            (Op::Jmp, Target::Here(block, _)) => {
+                self.edge_to(block, None)?;
+                self.stop();
+                Ok(())
+            }
+            (Op::Jmp, Target::Entry(defined)) => self.tail_call(Callee::Defined(defined)),
+            (Op::Jmp, Target::Stub(Stub::TailRef)) => self.tail_call(Callee::Reference(self.registers[0])),
+            (Op::CallRm, _) => {
+                let callee = self.callee(i)?;
+                self.call(i, callee)
+            }
+            (Op::JmpRm, _) if i.rm != NONE => self.jump_by_table(i),
+            (Op::JmpRm, _) => match self.callee(i)? {
+                callee @ Callee::Defined(_) => self.tail_call(callee),
+                Callee::Reference(_) => self.fault("a jump through a function reference"),
+            },
+            (Op::Ret, _) => self.ret(),
+            _ => self.fault("leads to nothing that is called or jumped to"),
+        }
+    }
+
+    /// Through a cell or a function reference, which the callee expects in rax.
+    fn callee(&mut self, i: &Insn) -> Result<Callee, Fault> {
+        if i.rm != NONE || i.base != RAX.0 || i.index != NONE || i.disp < 0 {
+            return self.fault("a call through something else than a cell or a reference in rax");
+        }
+        let id = self.registers[0];
+        let disp = i.disp as usize;
+        let entry = disp == offset_of!(CodeCell, entry);
+        match self.pointer(id)? {
+            Val::Cell(cell) if entry && (cell as usize) < self.module.codes.len() => {
+                Ok(Callee::Defined(cell))
+            }
+            Val::CellOf(function) if entry => {
+                let here = self.here();
+                if self.find_fact(function, &here, |what| what == What::Home).is_none() {
+                    return self.fault("a function that may be of another instance");
+                }
+                Ok(Callee::Reference(function))
+            }
+            pointer if !pointer.is_pointer() && disp == offset_of!(VmFuncRef, enter) => {
+                Ok(Callee::Reference(id))
+            }
+            _ => self.fault("a call through something else than a cell or a reference"),
+        }
+    }
+
+    /// The stack and the frame are as a callee expects them.
+    fn check_position(&mut self, ahead: u32) -> Result<(), Fault> {
+        if self.depth != 8 * self.saved.len() as u32 {
+            return self.fault("a call with another depth of the stack than walks expect");
+        }
+        if self.ahead != ahead {
+            return self.fault("a call with rbp at another slot than the operation says");
+        }
+        Ok(())
+    }
+
+    fn call(&mut self, i: &Insn, callee: Callee) -> Result<(), Fault> {
+        let Some(site) = self.site(i.next() - 1) else { return self.fault("a call that is no site") };
+        let op = self.func.ops[site.op().index()];
+        if !is_call(op.code()) || !site.is_advanced() {
+            return self.fault("a call whose site is no call");
+        }
+        self.check_position(op.hi())?;
+        if !self.room {
+            return self.fault("a call before the stack was checked");
+        }
+        self.check_callee(&op, callee)?;
+        let module = self.module;
+        self.check_arguments(call_type(module, &op), op.hi())?;
+        self.throws(site.op());
+        let ty = self.type_index(&op);
+        self.lose_registers(ty);
+        self.clobber(op.hi(), Results::Of(ty.unwrap_or(NO)));
+        Ok(())
+    }
+
+    /// Who is called is whom the operation names.
+    fn check_callee(&mut self, op: &Operation, callee: Callee) -> Result<(), Fault> {
+        match (op.code(), callee) {
+            (OpCode::Call | OpCode::ReturnCall, Callee::Defined(defined)) if defined == op.lo() => Ok(()),
+            (OpCode::CallImport | OpCode::ReturnCallImport, Callee::Reference(id))
+                if self.val(id) == Val::FuncAt(op.lo()) =>
+            {
+                Ok(())
+            }
+            (OpCode::CallIndirect | OpCode::ReturnCallIndirect, Callee::Reference(id)) => {
+                self.require(id, Need::Typed(op.lo()), "the type of the function was not compared")?;
+                self.require(id, Need::NotNull, "a function reference that may be null")
+            }
+            (OpCode::CallRef | OpCode::ReturnCallRef, Callee::Reference(id)) => {
+                self.require(id, Need::Func, "a call of what is no function reference")?;
+                self.require(id, Need::NotNull, "a function reference that may be null")
+            }
+            _ => self.fault("calls another function than the operation names"),
+        }
+    }
+
+    /// Index in the module's types of what a call operation calls.
+    fn type_index(&self, op: &Operation) -> Option<u32> {
+        let module = self.module;
+        let function = match op.code() {
+            OpCode::Call => module.imported_funcs + op.lo(),
+            OpCode::CallImport => op.lo(),
+            _ => {
+                let id = crate::types::CanonId(op.lo());
+                let at = module.types_by_id.binary_search_by_key(&id, |entry| entry.0).ok()?;
+                return Some(module.types_by_id[at].1);
+            }
+        };
+        module.func_types.get(function as usize).copied()
+    }
+
+    /// Arguments are where the convention wants them, and what their types say.
+    fn check_arguments(&mut self, ty: &FuncType, base: u32) -> Result<(), Fault> {
+        if self.moves {
+            let base = self.registers[14];
+            self.require(base, Need::Is(Val::Base(0)), "r14 is not the base of memory 0")?;
+        }
+        if base + ty.param_slots().max(ty.result_slots()) > self.func.frame_slots {
+            return self.fault("arguments or results outside the frame");
+        }
+        let mut places = std::mem::take(&mut self.b.places);
+        argument_places(&ty.params, &mut places);
+        for (place, &ty) in places.iter().zip(&ty.params) {
+            let Some(need) = Need::of(ty) else { continue };
+            let id = match place.reg {
+                Some(reg) => self.registers[usize::from(reg.0)],
+                None => self.slot(base + place.slot),
+            };
+            self.require(id, need, "an argument that is not of its type")?;
+        }
+        self.b.places = places;
+        Ok(())
+    }
+
+    /// The leaves that move memory change nothing but registers.
+    fn moved(&mut self) {
+        let (base, called) = (self.registers[14], self.called);
+        self.lose_registers(None);
+        (self.registers[14], self.called) = (base, called);
+    }
+
+    /// What a call destroys; `ty`: whose result it leaves.
+    fn lose_registers(&mut self, ty: Option<u32>) {
+        self.called = true;
+        for reg in 0..32 {
+            let saved = CALLEE_SAVED.iter().any(|r| usize::from(r.0) == reg);
+            let id = self.registers[reg];
+            self.registers[reg] = match reg {
+                4 | 5 | 15 => continue,
+                14 if !self.moves => continue,
+                _ if !saved => JUNK,
+                _ if id & ENTRY != 0 => self.value(Val::Kept(id)),
+                _ if self.val(id).is_pointer() => JUNK,
+                _ => id,
+            };
+        }
+        self.flags = super::state::Flags::Nothing;
+        if let Some(ty) = ty {
+            let ty = self.module.type_entries[ty as usize].func();
+            if let Some((reg, _)) = result_reg(ty) {
+                self.registers[usize::from(reg.0)] = self.value(Val::of(ty.results[0]));
+            }
+        }
+    }
+
+    /// An exception may come out of the operation.
+    fn throws(&mut self, op: SplicedOp) {
+        if let Some(&range) = self.innermost.get(op.index())
+            && range != NO
+        {
+            let point = Point { registers: NO, ..self.here() };
+            self.add_edge(self.tries[range as usize], EdgeKind::Throw, point);
+        }
+    }
+
+    /// `builtin(rdx operation, ecx code, eax frame slots)`
+    fn builtin(&mut self, i: &Insn) -> Result<(), Fault> {
+        let Some(site) = self.site(i.next() - 1) else { return self.fault("a call that is no site") };
+        self.check_position(0)?;
+        let named = self.val(self.registers[2]);
+        let Some(op) = self.func.ops.get(site.op().index()).copied().filter(|_| !site.is_advanced()) else {
+            return self.fault("a builtin's site is no operation");
+        };
+        let code = self.constant(self.registers[1]);
+        let allocates = code == Some(ALLOCATE as u64);
+        if named != Val::Operation(site.op().get()) || !(allocates || code == Some(op.code() as u64)) {
+            return self.fault("a builtin for another operation than its site");
+        }
+        if self.constant(self.registers[0]) != Some(self.func.frame_slots.into()) {
+            return self.fault("a builtin that is not told how large the frame is");
+        }
+        let looks_up = matches!(op.code(), OpCode::CallIndirect | OpCode::ReturnCallIndirect);
+        let index = if looks_up { self.slot(op.b().into()) } else { JUNK };
+        self.check_operands(&op, allocates)?;
+        self.throws(site.op());
+        if matches!(op.code(), OpCode::Throw | OpCode::ThrowRef) {
+            self.stop();
+            return Ok(());
+        }
+        self.lose_registers(None);
+        if looks_up {
+            // It looked at the table's element, and trapped unless that is a function of the type.
+            let admits = What::Admits(op.table(), op.lo());
+            self.learn(Fact { of: index, what: admits });
+            for reg in CALLEE_SAVED {
+                let id = self.registers[usize::from(reg.0)];
+                if self.val(id) == Val::Kept(index) {
+                    self.learn(Fact { of: id, what: admits });
+                }
+            }
+        } else if !allocates {
+            let (_, (first, count)) = ranges(self.module, self.func, &op);
+            if count > 0 {
+                if first + count > self.func.frame_slots {
+                    return self.fault("results outside the frame");
+                }
+                let result = self.value(self.result_of(&op));
+                self.clobber(first, Results::One(result, count));
+            }
+        }
+        Ok(())
+    }
+
+    /// What goes into tables is a function reference if the table holds those.
+    fn check_operands(&mut self, op: &Operation, allocates: bool) -> Result<(), Fault> {
+        let value = match op.code() {
+            _ if allocates => return Ok(()),
+            OpCode::TableGrow => op.base(),
+            OpCode::TableSet | OpCode::TableFill => op.base() + 1,
+            _ => return Ok(()),
+        };
+        if value >= self.func.frame_slots {
+            return self.fault("operands outside the frame");
+        }
+        if is_func(self.module.tables[op.lo() as usize].ty.element.heap) {
+            let value = self.slot(value);
+            return self.require(value, Need::Func, "puts into a table what is no function reference");
+        }
+        Ok(())
+    }
+
+    /// What a builtin leaves in the first slot of its results.
+    fn result_of(&self, op: &Operation) -> Val {
+        use OpCode::*;
+        let of_width = |wide: bool| if wide { Val::Any } else { Val::Most(SMALL) };
+        match op.code() {
+            MemoryGrow | MemorySize => of_width(self.module.memories[op.lo() as usize].memory64),
+            TableGrow | TableSize => of_width(self.module.tables[op.lo() as usize].ty.table64),
+            TableGet => Val::of(crate::types::ValType::Ref(self.module.tables[op.lo() as usize].ty.element)),
+            RefFunc => Val::FuncAt(op.lo()),
+            RefTest | RefTestDescEq | MemoryAtomicNotify | MemoryAtomicWait32 | MemoryAtomicWait64 => {
+                Val::Most(SMALL)
+            }
+            RefCast | RefCastDescEq => {
+                let target = crate::ir::func::RefTarget::unpack(op.imm).0;
+                Val::of(crate::types::ValType::Ref(target))
+            }
+            StructNew | StructNewDefault | StructNewDesc | StructNewDefaultDesc | ArrayNew
+            | ArrayNewDefault | ArrayNewFixed | ArrayNewData | ArrayNewElem => Val::New,
+            _ => Val::Word,
+        }
+    }
+
+    /// A range of memory that a stub moves: its beginning in a register, its length in rdx.
+    fn range(&mut self, reg: u8) -> Result<(), Fault> {
+        self.check_position(0)?;
+        let length = self.registers[2];
+        let here = self.here();
+        let Val::Place(memory, index, 0) = self.val(self.registers[usize::from(reg)]) else {
+            return self.fault("a range that does not begin in a memory");
+        };
+        let fits = |what| match (what, self.constant(length)) {
+            (What::End(m, n), _) => m == memory && n == length,
+            (What::Reach(m, reach), Some(length)) => m == memory && length <= reach,
+            _ => false,
+        };
+        if self.find_fact(index, &here, fits).is_none() {
+            return self.fault("a range whose end was not compared with its memory's length");
+        }
+        Ok(())
+    }
+
+    fn tail_call(&mut self, callee: Callee) -> Result<(), Fault> {
+        if self.depth != 0 || self.ahead != 0 {
+            return self.fault("a tail call from a frame that is not taken down");
+        }
+        let module = self.module;
+        let function = |index: u32| {
+            module.func_types.get(index as usize).map(|&ty| module.type_entries[ty as usize].func())
+        };
+        let ty = match callee {
+            Callee::Defined(defined) => function(module.imported_funcs + defined),
+            Callee::Reference(id) => match self.val(id) {
+                Val::FuncAt(index) => function(index),
+                _ => self.type_of_reference(id)?,
+            },
+        };
+        let Some(ty) = ty else { return self.fault("a tail call of nobody knows what type") };
+        self.check_arguments(ty, 0)?;
+        self.stop();
+        Ok(())
+    }
+
+    /// The type of a function reference that is called without a site: it was compared with one, or the check for null is
+    /// that of an operation which names the type.
+    fn type_of_reference(&mut self, id: Id) -> Result<Option<&'a FuncType>, Fault> {
+        let module = self.module;
+        let typed = |what: What| matches!(what, What::Typed(_));
+        let not_null = |what: What| matches!(what, What::NotNull(_));
+        if let Some(What::Typed(ty)) = self.fact_on_some_path(id, typed) {
+            self.require(id, Need::Typed(ty), "the type of the function was not compared")?;
+            self.require(id, Need::NotNull, "a function reference that may be null")?;
+            return Ok(module.func_type(crate::types::CanonId(ty)));
+        }
+        let Some(What::NotNull(number)) = self.fact_on_some_path(id, not_null) else { return Ok(None) };
+        self.require(id, Need::Func, "a call of what is no function reference")?;
+        let Target::Here(_, trap) = self.target_of(number as usize) else { return Ok(None) };
+        let op = self.site_of_call(trap).map(|op| self.func.ops[op.index()]);
+        let Some(op) = op else { return Ok(None) };
+        match op.code() {
+            OpCode::ReturnCallRef => {}
+            // On some way that is farther away.
+            OpCode::ReturnCallIndirect => {
+                self.require(id, Need::Typed(op.lo()), "the type of the function was not compared")?;
+            }
+            _ => return Ok(None),
+        }
+        self.require(id, Need::NotNull, "a function reference that may be null")?;
+        Ok(Some(call_type(module, &op)))
+    }
+
+    /// Entries of a branch table.
+    fn jump_by_table(&mut self, i: &Insn) -> Result<(), Fault> {
+        let Val::Target(at) = self.val(self.registers[usize::from(i.rm)]) else {
+            return self.fault("a jump to an address that is not from a branch table");
+        };
+        let Some(table) = self.table_at(at) else { return self.fault("no branch table") };
+        let mut targets = self.table_targets(table);
+        targets.sort_unstable();
+        targets.dedup();
+        for target in targets {
+            let block = self.b.block_at[self.b.index[target as usize] as usize - 1];
+            self.edge_to(block, None)?;
+        }
+        self.stop();
+        Ok(())
+    }
+
+    fn ret(&mut self) -> Result<(), Fault> {
+        if self.depth != 0 || self.ahead != 0 {
+            return self.fault("a return with something on the stack, or rbp elsewhere");
+        }
+        let ty = self.ty;
+        let mut slot = 0;
+        for (number, &result) in ty.results.iter().enumerate() {
+            let id = match result_reg(ty) {
+                Some((reg, _)) if number == 0 => self.registers[usize::from(reg.0)],
+                _ => self.slot(slot),
+            };
+            slot += result.slots();
+            if let Some(need) = Need::of(result) {
+                self.require(id, need, "a result that is not of its type")?;
+            }
+        }
+        self.stop();
+        Ok(())
+    }
+}

@@ -1,0 +1,400 @@
+//! Questions about values, and about what places held when a block began.
+
+use super::fault::Fault;
+use super::state::{Block, BlockKind, Demand, EdgeKind, NO, Point, Run, UNKNOWN};
+use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
+use crate::base::SplicedOp;
+use crate::ir::Kind;
+use crate::jit::operation::{info, ranges};
+use crate::types::ValType;
+use crate::vm::memory::pages_to_bytes;
+
+impl Run<'_> {
+    /// Something must be true of a value here.
+    pub(super) fn require(&mut self, id: Id, need: Need, rule: &str) -> Result<(), Fault> {
+        let here = self.here();
+        let why = self.b.insns[self.at].at;
+        if self.settle(id, need, &here, why) { Ok(()) } else { self.fault(rule) }
+    }
+
+    /// Whether something is true of a value at a point, if what is asked of the places that it depends on is.
+    fn settle(&mut self, id: Id, need: Need, point: &Point, why: u32) -> bool {
+        if self.is_known(id, need, point) {
+            return true;
+        }
+        if id & ENTRY != 0 {
+            if point.called && matches!(need, Need::Is(_)) {
+                return false;
+            }
+            self.ask(point.block, id & !ENTRY, need, why);
+            return true;
+        }
+        let val = self.val(id);
+        if self.fits(val, need) {
+            return true;
+        }
+        match (val, need) {
+            (Val::Either(a, b), _) if !matches!(need, Need::Is(_)) => {
+                self.settle(a, need, point, why) && self.settle(b, need, point, why)
+            }
+            (Val::Kept(of), need) if !matches!(need, Need::Is(_)) => self.settle(of, need, point, why),
+            (Val::Upper(of), Need::Small) => self.settle(of, need, point, why),
+            (Val::Sum(of, more), Need::AtLeast(least)) => {
+                more >= least && self.is_exact_at(id, of, more, point, why)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what a value is says it.
+    fn fits(&self, val: Val, need: Need) -> bool {
+        match (need, val) {
+            (Need::Small, Val::Most(most) | Val::Const(most)) => most <= SMALL,
+            (Need::Small, Val::Low(_) | Val::New | Val::ArrayLength(_) | Val::TypeOf(_)) => true,
+            (Need::Small, Val::Length(memory)) => self.greatest_length(memory) <= SMALL,
+            (Need::Small, Val::TableLength(table)) => !self.module.tables[table as usize].ty.table64,
+            (Need::NotNull, Val::FuncAt(_) | Val::New) => true,
+            (Need::NotNull, Val::Const(value)) => value != 0,
+            (Need::Func, Val::Func | Val::FuncAt(_) | Val::Word | Val::Const(0)) => true,
+            (Need::Typed(ty), Val::FuncAt(index)) => self.module.funcs[index as usize].0 == ty,
+            (Need::Reach(memory, reach), Val::Const(value)) => {
+                let ty = &self.module.memories[memory as usize];
+                value.checked_add(reach).is_some_and(|end| end <= pages_to_bytes(ty, ty.minimum))
+            }
+            (Need::InTable(table), Val::Const(value)) => {
+                value < self.module.tables[table as usize].ty.minimum
+            }
+            (Need::AtLeast(least), Val::Const(value)) => value >= least,
+            (Need::Is(expected), val) => expected == val,
+            _ => false,
+        }
+    }
+
+    /// The greatest length of a memory.
+    pub(super) fn greatest_length(&self, memory: u32) -> u64 {
+        match self.module.memories.get(memory as usize) {
+            // Pages of one byte can be one less than the addresses.
+            Some(ty) if !ty.memory64 => SMALL + u64::from(ty.page_size_log2 != 0),
+            _ => u64::MAX,
+        }
+    }
+
+    /// Asks something of a place when a block begins, once.
+    fn ask(&mut self, block: u32, place: u32, need: Need, why: u32) {
+        if need == Need::Small && place < SLOT {
+            let asked = &mut self.b.blocks[block as usize].asked;
+            if *asked >> place & 1 == 1 {
+                return;
+            }
+            *asked |= 1 << place;
+        } else if !self.b.asked.insert((block, place, need)) {
+            return;
+        }
+        self.b.demands.push(Demand { block, place, need, why });
+    }
+
+    /// The greatest that a value can be.
+    pub(super) fn bound(&mut self, id: Id) -> u64 {
+        let here = self.here();
+        let why = self.b.insns[self.at].at;
+        self.bound_at(id, &here, why)
+    }
+
+    fn bound_at(&mut self, id: Id, point: &Point, why: u32) -> u64 {
+        match self.val(id) {
+            _ if id & ENTRY != 0 && self.settle(id, Need::Small, point, why) => SMALL,
+            Val::Const(most) | Val::Most(most) => most,
+            Val::Sum(of, more) => self.bound_at(of, point, why).saturating_add(more),
+            _ if self.settle(id, Need::Small, point, why) => SMALL,
+            _ => u64::MAX,
+        }
+    }
+
+    /// Whether a sum cannot have left 64 bits.
+    pub(super) fn is_exact(&mut self, sum: Id, of: Id, more: u64) -> bool {
+        let here = self.here();
+        let why = self.b.insns[self.at].at;
+        self.is_exact_at(sum, of, more, &here, why)
+    }
+
+    fn is_exact_at(&mut self, sum: Id, of: Id, more: u64, point: &Point, why: u32) -> bool {
+        if self.find_fact(sum, point, |what| what == What::Exact).is_some() {
+            return true;
+        }
+        more < 1 << 62 && self.bound_at(of, point, why) < 1 << 62
+    }
+
+    /// The address that a value is. Of a place at the block's beginning it is guessed from one edge and asked of all.
+    pub(super) fn pointer(&mut self, id: Id) -> Result<Val, Fault> {
+        if id & ENTRY == 0 {
+            return Ok(self.val(id));
+        }
+        if self.called {
+            return Ok(Val::Any);
+        }
+        let place = id & !ENTRY;
+        let guess = match place {
+            14 => Val::Base(0),
+            _ => self.guess(self.block, place),
+        };
+        if !guess.is_pointer() {
+            return Ok(Val::Any);
+        }
+        let why = self.b.insns[self.at].at;
+        self.ask(self.block, place, Need::Is(guess), why);
+        Ok(guess)
+    }
+
+    fn guess(&mut self, mut block: u32, mut place: u32) -> Val {
+        const STEPS: usize = 8;
+        for _ in 0..STEPS {
+            let edge = self.b.blocks[block as usize].edges;
+            if edge == NO {
+                return Val::Any;
+            }
+            let edge = self.b.edges[edge as usize];
+            if edge.kind != EdgeKind::Jump {
+                return Val::Any;
+            }
+            let id = self.held(place, &edge.point);
+            if id & ENTRY == 0 {
+                return self.val(id);
+            }
+            (block, place) = (edge.point.block, id & !ENTRY);
+        }
+        Val::Any
+    }
+
+    /// What a place holds at a point.
+    fn held(&mut self, place: u32, point: &Point) -> Id {
+        match place.checked_sub(SLOT) {
+            Some(slot) => self.slot_at(slot, point),
+            None if point.registers == NO => JUNK,
+            None => self.b.registers[point.registers as usize][place as usize],
+        }
+    }
+
+    /// A fact about a value here, or about what it is on some way to this block.
+    pub(super) fn fact_on_some_path(&mut self, id: Id, wanted: impl Fn(What) -> bool) -> Option<What> {
+        let here = self.here();
+        if let Some(found) = self.find_fact(id, &here, &wanted) {
+            return Some(found);
+        }
+        if id & ENTRY == 0 {
+            return None;
+        }
+        let mut next = self.b.blocks[self.block as usize].edges;
+        while next != NO {
+            let edge = self.b.edges[next as usize];
+            next = edge.next;
+            if edge.kind == EdgeKind::Jump {
+                let id = self.held(id & !ENTRY, &edge.point);
+                if let Some(found) = self.find_fact(id, &edge.point, &wanted) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// Asks every edge whatever was asked of the block behind it.
+    pub(super) fn answer(&mut self) -> Result<(), Fault> {
+        while let Some(demand) = self.b.demands.pop() {
+            let mut next = self.b.blocks[demand.block as usize].edges;
+            while next != NO {
+                let edge = self.b.edges[next as usize];
+                next = edge.next;
+                if !self.holds(&demand, edge.kind, &edge.point) {
+                    let place = match demand.place.checked_sub(SLOT) {
+                        Some(slot) => format!("slot {slot}"),
+                        None => crate::jit::Reg(demand.place as u8).to_string(),
+                    };
+                    let (to, from) = (self.b.blocks[demand.block as usize].at, self.origin(&edge.point));
+                    let need = demand.need;
+                    return Err(Fault::new(
+                        demand.why,
+                        format!("needs that {need:?}, but {place} at {to:#x} coming from {from} is not"),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn origin(&self, point: &Point) -> String {
+        match self.b.blocks.get(point.block as usize) {
+            Some(block) => format!("the block at {:#x}", block.at),
+            None => "outside".to_owned(),
+        }
+    }
+
+    fn holds(&mut self, demand: &Demand, kind: EdgeKind, point: &Point) -> bool {
+        let Demand { place, need, why, .. } = *demand;
+        let base = place == 14 && need == Need::Is(Val::Base(0));
+        match kind {
+            EdgeKind::Jump => {
+                let id = self.held(place, point);
+                self.settle(id, need, point, why)
+            }
+            EdgeKind::Call => base || self.parameter(place).is_some_and(|val| self.fits(val, need)),
+            EdgeKind::Loop => base || (place >= SLOT && self.is_believed(place - SLOT, need)),
+            EdgeKind::Catch(block, range, catch) => {
+                let Some(slot) = place.checked_sub(SLOT) else { return base };
+                match self.thrown(range, catch, slot) {
+                    Some(val) => self.fits(val, need),
+                    None => {
+                        self.ask(block, place, need, why);
+                        true
+                    }
+                }
+            }
+            EdgeKind::Throw => {
+                let Some(slot) = place.checked_sub(SLOT) else { return false };
+                if matches!(need, Need::Is(_)) {
+                    return false;
+                }
+                let id = self.slot_at(slot, point);
+                self.settle(id, need, point, why)
+            }
+            EdgeKind::Inner(block) => {
+                self.ask(block, place, need, why);
+                true
+            }
+        }
+    }
+
+    /// What a place holds when the function is called.
+    fn parameter(&self, place: u32) -> Option<Val> {
+        let found = self.b.params.iter().position(|p| match p.reg {
+            Some(reg) => u32::from(reg.0) == place,
+            None => SLOT + p.slot == place,
+        });
+        found.map(|at| Val::of(self.ty.params[at]))
+    }
+
+    /// What of a caught exception is in a slot.
+    fn thrown(&self, range: u32, catch: u32, slot: u32) -> Option<Val> {
+        let catch = &self.ranges[range as usize].catches[catch as usize];
+        let mut at = catch.slot;
+        if let Some(tag) = catch.tag {
+            let ty = self.module.type_entries[self.module.tag_types[tag as usize] as usize].func();
+            for &param in &ty.params {
+                if (at..at + param.slots()).contains(&slot) {
+                    return Some(if slot == at { Val::of(param) } else { Val::Any });
+                }
+                at += param.slots();
+            }
+        }
+        (catch.with_ref && slot == at).then(|| Val::of(ValType::Ref(crate::types::RefType::EXNREF)))
+    }
+
+    /// What the interpreter's slots hold at a loop: what operations write there. An operation that writes any type says nothing.
+    fn is_believed(&mut self, slot: u32, need: Need) -> bool {
+        if let Some(val) = self.parameter_in_slot(slot)
+            && self.fits(val, need)
+        {
+            return true;
+        }
+        if self.b.kinds.is_empty() {
+            self.find_kinds();
+        }
+        let kinds = self.b.kinds[slot as usize];
+        let small = kind_bit(Kind::I32) | kind_bit(Kind::F32) | kind_bit(Kind::Any);
+        let word = kind_bit(Kind::I64) | kind_bit(Kind::Any);
+        match need {
+            Need::Small => kinds == 0 || kinds & (small | word) != 0,
+            Need::Func => kinds == 0 || kinds & word != 0,
+            _ => false,
+        }
+    }
+
+    fn parameter_in_slot(&self, slot: u32) -> Option<Val> {
+        let mut at = 0;
+        for &param in &self.ty.params {
+            if at == slot {
+                return Some(Val::of(param));
+            }
+            at += param.slots();
+        }
+        None
+    }
+
+    /// By slot: the kinds that operations write there.
+    fn find_kinds(&mut self) {
+        self.b.kinds.resize(self.func.frame_slots as usize + 2, 0);
+        for op in &self.func.ops {
+            let fields = info(op.code()).fields;
+            if fields.def != Kind::None {
+                self.b.kinds[usize::from(op.a)] |= kind_bit(fields.def);
+            }
+            let (_, (first, count)) = ranges(self.module, self.func, op);
+            for slot in first..(first + count).min(self.func.frame_slots) {
+                self.b.kinds[slot as usize] |= kind_bit(Kind::Any);
+            }
+        }
+    }
+
+    /// Where exceptions go: from calls to their innermost range, from there to its handlers and to the range around.
+    pub(super) fn connect_tries(&mut self) -> Result<(), Fault> {
+        if self.own.tries.is_empty() {
+            return Ok(());
+        }
+        self.ranges = match self.draft.spliced {
+            Some(spliced) => spliced.tries.clone(),
+            None => self.own.tries.iter().map(|r| r.renumbered(|op| SplicedOp::new(op.get()))).collect(),
+        };
+        self.innermost = vec![NO; self.func.ops.len()];
+        self.tries = vec![NO; self.ranges.len()];
+        let handlers = &self.draft.output.handlers;
+        if !handlers.is_sorted_by(|a, b| a.0 < b.0) || self.own.tries.len() != self.ranges.len() {
+            return self.fault("handlers that are not found by their operation");
+        }
+        for number in (0..self.ranges.len()).rev() {
+            let block = self.b.blocks.len() as u32;
+            self.b.blocks.push(Block {
+                at: self.draft.output.entry,
+                edges: NO,
+                facts: UNKNOWN,
+                writes: UNKNOWN,
+                clobbers: UNKNOWN,
+                depth: UNKNOWN,
+                ahead: UNKNOWN,
+                asked: 0,
+                kind: BlockKind::Try,
+            });
+            self.tries[number] = block;
+            let range = &self.ranges[number];
+            let catches = range.catches.len();
+            let (start, end) = (range.start.index(), range.end.index().min(self.func.ops.len()));
+            let nobody =
+                Point { block, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: None };
+            if let Some(&around) = self.innermost.get(start)
+                && around != NO
+            {
+                self.add_edge(self.tries[around as usize], EdgeKind::Inner(block), nobody);
+            }
+            if let Some(inside) = self.innermost.get_mut(start..end) {
+                inside.fill(number as u32);
+            }
+            for catch in 0..catches {
+                let target = self.own.tries[number].catches[catch].target;
+                let Ok(at) = handlers.binary_search_by_key(&target, |handler| handler.0) else {
+                    return self.fault(format!("a catch of operation {target} has no landing"));
+                };
+                let landing = self.b.block_at[self.b.index[handlers[at].1.index()] as usize - 1];
+                let entry = &mut self.b.blocks[landing as usize];
+                if !matches!(entry.kind, BlockKind::Plain | BlockKind::Landing) {
+                    return self.fault("a landing where the function is entered");
+                }
+                entry.kind = BlockKind::Landing;
+                (entry.depth, entry.ahead) = (8 * self.saved.len() as u32, 0);
+                self.add_edge(landing, EdgeKind::Catch(block, number as u32, catch as u32), nobody);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn kind_bit(kind: Kind) -> u8 {
+    1 << kind as u8
+}

@@ -1,0 +1,438 @@
+//! The state of the machine as far as it is known, while the instructions of a block are executed on names.
+//!
+//! Slots are kept as a log of writes: where a block is left, its successors remember how long the log was, and what a slot held
+//! there is found by looking back. A write of the present block is found in one step (`last`).
+
+use std::collections::{HashMap, HashSet};
+
+use super::decode::Insn;
+use super::fault::Fault;
+use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, STACK, Val, What, result_at};
+use super::{Draft, Space};
+use crate::base::SplicedOp;
+use crate::ir::{Func, TryRange};
+use crate::jit::emit::{Place, argument_places};
+use crate::module::ModuleData;
+use crate::types::FuncType;
+
+/// No block, edge, or other number.
+pub(super) const NO: u32 = u32::MAX;
+
+/// Instructions from a place that is jumped to until the next such place.
+#[derive(Clone, Copy)]
+pub(super) struct Block {
+    pub(super) at: u32,
+    /// The first edge that leads here.
+    pub(super) edges: u32,
+    /// Where its facts, writes and clobbers begin.
+    pub(super) facts: u32,
+    pub(super) writes: u32,
+    pub(super) clobbers: u32,
+    /// Bytes on the machine stack, and slots by which rbp is ahead; [`UNKNOWN`] until somebody comes here.
+    pub(super) depth: u32,
+    pub(super) ahead: u32,
+    /// Registers of which it was asked already whether they are small.
+    pub(super) asked: u32,
+    pub(super) kind: BlockKind,
+}
+
+pub(super) const UNKNOWN: u32 = u32::MAX;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum BlockKind {
+    Plain,
+    Entry,
+    /// Goes on with a loop of the interpreter.
+    Loop,
+    Landing,
+    /// Where exceptions inside a try range come from: no code.
+    Try,
+}
+
+/// What leads to a block.
+#[derive(Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) next: u32,
+    pub(super) kind: EdgeKind,
+    /// The state there: block, registers, and how much of the logs.
+    pub(super) point: Point,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum EdgeKind {
+    Jump,
+    /// The function is called.
+    Call,
+    /// The interpreter goes over.
+    Loop,
+    /// From a try range (a block) to a handler: the catch says which slots hold what was thrown.
+    Catch(u32, u32, u32),
+    /// A call inside a try range: registers are lost.
+    Throw,
+    /// A try range inside another.
+    Inner(u32),
+}
+
+/// A position in the code, as far as it is to be looked back to.
+#[derive(Clone, Copy)]
+pub(super) struct Point {
+    pub(super) block: u32,
+    pub(super) registers: u32,
+    pub(super) facts: u32,
+    pub(super) writes: u32,
+    pub(super) clobbers: u32,
+    /// Whether something was called since the block began, so that what slots held then is no address any more.
+    pub(super) called: bool,
+    /// What the condition of the jump says.
+    pub(super) fact: Option<Fact>,
+}
+
+/// All slots from `from` on hold something else since the log of writes was so long.
+#[derive(Clone, Copy)]
+pub(super) struct Clobber {
+    pub(super) writes: u32,
+    pub(super) from: u32,
+    /// The lowest `from` in this block up to here.
+    pub(super) lowest: u32,
+    pub(super) result: Results,
+}
+
+/// What is in the slots after a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Results {
+    /// Results of a function type of the module, by index.
+    Of(u32),
+    /// This value in the first slot, and in so many slots something.
+    One(Id, u32),
+}
+
+/// A question: is it true of this place when the block begins?
+#[derive(Clone, Copy)]
+pub(super) struct Demand {
+    pub(super) block: u32,
+    pub(super) place: u32,
+    pub(super) need: Need,
+    /// The instruction that wants to know.
+    pub(super) why: u32,
+}
+
+/// What the last instruction that changes flags says of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Flags {
+    Nothing,
+    /// Two values were compared, in so many bytes.
+    Compared(Id, Id, u8),
+    /// A value was compared with itself.
+    Tested(Id, u8),
+    /// The carry says whether this sum or difference left 64 bits.
+    Carry(Id),
+}
+
+/// Reused from function to function.
+#[derive(Default)]
+pub(super) struct Buffers {
+    pub(super) insns: Vec<Insn>,
+    /// By offset in the code: number of the instruction that begins there, plus one.
+    pub(super) index: Vec<u32>,
+    /// By instruction: the block that begins there.
+    pub(super) block_at: Vec<u32>,
+    pub(super) vals: Vec<Val>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) edges: Vec<Edge>,
+    pub(super) registers: Vec<[Id; 32]>,
+    pub(super) writes: Vec<(u32, Id)>,
+    pub(super) clobbers: Vec<Clobber>,
+    /// By slot: a stamp of the block that wrote it last, and where in the log.
+    pub(super) last: Vec<(u64, u32)>,
+    pub(super) stamp: u64,
+    pub(super) demands: Vec<Demand>,
+    pub(super) asked: HashSet<(u32, u32, Need)>,
+    /// Of blocks with many writes: the positions in the log by slot.
+    pub(super) by_slot: HashMap<(u32, u32), Vec<u32>>,
+    pub(super) indexed: HashSet<u32>,
+    /// Where the function's own arguments are, and those of a call at hand.
+    pub(super) params: Vec<Place>,
+    pub(super) places: Vec<Place>,
+    /// By slot: kinds that operations write there, once somebody asked.
+    pub(super) kinds: Vec<u8>,
+}
+
+impl Buffers {
+    fn clear(&mut self) {
+        self.insns.clear();
+        self.index.clear();
+        self.block_at.clear();
+        self.vals.clear();
+        self.facts.clear();
+        self.blocks.clear();
+        self.edges.clear();
+        self.registers.clear();
+        self.writes.clear();
+        self.clobbers.clear();
+        self.demands.clear();
+        self.asked.clear();
+        self.by_slot.clear();
+        self.indexed.clear();
+        self.kinds.clear();
+    }
+}
+
+/// The verification of one function.
+pub(super) struct Run<'a> {
+    pub(super) module: &'a ModuleData,
+    /// As it was lowered, and as it was compiled.
+    pub(super) own: &'a Func,
+    pub(super) func: &'a Func,
+    pub(super) defined: usize,
+    pub(super) ty: &'a FuncType,
+    pub(super) draft: Draft<'a>,
+    pub(super) space: Space,
+    pub(super) b: Buffers,
+    /// The names of what is in registers.
+    pub(super) registers: [Id; 32],
+    pub(super) flags: Flags,
+    pub(super) block: u32,
+    pub(super) depth: u32,
+    pub(super) ahead: u32,
+    /// Number of the instruction at hand.
+    pub(super) at: usize,
+    /// Sites before it.
+    pub(super) sites: usize,
+    /// Whether something was called since the block began.
+    pub(super) called: bool,
+    /// Whether control comes to the instruction at hand.
+    pub(super) reachable: bool,
+    /// Registers that the prologue pushes, in order.
+    pub(super) saved: Vec<u8>,
+    /// Whether memory 0 may move, so that r14 is read again.
+    pub(super) moves: bool,
+    pub(super) room: bool,
+    /// Bytes of the largest object of the module's types, once somebody asked.
+    pub(super) largest: Option<u32>,
+    /// The try ranges, the block of each, and the innermost range around each operation.
+    pub(super) ranges: Vec<TryRange<SplicedOp>>,
+    pub(super) tries: Vec<u32>,
+    pub(super) innermost: Vec<u32>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        module: &'a ModuleData,
+        defined: usize,
+        own: &'a Func,
+        draft: Draft<'a>,
+        space: Space,
+        mut b: Buffers,
+    ) -> Run<'a> {
+        b.clear();
+        let func = draft.spliced.map_or(own, |spliced| &spliced.func);
+        let ty = module.func_types[module.imported_funcs as usize + defined];
+        b.vals.extend([Val::Any, Val::Context, Val::Base(0), Val::Stack]);
+        let ty = module.type_entries[ty as usize].func();
+        argument_places(&ty.params, &mut b.params);
+        let slots = func.frame_slots as usize;
+        if b.last.len() < slots {
+            b.last.resize(slots, (0, 0));
+        }
+        let shared = module.memories.first().is_some_and(|ty| ty.shared);
+        Run {
+            module,
+            own,
+            func,
+            defined,
+            ty,
+            draft,
+            space,
+            b,
+            registers: [JUNK; 32],
+            flags: Flags::Nothing,
+            block: 0,
+            depth: 0,
+            ahead: 0,
+            at: 0,
+            sites: 0,
+            called: false,
+            reachable: false,
+            saved: Vec::new(),
+            moves: !module.memories.is_empty() && space.span.is_none() && !shared,
+            room: false,
+            largest: None,
+            ranges: Vec::new(),
+            tries: Vec::new(),
+            innermost: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> Buffers {
+        self.b
+    }
+
+    /// The instruction at hand.
+    pub(super) fn insn(&self) -> Insn {
+        self.b.insns[self.at]
+    }
+
+    pub(super) fn fault<T>(&self, rule: impl Into<String>) -> Result<T, Fault> {
+        Err(Fault::new(self.b.insns.get(self.at).map_or(0, |insn| insn.at), rule))
+    }
+
+    /// A new value.
+    pub(super) fn value(&mut self, val: Val) -> Id {
+        self.b.vals.push(val);
+        self.b.vals.len() as Id - 1
+    }
+
+    /// What a value is; of places at the block's beginning, nothing.
+    pub(super) fn val(&self, id: Id) -> Val {
+        if id & ENTRY != 0 { Val::Any } else { self.b.vals[id as usize] }
+    }
+
+    pub(super) fn constant(&self, id: Id) -> Option<u64> {
+        match self.val(id) {
+            Val::Const(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(super) fn learn(&mut self, fact: Fact) {
+        if fact.of != JUNK {
+            self.b.facts.push(fact);
+        }
+    }
+
+    /// The position behind the instruction at hand. Its registers are not kept.
+    pub(super) fn here(&self) -> Point {
+        Point {
+            block: self.block,
+            registers: NO,
+            facts: self.b.facts.len() as u32,
+            writes: self.b.writes.len() as u32,
+            clobbers: self.b.clobbers.len() as u32,
+            called: self.called,
+            fact: None,
+        }
+    }
+
+    /// A slot is written. It is nowhere that addresses are kept.
+    pub(super) fn write_slot(&mut self, slot: u32, id: Id) {
+        let id = if self.val(id).is_pointer() { JUNK } else { id };
+        self.b.last[slot as usize] = (self.b.stamp, self.b.writes.len() as u32);
+        self.b.writes.push((slot, id));
+    }
+
+    /// What a slot holds now.
+    pub(super) fn slot(&mut self, slot: u32) -> Id {
+        let (stamp, at) = self.b.last[slot as usize];
+        let written = (stamp == self.b.stamp).then_some(at);
+        let first = self.b.blocks[self.block as usize].clobbers;
+        let clobbers = first..self.b.clobbers.len() as u32;
+        self.slot_after(slot, written, clobbers)
+    }
+
+    /// What a slot held at a point.
+    pub(super) fn slot_at(&mut self, slot: u32, point: &Point) -> Id {
+        /// Fewer writes are looked through one by one.
+        const MANY: u32 = 64;
+        let block = self.b.blocks[point.block as usize];
+        let written = if point.writes - block.writes <= MANY {
+            let writes = &self.b.writes[block.writes as usize..point.writes as usize];
+            writes.iter().rposition(|write| write.0 == slot).map(|at| block.writes + at as u32)
+        } else {
+            self.index_writes(point.block);
+            let all = self.b.by_slot.get(&(point.block, slot));
+            all.and_then(|all| all[..all.partition_point(|&at| at < point.writes)].last().copied())
+        };
+        self.slot_after(slot, written, block.clobbers..point.clobbers)
+    }
+
+    fn index_writes(&mut self, block: u32) {
+        if !self.b.indexed.insert(block) {
+            return;
+        }
+        let from = self.b.blocks[block as usize].writes;
+        let next = self.b.blocks[block as usize + 1..].iter().find(|next| next.facts != UNKNOWN);
+        let to = next.map_or(self.b.writes.len() as u32, |next| next.writes);
+        for at in from..to {
+            let slot = self.b.writes[at as usize].0;
+            self.b.by_slot.entry((block, slot)).or_default().push(at);
+        }
+    }
+
+    /// What a slot holds that was written there in the log, if at all, before some of these clobbers.
+    fn slot_after(&mut self, slot: u32, written: Option<u32>, clobbers: std::ops::Range<u32>) -> Id {
+        for at in clobbers.rev() {
+            let clobber = self.b.clobbers[at as usize];
+            if written.is_some_and(|at| at >= clobber.writes) || clobber.lowest > slot {
+                break;
+            }
+            let lost = match clobber.result {
+                Results::Of(_) => slot >= clobber.from,
+                Results::One(_, count) => (clobber.from..clobber.from + count).contains(&slot),
+            };
+            if !lost {
+                continue;
+            }
+            return match clobber.result {
+                Results::One(id, _) if slot == clobber.from => id,
+                Results::Of(ty) => {
+                    // The first result is in a register.
+                    let ty = self.module.type_entries.get(ty as usize).filter(|_| slot > clobber.from);
+                    match ty.and_then(|ty| result_at(ty.func(), slot - clobber.from)) {
+                        Some(val) => self.value(val),
+                        None => JUNK,
+                    }
+                }
+                Results::One(..) => JUNK,
+            };
+        }
+        match written {
+            Some(at) => self.b.writes[at as usize].1,
+            None => ENTRY | (SLOT + slot),
+        }
+    }
+
+    pub(super) fn clobber(&mut self, from: u32, result: Results) {
+        let first = self.b.blocks[self.block as usize].clobbers;
+        let before = if self.b.clobbers.len() as u32 > first {
+            self.b.clobbers.last().map_or(NO, |clobber| clobber.lowest)
+        } else {
+            NO
+        };
+        let writes = self.b.writes.len() as u32;
+        self.b.clobbers.push(Clobber { writes, from, lowest: before.min(from), result });
+    }
+
+    /// Whether a fact of this block, before the point, says what is asked.
+    pub(super) fn is_known(&self, id: Id, need: Need, point: &Point) -> bool {
+        self.find_fact(id, point, |what| need.follows(what)).is_some()
+    }
+
+    /// The latest fact about a value that is asked for. Checks stand right before what they are for, so few are looked at.
+    pub(super) fn find_fact(&self, id: Id, point: &Point, wanted: impl Fn(What) -> bool) -> Option<What> {
+        const LATEST: usize = 32;
+        if id == JUNK {
+            return None;
+        }
+        let from = self.b.blocks[point.block as usize].facts as usize;
+        let facts = self.b.facts[from..point.facts as usize].iter().rev().take(LATEST);
+        let found = point.fact.iter().chain(facts).find(|fact| fact.of == id && wanted(fact.what));
+        found.map(|fact| fact.what)
+    }
+
+    /// The state when a block begins.
+    pub(super) fn forget(&mut self) {
+        for (place, register) in self.registers.iter_mut().enumerate() {
+            *register = ENTRY | place as u32;
+        }
+        self.registers[4] = STACK;
+        self.registers[5] = JUNK;
+        self.registers[15] = CONTEXT;
+        if !self.moves {
+            self.registers[14] = BASE;
+        }
+        self.flags = Flags::Nothing;
+        self.called = false;
+        self.b.stamp += 1;
+    }
+}

@@ -1,0 +1,552 @@
+//! What one instruction does to what is known.
+//!
+//! Of arithmetic only what addresses are made of is followed: sums with constants, lengths less something, bounds of what
+//! was masked or shifted or is 32 bits wide. Everything else gives a value of which nothing is known.
+
+use super::decode::{Insn, NONE, Op, RIP, alu};
+use super::fault::Fault;
+use super::state::{BlockKind, Flags, NO, Run};
+use super::value::{ENTRY, Fact, Id, JUNK, SMALL, STACK, Val, What};
+use super::vector::Form;
+use crate::exec::machine::STACK_SLACK;
+use crate::jit::regs::{CALLEE_SAVED_SET, Gpr, Reg};
+use crate::vm::VmMemory;
+
+/// Conditions as they are encoded.
+mod cond {
+    pub(super) const BELOW: u8 = 2;
+    pub(super) const ABOVE_OR_EQUAL: u8 = 3;
+    pub(super) const EQUAL: u8 = 4;
+    pub(super) const NOT_EQUAL: u8 = 5;
+    pub(super) const BELOW_OR_EQUAL: u8 = 6;
+}
+
+const RSP: u8 = 4;
+const RBP: u8 = 5;
+const R14: u8 = 14;
+const R15: u8 = 15;
+
+impl Run<'_> {
+    /// The instruction at hand.
+    pub(super) fn execute(&mut self) -> Result<(), Fault> {
+        let i = self.insn();
+        if i.aligned && !(i.base == RIP && i.disp & 15 == 0) {
+            return self.fault("an operand of 16 bytes that may not be aligned");
+        }
+        match i.op {
+            Op::Mov => {
+                let id = self.operand(&i)?;
+                let id = if i.size == 8 { id } else { self.low_half(id) };
+                if i.reg == R14 && i.rm != NONE {
+                    return self.fault("r14 is not read from the instance");
+                }
+                self.write(i.reg, id)
+            }
+            Op::MovImm => {
+                let value = match i.reloc {
+                    0 => Val::Const(i.imm),
+                    number => match self.draft.relocs[number as usize - 1].kind {
+                        crate::jit::RelocKind::Op(op) => Val::Operation(op.get()),
+                        _ => Val::Any,
+                    },
+                };
+                self.set(i.rm, value)
+            }
+            Op::Store | Op::StoreImm => self.store(&i),
+            Op::Lea => self.lea(&i),
+            Op::Alu | Op::AluImm => self.arithmetic(&i),
+            Op::Test | Op::TestImm => {
+                let a = self.operand(&i)?;
+                let itself = i.op == Op::Test && i.rm == i.reg;
+                self.flags = if itself { Flags::Tested(a, i.size) } else { Flags::Nothing };
+                Ok(())
+            }
+            Op::Jcc => self.branch(&i),
+            Op::Shift => self.shift(&i),
+            Op::Push | Op::Pop => self.stack(&i),
+            Op::Cmov => self.conditional_move(&i),
+            Op::Vector(form) => self.vector(&i, form),
+            Op::Call | Op::Jmp | Op::CallRm | Op::JmpRm | Op::Ret => self.leave(&i),
+            _ => self.plain(&i),
+        }
+    }
+
+    /// Instructions of whose results little is known.
+    fn plain(&mut self, i: &Insn) -> Result<(), Fault> {
+        let width = |size: u8| if size == 8 { Val::Any } else { Val::Most(SMALL) };
+        match i.op {
+            Op::Nop | Op::Fence => return Ok(()),
+            Op::ShiftX => {
+                self.operand(i)?;
+                return self.set(i.reg, width(i.size));
+            }
+            Op::Bswap => return self.set(i.rm, width(i.size)),
+            Op::SetCc => {
+                let before = self.registers[usize::from(i.rm)];
+                return self.set(i.rm, Val::Upper(before));
+            }
+            Op::SignRax => return self.set(2, width(i.size)),
+            Op::Xchg => {
+                let (a, b) = (self.registers[usize::from(i.reg)], self.registers[usize::from(i.rm)]);
+                self.write(i.reg, b)?;
+                return self.write(i.rm, a);
+            }
+            Op::ZeroExtend => {
+                self.operand(i)?;
+                return self.set(i.reg, Val::Most(if i.size == 1 { 0xFF } else { 0xFFFF }));
+            }
+            Op::SignExtend => {
+                let id = self.operand(i)?;
+                let value = match (self.val(id), self.at_distance(i)) {
+                    (_, Some(table)) => Val::Distance(table),
+                    _ => width(i.imm as u8),
+                };
+                return self.set(i.reg, value);
+            }
+            _ => {}
+        }
+        self.flags = Flags::Nothing;
+        match i.op {
+            Op::Imul | Op::ImulImm | Op::Bits => {
+                self.operand(i)?;
+                self.set(i.reg, width(i.size))
+            }
+            Op::Unary | Op::ShiftCl => self.set(i.rm, width(i.size)),
+            Op::MulDiv => {
+                self.operand(i)?;
+                self.set(0, width(i.size))?;
+                self.set(2, width(i.size))
+            }
+            Op::XchgMem | Op::Xadd => {
+                self.change(i)?;
+                let old = match i.size {
+                    4 => Val::Most(SMALL),
+                    8 => Val::Any,
+                    _ => Val::Upper(self.registers[usize::from(i.reg)]),
+                };
+                self.set(i.reg, old)
+            }
+            Op::CmpXchg => {
+                self.change(i)?;
+                // rax is written only if it differs.
+                let before = self.registers[0];
+                let read = if i.size == 8 { self.value(Val::Any) } else { self.value(Val::Most(SMALL)) };
+                let old = if i.size < 4 { Val::Upper(before) } else { Val::Either(before, read) };
+                self.set(0, old)
+            }
+            _ => self.fault("an instruction that the verifier does not know"),
+        }
+    }
+
+    /// A register gets a new value.
+    fn set(&mut self, reg: u8, val: Val) -> Result<(), Fault> {
+        let id = self.value(val);
+        self.write(reg, id)
+    }
+
+    /// A register gets a value that has a name.
+    fn write(&mut self, reg: u8, id: Id) -> Result<(), Fault> {
+        let is_saved = CALLEE_SAVED_SET.contains(Reg::from(Gpr(reg)));
+        if matches!(reg, RSP | RBP | R15) {
+            return self.fault("changes a register that has one meaning");
+        }
+        if is_saved && (!self.saved.contains(&reg) || self.depth != 8 * self.saved.len() as u32) {
+            return self.fault("changes a register of the caller");
+        }
+        self.registers[usize::from(reg)] = id;
+        Ok(())
+    }
+
+    /// The low 32 bits of a value.
+    fn low_half(&mut self, id: Id) -> Id {
+        match self.val(id) {
+            Val::Most(most) | Val::Const(most) if most <= SMALL => return id,
+            Val::Low(_) | Val::New => return id,
+            _ => {}
+        }
+        self.value(Val::Low(id))
+    }
+
+    /// The operand that is a register or in memory.
+    fn operand(&mut self, i: &Insn) -> Result<Id, Fault> {
+        if i.rm == NONE {
+            return self.load(i);
+        }
+        Ok(if i.rm == RBP { JUNK } else { self.registers[usize::from(i.rm)] })
+    }
+
+    fn store(&mut self, i: &Insn) -> Result<(), Fault> {
+        let value = if i.op == Op::StoreImm {
+            self.value(Val::Const(i.imm))
+        } else if i.reg == RBP || i.reg == RSP {
+            return self.fault("stores an address of the stack");
+        } else {
+            self.registers[usize::from(i.reg)]
+        };
+        self.store_value(i, value)
+    }
+
+    fn lea(&mut self, i: &Insn) -> Result<(), Fault> {
+        if i.base == RIP {
+            return self.set(i.reg, Val::Code(i.disp as u32));
+        }
+        if i.base == RBP && i.index == NONE && i.size == 8 {
+            return self.set(i.reg, Val::Frame(i.disp));
+        }
+        if i.base == RBP || i.base == RSP || i.index == RBP {
+            return self.fault("an address of the stack");
+        }
+        if i.size == 4 {
+            return self.set(i.reg, Val::Most(SMALL));
+        }
+        if i.base == NONE {
+            return self.set(i.reg, Val::Any);
+        }
+        let base = self.registers[usize::from(i.base)];
+        let value = match (i.index, self.near_pointer(base)?) {
+            (NONE, _) => Val::Sum(base, i.disp as i64 as u64),
+            (index, Val::Base(memory)) if i.scale == 0 => {
+                Val::Place(memory, self.registers[usize::from(index)], i.disp)
+            }
+            (index, Val::Object(object)) if i.scale == 3 && i.disp == 0 => {
+                Val::Element(object, self.registers[usize::from(index)])
+            }
+            _ => Val::Any,
+        };
+        self.set(i.reg, value)
+    }
+
+    fn arithmetic(&mut self, i: &Insn) -> Result<(), Fault> {
+        let immediate = i.op == Op::AluImm;
+        if immediate && i.rm == RBP {
+            return self.move_frame(i);
+        }
+        let other = self.operand(i)?;
+        let (a, b) = match immediate {
+            true => (other, self.value(Val::Const(if i.size == 4 { i.imm & SMALL } else { i.imm }))),
+            false => (self.registers[usize::from(i.reg)], other),
+        };
+        if i.kind == alu::CMP {
+            let stack = !immediate && i.rm == RSP;
+            self.flags = Flags::Compared(a, if stack { STACK } else { b }, i.size);
+            return Ok(());
+        }
+        let destination = if immediate { i.rm } else { i.reg };
+        self.flags = Flags::Nothing;
+        if destination == NONE {
+            return self.change(i);
+        }
+        let same = !immediate && i.rm == i.reg;
+        let value = match (i.kind, i.size) {
+            (alu::XOR, 4 | 8) if same => Val::Const(0),
+            (alu::AND, size @ (4 | 8)) if immediate => {
+                let mask = if size == 4 { i.imm & SMALL } else { i.imm };
+                Val::Most(mask)
+            }
+            (alu::ADD, 8) => self.sum(a, b)?,
+            (alu::SUB, 8) => match self.val(a) {
+                Val::Length(memory) => Val::Less(memory, b),
+                _ => Val::Any,
+            },
+            (_, 4) => Val::Most(SMALL),
+            _ => Val::Any,
+        };
+        let id = self.value(value);
+        if matches!(value, Val::Sum(..) | Val::Less(..)) {
+            self.flags = Flags::Carry(id);
+        }
+        self.write(destination, id)
+    }
+
+    /// The address that a summand is: one that was computed in this block, or r14.
+    fn near_pointer(&mut self, id: Id) -> Result<Val, Fault> {
+        if id == ENTRY | u32::from(R14) { self.pointer(id) } else { Ok(self.val(id)) }
+    }
+
+    fn sum(&mut self, a: Id, b: Id) -> Result<Val, Fault> {
+        if let Val::Base(memory) = self.near_pointer(b)? {
+            return Ok(Val::Place(memory, a, 0));
+        }
+        if self.val(a) == Val::Heap {
+            return Ok(Val::Object(b));
+        }
+        // Of two constants the second is the index: the end of an access is computed in place of what is added.
+        if let (Some(constant), Some(_)) = (self.constant(a), self.constant(b)) {
+            return Ok(Val::Sum(b, constant));
+        }
+        if let Some(constant) = self.constant(b) {
+            return Ok(match self.val(a) {
+                Val::Cell(cell) => {
+                    let size = size_of::<crate::code::CodeCell>() as u64;
+                    match u32::try_from(u64::from(cell) + constant / size) {
+                        Ok(cell) if constant.is_multiple_of(size) => Val::Cell(cell),
+                        _ => Val::Any,
+                    }
+                }
+                _ => Val::Sum(a, constant),
+            });
+        }
+        if let Some(constant) = self.constant(a) {
+            return Ok(Val::Sum(b, constant));
+        }
+        Ok(match (self.val(a), self.val(b)) {
+            (Val::Distance(table), Val::Code(at)) if table == at => Val::Target(table),
+            _ => Val::Any,
+        })
+    }
+
+    /// rbp goes to a callee's frame, or back.
+    fn move_frame(&mut self, i: &Insn) -> Result<(), Fault> {
+        let slots = i.imm as i64 / 8;
+        let ahead = match i.kind {
+            alu::ADD => i64::from(self.ahead) + slots,
+            alu::SUB => i64::from(self.ahead) - slots,
+            _ => -1,
+        };
+        let inside = (0..=i64::from(self.func.frame_slots)).contains(&ahead);
+        if i.size != 8 || i.imm & 7 != 0 || !inside {
+            return self.fault("rbp leaves the frame");
+        }
+        self.ahead = ahead as u32;
+        self.flags = Flags::Nothing;
+        Ok(())
+    }
+
+    fn shift(&mut self, i: &Insn) -> Result<(), Fault> {
+        self.flags = Flags::Nothing;
+        let value = match (i.kind, i.size) {
+            (5, 8) => {
+                let most = match self.val(self.registers[usize::from(i.rm)]) {
+                    Val::Length(memory) => self.greatest_length(memory),
+                    _ => u64::MAX,
+                };
+                Val::Most(most >> (i.imm & 63))
+            }
+            (_, 4) => Val::Most(SMALL),
+            _ => Val::Any,
+        };
+        self.set(i.rm, value)
+    }
+
+    fn conditional_move(&mut self, i: &Insn) -> Result<(), Fault> {
+        let source = self.operand(i)?;
+        let before = self.registers[usize::from(i.reg)];
+        // The lesser of an index and a constant.
+        if i.kind == cond::BELOW
+            && i.size == 4
+            && self.flags == Flags::Compared(source, before, 4)
+            && let Some(most) = self.constant(before)
+        {
+            return self.set(i.reg, Val::Most(most & SMALL));
+        }
+        let value = if i.size == 4 { Val::Most(SMALL) } else { Val::Either(before, source) };
+        self.set(i.reg, value)
+    }
+
+    /// Pushes stand at entries, pops in front of returns, in reverse.
+    fn stack(&mut self, i: &Insn) -> Result<(), Fault> {
+        let kind = self.b.blocks[self.block as usize].kind;
+        if i.op == Op::Push {
+            let expected = self.saved.get(self.depth as usize / 8);
+            let untouched = self.registers[usize::from(i.reg)] == ENTRY | u32::from(i.reg);
+            let entry = matches!(kind, BlockKind::Entry | BlockKind::Loop);
+            if !entry || expected != Some(&i.reg) || !untouched {
+                return self.fault("a push that is not the prologue's");
+            }
+            self.depth += 8;
+            return Ok(());
+        }
+        let expected = (self.depth as usize / 8).checked_sub(1).and_then(|at| self.saved.get(at));
+        if expected != Some(&i.reg) {
+            return self.fault("takes something from the stack that was not pushed there");
+        }
+        self.depth -= 8;
+        self.registers[usize::from(i.reg)] = JUNK;
+        Ok(())
+    }
+
+    fn branch(&mut self, i: &Insn) -> Result<(), Fault> {
+        let number = match self.target() {
+            super::call::Target::Here(_, number) => number,
+            _ => return self.fault("a jump out of the function"),
+        };
+        let (taken, else_) = (self.learned(i.kind), self.learned(i.kind ^ 1));
+        if !self.is_trap(number) {
+            self.edge_to(self.b.block_at[number as usize], taken)?;
+        }
+        if let Some(fact) = else_ {
+            if fact.what == What::Room {
+                self.room = true;
+            }
+            self.learn(fact);
+            self.derive(fact)?;
+        }
+        Ok(())
+    }
+
+    /// What it says that a condition holds.
+    fn learned(&self, condition: u8) -> Option<Fact> {
+        let fact = |of, what| Some(Fact { of, what });
+        match (self.flags, condition) {
+            (Flags::Tested(a, 8), cond::NOT_EQUAL) => fact(a, What::NotNull(self.at as u32)),
+            (Flags::Carry(a), cond::ABOVE_OR_EQUAL) => fact(a, What::Exact),
+            (Flags::Compared(a, b, 8), cond::BELOW) => match self.val(b) {
+                Val::Near(memory) => fact(a, What::Reach(memory, VmMemory::REACH as u64)),
+                Val::TableLength(table) => fact(a, What::InTable(table)),
+                _ => None,
+            },
+            (Flags::Compared(a, b, 8), cond::BELOW_OR_EQUAL) => match (self.val(a), self.val(b)) {
+                (Val::Frame(end), Val::Stack) => {
+                    let kind = self.b.blocks[self.block as usize].kind;
+                    // `VmStore::fits`, with the limit on the other side.
+                    let needed = i64::from(self.func.frame_slots) * 8 + i64::from(STACK_SLACK)
+                        - i64::from(self.space.stack_limit);
+                    let enough = i64::from(end) >= needed && kind == BlockKind::Entry && self.ahead == 0;
+                    if enough { fact(a, What::Room) } else { None }
+                }
+                (_, Val::Length(memory)) => fact(a, What::Reach(memory, 0)),
+                (_, Val::Less(memory, n)) => {
+                    self.find_fact(b, &self.here(), |what| what == What::Exact)?;
+                    match self.constant(n) {
+                        Some(n) => fact(a, What::Reach(memory, n)),
+                        None => fact(a, What::End(memory, n)),
+                    }
+                }
+                _ => None,
+            },
+            (Flags::Compared(a, b, 4), cond::BELOW) => match self.val(b) {
+                Val::ArrayLength(object) => fact(a, What::InArray(object)),
+                _ => None,
+            },
+            (Flags::Compared(a, b, 4), cond::EQUAL) => match (self.val(a), self.val(b)) {
+                (Val::TypeOf(func), Val::Const(ty)) => fact(func, What::Typed(ty as u32)),
+                _ => None,
+            },
+            (Flags::Compared(a, b, 8), cond::EQUAL) => match (self.val(a), self.val(b)) {
+                (Val::Context, Val::HomeOf(func)) => fact(func, What::Home),
+                (Val::Low(of), _) if of == b => fact(b, What::Small),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What follows from a comparison for what the value is a sum of.
+    fn derive(&mut self, fact: Fact) -> Result<(), Fault> {
+        // Only ends are compared with the length itself, and are sums made for that.
+        let What::Reach(memory, reach @ 0) = fact.what else { return Ok(()) };
+        let Val::Sum(of, more) = self.val(fact.of) else { return Ok(()) };
+        if let Some(total) = reach.checked_add(more)
+            && self.is_exact(fact.of, of, more)
+        {
+            self.learn(Fact { of, what: What::Reach(memory, total) });
+        }
+        Ok(())
+    }
+
+    fn vector(&mut self, i: &Insn, form: Form) -> Result<(), Fault> {
+        let x = |reg: u8| 16 + usize::from(reg);
+        let first = self.registers[x(i.first)];
+        let source = |this: &mut Self| match i.rm {
+            NONE => this.load(i),
+            rm => Ok(this.registers[x(rm)]),
+        };
+        match form {
+            Form::Store => {
+                let value = self.registers[x(i.reg)];
+                return self.store_value(i, value);
+            }
+            Form::Compare => {
+                source(self)?;
+                self.flags = Flags::Nothing;
+                return Ok(());
+            }
+            Form::ToInt => {
+                let id = self.registers[x(i.reg)];
+                let id = if i.size == 8 { id } else { self.low_half(id) };
+                return self.write(i.rm, id);
+            }
+            Form::Mask => return self.set(i.reg, Val::Most(0xFFFF)),
+            Form::Convert => {
+                source(self)?;
+                return self.set(i.reg, if i.size == 8 { Val::Any } else { Val::Most(SMALL) });
+            }
+            Form::Extract if i.rm == NONE => return self.store_value(i, JUNK),
+            Form::Extract => {
+                return self.set(i.rm, if i.size == 8 { Val::Any } else { Val::Most(SMALL) });
+            }
+            _ => {}
+        }
+        let id = match form {
+            Form::Copy => source(self)?,
+            Form::FromInt => {
+                let id = self.registers[usize::from(i.rm)];
+                if i.size == 8 { id } else { self.low_half(id) }
+            }
+            Form::Upper => {
+                if i.rm == NONE {
+                    self.load(i)?;
+                }
+                self.value(Val::Upper(first))
+            }
+            // `xorps` and `pxor`.
+            Form::Or if i.rm == i.first && matches!(i.kind, 0x57 | 0xEF) => self.value(Val::Const(0)),
+            Form::Or => {
+                let second = source(self)?;
+                self.value(Val::Either(first, second))
+            }
+            Form::And | Form::AndNot => {
+                let second = source(self)?;
+                self.conjunction(form, first, second)
+            }
+            // `insertps` makes lanes zero, among them the second.
+            _ if i.kind == 0x21 && i.imm & 2 != 0 => self.value(Val::Most(SMALL)),
+            _ => {
+                if i.rm == NONE {
+                    self.load(i)?;
+                }
+                self.value(Val::Any)
+            }
+        };
+        let to = if form == Form::ShiftLanes { i.first } else { i.reg };
+        self.registers[x(to)] = id;
+        Ok(())
+    }
+
+    /// Bits that both have, or that the second has and the first has not.
+    fn conjunction(&mut self, form: Form, first: Id, second: Id) -> Id {
+        let small = |this: &Self, id| matches!(this.val(id), Val::Const(v) | Val::Most(v) if v <= SMALL);
+        let value = match form {
+            _ if small(self, second) => Val::Most(SMALL),
+            Form::And if small(self, first) => Val::Most(SMALL),
+            Form::And if id_is_plain(first) => Val::Upper(first),
+            _ => Val::Upper(second),
+        };
+        self.value(value)
+    }
+
+    /// The branch table that a load with this address reads a distance from, if the index lies in it.
+    fn at_distance(&self, i: &Insn) -> Option<u32> {
+        if i.rm != NONE || i.base == NONE || i.base == RIP || i.index == NONE || i.scale != 2 || i.disp != 0 {
+            return None;
+        }
+        let Val::Code(table) = self.val(self.registers[usize::from(i.base)]) else { return None };
+        self.table_at(table)?;
+        Some(table)
+    }
+
+    /// The number of the branch table at an offset.
+    pub(super) fn table_at(&self, offset: u32) -> Option<usize> {
+        self.draft.output.tables.iter().position(|table| table.0 == offset)
+    }
+
+    /// Ends the block's control.
+    pub(super) fn stop(&mut self) {
+        self.reachable = false;
+        debug_assert_ne!(self.block, NO);
+    }
+}
+
+fn id_is_plain(id: Id) -> bool {
+    id != JUNK
+}
