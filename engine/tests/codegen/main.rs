@@ -28,7 +28,7 @@ mod verify;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wx::code::{Optimization, Tier, Tiering, Without};
+use wx::code::{Chaos, Optimization, Tier, Tiering, Without};
 use wx::ir::{Func, OpCode};
 use wx::jit::{CompileError, Compiled, Compiler, Features};
 use wx::module::{LoadOptions, ModuleData, load};
@@ -41,7 +41,8 @@ const FEATURES: Features = Features { avx: true, bmi2: true, lzcnt: true, bmi1: 
 /// before it runs, so that whether a callee is inlined does not depend on its having been called.
 fn tiering() -> Tiering {
     let without = Without::default().and(Optimization::StaggeredEntries);
-    Tiering { tier: Tier::Jit, without, ..Tiering::default() }
+    let chaos = Chaos { verify_code: true, ..Chaos::default() };
+    Tiering { tier: Tier::Jit, without, chaos, ..Tiering::default() }
 }
 
 /// A module from its text.

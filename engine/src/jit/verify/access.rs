@@ -15,7 +15,7 @@ use std::mem::offset_of;
 use super::decode::{Insn, NONE, Op, RIP, alu};
 use super::fault::Fault;
 use super::state::Run;
-use super::value::{Fact, Id, JUNK, Need, SMALL, Val, What};
+use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What};
 use crate::types::layout::{AUX_OFFSET, HEADER_SIZE};
 use crate::types::{GlobalType, ValType};
 use crate::vm::gc::{CELL_CLASSES, Run as Cells};
@@ -305,7 +305,12 @@ impl Run<'_> {
                 _ => SMALL,
             };
             if most.saturating_add(reach) <= span {
-                let most = self.bound(index);
+                let is_sum =
+                    index & ENTRY != 0 && matches!(self.guess(self.block, index & !ENTRY), Val::Sum(..));
+                let most = if is_sum { span - reach } else { self.bound(index) };
+                if is_sum {
+                    self.require(index, Need::AtMost(most), "an address that may lie behind a reservation")?;
+                }
                 return self.guarded(i, memory, most, disp + bytes, true);
             }
             return self.require(index, Need::Reach(memory, reach), "a memory's length was not compared");

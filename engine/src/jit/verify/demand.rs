@@ -42,6 +42,11 @@ impl Run<'_> {
             (Val::Sum(of, more), Need::AtLeast(least)) => {
                 more >= least && self.is_exact_at(id, of, more, point, why)
             }
+            // What is no more than the rest cannot make the sum wrap either.
+            (Val::Sum(of, more), Need::AtMost(most)) if more <= most => {
+                self.settle(of, Need::AtMost(most - more), point, why)
+            }
+            (_, Need::AtMost(most)) if most >= SMALL => self.settle(id, Need::Small, point, why),
             _ => false,
         }
     }
@@ -65,6 +70,7 @@ impl Run<'_> {
                 value < self.module.tables[table as usize].ty.minimum
             }
             (Need::AtLeast(least), Val::Const(value)) => value >= least,
+            (Need::AtMost(most), Val::Const(value) | Val::Most(value)) => value <= most,
             (Need::Is(expected), val) => expected == val,
             _ => false,
         }
@@ -145,7 +151,8 @@ impl Run<'_> {
         Ok(guess)
     }
 
-    fn guess(&mut self, mut block: u32, mut place: u32) -> Val {
+    /// What a place at a block's beginning is, if the first way to it is like the others.
+    pub(super) fn guess(&mut self, mut block: u32, mut place: u32) -> Val {
         const STEPS: usize = 8;
         for _ in 0..STEPS {
             let edge = self.b.blocks[block as usize].edges;

@@ -178,6 +178,8 @@ pub(super) enum Need {
     Small,
     /// This or more, as an unsigned number of 64 bits.
     AtLeast(u64),
+    /// This or less, as an unsigned number of 64 bits.
+    AtMost(u64),
     NotNull,
     /// A function reference, or null.
     Func,
