@@ -1,6 +1,7 @@
 //! The verifier of machine code (`wx::jit::verify`), over programs of real size in all ways of compiling them.
 //!
-//! All machine code that tests make is verified as it is made (`Chaos::verify_code`); here are the programs that exercise every part of
+//! What scripts and the tests of this folder compile is verified as it is made (`Chaos::verify_code`); here
+//! are the programs that exercise every part of
 //! the compiler that real ones do, with the settings that need other proofs: few registers, no fusion, compares instead of
 //! guards, memories that move, an old processor, fuel. That the verifier refuses what is wrong `damage` shows.
 
