@@ -36,7 +36,6 @@
 //! - That an instruction computes the right thing from the right operands, and that an operand which is read twice is read rightly the
 //!   second time. The tiers are compared for that.
 //! - What is above the 32 bits of an i32: the switch `check_upper_halves` makes the code itself look.
-//! - Operands of builtins whose number only the builtin knows.
 //! - Functions whose states would take more than [`MAX_STATE`] entries.
 
 mod effect;

@@ -5,7 +5,7 @@
 
 use crate::ir::{Fields, Func, Kind, Op, OpCode, Shape};
 use crate::module::ModuleData;
-use crate::types::{FuncType, ValType};
+use crate::types::{CanonId, CompositeType, FuncType, ValType};
 
 /// The groups of an operation.
 pub mod group {
@@ -159,10 +159,15 @@ pub fn ranges(module: &ModuleData, func: &Func, op: &Op) -> ((u32, u32), (u32, u
         return ((op.hi(), ty.param_slots()), (op.hi(), results));
     }
     if let Some((reads, writes)) = code.range() {
-        let reads = reads.unwrap_or_else(|| func.frame_slots.saturating_sub(op.base()));
-        // Some builtins take a v128 in two of their slots: one more is read to be sure.
-        let extra = u32::from(matches!(code, OpCode::ArrayNew | OpCode::ArrayFill));
-        let reads = (reads + extra).min(func.frame_slots.saturating_sub(op.base()));
+        // Of values that may be v128s the table counts one slot each, or does not know how many there are.
+        let reads = match reads {
+            None => object_slots(module, op).unwrap_or_else(|| func.frame_slots.saturating_sub(op.base())),
+            Some(reads) if matches!(code, OpCode::ArrayNew | OpCode::ArrayFill) => {
+                reads - 1 + element_slots(module, op).unwrap_or(2)
+            }
+            Some(reads) => reads,
+        };
+        let reads = reads.min(func.frame_slots.saturating_sub(op.base()));
         return ((op.base(), reads), (op.a.into(), writes));
     }
     match code {
@@ -176,6 +181,26 @@ pub fn ranges(module: &ModuleData, func: &Func, op: &Op) -> ((u32, u32), (u32, u
             ((op.base(), count), (0, 0))
         }
         _ => ((0, 0), (0, 0)),
+    }
+}
+
+/// Slots that an operation reads which makes an object of values.
+fn object_slots(module: &ModuleData, op: &Op) -> Option<u32> {
+    if op.code() == OpCode::ArrayNewFixed {
+        return Some(op.hi().saturating_mul(element_slots(module, op)?));
+    }
+    let CompositeType::Struct(fields) = &module.type_with(CanonId(op.lo()))?.sub.composite else {
+        return None;
+    };
+    let slots: u32 = fields.iter().map(|field| field.storage.unpack().slots()).sum();
+    Some(slots + u32::from(op.code() == OpCode::StructNewDesc))
+}
+
+/// Slots of an element of the arrays that an operation is about.
+fn element_slots(module: &ModuleData, op: &Op) -> Option<u32> {
+    match &module.type_with(CanonId(op.lo()))?.sub.composite {
+        CompositeType::Array(element) => Some(element.storage.unpack().slots()),
+        _ => None,
     }
 }
 

@@ -417,13 +417,6 @@ impl Rules<'_> {
         let (first, count) = match op.code() {
             // The lookup of an indirect call is repeated.
             OpCode::CallIndirect | OpCode::ReturnCallIndirect | OpCode::ThrowRef => (op.b().into(), 1),
-            // How many it reads is known to the builtin alone.
-            code if matches!(code.range(), Some((None, _))) => return,
-            // The last of these is there for v128s.
-            OpCode::ArrayNew | OpCode::ArrayFill => {
-                let (first, count) = ranges(self.module, self.func, op).0;
-                (first, count - 1)
-            }
             _ => ranges(self.module, self.func, op).0,
         };
         for slot in first..first + count {
