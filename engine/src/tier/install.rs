@@ -14,7 +14,7 @@ use crate::code::{
 };
 use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
-use crate::jit::{Draft, Features, RelocKind, Stub, stubs};
+use crate::jit::{Draft, Features, Reloc, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
 use crate::types::FuncType;
 
@@ -136,6 +136,51 @@ fn inlined(
     }))
 }
 
+/// The bytes of a relocation's field, and how many they are, in code that will start at an address. Operations of inlined functions have a
+/// number in `named`.
+///
+/// # Errors
+/// If the compiler named what is not there, or what is too far away for a jump.
+fn relocated(
+    reloc: &Reloc,
+    machinery: &Machinery,
+    module: &ModuleData,
+    code: &Code,
+    (named, inlined): (&[SplicedOp], Option<&Inlined>),
+    (start, bytes): (usize, &[u8]),
+) -> anyhow::Result<([u8; 8], usize)> {
+    let at = reloc.at as usize;
+    let near = |target: usize| {
+        // All code of an engine is in one arena of at most 1 GiB.
+        let distance = target.wrapping_sub(start + at + 4).cast_signed();
+        let distance = i32::try_from(distance).context("a jump is too far")?;
+        let mut field = [0; 8];
+        field[..4].copy_from_slice(&distance.to_le_bytes());
+        Ok((field, 4))
+    };
+    let absolute = |address: usize| Ok(((address as u64).to_le_bytes(), 8));
+    match reloc.kind {
+        RelocKind::Stub(stub) => near(stub_address(&machinery.stubs, stub)),
+        RelocKind::Entry(callee) => {
+            // The emitter saw that it has one, and machine code is never taken back.
+            let callee = module.codes[callee as usize].machine();
+            near(callee.context("a function that is called directly has no code")?.entry.addr())
+        }
+        RelocKind::Op(op) => match inlined {
+            // What was compiled is the function itself: the numbers are the same.
+            None => absolute(code.ip_of(SourceOp::new(op.get())).addr()),
+            Some(inlined) => {
+                let at = named.binary_search(&op).map_err(|_| anyhow!("an operation is not kept"))?;
+                absolute((&raw const inlined.ops[at]).addr())
+            }
+        },
+        RelocKind::Own => {
+            let offset: [u8; 8] = bytes[at..at + 8].try_into()?;
+            absolute(usize::from_le_bytes(offset).wrapping_add(start))
+        }
+    }
+}
+
 /// Puts compiled code in its place, unless another thread was first.
 ///
 /// # Errors
@@ -169,39 +214,19 @@ pub(crate) fn install(
     let start = block.exec.addr();
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
-    // Where the block is written, nothing runs yet.
-    let fill = |at: usize, field: &[u8]| {
-        assert!(at + field.len() <= bytes.len(), "a relocation outside of the code");
-        // SAFETY: the field lies within the code that was just copied to the block.
-        unsafe { block.write.add(at).copy_from_nonoverlapping(field.as_ptr(), field.len()) };
-    };
     for reloc in relocs {
-        let at = reloc.at as usize;
-        let near = |target: usize| (target.wrapping_sub(start + at + 4) as u32).to_le_bytes();
-        match reloc.kind {
-            RelocKind::Stub(stub) => fill(at, &near(stub_address(&machinery.stubs, stub))),
-            RelocKind::Entry(callee) => {
-                // The emitter saw that it has one, and machine code is never taken back.
-                let callee = module.codes[callee as usize].machine();
-                let callee =
-                    callee.ok_or_else(|| anyhow!("a function that is called directly has no code"))?;
-                fill(at, &near(callee.entry.addr()));
+        match relocated(reloc, machinery, module, code, (&named, inlined.as_deref()), (start, bytes)) {
+            Ok((field, len)) => {
+                assert!(reloc.at as usize + len <= bytes.len(), "a relocation outside of the code");
+                // SAFETY: the field lies within the code that was just copied to the block, and nothing runs there yet.
+                unsafe {
+                    block.write.add(reloc.at as usize).copy_from_nonoverlapping(field.as_ptr(), len);
+                }
             }
-            RelocKind::Op(op) => {
-                let address = match &inlined {
-                    // What was compiled is the function itself: the numbers are the same.
-                    None => code.ip_of(SourceOp::new(op.get())).addr() as u64,
-                    Some(inlined) => {
-                        let at = named.binary_search(&op).map_err(|_| anyhow!("an operation is not kept"))?;
-                        (&raw const inlined.ops[at]).addr() as u64
-                    }
-                };
-                fill(at, &address.to_le_bytes());
-            }
-            RelocKind::Own => {
-                let mut offset = [0; 8];
-                offset.copy_from_slice(&bytes[at..at + 8]);
-                fill(at, &(u64::from_le_bytes(offset) + start as u64).to_le_bytes());
+            Err(error) => {
+                // SAFETY: nobody else has seen the block.
+                unsafe { machinery.arena.free(block) };
+                return Err(error);
             }
         }
     }
