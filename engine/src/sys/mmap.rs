@@ -16,11 +16,17 @@
 //!
 //! Must not know: what the bytes mean.
 
+#[cfg(not(miri))]
+mod kernel;
+#[cfg(miri)]
+#[path = "mmap/model.rs"]
+mod kernel;
+
 use std::io;
 use std::ops::Range;
 use std::ptr::NonNull;
 
-use rustix::mm::{self, MapFlags, MprotectFlags, ProtFlags};
+use rustix::mm::{self, MapFlags, ProtFlags};
 
 /// A range of the address space that is unmapped when dropped.
 #[derive(Debug)]
@@ -57,7 +63,7 @@ impl Mapping {
     /// # Errors
     /// If the system refuses, for example because of a limit on the address space.
     pub fn reserve(bytes: usize) -> io::Result<Mapping> {
-        Self::map(bytes, ProtFlags::empty())
+        Self::map(bytes, false)
     }
 
     /// Maps zeroed memory that can be read and written; pages come to life when they are touched.
@@ -65,16 +71,12 @@ impl Mapping {
     /// # Errors
     /// If the system refuses.
     pub fn zeroed(bytes: usize) -> io::Result<Mapping> {
-        Self::map(bytes, ProtFlags::READ | ProtFlags::WRITE)
+        Self::map(bytes, true)
     }
 
-    fn map(bytes: usize, prot: ProtFlags) -> io::Result<Mapping> {
+    fn map(bytes: usize, accessible: bool) -> io::Result<Mapping> {
         let len = round_up_to_page(bytes)?;
-        // SAFETY: a new anonymous mapping at an address of the kernel's choice touches nothing that exists.
-        let base = unsafe {
-            mm::mmap_anonymous(std::ptr::null_mut(), len, prot, MapFlags::PRIVATE | MapFlags::NORESERVE)
-        }?;
-        let base = NonNull::new(base.cast::<u8>()).ok_or_else(out_of_memory)?;
+        let base = NonNull::new(kernel::map(len, accessible)?).ok_or_else(out_of_memory)?;
         Ok(Mapping { base, len })
     }
 
@@ -98,7 +100,9 @@ impl Mapping {
     /// # Errors
     /// If the range leaves the mapping, or the system refuses.
     pub fn commit(&self, range: Range<usize>) -> io::Result<()> {
-        self.protect(range, MprotectFlags::READ | MprotectFlags::WRITE)
+        let Some((start, len)) = self.pages(range)? else { return Ok(()) };
+        // SAFETY: `pages` keeps the range inside this mapping, and access is only widened.
+        unsafe { kernel::protect(start, len, true) }
     }
 
     /// Takes access away from the pages that overlap `range` and gives their memory back.
@@ -111,19 +115,26 @@ impl Mapping {
     pub unsafe fn decommit(&self, range: Range<usize>) -> io::Result<()> {
         let Some((start, len)) = self.pages(range)? else { return Ok(()) };
         // SAFETY: `pages` keeps the range inside this mapping; the caller vouches that nobody uses its contents.
-        unsafe { mm::madvise(start, len, mm::Advice::LinuxDontNeed) }?;
+        unsafe { kernel::discard(start, len) }?;
         // SAFETY: as above.
-        Ok(unsafe { mm::mprotect(start, len, MprotectFlags::empty()) }?)
+        unsafe { kernel::protect(start, len, false) }
     }
 
-    fn protect(&self, range: Range<usize>, flags: MprotectFlags) -> io::Result<()> {
+    /// Gives the memory of the pages that overlap `range` back; they read as zero from then on.
+    ///
+    /// # Safety
+    /// Nothing that lies in these pages may be in use.
+    ///
+    /// # Errors
+    /// If the range leaves the mapping, or the system refuses.
+    pub unsafe fn discard(&self, range: Range<usize>) -> io::Result<()> {
         let Some((start, len)) = self.pages(range)? else { return Ok(()) };
-        // SAFETY: `pages` keeps the range inside this mapping, and access is only ever widened here.
-        Ok(unsafe { mm::mprotect(start, len, flags) }?)
+        // SAFETY: `pages` keeps the range inside this mapping; the caller vouches that nobody uses its contents.
+        unsafe { kernel::discard(start, len) }
     }
 
     /// Start and length of the whole pages that cover `range`; `None` if it is empty.
-    fn pages(&self, range: Range<usize>) -> io::Result<Option<(*mut std::ffi::c_void, usize)>> {
+    fn pages(&self, range: Range<usize>) -> io::Result<Option<(*mut u8, usize)>> {
         if range.start > range.end || range.end > self.len {
             return Err(io::Error::from(io::ErrorKind::InvalidInput));
         }
@@ -132,7 +143,7 @@ impl Mapping {
         }
         let start = range.start / page_size() * page_size();
         let end = round_up_to_page(range.end)?;
-        Ok(Some((self.base().wrapping_add(start).cast(), end - start)))
+        Ok(Some((self.base().wrapping_add(start), end - start)))
     }
 
     /// Changes the size of a mapping made by [`Mapping::zeroed`]; it may move. New bytes read as zero.
@@ -148,8 +159,8 @@ impl Mapping {
             return Ok(());
         }
         // SAFETY: INV MAP-OWN: this is our whole mapping; the caller has given up pointers into it.
-        let base = unsafe { mm::mremap(self.base().cast(), self.len, len, mm::MremapFlags::MAYMOVE) }?;
-        self.base = NonNull::new(base.cast::<u8>()).ok_or_else(out_of_memory)?;
+        let base = unsafe { kernel::resize(self.base(), self.len, len) }?;
+        self.base = NonNull::new(base).ok_or_else(out_of_memory)?;
         self.len = len;
         Ok(())
     }
@@ -170,7 +181,7 @@ pub fn announce(file: &std::fs::File) -> io::Result<()> {
 impl Drop for Mapping {
     fn drop(&mut self) {
         // SAFETY: INV MAP-OWN, and who drops the mapping vouches that nobody uses it any more.
-        let unmapped = unsafe { mm::munmap(self.base().cast(), self.len) };
+        let unmapped = unsafe { kernel::unmap(self.base(), self.len) };
         debug_assert!(unmapped.is_ok(), "munmap of an owned range failed: {unmapped:?}");
     }
 }

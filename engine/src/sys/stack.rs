@@ -28,8 +28,6 @@
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-use rustix::mm;
-
 use super::Mapping;
 use super::mmap::page_size;
 
@@ -104,15 +102,13 @@ impl Pair {
 
     /// Makes the pair as it was when it was mapped; false if the system refuses.
     fn clear(&self) -> bool {
-        let (below, above) = (ROOM + self.limit - KEPT, self.limit - KEPT);
-        // SAFETY: all of it is ours and readable and writable, the calls being those of `zeroed`; who drops a pair vouches that
-        // nobody uses it any more. `KEPT` is at most a page, and so at most the limit.
+        let middle = GUARD + ROOM + self.limit;
+        // SAFETY: all of it is ours and readable and writable; who drops a pair vouches that nobody uses it any more. `KEPT` is at
+        // most a page, and so at most the limit.
         unsafe {
-            let middle = self.middle();
-            middle.sub(KEPT).write_bytes(0, 2 * KEPT);
-            let give_back = |start: *mut u8, len| mm::madvise(start.cast(), len, mm::Advice::LinuxDontNeed);
-            give_back(middle.sub(KEPT + below), below).is_ok()
-                && (above == 0 || give_back(middle.add(KEPT), above).is_ok())
+            self.middle().sub(KEPT).write_bytes(0, 2 * KEPT);
+            self.mapping.discard(GUARD..middle - KEPT).is_ok()
+                && self.mapping.discard(middle + KEPT..middle + self.limit).is_ok()
         }
     }
 }
