@@ -116,7 +116,7 @@ fn cargo(arguments: &[&str]) -> Command {
 }
 
 /// Runs one command; its failure is the chore's.
-fn step(name: &str, command: &mut Command) -> Result<()> {
+pub(crate) fn step(name: &str, command: &mut Command) -> Result<()> {
     eprintln!("xtask: {name}");
     let started = Instant::now();
     let status = command.status().with_context(|| format!("cannot run the step `{name}`"))?;

@@ -7,6 +7,7 @@ mod api;
 mod bench;
 mod chore;
 mod diff;
+mod miri;
 mod mutants;
 mod tidy;
 
@@ -47,13 +48,15 @@ enum Chore {
     },
     /// Put faults back, one at a time, and tell which check finds each: `cargo xtask mutants [NAME..] [--all-checks] [--list]`
     Mutants(mutants::Arguments),
-    /// Use the library as a careless host would: `cargo xtask api --count N --seed S [--seconds T] [--case INDEX]`
+    /// Use the library as a careless host would: `cargo xtask api [--asan] --count N --seed S [--seconds T] [--case INDEX]`
     #[command(disable_help_flag = true)]
     Api {
         /// Handed to the runner; `--help` lists them
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Run unsafe code under Miri, as far as it goes
+    Miri(miri::Arguments),
     /// Run a target of `cargo fuzz` with the nightly toolchain; `cargo fuzz` is an alias for this
     #[command(disable_help_flag = true)]
     Fuzz {
@@ -75,8 +78,8 @@ enum Chore {
 fn main() -> ExitCode {
     let result = match Arguments::parse().chore {
         Chore::Test => chore::test(),
-        Chore::Check => chore::check(),
-        Chore::Ci => chore::check().and_then(|()| chore::test()),
+        Chore::Check => check(),
+        Chore::Ci => check().and_then(|()| chore::test()),
         Chore::Tidy => chore::tidy(),
         Chore::Spectest { arguments } => {
             return chore::run_package("wx-spectest", &["--release"], &arguments);
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Chore::Diff { arguments } => return diff::run(&arguments),
         Chore::Mutants(arguments) => mutants::run(&arguments),
         Chore::Api { arguments } => return api::run(&arguments),
+        Chore::Miri(arguments) => miri::run(&arguments),
         Chore::Fuzz { arguments } => return chore::fuzz(&arguments),
         Chore::Bench { arguments } => return bench::run(&arguments),
         Chore::Bless => chore::bless(),
@@ -95,4 +99,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What needs no test, and a little under Miri where that is installed.
+fn check() -> anyhow::Result<()> {
+    chore::check()?;
+    miri::run(&miri::Arguments { small: true })
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Addresses of this thread's own stack, if the system tells. It is not the stack at hand if somebody has changed stacks since, as fibers
 /// and handlers of signals do. Reading it may take some tens of microseconds.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub fn stack() -> Option<Range<usize>> {
     use std::mem::MaybeUninit;
     let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
@@ -26,8 +26,8 @@ pub fn stack() -> Option<Range<usize>> {
     Some(start.addr()..start.addr().checked_add(len)?)
 }
 
-/// As on Linux; other systems do not tell.
-#[cfg(not(target_os = "linux"))]
+/// As on Linux; other systems do not tell, nor does Miri.
+#[cfg(not(all(target_os = "linux", not(miri))))]
 pub fn stack() -> Option<Range<usize>> {
     None
 }
@@ -35,7 +35,7 @@ pub fn stack() -> Option<Range<usize>> {
 /// Whether all pages from `low` up to `high`, at most `PROBED` of them, can be read. True if the system does not tell.
 ///
 /// One system call, about a microsecond.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub fn is_readable(low: usize, high: usize) -> bool {
     let page = super::mmap::page_size();
     let first = low / page * page;
@@ -57,8 +57,8 @@ pub fn is_readable(low: usize, high: usize) -> bool {
     }
 }
 
-/// As on Linux; other systems are not asked.
-#[cfg(not(target_os = "linux"))]
+/// As on Linux; other systems are not asked, nor is Miri.
+#[cfg(not(all(target_os = "linux", not(miri))))]
 pub fn is_readable(_: usize, _: usize) -> bool {
     true
 }
@@ -91,6 +91,9 @@ pub fn forks() -> u32 {
     }
     static WATCHED: Once = Once::new();
     WATCHED.call_once(|| {
+        if cfg!(miri) {
+            return;
+        }
         // SAFETY: the function is for the child and does nothing that is not allowed between fork and exec. If the system has no
         // memory to remember it, a child's faults are what they were.
         unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
@@ -98,7 +101,7 @@ pub fn forks() -> u32 {
     FORKS.load(Ordering::Relaxed)
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(all(test, target_os = "linux", not(miri)))]
 mod tests {
     use super::*;
 

@@ -52,7 +52,7 @@ fn detected(_: CpuFeature) -> bool {
 /// # Errors
 /// If this is not a processor that wx compiles for, or the system denies executable memory.
 pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
-    if cfg!(not(all(target_arch = "x86_64", target_os = "linux"))) {
+    if cfg!(not(all(target_arch = "x86_64", target_os = "linux", not(miri)))) {
         anyhow::bail!("wx compiles for x86-64 Linux only");
     }
     #[cfg(target_arch = "x86_64")]
