@@ -190,6 +190,7 @@ impl Drop for Mapping {
 mod tests {
     use super::*;
 
+    #[cfg(not(miri))]
     #[test]
     fn a_reservation_opens_from_the_front_and_reads_as_zero() {
         let map = Mapping::reserve(1 << 33).expect("8 GiB of addresses");

@@ -167,6 +167,7 @@ mod tests {
         assert!(SPARE.lock().unwrap_or_else(PoisonError::into_inner).len() <= MOST);
     }
 
+    #[cfg(not(miri))]
     #[test]
     fn both_ends_have_a_guard() {
         let pair = StackPair::zeroed(2 * SIZE).unwrap();

@@ -11,7 +11,7 @@ use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::io;
 
 /// Bytes of the largest mapping.
-const MOST: usize = 4 << 20;
+const MOST: usize = 64 << 20;
 
 fn layout(len: usize) -> io::Result<Layout> {
     if len > MOST {
