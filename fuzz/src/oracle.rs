@@ -16,10 +16,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use wx::{Store, Tier, Trap, Val};
+use wx::{Engine, Store, Tier, Trap, Val};
 
 use crate::case::{Case, Source};
 use crate::host::Host;
+use crate::settings::Settings;
 use crate::subject::{End, Start, Subject};
 use crate::value::{self, Seen};
 
@@ -90,14 +91,37 @@ pub fn compare(case: &Case) -> Result<Outcome, Box<Divergence>> {
     compare_runs(&[(Tier::Interp, case), (Tier::Jit, case), (Tier::Tiered, case)])
 }
 
+/// An engine for each tier, for cases that all have the same settings: to make engines takes longer than small cases.
+pub(crate) struct Engines([(Tier, Engine); 3]);
+
+impl Engines {
+    pub(crate) fn new(settings: &Settings) -> wx::Result<Engines> {
+        let one = |tier| Engine::new(&settings.config(tier)).map(|engine| (tier, engine));
+        Ok(Engines([one(Tier::Interp)?, one(Tier::Jit)?, one(Tier::Tiered)?]))
+    }
+
+    /// [`compare`] of a case with the settings of these engines.
+    pub(crate) fn compare(&self, case: &Case) -> Result<Outcome, Box<Divergence>> {
+        let start = |n: usize| Subject::start_in(&self.0[n].1, case, self.0[n].0);
+        compare_started(&self.0.each_ref().map(|(tier, _)| (*tier, case)), start)
+    }
+}
+
 /// The first run is what the others are held against; outside of tests all have the same case.
 fn compare_runs(runs: &[(Tier, &Case)]) -> Result<Outcome, Box<Divergence>> {
+    compare_started(runs, |n| Subject::start(runs[n].1, runs[n].0))
+}
+
+fn compare_started(
+    runs: &[(Tier, &Case)],
+    start: impl Fn(usize) -> Start,
+) -> Result<Outcome, Box<Divergence>> {
     let mut outcome = Outcome::default();
     let case = runs[0].1;
     let mut subjects = Vec::new();
     let mut ends: Vec<(Tier, End)> = Vec::new();
-    for &(tier, case) in runs {
-        match Subject::start(case, tier) {
+    for (n, &(tier, _)) in runs.iter().enumerate() {
+        match start(n) {
             Start::Instance(subject) => {
                 subjects.push(*subject);
                 ends.push((tier, End::Returned(Vec::new())));
@@ -253,7 +277,6 @@ fn memory(call: Option<usize>, i: usize, first: &Subject, other: &Subject) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Settings;
 
     /// What differs between two modules that should be the same.
     fn difference(expected: &str, found: &str, fuel: Option<u64>) -> Divergence {

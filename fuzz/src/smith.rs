@@ -41,7 +41,8 @@ fn generate(draw: &mut Draw<'_>, settings: &Settings, config: Config) -> Vec<u8>
     bytes
 }
 
-fn has_shared_memory(wasm: &[u8]) -> bool {
+/// Whether it has, or imports, a memory that threads can share.
+pub(crate) fn has_shared_memory(wasm: &[u8]) -> bool {
     wasmparser::Parser::new(0).parse_all(wasm).any(|payload| match payload {
         Ok(Payload::MemorySection(memories)) => memories.into_iter().any(|m| m.is_ok_and(|m| m.shared)),
         Ok(Payload::ImportSection(imports)) => imports
@@ -60,7 +61,8 @@ fn config(draw: &mut Draw<'_>) -> Config {
         max_funcs: draw.pick(&[4, 2, 8, 16]),
         min_funcs: 1,
         max_types: draw.pick(&[6, 3, 20]),
-        max_type_size: 60,
+        // Exports count as well, and where everything is exported, one too many makes no module at all.
+        max_type_size: 1_000,
         max_imports: draw.pick(&[3, 0, 8]),
         max_globals: draw.pick(&[4, 0, 12]),
         max_tables: draw.pick(&[1, 0, 3]),

@@ -78,16 +78,20 @@ pub(crate) enum Start {
 
 impl Subject {
     pub(crate) fn start(case: &Case, tier: Tier) -> Start {
+        match Engine::new(&case.settings.config(tier)) {
+            Ok(engine) => Subject::start_in(&engine, case, tier),
+            Err(error) => Start::Refused(format!("{error:#}")),
+        }
+    }
+
+    /// In an engine for this tier with the settings of the case.
+    pub(crate) fn start_in(engine: &Engine, case: &Case, tier: Tier) -> Start {
         let refused = |error: anyhow::Error| Start::Refused(format!("{error:#}"));
-        let engine = match Engine::new(&case.settings.config(tier)) {
-            Ok(engine) => engine,
-            Err(error) => return refused(error),
-        };
-        let module = match Module::new(&engine, &case.wasm) {
+        let module = match Module::new(engine, &case.wasm) {
             Ok(module) => module,
             Err(error) => return refused(error),
         };
-        let mut store = match Store::try_new(&engine, Host::new(case.host)) {
+        let mut store = match Store::try_new(engine, Host::new(case.host)) {
             Ok(store) => store,
             Err(error) => return refused(error),
         };

@@ -23,7 +23,8 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use thiserror::Error;
 use wasmparser::{BlockType, Catch as Clause, FunctionBody, Operator};
 
 use super::convert::TypeSpace;
@@ -77,6 +78,19 @@ pub(super) struct Budget {
     bytes: usize,
     /// Per type; empty if no operator can be expensive. A struct or an array has its fields as parameters.
     types: Option<Vec<Signature>>,
+}
+
+/// The module is refused for what it costs. It may be valid, so that tools must tell this from the other refusals.
+#[derive(Debug, Error)]
+#[error(
+    "function {function} costs too much to validate: up to offset {at:#x} operators of the module {why}, which is the \
+     limit for a module of {bytes} bytes"
+)]
+pub struct CostsTooMuch {
+    function: u32,
+    at: u64,
+    why: String,
+    bytes: usize,
 }
 
 /// What is known of the module when its functions begin.
@@ -153,11 +167,7 @@ impl Budget {
             Paid::TooHigh => Some(format!("leave more than {most_height} operands on the stack")),
         };
         if let Some(why) = why {
-            let (at, bytes) = (meter.at, self.bytes);
-            bail!(
-                "function {index} costs too much to validate: up to offset {at:#x} operators of the module {why}, which is the \
-                 limit for a module of {bytes} bytes"
-            );
+            return Err(CostsTooMuch { function: index, at: meter.at, why, bytes: self.bytes }.into());
         }
         self.left = meter.left;
         Ok(())

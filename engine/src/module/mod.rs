@@ -7,5 +7,6 @@ pub mod data;
 pub mod load;
 pub mod names;
 
+pub use budget::CostsTooMuch;
 pub use data::*;
 pub use load::{LoadOptions, load};
