@@ -28,6 +28,9 @@ pub(super) const ACTS_SIZE: u32 = 16;
 pub(super) const NESTING: &str = "nesting";
 /// Acts inside acts; beyond, nothing is called.
 const DEEPEST: i32 = 2;
+/// Calls of imports in a case after which none calls back. A loop that calls an import which calls a function with such a loop,
+/// and that once more, would not end in an hour.
+const ACTIVE: i32 = 500;
 
 /// The companion's own globals, which come first.
 const COUNT: u32 = 0;
@@ -262,6 +265,10 @@ impl Emit<'_> {
                     I::GlobalGet(DEPTH),
                     I::I32Const(DEEPEST),
                     I::I32LtU,
+                    I::GlobalGet(COUNT),
+                    I::I32Const(ACTIVE),
+                    I::I32LtU,
+                    I::I32And,
                     I::I32Const(index),
                     I::TableGet(0),
                     I::RefIsNull,

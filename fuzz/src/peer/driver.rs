@@ -10,6 +10,7 @@
 //! elements, and call the module back.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use wasm_encoder::{
     BlockType, Catch, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
@@ -76,6 +77,12 @@ struct Builder<'a> {
     exceptions: bool,
     /// Bytes for results; behind them, what is observed.
     results: usize,
+}
+
+/// Something that imports do behind the module's back.
+enum Act {
+    Defined(u32),
+    Body(Function),
 }
 
 /// The companion's own exports come first in their index spaces.
@@ -198,27 +205,29 @@ impl Builder<'_> {
         }
     }
 
-    /// One for each call whose arguments can be made; their exports.
+    /// One for each call whose arguments can be made; their exports. The same call again is the same export again: what an
+    /// engine takes time for is to compile.
     fn steps(&mut self, calls: &[Call]) -> Vec<String> {
-        let mut names = Vec::new();
+        let (mut names, mut known) = (Vec::new(), BTreeMap::new());
+        let functions = self.imports.functions.len();
         for call in calls {
-            let Some(body) = self.step(*call) else { continue };
-            let function = self.define(self.nothing, &body);
-            let name = format!("s{}", names.len());
-            self.exports.export(&name, ExportKind::Func, function);
-            names.push(name);
+            let Some(function) = (call.function as usize).checked_rem(functions) else { continue };
+            let name = known.entry((function, call.arguments)).or_insert_with(|| {
+                let body = self.step(function, call.arguments)?;
+                let step = self.define(self.nothing, &body);
+                let name = format!("s{step}");
+                self.exports.export(&name, ExportKind::Func, step);
+                Some(name)
+            });
+            names.extend(name.clone());
         }
         names
     }
 
-    fn step(&mut self, call: Call) -> Option<Function> {
+    fn step(&mut self, function: usize, arguments: u64) -> Option<Function> {
         use Instruction as I;
-        if self.imports.functions.is_empty() {
-            return None;
-        }
-        let function = call.function as usize % self.imports.functions.len();
         let (params, results) = self.shape.signature(self.imports.functions[function])?;
-        let mut stream = Stream::new(call.arguments);
+        let mut stream = Stream::new(arguments);
         let find = self.find();
         let arguments: Option<Vec<_>> =
             params.iter().map(|&ty| code::make(self.shape, ty, &mut stream, &find)).collect();
@@ -334,8 +343,8 @@ impl Builder<'_> {
         use Instruction as I;
         let mut stream = Stream::new(mix(seed, 0xac));
         let find = self.find();
-        let mut acts = self.imports.acts.clone();
-        for (i, table) in self.imports.tables.clone().into_iter().enumerate().skip(1) {
+        let mut acts: Vec<Act> = self.imports.acts.iter().copied().map(Act::Defined).collect();
+        for (i, table) in self.imports.tables.iter().enumerate().skip(1) {
             let number = |n: i32| if table.table64 { I::I64Const(n.into()) } else { I::I32Const(n) };
             let element = ValType::Ref(table.element_type);
             if let Some(value) = code::make(self.shape, element, &mut stream, &find) {
@@ -345,20 +354,19 @@ impl Builder<'_> {
                 push(&mut set, &[I::TableSet(i as u32), I::End]);
                 push(&mut grow, &value);
                 push(&mut grow, &[number(1), I::TableGrow(i as u32), I::Drop, I::End]);
-                acts.push(self.define(self.nothing, &set));
-                acts.push(self.define(self.nothing, &grow));
+                acts.extend([Act::Body(set), Act::Body(grow)]);
             }
         }
-        for (i, global) in self.imports.globals.clone().into_iter().enumerate().skip(1) {
+        for (i, global) in self.imports.globals.iter().enumerate().skip(1) {
             let value = code::make(self.shape, global.val_type, &mut stream, &find);
             if let (true, Some(value)) = (global.mutable, value) {
                 let mut set = Function::new([]);
                 push(&mut set, &value);
                 push(&mut set, &[I::GlobalSet(i as u32), I::End]);
-                acts.push(self.define(self.nothing, &set));
+                acts.push(Act::Body(set));
             }
         }
-        for (i, ty) in self.imports.functions.clone().into_iter().enumerate() {
+        for (i, &ty) in self.imports.functions.iter().enumerate() {
             let Some((params, results)) = self.shape.signature(ty) else { continue };
             let made: Option<Vec<_>> =
                 params.iter().map(|&ty| code::make(self.shape, ty, &mut stream, &find)).collect();
@@ -368,7 +376,7 @@ impl Builder<'_> {
                 push(&mut call, &[I::Call(i as u32)]);
                 push(&mut call, &vec![I::Drop; results.len()]);
                 push(&mut call, &[I::End]);
-                acts.push(self.define(self.nothing, &call));
+                acts.push(Act::Body(call));
             }
         }
         // More than there is room for: some of each kind.
@@ -376,7 +384,11 @@ impl Builder<'_> {
         let from = if acts.len() > most { stream.below(acts.len()) } else { 0 };
         acts.rotate_left(from);
         acts.truncate(most);
-        acts
+        let define = |act| match act {
+            Act::Defined(function) => function,
+            Act::Body(body) => self.define(self.nothing, &body),
+        };
+        acts.into_iter().map(define).collect()
     }
 
     fn finish(mut self, acts: &[u32], bytes: usize) -> (Vec<u8>, Vec<(usize, String)>) {

@@ -33,28 +33,68 @@ pub(crate) struct Transcript {
     pub(crate) steps: Vec<Step>,
 }
 
-/// The two hashes that engines compute of bytes: over words of 32 bits, so that JavaScript can do it fast.
+/// What engines keep of bytes: two sums of 32 bits over their words, so that JavaScript can do it fast. A word that is zero,
+/// as most are, adds nothing, wherever it stands.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let parts = if bytes.len() <= WHOLE {
         [bytes, &[]]
     } else {
         [&bytes[..WHOLE / 2], &bytes[bytes.len() - WHOLE / 2..]]
     };
-    let mut lanes = [0x811c_9dc5u32, 0x0100_0193];
-    let mut take = |word: u32| {
-        lanes[0] = (lanes[0] ^ word).wrapping_mul(0x0100_0193).rotate_left(5);
-        lanes[1] = (lanes[1] ^ word).wrapping_mul(0x9e37_79b1).rotate_left(9);
+    let mut sums = [0u32; 2];
+    let mut take = |index: usize, word: u32| {
+        // Each step is one to one, and not linear: else words that change places would add up to the same.
+        let x = (word ^ (index as u32 + 1).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
+        let x = (x ^ (x >> 15)).wrapping_mul(0xc2b2_ae35);
+        sums[0] = sums[0].wrapping_add(x);
+        sums[1] = sums[1].wrapping_add((x ^ (x >> 13)).wrapping_mul(0x27d4_eb2f));
     };
+    // Words of the second part have other indices than those of the first.
+    let mut index = 0;
     for part in parts {
-        let (words, rest) = part.as_chunks::<4>();
-        words.iter().for_each(|word| take(u32::from_le_bytes(*word)));
-        rest.iter().for_each(|&byte| take(byte.into()));
+        let (blocks, rest) = part.as_chunks::<64>();
+        for block in blocks {
+            if *block != [0; 64] {
+                let words = block.as_chunks::<4>().0.iter().enumerate();
+                words.filter(|(_, word)| **word != [0; 4]).for_each(|(i, word)| {
+                    take(index + i, u32::from_le_bytes(*word));
+                });
+            }
+            index += 16;
+        }
+        for &byte in rest {
+            if byte != 0 {
+                take(index, byte.into());
+            }
+            index += 1;
+        }
     }
-    u64::from(lanes[0]) << 32 | u64::from(lanes[1])
+    u64::from(sums[0]) << 32 | u64::from(sums[1])
 }
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}, memories {:x?}", self.ending, self.memories)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_byte_that_counts_changes_the_hash() {
+        let zeros = vec![0; 3 * WHOLE + 5];
+        let mut seen = std::collections::HashSet::from([hash(&zeros)]);
+        for at in [0, 1, 4, 63, 64, WHOLE / 2 - 1, zeros.len() - WHOLE / 2, zeros.len() - 6, zeros.len() - 1]
+        {
+            let mut bytes = zeros.clone();
+            for value in [1, 2, 255] {
+                bytes[at] = value;
+                assert!(seen.insert(hash(&bytes)), "{value} at {at}");
+            }
+        }
+        // Two words that change places.
+        assert_ne!(hash(&[1, 0, 0, 0, 2, 0, 0, 0]), hash(&[2, 0, 0, 0, 1, 0, 0, 0]));
     }
 }

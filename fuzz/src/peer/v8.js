@@ -38,19 +38,23 @@ function hash(bytes) {
   const parts = bytes.length <= WHOLE
     ? [bytes]
     : [bytes.subarray(0, WHOLE / 2), bytes.subarray(bytes.length - WHOLE / 2)];
-  let a = 0x811c9dc5 | 0;
-  let b = 0x01000193;
-  const take = (word) => {
-    a = Math.imul(a ^ word, 0x01000193);
-    a = (a << 5) | (a >>> 27);
-    b = Math.imul(b ^ word, 0x9e3779b1);
-    b = (b << 9) | (b >>> 23);
+  let a = 0;
+  let b = 0;
+  const take = (index, word) => {
+    let x = Math.imul(word ^ Math.imul(index + 1, 0x9e3779b1), 0x85ebca6b);
+    x = Math.imul(x ^ (x >>> 15), 0xc2b2ae35);
+    a = (a + x) | 0;
+    b = (b + Math.imul(x ^ (x >>> 13), 0x27d4eb2f)) | 0;
   };
+  let index = 0;
   for (const part of parts) {
-    const words = part.length >> 2;
-    const view = new DataView(part.buffer, part.byteOffset, part.length);
-    for (let i = 0; i < words; i++) take(view.getInt32(4 * i, true));
-    for (let i = 4 * words; i < part.length; i++) take(part[i]);
+    // Whole blocks of 64 bytes as words, then bytes. A view of words must begin at a multiple of four.
+    const words = (part.length >> 6) << 4;
+    const bytes = part.byteOffset % 4 === 0 ? part : part.slice();
+    const view = new Int32Array(bytes.buffer, bytes.byteOffset, words);
+    for (let i = 0; i < words; i++) if (view[i] !== 0) take(index + i, view[i]);
+    index += words;
+    for (let i = 4 * words; i < part.length; i++, index++) if (part[i] !== 0) take(index, part[i]);
   }
   const hex = (n) => (n >>> 0).toString(16).padStart(8, '0');
   return hex(a) + hex(b);

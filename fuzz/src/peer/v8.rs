@@ -108,6 +108,10 @@ fn wast_binary(text: &str) -> Result<Vec<u8>> {
 }
 
 impl Peer for V8 {
+    fn name(&self) -> &'static str {
+        "v8"
+    }
+
     fn language(&self) -> Language {
         self.language
     }

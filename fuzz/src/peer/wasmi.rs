@@ -1,12 +1,12 @@
 //! wasmi running a capsule.
 
 use anyhow::{Context as _, Result};
-use wasmi::{Config, Engine, Extern, Instance, Module, Store, TrapCode};
-use wx::Trap;
+use wasmi::{CompilationMode, Config, Engine, Extern, Instance, Module, Store, TrapCode};
 
 use super::Peer;
-use super::capsule::{Capsule, OBSERVE};
-use super::transcript::{Ending, Step, Transcript, hash};
+use super::capsule::{Capsule, Part};
+use super::stage::{Stage, perform, same_name};
+use super::transcript::{Ending, Transcript};
 use crate::language::Language;
 
 /// An interpreter without objects, exceptions and threads; it leaves NaNs as the processor makes them.
@@ -18,6 +18,8 @@ impl Wasmi {
     pub(crate) fn new() -> Wasmi {
         let mut config = Config::default();
         config
+            // What it has no room for is refused before anything ran.
+            .compilation_mode(CompilationMode::Eager)
             .wasm_multi_memory(true)
             .wasm_memory64(true)
             .wasm_tail_call(true)
@@ -31,6 +33,10 @@ impl Wasmi {
 }
 
 impl Peer for Wasmi {
+    fn name(&self) -> &'static str {
+        "wasmi"
+    }
+
     fn language(&self) -> Language {
         Language {
             exceptions: false,
@@ -45,62 +51,44 @@ impl Peer for Wasmi {
     }
 
     fn run(&mut self, capsule: &Capsule) -> Result<Transcript> {
-        let mut store = Store::new(&self.engine, ());
-        let mut instances: Vec<Instance> = Vec::new();
-        let mut transcript = Transcript::default();
-        for (place, part) in capsule.parts.iter().enumerate() {
-            let module = Module::new(&self.engine, &part.wasm)?;
-            let imports: Option<Vec<Extern>> =
-                part.imports.iter().map(|(from, name)| instances[*from].get_export(&store, name)).collect();
-            let imports = imports.with_context(|| format!("an import of the {} is missing", part.name))?;
-            match Instance::new(&mut store, &module, &imports) {
-                Ok(instance) => instances.push(instance),
-                Err(error) if place == capsule.subject => {
-                    let ending = ending(&error);
-                    transcript.steps.push(Step { ending, seen: Vec::new(), memories: Vec::new() });
-                    return Ok(transcript);
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-        let driver = *instances.last().context("a capsule without parts")?;
-        let observe = driver.get_typed_func::<(), ()>(&store, OBSERVE)?;
-        for step in std::iter::once(None).chain(capsule.steps.iter().map(Some)) {
-            let ending = match step {
-                None => Ending::Returned,
-                Some(step) => match driver.get_typed_func::<(), ()>(&store, step)?.call(&mut store, ()) {
-                    Ok(()) => Ending::Returned,
-                    Err(error) => ending(&error),
-                },
-            };
-            observe.call(&mut store, ())?;
-            let (mut seen, mut memories) = (Vec::new(), Vec::new());
-            for (i, window) in capsule.windows.iter().enumerate() {
-                let memory = instances[window.part].get_memory(&store, &window.export);
-                let data = memory.as_ref().map_or(&[][..], |memory| memory.data(&store));
-                let data = &data[..window.len.unwrap_or(data.len()).min(data.len())];
-                match i {
-                    0 => seen = data.to_vec(),
-                    _ => memories.push((data.len() as u64, hash(data))),
-                }
-            }
-            transcript.steps.push(Step { ending, seen, memories });
-        }
-        Ok(transcript)
+        perform(capsule, &mut Store::new(&self.engine, ()))
+    }
+}
+
+impl Stage for Store<()> {
+    type Instance = Instance;
+
+    fn instantiate(&mut self, part: &Part, instances: &[Instance]) -> Result<Result<Instance, Ending>> {
+        let module = Module::new(self.engine(), &part.wasm)?;
+        let imports: Option<Vec<Extern>> =
+            part.imports.iter().map(|(from, name)| instances[*from].get_export(&*self, name)).collect();
+        let mut imports = imports.context("an import is missing")?;
+        // wasmi wants all imports of a kind together, in this order of kinds.
+        imports.sort_by_key(|import| match import {
+            Extern::Func(_) => 0,
+            Extern::Table(_) => 1,
+            Extern::Memory(_) => 2,
+            Extern::Global(_) => 3,
+        });
+        let made = Instance::new(&mut *self, &module, &imports);
+        Ok(made.map_err(|error| ending(&error)))
+    }
+
+    fn call(&mut self, instance: &Instance, export: &str) -> Result<Ending> {
+        let called = instance.get_typed_func::<(), ()>(&*self, export)?.call(&mut *self, ());
+        Ok(called.map_or_else(|error| ending(&error), |()| Ending::Returned))
+    }
+
+    fn memory(&mut self, instance: &Instance, export: &str) -> Option<&[u8]> {
+        let memory = instance.get_memory(&*self, export)?;
+        Some(memory.data(&*self))
     }
 }
 
 fn ending(error: &wasmi::Error) -> Ending {
-    Ending::Trapped(match error.as_trap_code() {
-        Some(TrapCode::UnreachableCodeReached) => Trap::UnreachableCodeReached,
-        Some(TrapCode::MemoryOutOfBounds) => Trap::MemoryOutOfBounds,
-        Some(TrapCode::TableOutOfBounds) => Trap::TableOutOfBounds,
-        Some(TrapCode::IndirectCallToNull) => Trap::IndirectCallToNull,
-        Some(TrapCode::IntegerDivisionByZero) => Trap::IntegerDivisionByZero,
-        Some(TrapCode::IntegerOverflow) => Trap::IntegerOverflow,
-        Some(TrapCode::BadConversionToInteger) => Trap::BadConversionToInteger,
-        Some(TrapCode::StackOverflow) => Trap::StackOverflow,
-        Some(TrapCode::BadSignature) => Trap::BadSignature,
-        _ => return Ending::Failed(error.to_string()),
-    })
+    let trap = error.as_trap_code().and_then(|trap| {
+        same_name!(trap, TrapCode: UnreachableCodeReached MemoryOutOfBounds TableOutOfBounds IndirectCallToNull
+            IntegerDivisionByZero IntegerOverflow BadConversionToInteger StackOverflow BadSignature)
+    });
+    trap.map_or_else(|| Ending::Failed(error.to_string()), Ending::Trapped)
 }

@@ -6,8 +6,9 @@ use wasmtime::{
 };
 
 use super::Peer;
-use super::capsule::{Capsule, OBSERVE};
-use super::transcript::{Ending, Step, Transcript, hash};
+use super::capsule::{Capsule, Part};
+use super::stage::{Stage, perform, same_name};
+use super::transcript::{Ending, Transcript};
 use crate::language::Language;
 
 /// One engine for all capsules: its compiler is what takes time.
@@ -46,55 +47,44 @@ impl Wasmtime {
 }
 
 impl Peer for Wasmtime {
+    fn name(&self) -> &'static str {
+        "wasmtime"
+    }
+
     fn language(&self) -> Language {
         Language { descriptors: false, relaxed: false, bounded: true, ..Language::ALL }
     }
 
     fn run(&mut self, capsule: &Capsule) -> Result<Transcript> {
-        let mut store = Store::new(&self.engine, ());
-        let mut instances: Vec<Instance> = Vec::new();
-        let mut transcript = Transcript::default();
-        for (place, part) in capsule.parts.iter().enumerate() {
-            let module = Module::new(&self.engine, &part.wasm).map_err(known)?;
-            let imports: Option<Vec<Extern>> = part
-                .imports
-                .iter()
-                .map(|(from, name)| instances[*from].get_export(&mut store, name))
-                .collect();
-            let imports = imports.with_context(|| format!("an import of the {} is missing", part.name))?;
-            match Instance::new(&mut store, &module, &imports) {
-                Ok(instance) => instances.push(instance),
-                Err(error) if place == capsule.subject => {
-                    let ending = ending(&error);
-                    transcript.steps.push(Step { ending, seen: Vec::new(), memories: Vec::new() });
-                    return Ok(transcript);
-                }
-                Err(error) => return Err(known(error)),
+        perform(capsule, &mut Store::new(&self.engine, ()))
+    }
+}
+
+impl Stage for Store<()> {
+    type Instance = Instance;
+
+    fn instantiate(&mut self, part: &Part, instances: &[Instance]) -> Result<Result<Instance, Ending>> {
+        let module = Module::new(self.engine(), &part.wasm).map_err(known)?;
+        let imports: Option<Vec<Extern>> =
+            part.imports.iter().map(|(from, name)| instances[*from].get_export(&mut *self, name)).collect();
+        let made = Instance::new(&mut *self, &module, &imports.context("an import is missing")?);
+        Ok(made.map_err(|error| ending(&error)))
+    }
+
+    fn call(&mut self, instance: &Instance, export: &str) -> Result<Ending> {
+        let function = instance.get_typed_func::<(), ()>(&mut *self, export).map_err(known)?;
+        Ok(match function.call(&mut *self, ()) {
+            Ok(()) => Ending::Returned,
+            Err(error) => {
+                self.take_pending_exception();
+                ending(&error)
             }
-        }
-        let driver = instances.last().context("a capsule without parts")?;
-        let observe = driver.get_typed_func::<(), ()>(&mut store, OBSERVE).map_err(known)?;
-        for step in std::iter::once(None).chain(capsule.steps.iter().map(Some)) {
-            let ending = match step {
-                None => Ending::Returned,
-                Some(step) => {
-                    let step = driver.get_typed_func::<(), ()>(&mut store, step).map_err(known)?;
-                    match step.call(&mut store, ()) {
-                        Ok(()) => Ending::Returned,
-                        Err(error) => {
-                            if error.is::<ThrownException>() {
-                                store.take_pending_exception();
-                            }
-                            ending(&error)
-                        }
-                    }
-                }
-            };
-            observe.call(&mut store, ()).map_err(known)?;
-            let (seen, memories) = look(capsule, &instances, &mut store);
-            transcript.steps.push(Step { ending, seen, memories });
-        }
-        Ok(transcript)
+        })
+    }
+
+    fn memory(&mut self, instance: &Instance, export: &str) -> Option<&[u8]> {
+        let memory = instance.get_memory(&mut *self, export)?;
+        Some(memory.data(&*self))
     }
 }
 
@@ -103,40 +93,18 @@ fn known(error: wasmtime::Error) -> anyhow::Error {
     anyhow::anyhow!("{error:#}")
 }
 
-fn look(capsule: &Capsule, instances: &[Instance], store: &mut Store<()>) -> (Vec<u8>, Vec<(u64, u64)>) {
-    let (mut seen, mut memories) = (Vec::new(), Vec::new());
-    for (i, window) in capsule.windows.iter().enumerate() {
-        let memory = instances[window.part].get_memory(&mut *store, &window.export);
-        let data = memory.as_ref().map_or(&[][..], |memory| memory.data(&*store));
-        let data = &data[..window.len.unwrap_or(data.len()).min(data.len())];
-        match i {
-            0 => seen = data.to_vec(),
-            _ => memories.push((data.len() as u64, hash(data))),
-        }
-    }
-    (seen, memories)
-}
-
 fn ending(error: &wasmtime::Error) -> Ending {
-    let trap = match error.downcast_ref::<Trap>() {
-        Some(Trap::StackOverflow) => wx::Trap::StackOverflow,
-        Some(Trap::MemoryOutOfBounds) => wx::Trap::MemoryOutOfBounds,
-        Some(Trap::HeapMisaligned) => wx::Trap::HeapMisaligned,
-        Some(Trap::TableOutOfBounds) => wx::Trap::TableOutOfBounds,
-        Some(Trap::IndirectCallToNull) => wx::Trap::IndirectCallToNull,
-        Some(Trap::BadSignature) => wx::Trap::BadSignature,
-        Some(Trap::IntegerOverflow) => wx::Trap::IntegerOverflow,
-        Some(Trap::IntegerDivisionByZero) => wx::Trap::IntegerDivisionByZero,
-        Some(Trap::BadConversionToInteger) => wx::Trap::BadConversionToInteger,
-        Some(Trap::UnreachableCodeReached) => wx::Trap::UnreachableCodeReached,
-        Some(Trap::AtomicWaitNonSharedMemory) => wx::Trap::AtomicWaitNonSharedMemory,
-        Some(Trap::NullReference) => wx::Trap::NullReference,
-        Some(Trap::ArrayOutOfBounds) => wx::Trap::ArrayOutOfBounds,
-        Some(Trap::AllocationTooLarge) => wx::Trap::AllocationTooLarge,
-        Some(Trap::CastFailure) => wx::Trap::CastFailure,
-        _ if error.is::<ThrownException>() => wx::Trap::UncaughtException,
-        _ if error.is::<wasmtime::GcHeapOutOfMemory<()>>() => wx::Trap::AllocationTooLarge,
-        _ => return Ending::Failed(format!("{error:#}")),
-    };
-    Ending::Trapped(trap)
+    let trap = error.downcast_ref::<Trap>().and_then(|trap| {
+        same_name!(trap, Trap: StackOverflow MemoryOutOfBounds HeapMisaligned TableOutOfBounds IndirectCallToNull
+            BadSignature IntegerOverflow IntegerDivisionByZero BadConversionToInteger UnreachableCodeReached
+            AtomicWaitNonSharedMemory NullReference ArrayOutOfBounds AllocationTooLarge CastFailure)
+    });
+    match trap {
+        Some(trap) => Ending::Trapped(trap),
+        None if error.is::<ThrownException>() => Ending::Trapped(wx::Trap::UncaughtException),
+        None if error.is::<wasmtime::GcHeapOutOfMemory<()>>() => {
+            Ending::Trapped(wx::Trap::AllocationTooLarge)
+        }
+        None => Ending::Failed(format!("{error:#}")),
+    }
 }

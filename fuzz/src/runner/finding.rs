@@ -84,16 +84,15 @@ pub(crate) fn examine(oracle: Option<&str>, seed: u64, module: Option<&Path>) ->
 /// The same with another engine: calls and switches that the difference does not need are left out.
 fn examine_with_peer(judge: &mut Judge, mut case: Case) -> bool {
     let mut what = match judge.judge(&case) {
-        Verdict::Same(outcome) => {
+        Verdict::Same(outcome, differences) => {
             println!("  wx and the peer agree: {outcome:?}");
+            differences
+                .iter()
+                .for_each(|(name, n)| println!("  {n} calls differ in what is left open: {name}"));
             return true;
         }
         Verdict::Skipped(reason) => {
             println!("  skipped: {reason}");
-            return true;
-        }
-        Verdict::Allowed(name) => {
-            println!("  it differs in what is left open: {name}");
             return true;
         }
         Verdict::Differs(what) => what,

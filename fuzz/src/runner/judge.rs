@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::case::Case;
 use crate::oracle;
-use crate::peer::{self, Peer, Verdict};
+use crate::peer::{self, Differences, Peer, Verdict};
 
 /// Makes the cases of seeds, and judges them.
 pub(crate) enum Judge {
@@ -32,7 +32,7 @@ impl Judge {
     pub(crate) fn judge(&mut self, case: &Case) -> Verdict {
         match self {
             Judge::Tiers => match oracle::compare(case) {
-                Ok(outcome) => Verdict::Same(outcome),
+                Ok(outcome) => Verdict::Same(outcome, Differences::new()),
                 Err(divergence) => Verdict::Differs(divergence.to_string()),
             },
             Judge::Peer(peer) => peer::compare(case, &mut **peer),
