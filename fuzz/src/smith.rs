@@ -17,7 +17,13 @@ const OWN_FUEL: u32 = 3_000;
 pub(crate) fn module(draw: &mut Draw<'_>, settings: &Settings, language: &Language) -> Vec<u8> {
     let mut config = config(draw);
     restrict(&mut config, language);
-    let wasm = generate(draw, settings, config.clone());
+    let mut wasm = generate(draw, settings, config.clone());
+    if !has_function(&wasm) {
+        // Types may all have been of objects, and functions need one of their own.
+        config.gc_enabled = false;
+        config.custom_descriptors_enabled = false;
+        wasm = generate(draw, settings, config.clone());
+    }
     if !config.threads_enabled || !has_shared_memory(&wasm) {
         return wasm;
     }
@@ -41,6 +47,14 @@ fn generate(draw: &mut Draw<'_>, settings: &Settings, config: Config) -> Vec<u8>
     bytes
 }
 
+/// Whether there is something to call.
+fn has_function(wasm: &[u8]) -> bool {
+    wasmparser::Parser::new(0).parse_all(wasm).any(|payload| match payload {
+        Ok(Payload::FunctionSection(functions)) => functions.count() > 0,
+        _ => false,
+    })
+}
+
 /// Whether it has, or imports, a memory that threads can share.
 pub(crate) fn has_shared_memory(wasm: &[u8]) -> bool {
     wasmparser::Parser::new(0).parse_all(wasm).any(|payload| match payload {
@@ -61,6 +75,8 @@ fn config(draw: &mut Draw<'_>) -> Config {
         max_funcs: draw.pick(&[4, 2, 8, 16]),
         min_funcs: 1,
         max_types: draw.pick(&[6, 3, 20]),
+        // Without a type there is no function, whatever `min_funcs` says.
+        min_types: 2,
         // Exports count as well, and where everything is exported, one too many makes no module at all.
         max_type_size: 1_000,
         max_imports: draw.pick(&[3, 0, 8]),

@@ -184,7 +184,7 @@ fn ending(message: &str) -> Ending {
         "divide result unrepresentable" | "float unrepresentable in integer range" => Trap::IntegerOverflow,
         "table index is out of bounds" | "element segment out of bounds" => Trap::TableOutOfBounds,
         "null function or function signature mismatch" | "function signature mismatch" => Trap::BadSignature,
-        "dereferencing a null pointer" => Trap::NullReference,
+        "dereferencing a null pointer" | "rethrowing null value" => Trap::NullReference,
         "illegal cast" => Trap::CastFailure,
         "array element access out of bounds" => Trap::ArrayOutOfBounds,
         "requested new array is too large" => Trap::AllocationTooLarge,

@@ -15,6 +15,7 @@ impl Tally {
     pub(crate) fn count(&mut self, outcome: &Outcome) {
         let mut add = |name: &str, n: u64| *self.0.entry(name.to_owned()).or_default() += n;
         add("instantiated", outcome.instantiated.into());
+        add("without-calls", u64::from(outcome.calls == 0));
         add("calls", outcome.calls);
         add("returned", outcome.returned);
         add("threw", outcome.threw);
@@ -74,9 +75,10 @@ impl Tally {
 
     /// The part of it that belongs into the ledger.
     pub(crate) fn line(&self) -> String {
-        const NAMES: [&str; 9] = [
+        const NAMES: [&str; 10] = [
             "modules",
             "instantiated",
+            "without-calls",
             "calls",
             "returned",
             "traps",
