@@ -182,16 +182,19 @@ fn ending(message: &str) -> Ending {
         "operation does not support unaligned accesses" => Trap::HeapMisaligned,
         "divide by zero" | "remainder by zero" => Trap::IntegerDivisionByZero,
         "divide result unrepresentable" | "float unrepresentable in integer range" => Trap::IntegerOverflow,
-        "table index is out of bounds" | "element segment out of bounds" => Trap::TableOutOfBounds,
         "null function or function signature mismatch" | "function signature mismatch" => Trap::BadSignature,
         "dereferencing a null pointer" | "rethrowing null value" => Trap::NullReference,
         "illegal cast" => Trap::CastFailure,
         "array element access out of bounds" => Trap::ArrayOutOfBounds,
         "requested new array is too large" => Trap::AllocationTooLarge,
         "Atomics.wait cannot be called in this context" => Trap::AtomicWaitNonSharedMemory,
-        // At instantiation, V8's messages name the segment.
+        // At instantiation, V8's messages name the segment or what was called.
         other if other.contains("data segment") => Trap::MemoryOutOfBounds,
-        other if other.contains("table initializer") || other.contains("element segment") => {
+        other
+            if ["table index is out", "table initializer", "element segment"]
+                .iter()
+                .any(|&t| other.contains(t)) =>
+        {
             Trap::TableOutOfBounds
         }
         other => return Ending::Failed(other.to_owned()),
