@@ -217,6 +217,9 @@ impl Run<'_> {
         if i.index == 5 {
             return self.fault("an index that is an address");
         }
+        if index.is_none() && self.is_inside(base, i) {
+            return Ok(Spot::Memory);
+        }
         match (self.pointer(base)?, index) {
             (Val::Base(memory), _) if i.scale == 0 => {
                 self.memory(i, memory, index, i.disp.into())?;

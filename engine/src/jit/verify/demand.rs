@@ -1,7 +1,8 @@
 //! Questions about values, and about what places held when a block began.
 
+use super::decode::Insn;
 use super::fault::Fault;
-use super::state::{Block, BlockKind, Demand, EdgeKind, NO, Point, Run, UNKNOWN};
+use super::state::{Block, BlockKind, Demand, EdgeKind, NO, Point, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
 use crate::ir::Kind;
@@ -23,7 +24,7 @@ impl Run<'_> {
             return true;
         }
         if id & ENTRY != 0 {
-            if point.called && matches!(need, Need::Is(_)) {
+            if point.called && need.is_about_pointers() {
                 return false;
             }
             self.ask(point.block, id & !ENTRY, need, why);
@@ -34,10 +35,10 @@ impl Run<'_> {
             return true;
         }
         match (val, need) {
-            (Val::Either(a, b), _) if !matches!(need, Need::Is(_)) => {
+            (Val::Either(a, b), _) if !need.is_about_pointers() => {
                 self.settle(a, need, point, why) && self.settle(b, need, point, why)
             }
-            (Val::Kept(of), need) if !matches!(need, Need::Is(_)) => self.settle(of, need, point, why),
+            (Val::Kept(of), need) if !need.is_about_pointers() => self.settle(of, need, point, why),
             (Val::Upper(of), Need::Small) => self.settle(of, need, point, why),
             (Val::Sum(of, more), Need::AtLeast(least)) => {
                 more >= least && self.is_exact_at(id, of, more, point, why)
@@ -46,9 +47,44 @@ impl Run<'_> {
             (Val::Sum(of, more), Need::AtMost(most)) if more <= most => {
                 self.settle(of, Need::AtMost(most - more), point, why)
             }
+            (Val::Place(of, index, disp), Need::Inside(memory, behind, bytes)) if of == memory => {
+                let disp = i64::from(disp) + i64::from(behind);
+                self.is_compared(index, memory, disp, bytes.into(), point, why)
+            }
             (_, Need::AtMost(most)) if most >= SMALL => self.settle(id, Need::Small, point, why),
             _ => false,
         }
+    }
+
+    /// Whether index, displacement and bytes were compared with a memory's length.
+    fn is_compared(
+        &mut self,
+        index: Id,
+        memory: u32,
+        disp: i64,
+        bytes: u64,
+        point: &Point,
+        why: u32,
+    ) -> bool {
+        if disp >= 0 {
+            return self.settle(index, Need::Reach(memory, disp as u64 + bytes), point, why);
+        }
+        // The end was compared, and the access lies before it.
+        let before = disp.unsigned_abs();
+        bytes <= before
+            && self.settle(index, Need::AtLeast(before), point, why)
+            && self.settle(index, Need::Reach(memory, 0), point, why)
+    }
+
+    /// Whether an address from before this block began lies in a memory, so that the bytes that the operand takes are its own.
+    pub(super) fn is_inside(&mut self, id: Id, i: &Insn) -> bool {
+        if id & ENTRY == 0 || self.called {
+            return false;
+        }
+        let place = id & !ENTRY;
+        let Val::Place(memory, ..) = self.guess(self.block, place) else { return false };
+        self.ask(self.block, place, Need::Inside(memory, i.disp, i.access), i.at);
+        true
     }
 
     /// Whether what a value is says it.
@@ -143,7 +179,7 @@ impl Run<'_> {
             14 => Val::Base(0),
             _ => self.guess(self.block, place),
         };
-        if !guess.is_pointer() {
+        if !guess.is_pointer() || guess.is_of_its_block() {
             return Ok(Val::Any);
         }
         let why = self.b.insns[self.at].at;
@@ -257,7 +293,7 @@ impl Run<'_> {
             }
             EdgeKind::Throw => {
                 let Some(slot) = place.checked_sub(SLOT) else { return false };
-                if matches!(need, Need::Is(_)) {
+                if need.is_about_pointers() {
                     return false;
                 }
                 let id = self.slot_at(slot, point);
@@ -358,17 +394,7 @@ impl Run<'_> {
         }
         for number in (0..self.ranges.len()).rev() {
             let block = self.b.blocks.len() as u32;
-            self.b.blocks.push(Block {
-                at: self.draft.output.entry,
-                edges: NO,
-                facts: UNKNOWN,
-                writes: UNKNOWN,
-                clobbers: UNKNOWN,
-                depth: UNKNOWN,
-                ahead: UNKNOWN,
-                asked: 0,
-                kind: BlockKind::Try,
-            });
+            self.b.blocks.push(Block::new(self.draft.output.entry, BlockKind::Try));
             self.tries[number] = block;
             let range = &self.ranges[number];
             let catches = range.catches.len();
@@ -395,6 +421,7 @@ impl Run<'_> {
                 }
                 entry.kind = BlockKind::Landing;
                 (entry.depth, entry.ahead) = (8 * self.saved.len() as u32, 0);
+                self.b.work.push(landing);
                 self.add_edge(landing, EdgeKind::Catch(block, number as u32, catch as u32), nobody);
             }
         }

@@ -21,26 +21,43 @@ impl Run<'_> {
         self.find_blocks()?;
         self.check_sites()?;
         self.connect_tries()?;
-        for at in 0..self.b.insns.len() {
-            self.at = at;
-            let block = self.b.block_at[at];
-            if block != NO {
-                if self.reachable {
-                    self.edge_to(block, None)?;
-                }
-                self.begin(block);
-            }
-            if self.reachable {
-                self.execute()?;
-            }
-        }
-        if self.reachable {
-            return Err(Fault::new(self.draft.output.code_end, "control runs off the end of the code"));
-        }
+        self.walk()?;
         if !self.room && self.func.frame_slots * 8 > STACK_SLACK / 4 {
             return Err(Fault::new(self.draft.output.entry, "a frame without a check of the stack"));
         }
         self.answer()
+    }
+
+    /// Executes each block to which something leads, once, and none before something leads there. The function's entry is the first.
+    fn walk(&mut self) -> Result<(), Fault> {
+        self.b.work.push(0);
+        while let Some(block) = self.b.work.pop() {
+            if self.b.blocks[block as usize].facts != UNKNOWN {
+                continue;
+            }
+            self.begin(block);
+            loop {
+                self.execute()?;
+                if !self.reachable {
+                    break;
+                }
+                self.at += 1;
+                if self.at == self.b.insns.len() {
+                    return Err(Fault::new(
+                        self.draft.output.code_end,
+                        "control runs off the end of the code",
+                    ));
+                }
+                let next = self.b.block_at[self.at];
+                if next != NO {
+                    self.edge_to(next, None)?;
+                    break;
+                }
+            }
+            self.b.blocks[block as usize].end = self.b.writes.len() as u32;
+        }
+        self.block = NO;
+        Ok(())
     }
 
     /// All instructions, without the tables among them.
@@ -137,21 +154,23 @@ impl Run<'_> {
             let to = self.instruction_at(offset.get(), offset.get(), "a way in")?;
             self.b.block_at[to] = 0;
         }
+        let mut sites = 0;
         for number in 0..self.b.insns.len() {
             if self.b.block_at[number] == 0 {
                 self.b.block_at[number] = self.b.blocks.len() as u32;
                 let at = self.b.insns[number].at;
-                self.b.blocks.push(Block {
-                    at,
-                    edges: NO,
-                    facts: UNKNOWN,
-                    writes: UNKNOWN,
-                    clobbers: UNKNOWN,
-                    depth: UNKNOWN,
-                    ahead: UNKNOWN,
-                    asked: 0,
-                    kind: BlockKind::Plain,
-                });
+                while output.sites.get(sites).is_some_and(|site| site.0.get() < at) {
+                    sites += 1;
+                }
+                // Branches to traps are no edges: this is all that is asked of those.
+                let end = self.b.insns[number].next() - 1;
+                if self.is_trap(number as u32)
+                    && output.sites.get(sites).is_none_or(|site| site.0.get() != end)
+                {
+                    return Err(Fault::new(at, "a trap that is no site"));
+                }
+                let (first, sites) = (number as u32, sites as u32);
+                self.b.blocks.push(Block { first, sites, ..Block::new(at, BlockKind::Plain) });
             }
         }
         self.mark_entries()
@@ -174,7 +193,6 @@ impl Run<'_> {
         }
         let entry = self.b.insns[0].at;
         self.b.blocks[0].kind = BlockKind::Entry;
-        self.enter(0, EdgeKind::Call, 0);
         debug_assert_eq!(entry, self.draft.output.entry);
         for index in 0..self.draft.output.osr.len() {
             let offset = self.draft.output.osr[index].1.get();
@@ -183,17 +201,19 @@ impl Run<'_> {
                 return Err(Fault::new(offset, "a loop is entered where something else is"));
             }
             self.b.blocks[block as usize].kind = BlockKind::Loop;
-            self.enter(block, EdgeKind::Loop, 0);
+            self.enter(block, EdgeKind::Loop);
         }
+        self.enter(0, EdgeKind::Call);
         Ok(())
     }
 
     /// An edge from outside of the code.
-    fn enter(&mut self, block: u32, kind: EdgeKind, depth: u32) {
+    fn enter(&mut self, block: u32, kind: EdgeKind) {
         let point =
             Point { block: NO, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: None };
         self.add_edge(block, kind, point);
-        (self.b.blocks[block as usize].depth, self.b.blocks[block as usize].ahead) = (depth, 0);
+        (self.b.blocks[block as usize].depth, self.b.blocks[block as usize].ahead) = (0, 0);
+        self.b.work.push(block);
     }
 
     pub(super) fn add_edge(&mut self, block: u32, kind: EdgeKind, point: Point) {
@@ -238,12 +258,8 @@ impl Run<'_> {
         self.block = block;
         self.reachable = true;
         self.forget();
-        let full = 8 * self.saved.len() as u32;
         let entry = &mut self.b.blocks[block as usize];
-        if entry.depth == UNKNOWN {
-            // Who comes here later has to agree.
-            (entry.depth, entry.ahead) = (full, 0);
-        }
+        (self.at, self.sites) = (entry.first as usize, entry.sites as usize);
         (self.depth, self.ahead) = (entry.depth, entry.ahead);
         entry.facts = self.b.facts.len() as u32;
         entry.writes = self.b.writes.len() as u32;
@@ -255,6 +271,9 @@ impl Run<'_> {
         let to = &mut self.b.blocks[block as usize];
         if to.depth == UNKNOWN {
             (to.depth, to.ahead) = (self.depth, self.ahead);
+        }
+        if to.facts == UNKNOWN {
+            self.b.work.push(block);
         }
         if (to.depth, to.ahead) != (self.depth, self.ahead) {
             return self.fault("the stack or the frame is not where others that come there have it");

@@ -22,12 +22,17 @@ pub(super) const NO: u32 = u32::MAX;
 #[derive(Clone, Copy)]
 pub(super) struct Block {
     pub(super) at: u32,
-    /// The first edge that leads here.
+    /// The number of its first instruction, and of the first site that is not before it.
+    pub(super) first: u32,
+    pub(super) sites: u32,
+    /// The last edge that was found to lead here.
     pub(super) edges: u32,
-    /// Where its facts, writes and clobbers begin.
+    /// Where its facts, writes and clobbers begin; [`UNKNOWN`]: it was not executed yet.
     pub(super) facts: u32,
     pub(super) writes: u32,
     pub(super) clobbers: u32,
+    /// Where its writes end.
+    pub(super) end: u32,
     /// Bytes on the machine stack, and slots by which rbp is ahead; [`UNKNOWN`] until somebody comes here.
     pub(super) depth: u32,
     pub(super) ahead: u32,
@@ -37,6 +42,25 @@ pub(super) struct Block {
 }
 
 pub(super) const UNKNOWN: u32 = u32::MAX;
+
+impl Block {
+    pub(super) fn new(at: u32, kind: BlockKind) -> Block {
+        Block {
+            at,
+            first: 0,
+            sites: 0,
+            edges: NO,
+            facts: UNKNOWN,
+            writes: UNKNOWN,
+            clobbers: UNKNOWN,
+            end: UNKNOWN,
+            depth: UNKNOWN,
+            ahead: UNKNOWN,
+            asked: 0,
+            kind,
+        }
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum BlockKind {
@@ -140,6 +164,8 @@ pub(super) struct Buffers {
     pub(super) facts: Vec<Fact>,
     pub(super) blocks: Vec<Block>,
     pub(super) edges: Vec<Edge>,
+    /// Blocks to which something leads, to be executed.
+    pub(super) work: Vec<u32>,
     pub(super) registers: Vec<[Id; 32]>,
     pub(super) writes: Vec<(u32, Id)>,
     pub(super) clobbers: Vec<Clobber>,
@@ -167,6 +193,7 @@ impl Buffers {
         self.facts.clear();
         self.blocks.clear();
         self.edges.clear();
+        self.work.clear();
         self.registers.clear();
         self.writes.clear();
         self.clobbers.clear();
@@ -335,7 +362,8 @@ impl<'a> Run<'a> {
         /// Fewer writes are looked through one by one.
         const MANY: u32 = 64;
         let block = self.b.blocks[point.block as usize];
-        let written = if point.writes - block.writes <= MANY {
+        // The log of the block at hand still grows.
+        let written = if point.writes - block.writes <= MANY || point.block == self.block {
             let writes = &self.b.writes[block.writes as usize..point.writes as usize];
             writes.iter().rposition(|write| write.0 == slot).map(|at| block.writes + at as u32)
         } else {
@@ -350,10 +378,8 @@ impl<'a> Run<'a> {
         if !self.b.indexed.insert(block) {
             return;
         }
-        let from = self.b.blocks[block as usize].writes;
-        let next = self.b.blocks[block as usize + 1..].iter().find(|next| next.facts != UNKNOWN);
-        let to = next.map_or(self.b.writes.len() as u32, |next| next.writes);
-        for at in from..to {
+        let Block { writes, end, .. } = self.b.blocks[block as usize];
+        for at in writes..end {
             let slot = self.b.writes[at as usize].0;
             self.b.by_slot.entry((block, slot)).or_default().push(at);
         }

@@ -134,6 +134,22 @@ impl Val {
     }
 }
 
+impl Val {
+    /// Whether the name of another value is part of it, so that in another block it would say something else.
+    pub(super) fn is_of_its_block(self) -> bool {
+        use Val::*;
+        match self {
+            Sum(..) | Either(..) | Low(_) | Upper(_) | Kept(_) | Less(..) | Place(..) => true,
+            TypeOf(_) | HomeOf(_) | CellOf(_) | Object(_) | Element(..) | ArrayLength(_) => true,
+            Any | Most(_) | Const(_) | Func | FuncAt(_) | Word | New | Length(_) | Near(_) => false,
+            Context | Stack | Store | Memories | Tables | Globals | Funcs | Counters | Epoch => false,
+            Runs | Heap | Memory(_) | Base(_) | SharedLength(_) | Table(_) | TableLength(_) => false,
+            TableBase(_) | Global(_) | Cell(_) | Frame(_) | Operation(_) | Code(_) | Distance(_) => false,
+            Target(_) => false,
+        }
+    }
+}
+
 /// Whether references of this kind are addresses of functions.
 pub(super) fn is_func(heap: HeapType) -> bool {
     heap.top() == HeapType::Func
@@ -186,10 +202,17 @@ pub(super) enum Need {
     Typed(u32),
     Reach(u32, u64),
     InTable(u32),
+    /// An address in this memory; so far behind it lie so many bytes that are the memory's.
+    Inside(u32, i32, u8),
     Is(Val),
 }
 
 impl Need {
+    /// Whether it is about addresses, which no call leaves as they were.
+    pub(super) fn is_about_pointers(self) -> bool {
+        matches!(self, Need::Is(_) | Need::Inside(..))
+    }
+
     /// What a function or a table wants of a value of a type.
     pub(super) fn of(ty: ValType) -> Option<Need> {
         match Val::of(ty) {
