@@ -76,7 +76,7 @@ impl Settings {
                 padding: draw.chance(1, 4),
                 check_places: true,
                 verify_ir: true,
-                verify_code: false,
+                verify_code: true,
                 prove_nothing: false,
             };
         }
@@ -188,7 +188,7 @@ impl Settings {
             .tier_up_after(self.tier_up_after)
             .compile_on_the_spot(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)
-            .chaos(Chaos { check_places: true, verify_ir: true, ..self.chaos })
+            .chaos(Chaos { check_places: true, verify_ir: true, verify_code: true, ..self.chaos })
             .canonicalize_nans(self.canonical_nans)
             .consume_fuel(self.fuel.is_some())
             // One process, one core: cases run beside each other already.
