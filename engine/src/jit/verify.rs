@@ -57,6 +57,7 @@ mod decode;
 mod demand;
 mod fault;
 mod flow;
+mod hash;
 mod state;
 mod step;
 mod value;

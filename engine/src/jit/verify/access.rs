@@ -296,20 +296,22 @@ impl Run<'_> {
         };
         if disp >= 0 {
             let reach = (disp + bytes) as u64;
-            let here = self.here();
-            if self.is_known(index, Need::Reach(memory, reach), &here) {
-                return Ok(());
-            }
             // Where the reservation is too small for the greatest index the code compares, or knows a lesser one.
             let span = self.space.span.filter(|_| memory == 0).unwrap_or(0);
+            let here = self.here();
+            let is_far = SMALL.saturating_add(reach) > span;
+            if is_far && self.is_known(index, Need::Reach(memory, reach), &here) {
+                return Ok(());
+            }
             let most = match self.val(index) {
                 _ if reach > span => u64::MAX,
                 Val::Const(_) | Val::Sum(..) | Val::Most(_) => self.bound(index),
                 _ => SMALL,
             };
             if most.saturating_add(reach) <= span {
-                let is_sum =
-                    index & ENTRY != 0 && matches!(self.guess(self.block, index & !ENTRY), Val::Sum(..));
+                let is_sum = self.adds_far
+                    && index & ENTRY != 0
+                    && matches!(self.guess(self.block, index & !ENTRY), Val::Sum(..));
                 let most = if is_sum { span - reach } else { self.bound(index) };
                 if is_sum {
                     self.require(index, Need::AtMost(most), "an address that may lie behind a reservation")?;

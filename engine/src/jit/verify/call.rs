@@ -206,17 +206,22 @@ impl<'a> Run<'a> {
     /// What a call destroys; `ty`: whose result it leaves.
     fn lose_registers(&mut self, ty: Option<u32>) {
         self.called = true;
-        for reg in 0..32 {
-            let saved = CALLEE_SAVED.iter().any(|r| usize::from(r.0) == reg);
-            let id = self.registers[reg];
-            self.registers[reg] = match reg {
-                4 | 5 | 15 => continue,
-                14 if !self.moves => continue,
-                _ if !saved => JUNK,
+        (self.kept, self.snapshot) = (0, NO);
+        let before = std::mem::replace(&mut self.registers, [JUNK; 32]);
+        for reg in CALLEE_SAVED {
+            let reg = usize::from(reg.0);
+            let id = before[reg];
+            self.registers[reg] = match self.val(id) {
                 _ if id & ENTRY != 0 => self.value(Val::Kept(id)),
-                _ if self.val(id).is_pointer() => JUNK,
+                val if val.is_pointer() => JUNK,
                 _ => id,
             };
+        }
+        for reg in [4, 5, 15] {
+            self.registers[reg] = before[reg];
+        }
+        if !self.moves {
+            self.registers[14] = before[14];
         }
         self.flags = super::state::Flags::Nothing;
         if let Some(ty) = ty {

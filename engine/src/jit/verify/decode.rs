@@ -106,6 +106,7 @@ pub struct Insn {
 }
 
 impl Insn {
+    #[inline]
     pub fn next(&self) -> u32 {
         self.at + u32::from(self.len)
     }
@@ -118,9 +119,11 @@ struct Bytes {
 }
 
 impl Bytes {
+    #[inline]
     fn peek(&self) -> u8 {
         self.bytes[self.pos & 15]
     }
+    #[inline]
     fn u8(&mut self) -> u8 {
         let byte = self.peek();
         self.pos += 1;
@@ -130,8 +133,11 @@ impl Bytes {
         i32::from(self.u8() as i8)
     }
     fn i32(&mut self) -> i32 {
-        let b = [self.u8(), self.u8(), self.u8(), self.u8()];
-        i32::from_le_bytes(b)
+        // What begins later ends behind all instructions, and is refused for that.
+        let from = self.pos.min(12);
+        self.pos += 4;
+        let b = &self.bytes[from..from + 4];
+        i32::from_le_bytes([b[0], b[1], b[2], b[3]])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::decode::Insn;
 use super::fault::Fault;
-use super::state::{Block, BlockKind, Demand, EdgeKind, NO, Point, Run};
+use super::state::{Block, BlockKind, Demand, Edge, EdgeKind, NO, Point, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
 use crate::ir::Kind;
@@ -10,19 +10,36 @@ use crate::jit::operation::{info, ranges};
 use crate::types::ValType;
 use crate::vm::memory::pages_to_bytes;
 
+/// Values that are looked at for one question. Each that is not proved by then is refused, so that chains of them cost no more.
+const STEPS: u32 = 256;
+
 impl Run<'_> {
     /// Something must be true of a value here.
     pub(super) fn require(&mut self, id: Id, need: Need, rule: &str) -> Result<(), Fault> {
-        let here = self.here();
-        let why = self.b.insns[self.at].at;
+        let (here, why) = self.question();
         if self.settle(id, need, &here, why) { Ok(()) } else { self.fault(rule) }
+    }
+
+    /// A question begins here: the place, and the instruction that asks.
+    fn question(&mut self) -> (Point, u32) {
+        self.steps = STEPS;
+        (self.here(), self.b.insns[self.at].at)
     }
 
     /// Whether something is true of a value at a point, if what is asked of the places that it depends on is.
     fn settle(&mut self, id: Id, need: Need, point: &Point, why: u32) -> bool {
-        if self.is_known(id, need, point) {
+        let may_be_known = match need {
+            Need::Small => self.compares_halves,
+            Need::AtLeast(_) | Need::AtMost(_) | Need::Inside(..) | Need::Is(_) => false,
+            _ => true,
+        };
+        if may_be_known && self.is_known(id, need, point) {
             return true;
         }
+        if self.steps == 0 {
+            return false;
+        }
+        self.steps -= 1;
         if id & ENTRY != 0 {
             if point.called && need.is_about_pointers() {
                 return false;
@@ -36,6 +53,9 @@ impl Run<'_> {
         }
         match (val, need) {
             (Val::Either(a, b), _) if !need.is_about_pointers() => {
+                self.settle(a, need, point, why) && self.settle(b, need, point, why)
+            }
+            (Val::Joined(a, b), Need::Small) => {
                 self.settle(a, need, point, why) && self.settle(b, need, point, why)
             }
             (Val::Kept(of), need) if !need.is_about_pointers() => self.settle(of, need, point, why),
@@ -123,26 +143,42 @@ impl Run<'_> {
 
     /// Asks something of a place when a block begins, once.
     fn ask(&mut self, block: u32, place: u32, need: Need, why: u32) {
-        if need == Need::Small && place < SLOT {
-            let asked = &mut self.b.blocks[block as usize].asked;
-            if *asked >> place & 1 == 1 {
-                return;
-            }
-            *asked |= 1 << place;
-        } else if !self.b.asked.insert((block, place, need)) {
+        if need == Need::Small && place / 32 < self.groups {
+            return self.ask_small(block, place / 32, 1 << (place % 32), why);
+        }
+        if !self.b.asked.insert((block, place, need)) {
             return;
         }
         self.b.demands.push(Demand { block, place, need, why });
     }
 
+    /// Asks of a group of places, a bit for each, whether they are small when a block begins.
+    fn ask_small(&mut self, block: u32, group: u32, places: u32, why: u32) {
+        let index = block * self.groups + group;
+        let (asked, pending) = &mut self.b.smalls[index as usize];
+        let new = places & !*asked;
+        if new == 0 {
+            return;
+        }
+        if *pending == 0 {
+            self.b.pending.push(index);
+        }
+        *asked |= new;
+        *pending |= new;
+        self.b.blocks[block as usize].why = why;
+    }
+
     /// The greatest that a value can be.
     pub(super) fn bound(&mut self, id: Id) -> u64 {
-        let here = self.here();
-        let why = self.b.insns[self.at].at;
+        let (here, why) = self.question();
         self.bound_at(id, &here, why)
     }
 
     fn bound_at(&mut self, id: Id, point: &Point, why: u32) -> u64 {
+        if self.steps == 0 {
+            return u64::MAX;
+        }
+        self.steps -= 1;
         match self.val(id) {
             _ if id & ENTRY != 0 && self.settle(id, Need::Small, point, why) => SMALL,
             Val::Const(most) | Val::Most(most) => most,
@@ -154,8 +190,7 @@ impl Run<'_> {
 
     /// Whether a sum cannot have left 64 bits.
     pub(super) fn is_exact(&mut self, sum: Id, of: Id, more: u64) -> bool {
-        let here = self.here();
-        let why = self.b.insns[self.at].at;
+        let (here, why) = self.question();
         self.is_exact_at(sum, of, more, &here, why)
     }
 
@@ -242,26 +277,61 @@ impl Run<'_> {
 
     /// Asks every edge whatever was asked of the block behind it.
     pub(super) fn answer(&mut self) -> Result<(), Fault> {
-        while let Some(demand) = self.b.demands.pop() {
+        loop {
+            while let Some(index) = self.b.pending.pop() {
+                self.answer_small(index)?;
+            }
+            let Some(demand) = self.b.demands.pop() else { return Ok(()) };
             let mut next = self.b.blocks[demand.block as usize].edges;
             while next != NO {
                 let edge = self.b.edges[next as usize];
                 next = edge.next;
                 if !self.holds(&demand, edge.kind, &edge.point) {
-                    let place = match demand.place.checked_sub(SLOT) {
-                        Some(slot) => format!("slot {slot}"),
-                        None => crate::jit::Reg(demand.place as u8).to_string(),
-                    };
-                    let (to, from) = (self.b.blocks[demand.block as usize].at, self.origin(&edge.point));
-                    let need = demand.need;
-                    return Err(Fault::new(
-                        demand.why,
-                        format!("needs that {need:?}, but {place} at {to:#x} coming from {from} is not"),
-                    ));
+                    return Err(self.refusal(&demand, &edge.point));
+                }
+            }
+        }
+    }
+
+    /// The same for all places of a group at once of which it is asked whether they are small: mostly they hold what they held when
+    /// the block that comes before began.
+    fn answer_small(&mut self, index: u32) -> Result<(), Fault> {
+        let places = std::mem::take(&mut self.b.smalls[index as usize].1);
+        let (block, group) = (index / self.groups, index % self.groups);
+        let Block { why, edges: mut next, .. } = self.b.blocks[block as usize];
+        while next != NO {
+            let Edge { next: after, kind, kept, point } = self.b.edges[next as usize];
+            next = after;
+            let mut rest = places;
+            if kind == EdgeKind::Jump && !self.compares_halves {
+                let kept = match group {
+                    0 => kept,
+                    _ => self.kept_slots(32 * group - SLOT, &point),
+                };
+                self.ask_small(point.block, group, places & kept, why);
+                rest &= !kept;
+            }
+            while rest != 0 {
+                let place = 32 * group + rest.trailing_zeros();
+                rest &= rest - 1;
+                let demand = Demand { block, place, need: Need::Small, why };
+                if !self.holds(&demand, kind, &point) {
+                    return Err(self.refusal(&demand, &point));
                 }
             }
         }
         Ok(())
+    }
+
+    fn refusal(&self, demand: &Demand, point: &Point) -> Fault {
+        let place = match demand.place.checked_sub(SLOT) {
+            Some(slot) => format!("slot {slot}"),
+            None => crate::jit::Reg(demand.place as u8).to_string(),
+        };
+        let (to, from) = (self.b.blocks[demand.block as usize].at, self.origin(point));
+        let need = demand.need;
+        let rule = format!("needs that {need:?}, but {place} at {to:#x} coming from {from} is not");
+        Fault::new(demand.why, rule)
     }
 
     fn origin(&self, point: &Point) -> String {
@@ -273,6 +343,7 @@ impl Run<'_> {
 
     fn holds(&mut self, demand: &Demand, kind: EdgeKind, point: &Point) -> bool {
         let Demand { place, need, why, .. } = *demand;
+        self.steps = STEPS;
         let base = place == 14 && need == Need::Is(Val::Base(0));
         match kind {
             EdgeKind::Jump => {
@@ -400,7 +471,7 @@ impl Run<'_> {
             let catches = range.catches.len();
             let (start, end) = (range.start.index(), range.end.index().min(self.func.ops.len()));
             let nobody =
-                Point { block, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: None };
+                Point { block, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: NO };
             if let Some(&around) = self.innermost.get(start)
                 && around != NO
             {

@@ -4,7 +4,7 @@ use super::call::Target;
 use super::decode::{Op, decode};
 use super::fault::Fault;
 use super::state::{Block, BlockKind, Edge, EdgeKind, NO, Point, Run, UNKNOWN};
-use super::value::Fact;
+use super::value::{Fact, What};
 use crate::base::{CodeOffset, SplicedOp};
 use crate::code::Site;
 use crate::exec::machine::STACK_SLACK;
@@ -30,6 +30,11 @@ impl Run<'_> {
 
     /// Executes each block to which something leads, once, and none before something leads there. The function's entry is the first.
     fn walk(&mut self) -> Result<(), Fault> {
+        // A frame with very many slots would have more groups than questions.
+        let (blocks, groups) = (self.b.blocks.len(), 1 + self.func.frame_slots as usize / 32 + 1);
+        let groups = if blocks * groups <= 8 * self.b.insns.len() + 256 { groups } else { 1 };
+        self.groups = groups as u32;
+        self.b.smalls.resize(blocks * groups, (0, 0));
         self.b.work.push(0);
         while let Some(block) = self.b.work.pop() {
             if self.b.blocks[block as usize].facts != UNKNOWN {
@@ -54,7 +59,8 @@ impl Run<'_> {
                     break;
                 }
             }
-            self.b.blocks[block as usize].end = self.b.writes.len() as u32;
+            let done = &mut self.b.blocks[block as usize];
+            (done.end, done.written) = (self.b.writes.len() as u32, self.written);
         }
         self.block = NO;
         Ok(())
@@ -102,6 +108,9 @@ impl Run<'_> {
                 insn.reloc = number as u32 + 1;
                 relocs.next();
             }
+            if matches!(insn.op, Op::Jmp | Op::Jcc) && insn.reloc == 0 {
+                self.b.jumps.push(self.b.insns.len() as u32);
+            }
             self.b.insns.push(insn);
             self.b.index[at as usize] = self.b.insns.len() as u32;
             if matches!(insn.op, Op::Call | Op::CallRm) {
@@ -136,12 +145,10 @@ impl Run<'_> {
             return Err(Fault::new(0, "no code"));
         }
         self.b.block_at[0] = 0;
-        for number in 0..self.b.insns.len() {
-            let insn = self.b.insns[number];
-            if matches!(insn.op, Op::Jmp | Op::Jcc) && insn.reloc == 0 {
-                let to = self.instruction_at(insn.at, insn.imm as u32, "a jump")?;
-                self.b.block_at[to] = 0;
-            }
+        for at in 0..self.b.jumps.len() {
+            let insn = &self.b.insns[self.b.jumps[at] as usize];
+            let to = self.instruction_at(insn.at, insn.imm as u32, "a jump")?;
+            self.b.block_at[to] = 0;
         }
         let output = self.draft.output;
         for index in 0..output.tables.len() {
@@ -210,7 +217,7 @@ impl Run<'_> {
     /// An edge from outside of the code.
     fn enter(&mut self, block: u32, kind: EdgeKind) {
         let point =
-            Point { block: NO, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: None };
+            Point { block: NO, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: NO };
         self.add_edge(block, kind, point);
         (self.b.blocks[block as usize].depth, self.b.blocks[block as usize].ahead) = (0, 0);
         self.b.work.push(block);
@@ -218,7 +225,7 @@ impl Run<'_> {
 
     pub(super) fn add_edge(&mut self, block: u32, kind: EdgeKind, point: Point) {
         let next = self.b.blocks[block as usize].edges;
-        self.b.edges.push(Edge { next, kind, point });
+        self.b.edges.push(Edge { next, kind, kept: self.kept, point });
         self.b.blocks[block as usize].edges = self.b.edges.len() as u32 - 1;
     }
 
@@ -278,8 +285,16 @@ impl Run<'_> {
         if (to.depth, to.ahead) != (self.depth, self.ahead) {
             return self.fault("the stack or the frame is not where others that come there have it");
         }
-        self.b.registers.push(self.registers);
-        let point = Point { registers: self.b.registers.len() as u32 - 1, fact, ..self.here() };
+        if self.snapshot == NO {
+            self.snapshot = self.b.registers.len() as u32;
+            self.b.registers.push(self.registers);
+        }
+        let fact = fact.map_or(NO, |fact| {
+            self.compares_halves |= fact.what == What::Small;
+            self.b.taken.push(fact);
+            self.b.taken.len() as u32 - 1
+        });
+        let point = Point { registers: self.snapshot, fact, ..self.here() };
         self.add_edge(block, EdgeKind::Jump, point);
         Ok(())
     }

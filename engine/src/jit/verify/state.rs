@@ -3,11 +3,12 @@
 //! Slots are kept as a log of writes: where a block is left, its successors remember how long the log was, and what a slot held
 //! there is found by looking back. A write of the present block is found in one step (`last`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::decode::Insn;
 use super::fault::Fault;
-use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, STACK, Val, What, result_at};
+use super::hash::Seed;
+use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, SMALL, STACK, Val, What, result_at};
 use super::{Draft, Space};
 use crate::base::SplicedOp;
 use crate::ir::{Func, TryRange};
@@ -36,8 +37,12 @@ pub(super) struct Block {
     /// Bytes on the machine stack, and slots by which rbp is ahead; [`UNKNOWN`] until somebody comes here.
     pub(super) depth: u32,
     pub(super) ahead: u32,
-    /// Registers of which it was asked already whether they are small.
-    pub(super) asked: u32,
+    /// An instruction that wants to know whether something is small.
+    pub(super) why: u32,
+    /// A bit for each slot that is written, modulo 64.
+    pub(super) written: u64,
+    /// Where its writes are, ordered by slot, once somebody needed that.
+    pub(super) sorted: u32,
     pub(super) kind: BlockKind,
 }
 
@@ -56,7 +61,9 @@ impl Block {
             end: UNKNOWN,
             depth: UNKNOWN,
             ahead: UNKNOWN,
-            asked: 0,
+            why: 0,
+            written: 0,
+            sorted: NO,
             kind,
         }
     }
@@ -78,6 +85,8 @@ pub(super) enum BlockKind {
 pub(super) struct Edge {
     pub(super) next: u32,
     pub(super) kind: EdgeKind,
+    /// Registers that hold there what they held when that block began.
+    pub(super) kept: u32,
     /// The state there: block, registers, and how much of the logs.
     pub(super) point: Point,
 }
@@ -107,8 +116,8 @@ pub(super) struct Point {
     pub(super) clobbers: u32,
     /// Whether something was called since the block began, so that what slots held then is no address any more.
     pub(super) called: bool,
-    /// What the condition of the jump says.
-    pub(super) fact: Option<Fact>,
+    /// What the condition of the jump says, in the list of what such conditions say.
+    pub(super) fact: u32,
 }
 
 /// All slots from `from` on hold something else since the log of writes was so long.
@@ -156,12 +165,16 @@ pub(super) enum Flags {
 #[derive(Default)]
 pub(super) struct Buffers {
     pub(super) insns: Vec<Insn>,
+    /// Those that jump inside the function.
+    pub(super) jumps: Vec<u32>,
     /// By offset in the code: number of the instruction that begins there, plus one.
     pub(super) index: Vec<u32>,
     /// By instruction: the block that begins there.
     pub(super) block_at: Vec<u32>,
     pub(super) vals: Vec<Val>,
     pub(super) facts: Vec<Fact>,
+    /// What conditions of jumps say where they are taken.
+    pub(super) taken: Vec<Fact>,
     pub(super) blocks: Vec<Block>,
     pub(super) edges: Vec<Edge>,
     /// Blocks to which something leads, to be executed.
@@ -173,10 +186,14 @@ pub(super) struct Buffers {
     pub(super) last: Vec<(u64, u32)>,
     pub(super) stamp: u64,
     pub(super) demands: Vec<Demand>,
-    pub(super) asked: HashSet<(u32, u32, Need)>,
-    /// Of blocks with many writes: the positions in the log by slot.
-    pub(super) by_slot: HashMap<(u32, u32), Vec<u32>>,
-    pub(super) indexed: HashSet<u32>,
+    pub(super) asked: HashSet<(u32, u32, Need), Seed>,
+    /// By block and group of 32 places: of which of them it was asked whether they are small, and of those the ones that no
+    /// edge was asked about yet. Most questions are this one.
+    pub(super) smalls: Vec<(u32, u32)>,
+    /// The indices of those where there is such a one.
+    pub(super) pending: Vec<u32>,
+    /// Of blocks with many writes: slots and positions in the log, ordered.
+    pub(super) sorted: Vec<(u32, u32)>,
     /// Where the function's own arguments are, and those of a call at hand.
     pub(super) params: Vec<Place>,
     pub(super) places: Vec<Place>,
@@ -187,6 +204,7 @@ pub(super) struct Buffers {
 impl Buffers {
     fn clear(&mut self) {
         self.insns.clear();
+        self.jumps.clear();
         self.index.clear();
         self.block_at.clear();
         self.vals.clear();
@@ -199,8 +217,10 @@ impl Buffers {
         self.clobbers.clear();
         self.demands.clear();
         self.asked.clear();
-        self.by_slot.clear();
-        self.indexed.clear();
+        self.smalls.clear();
+        self.pending.clear();
+        self.sorted.clear();
+        self.taken.clear();
         self.kinds.clear();
     }
 }
@@ -218,6 +238,20 @@ pub(super) struct Run<'a> {
     pub(super) b: Buffers,
     /// The names of what is in registers.
     pub(super) registers: [Id; 32],
+    /// Those that hold what they held when the block began.
+    pub(super) kept: u32,
+    /// Where they were kept for an edge, if none has changed since.
+    pub(super) snapshot: u32,
+    /// A bit for each slot that the block writes, modulo 64.
+    pub(super) written: u64,
+    /// Whether a comparison said of any value that it is small.
+    pub(super) compares_halves: bool,
+    /// Groups of 32 places that `smalls` has for each block, the registers among them.
+    pub(super) groups: u32,
+    /// Values that may still be looked at for the question at hand.
+    pub(super) steps: u32,
+    /// Whether a sum was made with what is no displacement.
+    pub(super) adds_far: bool,
     pub(super) flags: Flags,
     pub(super) block: u32,
     pub(super) depth: u32,
@@ -273,6 +307,13 @@ impl<'a> Run<'a> {
             space,
             b,
             registers: [JUNK; 32],
+            kept: 0,
+            snapshot: NO,
+            written: 0,
+            compares_halves: false,
+            groups: 0,
+            steps: 0,
+            adds_far: false,
             flags: Flags::Nothing,
             block: 0,
             depth: 0,
@@ -296,6 +337,7 @@ impl<'a> Run<'a> {
     }
 
     /// The instruction at hand.
+    #[inline]
     pub(super) fn insn(&self) -> Insn {
         self.b.insns[self.at]
     }
@@ -305,14 +347,36 @@ impl<'a> Run<'a> {
     }
 
     /// A new value.
+    #[inline]
     pub(super) fn value(&mut self, val: Val) -> Id {
         self.b.vals.push(val);
         self.b.vals.len() as Id - 1
     }
 
     /// What a value is; of places at the block's beginning, nothing.
+    #[inline]
     pub(super) fn val(&self, id: Id) -> Val {
         if id & ENTRY != 0 { Val::Any } else { self.b.vals[id as usize] }
+    }
+
+    /// A value whose bits above 32 are those of these two together.
+    pub(super) fn joined(&self, a: Id, b: Id) -> Val {
+        match (self.above(a), self.above(b)) {
+            (None, None) => Val::Most(SMALL),
+            (Some(id), None) | (None, Some(id)) => Val::Upper(id),
+            (Some(a), Some(b)) if a == b => Val::Upper(a),
+            (Some(a), Some(b)) => Val::Joined(a, b),
+        }
+    }
+
+    /// Whose bits above 32 a value has, if there may be any. So chains of such values do not become long.
+    fn above(&self, id: Id) -> Option<Id> {
+        match self.val(id) {
+            Val::Most(most) | Val::Const(most) if most <= SMALL => None,
+            Val::Low(_) => None,
+            Val::Upper(of) | Val::Kept(of) => Some(of),
+            _ => Some(id),
+        }
     }
 
     pub(super) fn constant(&self, id: Id) -> Option<u64> {
@@ -323,12 +387,14 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn learn(&mut self, fact: Fact) {
+        self.compares_halves |= fact.what == What::Small;
         if fact.of != JUNK {
             self.b.facts.push(fact);
         }
     }
 
     /// The position behind the instruction at hand. Its registers are not kept.
+    #[inline]
     pub(super) fn here(&self) -> Point {
         Point {
             block: self.block,
@@ -337,7 +403,7 @@ impl<'a> Run<'a> {
             writes: self.b.writes.len() as u32,
             clobbers: self.b.clobbers.len() as u32,
             called: self.called,
-            fact: None,
+            fact: NO,
         }
     }
 
@@ -345,6 +411,7 @@ impl<'a> Run<'a> {
     pub(super) fn write_slot(&mut self, slot: u32, id: Id) {
         let id = if self.val(id).is_pointer() { JUNK } else { id };
         self.b.last[slot as usize] = (self.b.stamp, self.b.writes.len() as u32);
+        self.written |= 1 << (slot & 63);
         self.b.writes.push((slot, id));
     }
 
@@ -363,26 +430,45 @@ impl<'a> Run<'a> {
         const MANY: u32 = 64;
         let block = self.b.blocks[point.block as usize];
         // The log of the block at hand still grows.
-        let written = if point.writes - block.writes <= MANY || point.block == self.block {
+        let is_done = point.block != self.block;
+        let written = if is_done && block.written >> (slot & 63) & 1 == 0 {
+            None
+        } else if point.writes - block.writes <= MANY || !is_done {
             let writes = &self.b.writes[block.writes as usize..point.writes as usize];
             writes.iter().rposition(|write| write.0 == slot).map(|at| block.writes + at as u32)
         } else {
-            self.index_writes(point.block);
-            let all = self.b.by_slot.get(&(point.block, slot));
-            all.and_then(|all| all[..all.partition_point(|&at| at < point.writes)].last().copied())
+            let sorted = self.sort_writes(point.block);
+            let before = sorted.partition_point(|&write| write < (slot, point.writes));
+            sorted[..before].last().filter(|write| write.0 == slot).map(|write| write.1)
         };
         self.slot_after(slot, written, block.clobbers..point.clobbers)
     }
 
-    fn index_writes(&mut self, block: u32) {
-        if !self.b.indexed.insert(block) {
-            return;
+    /// Of 32 slots those that hold at a point what they held when its block began, as far as that is seen at once.
+    pub(super) fn kept_slots(&self, first: u32, point: &Point) -> u32 {
+        let block = &self.b.blocks[point.block as usize];
+        let kept = !(block.written >> (first & 63)) as u32;
+        if point.clobbers == block.clobbers {
+            return kept;
         }
-        let Block { writes, end, .. } = self.b.blocks[block as usize];
-        for at in writes..end {
-            let slot = self.b.writes[at as usize].0;
-            self.b.by_slot.entry((block, slot)).or_default().push(at);
+        match self.b.clobbers[point.clobbers as usize - 1].lowest.saturating_sub(first) {
+            below @ 0..32 => kept & ((1 << below) - 1),
+            _ => kept,
         }
+    }
+
+    /// The writes of a block, ordered by slot.
+    fn sort_writes(&mut self, block: u32) -> &[(u32, u32)] {
+        let Block { writes, end, sorted, .. } = self.b.blocks[block as usize];
+        let (mut from, count) = (sorted as usize, (end - writes) as usize);
+        if sorted == NO {
+            from = self.b.sorted.len();
+            self.b.blocks[block as usize].sorted = from as u32;
+            let log = &self.b.writes[writes as usize..end as usize];
+            self.b.sorted.extend(log.iter().zip(writes..).map(|(write, at)| (write.0, at)));
+            self.b.sorted[from..].sort_unstable();
+        }
+        &self.b.sorted[from..from + count]
     }
 
     /// What a slot holds that was written there in the log, if at all, before some of these clobbers.
@@ -418,6 +504,14 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// What a register holds from here on.
+    #[inline]
+    pub(super) fn put(&mut self, place: usize, id: Id) {
+        self.registers[place] = id;
+        self.kept &= !(1 << place);
+        self.snapshot = NO;
+    }
+
     pub(super) fn clobber(&mut self, from: u32, result: Results) {
         let first = self.b.blocks[self.block as usize].clobbers;
         let before = if self.b.clobbers.len() as u32 > first {
@@ -442,7 +536,8 @@ impl<'a> Run<'a> {
         }
         let from = self.b.blocks[point.block as usize].facts as usize;
         let facts = self.b.facts[from..point.facts as usize].iter().rev().take(LATEST);
-        let found = point.fact.iter().chain(facts).find(|fact| fact.of == id && wanted(fact.what));
+        let taken = self.b.taken.get(point.fact as usize);
+        let found = taken.into_iter().chain(facts).find(|fact| fact.of == id && wanted(fact.what));
         found.map(|fact| fact.what)
     }
 
@@ -457,6 +552,12 @@ impl<'a> Run<'a> {
         if !self.moves {
             self.registers[14] = BASE;
         }
+        self.kept = !(1 << 4 | 1 << 5 | 1 << 14 | 1 << 15);
+        if self.moves {
+            self.kept |= 1 << 14;
+        }
+        self.snapshot = NO;
+        self.written = 0;
         self.flags = Flags::Nothing;
         self.called = false;
         self.b.stamp += 1;

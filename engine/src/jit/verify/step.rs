@@ -83,7 +83,7 @@ impl Run<'_> {
             Op::Bswap => return self.set(i.rm, width(i.size)),
             Op::SetCc => {
                 let before = self.registers[usize::from(i.rm)];
-                return self.set(i.rm, Val::Upper(before));
+                return self.set(i.rm, self.joined(before, before));
             }
             Op::SignRax => return self.set(2, width(i.size)),
             Op::Xchg => {
@@ -122,7 +122,10 @@ impl Run<'_> {
                 let old = match i.size {
                     4 => Val::Most(SMALL),
                     8 => Val::Any,
-                    _ => Val::Upper(self.registers[usize::from(i.reg)]),
+                    _ => {
+                        let before = self.registers[usize::from(i.reg)];
+                        self.joined(before, before)
+                    }
                 };
                 self.set(i.reg, old)
             }
@@ -131,7 +134,7 @@ impl Run<'_> {
                 // rax is written only if it differs.
                 let before = self.registers[0];
                 let read = if i.size == 8 { self.value(Val::Any) } else { self.value(Val::Most(SMALL)) };
-                let old = if i.size < 4 { Val::Upper(before) } else { Val::Either(before, read) };
+                let old = if i.size < 4 { self.joined(before, before) } else { Val::Either(before, read) };
                 self.set(0, old)
             }
             _ => self.fault("an instruction that the verifier does not know"),
@@ -153,7 +156,7 @@ impl Run<'_> {
         if is_saved && (!self.saved.contains(&reg) || self.depth != 8 * self.saved.len() as u32) {
             return self.fault("changes a register of the caller");
         }
-        self.registers[usize::from(reg)] = id;
+        self.put(usize::from(reg), id);
         Ok(())
     }
 
@@ -264,6 +267,8 @@ impl Run<'_> {
     }
 
     fn sum(&mut self, a: Id, b: Id) -> Result<Val, Fault> {
+        let is_far = |id| self.constant(id).is_some_and(|constant| constant > i32::MAX as u64);
+        self.adds_far |= is_far(a) || is_far(b);
         if let Val::Base(memory) = self.near_pointer(b)? {
             return Ok(Val::Place(memory, a, 0));
         }
@@ -361,7 +366,7 @@ impl Run<'_> {
             return self.fault("takes something from the stack that was not pushed there");
         }
         self.depth -= 8;
-        self.registers[usize::from(i.reg)] = JUNK;
+        self.put(usize::from(i.reg), JUNK);
         Ok(())
     }
 
@@ -487,13 +492,13 @@ impl Run<'_> {
                 if i.rm == NONE {
                     self.load(i)?;
                 }
-                self.value(Val::Upper(first))
+                self.value(self.joined(first, first))
             }
             // `xorps` and `pxor`.
             Form::Or if i.rm == i.first && matches!(i.kind, 0x57 | 0xEF) => self.value(Val::Const(0)),
             Form::Or => {
                 let second = source(self)?;
-                self.value(Val::Either(first, second))
+                self.value(self.joined(first, second))
             }
             Form::And | Form::AndNot => {
                 let second = source(self)?;
@@ -509,7 +514,7 @@ impl Run<'_> {
             }
         };
         let to = if form == Form::ShiftLanes { i.first } else { i.reg };
-        self.registers[x(to)] = id;
+        self.put(x(to), id);
         Ok(())
     }
 
@@ -519,8 +524,8 @@ impl Run<'_> {
         let value = match form {
             _ if small(self, second) => Val::Most(SMALL),
             Form::And if small(self, first) => Val::Most(SMALL),
-            Form::And if id_is_plain(first) => Val::Upper(first),
-            _ => Val::Upper(second),
+            Form::And if first != JUNK => self.joined(first, first),
+            _ => self.joined(second, second),
         };
         self.value(value)
     }
@@ -537,7 +542,10 @@ impl Run<'_> {
 
     /// The number of the branch table at an offset.
     pub(super) fn table_at(&self, offset: u32) -> Option<usize> {
-        self.draft.output.tables.iter().position(|table| table.0 == offset)
+        // They were found in this order between the instructions.
+        let tables = &self.draft.output.tables;
+        let at = tables.partition_point(|table| table.0 < offset);
+        tables.get(at).filter(|table| table.0 == offset).map(|_| at)
     }
 
     /// Ends the block's control.
@@ -545,8 +553,4 @@ impl Run<'_> {
         self.reachable = false;
         debug_assert_ne!(self.block, NO);
     }
-}
-
-fn id_is_plain(id: Id) -> bool {
-    id != JUNK
 }

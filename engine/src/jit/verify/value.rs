@@ -33,6 +33,8 @@ pub(super) enum Val {
     Sum(Id, u64),
     /// One of these.
     Either(Id, Id),
+    /// Bits of these: above 32 there are none if both have none there.
+    Joined(Id, Id),
     /// Its low 32 bits are those of this one, above are zeros; its bits from 32 up are those of this one.
     Low(Id),
     Upper(Id),
@@ -117,6 +119,7 @@ impl Val {
                 | Const(_)
                 | Sum(..)
                 | Either(..)
+                | Joined(..)
                 | Low(_)
                 | Upper(_)
                 | Kept(_)
@@ -139,8 +142,8 @@ impl Val {
     pub(super) fn is_of_its_block(self) -> bool {
         use Val::*;
         match self {
-            Sum(..) | Either(..) | Low(_) | Upper(_) | Kept(_) | Less(..) | Place(..) => true,
-            TypeOf(_) | HomeOf(_) | CellOf(_) | Object(_) | Element(..) | ArrayLength(_) => true,
+            Sum(..) | Either(..) | Joined(..) | Low(_) | Upper(_) | Kept(_) | Less(..) => true,
+            Place(..) | TypeOf(_) | HomeOf(_) | CellOf(_) | Object(_) | Element(..) | ArrayLength(_) => true,
             Any | Most(_) | Const(_) | Func | FuncAt(_) | Word | New | Length(_) | Near(_) => false,
             Context | Stack | Store | Memories | Tables | Globals | Funcs | Counters | Epoch => false,
             Runs | Heap | Memory(_) | Base(_) | SharedLength(_) | Table(_) | TableLength(_) => false,
