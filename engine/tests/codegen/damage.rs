@@ -32,6 +32,8 @@ const CHECKED: &str = r#"(module
   (func (param i64) (result v128) (v128.load $wide offset=5000 (local.get 0)))
   (func (param i32) (result i32) (i32.load $shared (local.get 0)))
   (func (param i32) (result i32) (i32.atomic.rmw.add $shared offset=4 (local.get 0) (i32.const 1)))
+  (func (param i32 i32) (result i32) (i32.atomic.rmw.and $more offset=8 (local.get 0) (local.get 1)))
+  (func (param i32 i64) (result i64) (i64.atomic.rmw8.or_u $more offset=5000 (local.get 0) (local.get 1)))
   (func (param i32 i32) (memory.copy $more $zero (local.get 0) (local.get 1) (local.get 1)))
   (func (param i32 i32) (memory.fill $more (local.get 0) (local.get 1) (local.get 1)))
   (func (param i32) (result funcref) (table.get $t (local.get 0)))
@@ -236,6 +238,12 @@ fn the_reservation_is_what_it_is() {
             assert!(fault(span).is_some(), "an access that reaches {farthest:#x} in {span:?}");
         }
     }
+    // What index and offset of 32 bits reach is more than 6 GiB and no guard to speak of.
+    let case = &Case::all(text)[1];
+    for guard in [0, 64 << 10, 1 << 30] {
+        let tiering = Tiering { reservation: Some(Reservation { bytes: 6 << 30, guard }), ..case.tiering };
+        assert!(case.fault_in(&case.compiled, Space::of(&case.module, &tiering)).is_some());
+    }
     // A memory that could outgrow its reservation does not lie in it.
     let case = &Case::all(text)[2];
     let tiering =
@@ -359,6 +367,36 @@ fn landings_and_sites_are_needed() {
             assert!(case.fault(&damaged).is_some(), "something is filled in at another place");
         }
     }
+}
+
+/// A handler behind calls that are compiled in place, so that operations have other numbers than the function's own.
+const INLINED: &str = r#"(module
+  (tag $n (param i32)) (tag $m (param i32))
+  (func $add (param i32) (result i32) (i32.add (i32.mul (local.get 0) (i32.const 3)) (i32.const 1)))
+  (func $throw (param i32) (if (local.get 0) (then (throw $n (local.get 0)))) (throw $m (local.get 0)))
+  (func $f (param i32) (result i32)
+    (local.set 0 (call $add (call $add (call $add (local.get 0)))))
+    (block $second (result i32)
+      (block $first (result i32)
+        (try_table (catch $n $first) (catch $m $second) (call $throw (local.get 0)))
+        (return (i32.const 7)))
+      (return (call $add (call $add))))
+    (drop)
+    (i32.const 9)))"#;
+
+#[test]
+fn landings_by_the_numbers_before_inlining_are_refused() {
+    let case = Case::all(INLINED).pop().expect("a function");
+    let output = &case.compiled.output;
+    assert!(case.compiled.spliced.is_some() && output.handlers.len() == 2);
+    // By their own numbers there are none.
+    let mut damaged = case.compiled.clone();
+    damaged.output.handlers.retain_mut(|(target, at)| {
+        let found = output.landings.iter().find(|landing| landing.0.get() == target.get());
+        found.inspect(|landing| *at = landing.1).is_some()
+    });
+    assert!(damaged.output.handlers != output.handlers);
+    assert!(case.fault(&damaged).is_some(), "a landing is lost or another one's");
 }
 
 #[test]
