@@ -120,7 +120,7 @@ pub struct Chaos {
     /// Verify the operations of all functions, as lowered and with others inlined, and panic where one is wrong. The default where debug
     /// assertions are on.
     pub verify_ir: bool,
-    /// Prove of all machine code that it stays in the sandbox, and panic where that fails.
+    /// Prove of all machine code that it stays in the sandbox, and panic where that fails. The default where debug assertions are on.
     pub verify_code: bool,
     /// Where code is verified nothing is proved, to see what comes of that.
     pub prove_nothing: bool,
@@ -136,7 +136,7 @@ impl Default for Chaos {
             padding: false,
             check_places: cfg!(debug_assertions),
             verify_ir: cfg!(debug_assertions),
-            verify_code: false,
+            verify_code: cfg!(debug_assertions),
             prove_nothing: false,
         }
     }
