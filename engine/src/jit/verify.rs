@@ -8,7 +8,7 @@
 //! # Idea
 //! Read the bytes, and believe nothing of what the compiler believed. What cannot be proved is a fault, so the answer is never "perhaps",
 //! and the compiler must emit code whose safety can be seen. Code is decoded by a decoder of the forms that the assembler has
-//! (`decode`, `vector`). Block by block, in the order of addresses and once each, instructions are executed on names of values
+//! (`decode`, `vector`). Block by block, each once and only if something leads there, instructions are executed on names of values
 //! (`value`, `step`): what a value is (a constant, a sum, the base of memory 2) and what comparisons said of it. Each access to memory
 //! must follow from that (`access`), and so must each call and return (`call`).
 //!
@@ -16,7 +16,8 @@
 //! When a block begins nothing is known; what a place held then is a name. Where a proof needs something of such a name it is asked
 //! of every edge that leads to the block, and so on (`demand`). A question that was asked before is not asked again: assuming that
 //! the answer was good is right, because one bad answer anywhere is a fault of the whole function (induction over the
-//! steps of an execution). So there is no fixed point to be computed, and only what is needed is ever asked.
+//! steps of an execution). So there is no fixed point to be computed, and only what is needed is ever asked. Names mean something
+//! in their own block alone: an address that is the sum of others is asked for as what it must be, never by their names.
 //!
 //! # What is proved
 //! - Instructions follow each other without gaps; each jump, entry of a branch table, way in for a loop (OSR) and landing of a
@@ -48,8 +49,8 @@
 //!   long as the module declares; that objects have the length in their header.
 //! - Numbers: what is computed is none of its business, nor whether an atomic access is aligned.
 //!
-//! Work grows with the code, and with the places that each merge of paths is asked about; it has no bound of its own besides that of
-//! compiling (`jit::bounds`).
+//! Work grows with the code, and with the places that each merge of paths is asked about, of which 32 are looked at in one step; one
+//! question follows no more than a few hundred values. It has no bound of its own besides that and that of compiling (`jit::bounds`).
 
 mod access;
 mod call;

@@ -344,8 +344,12 @@ impl Run<'_> {
         {
             return self.set(i.reg, Val::Most(most & SMALL));
         }
-        let value = if i.size == 4 { Val::Most(SMALL) } else { Val::Either(before, source) };
-        self.set(i.reg, value)
+        match i.size {
+            4 => self.set(i.reg, Val::Most(SMALL)),
+            // Otherwise a chain of such choices would double what is to be looked at with each.
+            _ if before == source => self.write(i.reg, before),
+            _ => self.set(i.reg, Val::Either(before, source)),
+        }
     }
 
     /// Pushes stand at entries, pops in front of returns, in reverse.
