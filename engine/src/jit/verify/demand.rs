@@ -417,6 +417,7 @@ impl Run<'_> {
         let word = kind_bit(Kind::I64) | kind_bit(Kind::Any);
         match need {
             Need::Small => kinds == 0 || kinds & (small | word) != 0,
+            Need::AtMost(most) if most >= SMALL => self.is_believed(slot, Need::Small),
             Need::Func => kinds == 0 || kinds & word != 0,
             _ => false,
         }
