@@ -83,3 +83,17 @@
     (local.set $f (select (result funcref) (local.get $f) (local.get $f) (local.get $c)))
     (local.get $f)))
 (assert_return (invoke "choose" (ref.null func) (i32.const 1)) (ref.null func))
+
+;; The index of an exchange beyond 2 GiB comes from the interpreter, in a slot, when the loop around goes over to machine code.
+(module
+  (memory 1)
+  (func (export "far") (param $n i32) (result i32)
+    (local $i i32)
+    (loop $l
+      (local.set $i (i32.add (local.get $i) (i32.const 4)))
+      (if (i32.eqz (local.get $n))
+        (then (drop (i32.atomic.rmw.and offset=0x90000000 (local.get $i) (i32.const 1)))))
+      (br_if $l (i32.ge_s (local.tee $n (i32.sub (local.get $n) (i32.const 1))) (i32.const 1))))
+    (local.get $i)))
+(assert_return (invoke "far" (i32.const 20000)) (i32.const 80000))
+(assert_trap (invoke "far" (i32.const 0)) "out of bounds memory access")
