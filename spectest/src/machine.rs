@@ -319,7 +319,7 @@ fn stop(error: wx::Error) -> Stop {
 /// The engine's switches for a group of scripts: exactly the features that the group's version has, so
 /// that "invalid in 1.0" can be asserted too.
 fn config(mode: &Mode) -> Config {
-    let Mode { features, tier, tier_up_after, setting } = mode;
+    let Mode { features, tier, tier_up_after, setting, verified } = mode;
     let mut config = Config::new();
     config
         .wasm_mutable_global(features.mutable_global)
@@ -349,8 +349,8 @@ fn config(mode: &Mode) -> Config {
             config.tier(wx::Tier::Tiered).tier_up_after(*tier_up_after).background_compilation(false)
         }
     };
-    // All machine code is checked and proved safe when it is made, whatever the setting.
-    let mut chaos = Chaos { check_places: true, verify_ir: true, verify_code: true, ..Chaos::default() };
+    let (check_places, verify_ir, verify_code) = (*verified, *verified, *verified);
+    let mut chaos = Chaos { check_places, verify_ir, verify_code, ..Chaos::default() };
     match setting {
         // What `Zeal` asks for is a matter of the store.
         Setting::Default | Setting::Zeal => {}

@@ -28,6 +28,12 @@ struct Arguments {
     /// spilled, unfused or sse41
     #[arg(long, default_value = "default")]
     setting: Setting,
+    /// What scripts observe decides alone: verify nothing of what is made of them
+    #[arg(long)]
+    unverified: bool,
+    /// Begin no other script when one has failed
+    #[arg(long)]
+    stop: bool,
     /// Run every .wast file below this folder instead of the suite
     #[arg(long, value_name = "PATH")]
     dir: Option<PathBuf>,
@@ -59,6 +65,8 @@ fn start(arguments: Arguments) -> Result<bool> {
         tier: arguments.tier,
         tier_up_after: arguments.tier_up_after,
         setting: arguments.setting,
+        verified: !arguments.unverified,
+        stop: arguments.stop,
         source: arguments.dir.map_or(Source::Suite, Source::Dir),
         failures_per_file: arguments.failures,
     };

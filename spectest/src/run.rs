@@ -32,6 +32,10 @@ pub struct Options {
     pub tier_up_after: u32,
     /// Switches that must not change any result.
     pub setting: Setting,
+    /// Whether all that is made of the scripts is verified, whatever the setting.
+    pub verified: bool,
+    /// Whether to begin no other script when one has failed.
+    pub stop: bool,
     /// Which scripts there are.
     pub source: Source,
     /// Failures printed for each file; the rest is counted.
@@ -58,6 +62,8 @@ impl Options {
             tier: Tier::Interp,
             tier_up_after: 1,
             setting: Setting::Default,
+            verified: true,
+            stop: false,
             source,
             failures_per_file: 10,
         }
@@ -171,10 +177,14 @@ fn run_all(groups: &[Group], options: &Options, list: &Expectations) -> Vec<Vec<
                             tier: options.tier,
                             tier_up_after: options.tier_up_after,
                             setting: options.setting,
+                            verified: options.verified,
                         };
                         trial::run(&script.text, &mode)
                     };
                     let tally = list.apply(&script.name, tally);
+                    if options.stop && tally.failed > 0 {
+                        next.store(jobs.len(), Ordering::Relaxed);
+                    }
                     bar.set_message(script.name.clone());
                     bar.inc(1);
                     let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -185,9 +195,13 @@ fn run_all(groups: &[Group], options: &Options, list: &Expectations) -> Vec<Vec<
     });
     bar.finish_and_clear();
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    // After a stop that is what was asked for, and the script that failed says so already.
+    let did_not_run = || match options.stop {
+        true => Tally::default(),
+        false => Tally::whole_file("the file did not run".to_string()),
+    };
     let mut take = |script: &Script| {
-        done.remove(script.name.as_str())
-            .unwrap_or_else(|| (Tally::whole_file("the file did not run".to_string()), Duration::ZERO))
+        done.remove(script.name.as_str()).unwrap_or_else(|| (did_not_run(), Duration::ZERO))
     };
     groups.iter().map(|group| group.scripts.iter().map(&mut take).collect()).collect()
 }

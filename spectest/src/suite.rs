@@ -127,6 +127,8 @@ pub struct Mode {
     /// Calls after which the tier `tiered` compiles a function. Scripts call most functions a few times only.
     pub tier_up_after: u32,
     pub setting: Setting,
+    /// Whether operations are verified, and machine code checked and proved safe, when they are made. A wrong one is a panic then.
+    pub verified: bool,
 }
 
 /// The switches of `wx::Config`, one for each feature that a group may have or lack.

@@ -98,6 +98,7 @@ mod tests {
             tier: Tier::Interp,
             tier_up_after: 1,
             setting: Setting::Default,
+            verified: true,
         };
         run_with_patience(&text.into(), &mode, Duration::from_secs(2))
     }

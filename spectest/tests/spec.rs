@@ -32,7 +32,8 @@ fn main() {
         for group in &groups {
             for script in group.scripts.iter().filter(|script| setting.concerns(&script.name)) {
                 let script = script.clone();
-                let mode = Mode { features: group.features.clone(), tier, tier_up_after: 1, setting };
+                let features = group.features.clone();
+                let mode = Mode { features, tier, tier_up_after: 1, setting, verified: true };
                 trials.push(Trial::test(format!("{prefix}/{}", script.name), move || {
                     let tally = trial::run(&script.text, &mode);
                     report(&script.path, &expectations.apply(&script.name, tally).failures)
