@@ -244,12 +244,6 @@ impl Compiler {
             output.counters.inlined_calls = spliced.frames.len() as u32 - 1;
         }
         list_handlers(source, self.spliced.as_ref(), output);
-        debug_assert!(
-            Landings::new(output.handlers.clone())
-                .is_some_and(|handlers| handlers.are_those_of(source, self.asm.code.len())),
-            "not one landing for each handler"
-        );
-        debug_assert!(Landings::new(output.osr.clone()).is_some(), "entries of loops out of order");
         let draft = Draft {
             code: &self.asm.code,
             relocs: &self.asm.relocs,
@@ -274,6 +268,13 @@ impl Compiler {
                 result => result?,
             }
         }
+        // Behind the verifier, which is to find the same by itself.
+        debug_assert!(
+            Landings::new(draft.output.handlers.clone())
+                .is_some_and(|handlers| handlers.are_those_of(source, draft.code.len())),
+            "not one landing for each handler"
+        );
+        debug_assert!(Landings::new(draft.output.osr.clone()).is_some(), "entries of loops out of order");
         Ok(draft)
     }
 
