@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use wx::{
-    AsContextMut, Caller, Engine, Error, Extern, Func, FuncType, Instance, Linker, Module, Result, Store,
-    Trap, V128, Val, ValType, WasmBacktrace,
+    AsContextMut, Caller, Config, Engine, Error, Extern, Func, FuncType, Instance, Linker, Module, Result,
+    Store, Tier, Trap, V128, Val, ValType, WasmBacktrace,
 };
 
 fn instantiate<T: 'static>(store: &mut Store<T>, linker: &Linker<T>, wat: &str) -> Result<Instance> {
@@ -193,6 +193,42 @@ fn a_host_function_may_grow_memory_and_call_back() -> Result<()> {
     assert_eq!(*store.data(), 11);
     let memory = instance.get_memory(&mut store, "memory").expect("the memory");
     assert_eq!(memory.size(&store), 12);
+    Ok(())
+}
+
+/// A memory without a reservation moves when the host grows it. What was at the old place is not there any more, and nothing that
+/// runs may still look at it.
+#[test]
+fn a_memory_that_moves_while_the_host_runs_is_found_again() -> Result<()> {
+    let tiers = if cfg!(target_arch = "x86_64") { &[Tier::Interp, Tier::Jit][..] } else { &[Tier::Interp] };
+    for (&tier, reservation) in tiers.iter().flat_map(|t| [(t, 0), (t, 8 << 30)]) {
+        let mut config = Config::new();
+        let engine = Engine::new(config.tier(tier).memory_reservation(reservation))?;
+        let mut linker: Linker<()> = Linker::new(&engine);
+        linker.func_wrap("h", "grow", |mut caller: Caller<'_, ()>| -> Result<()> {
+            let memory = caller.get_export("memory").and_then(Extern::into_memory).expect("the memory");
+            memory.grow(&mut caller, 16)?;
+            memory.data_mut(&mut caller)[5] += 1;
+            Ok(())
+        })?;
+        let mut store = Store::new(&engine, ());
+        let wat = r#"(module
+            (import "h" "grow" (func $grow))
+            (memory (export "memory") 1)
+            (func (export "run") (param i32) (result i32)
+                (i32.store8 (local.get 0) (i32.const 40))
+                (call $grow)
+                (i32.store8 offset=1 (local.get 0) (i32.const 50))
+                (call $grow)
+                (i32.add (i32.load8_u (local.get 0)) (i32.load8_u offset=1 (local.get 0)))))"#;
+        let instance = instantiate(&mut store, &linker, wat)?;
+        let run = instance.get_typed_func::<i32, i32>(&mut store, "run")?;
+        for _ in 0..4 {
+            assert_eq!(run.call(&mut store, 5)?, 92, "{tier:?}, reservation {reservation:#x}");
+        }
+        let memory = instance.get_memory(&mut store, "memory").expect("the memory");
+        assert_eq!((memory.size(&store), &memory.data(&store)[5..7]), (129, &[42, 50][..]));
+    }
     Ok(())
 }
 

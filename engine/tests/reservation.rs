@@ -5,7 +5,8 @@
 //! The decision itself is tested in `code::reservation`; here machine code is held against it, in all forms of accesses.
 #![cfg(all(target_arch = "x86_64", target_os = "linux"))]
 
-use wx::{Config, Engine, Instance, Module, Result, Store, Tier, Trap};
+use wx::code::Chaos;
+use wx::{Config, Engine, FunctionTier, Instance, Module, Result, Store, Tier, Trap};
 
 const KIB64: u64 = 64 << 10;
 const GIB: u64 = 1 << 30;
@@ -169,6 +170,23 @@ fn so_it_does_in_shared_memories_and_with_explicit_compares() -> Result<()> {
     }
     let mut config = Config::new();
     check(config.tier(Tier::Jit).explicit_bounds_checks(true), "explicit", "1")
+}
+
+/// The verifier of machine code computes by itself what an index and an offset reach; where a compare is missing it panics.
+#[test]
+fn code_is_proved_safe_whatever_is_reserved() -> Result<()> {
+    for &(bytes, guard) in LAYOUTS {
+        let mut config = Config::new();
+        config.tier(Tier::Jit).memory_reservation(bytes).memory_guard_size(guard);
+        config.chaos(Chaos { verify_code: true, ..Chaos::default() });
+        let engine = Engine::new(&config)?;
+        for &offset in OFFSETS {
+            let module = Module::new(&engine, text(offset, "1"))?;
+            let functions = module.statistics().functions;
+            assert!(functions.iter().all(|function| function.tier == FunctionTier::Compiled));
+        }
+    }
+    Ok(())
 }
 
 /// Between 6 and 8 GiB accesses with an offset from 2^31 on were not compared, and reached the memory of another store.

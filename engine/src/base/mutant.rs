@@ -61,13 +61,13 @@ mutants! {
     ValueLostAcrossBuiltin: Values, "the same for the call of a builtin";
     BaseKeptAcrossCall: Values, "machine code does not read the memory's base again after a call";
     InterpBaseKeptAcrossCall: Values, "the interpreter does not read the memory's base again after a call of the host";
-    ExchangeForgotten: Values, "moves at once: after an exchange one source is looked for where it was";
+    ExchangeForgotten: Values, "moves at once: after an exchange the other source is looked for where it was";
     LoadsBeforeMoves: Values, "an edge loads its values before it has moved those that are in the way";
     VectorHalfLost: Values, "a v128 that gives up its register is stored by half";
     LocalsNotZeroed: Values, "machine code does not clear locals";
     InterpLocalsNotZeroed: Values, "the interpreter does not clear locals";
     EntryForgetsPin: Values, "an entry in a function's middle leaves out its first pin";
-    SpansCopiedUpwards: Values, "slots that overlap are copied in the wrong order";
+    SpansCopiedFromTheEnd: Values, "slots that overlap are copied in the wrong order";
     FlagsOfEarlierOperation: Values, "the flags of an operation are taken for those of a later one";
     OuterHandlerFirst: Past, "with two handlers around a throw the outer one is asked first";
     OperandToBorrowedPin: Past, "an operand goes to its pin though the operation has borrowed that register";
@@ -75,7 +75,7 @@ mutants! {
     BorrowedRegisterKept: Past, "a register borrowed for one operation keeps a value beyond it";
     VectorsExchanged: Past, "a cycle of moves with a v128 in it is settled by exchanges";
     VectorHalfHasRegister: Past, "the second slot of a v128 may have a register of its own";
-    FoldedMinuend: Fusion, "a load is folded into the subtraction that has it on the left";
+    MinuendInMemory: Fusion, "a subtraction takes what it has on the left from memory, as if it were on the right";
     OperatorNotSwapped: Fusion, "a constant changes sides, its operator does not";
     SummandOverwritten: Fusion, "a sum is taken into a store though a constant overwrites a summand";
     AnyChainIsSwap: Fusion, "every chain that ends in an `or` and moves bytes counts as a byte swap";

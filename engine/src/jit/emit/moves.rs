@@ -40,13 +40,10 @@ pub(super) fn at_once(pending: &mut Vec<(Reg, Reg)>, mut step: impl FnMut(Step))
             step(Step::Move { dst: SCRATCH.into(), src: dst });
             SCRATCH.into()
         };
-        let exchanged = kept == src;
-        for p in pending.iter_mut() {
-            if p.0 == dst {
-                p.0 = kept;
-            } else if exchanged && p.0 == src && !Mutant::ExchangeForgotten.is_on() {
-                p.0 = dst;
-            }
+        // In a cycle each register is the source of one move only, so nobody else reads what `src` had.
+        let forgotten = kept == src && Mutant::ExchangeForgotten.is_on();
+        for p in pending.iter_mut().filter(|p| p.0 == dst && !forgotten) {
+            p.0 = kept;
         }
         pending.retain(|(s, d)| s != d);
     }

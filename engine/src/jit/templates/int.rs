@@ -33,7 +33,8 @@ impl Emitter<'_> {
         let mut right_dies = self.c_dies();
         // The operand that is in memory stays there.
         let left_in_memory = self.is_folded(left) || self.state.loc(left).is_none() && !self.is_folded(right);
-        if commutes && left_in_memory && self.state.loc(right).is_some() {
+        let exchangeable = commutes || Mutant::MinuendInMemory.is_on();
+        if exchangeable && left_in_memory && self.state.loc(right).is_some() {
             std::mem::swap(&mut left, &mut right);
             right_dies = self.b_dies();
         }

@@ -294,7 +294,7 @@ impl Emitter<'_> {
         let takes_either = match (user.code(), load) {
             (I32Add | I32And | I32Or | I32Xor | I32Mul, Load::Zero32) => true,
             (I64Add | I64And | I64Or | I64Xor | I64Mul, Load::Full64) => true,
-            (I32Sub, Load::Zero32) | (I64Sub, Load::Full64) => Mutant::FoldedMinuend.is_on(),
+            (I32Sub, Load::Zero32) | (I64Sub, Load::Full64) => false,
             (F32Add | F32Sub | F32Mul | F32Div, Load::F32) => false,
             (F64Add | F64Sub | F64Mul | F64Div, Load::F64) => false,
             (code, Load::V128) if self.features().avx && super::simd::takes_memory(code) => false,

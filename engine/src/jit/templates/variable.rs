@@ -99,7 +99,7 @@ impl Emitter<'_> {
             this.asm.mov(Size::S64, t, home(from + i));
             this.asm.store(Size::S64, home(to + i), t);
         };
-        if to <= from || Mutant::SpansCopiedUpwards.is_on() {
+        if (to <= from) != Mutant::SpansCopiedFromTheEnd.is_on() {
             (0..count).for_each(|i| copy(self, i));
         } else {
             (0..count).rev().for_each(|i| copy(self, i));
