@@ -2,21 +2,28 @@
 //!
 //! The faults are the rows of `engine/src/base/mutant.rs`. Everything is built once, with the feature that has them all; a check is a program
 //! of that build with some arguments, and finds a fault if it fails, dies by a signal, or does not end, while the same
-//! program without a fault passes. Checks go from cheap to dear, and the first that finds a fault ends its turn.
+//! program without a fault passes. Checks go from cheap to dear, and the first that finds a fault ends its turn. What found
+//! a fault last time goes first of all, so that a table of which little has changed costs minutes; a check runs without a fault when it
+//! is first needed.
 //!
-//! A fault that no check finds is a failure of this command. A hole of the sandbox needs two checks that do not share how they judge.
+//! A fault that no check finds is a failure of this command. A hole of the sandbox needs two witnesses that do not share how they
+//! judge (`witness`).
+
+mod checks;
+mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use crate::chore::root;
+use checks::{CHECKS, Check};
+use witness::Failure;
 
 /// The table of faults, and that of results.
 const FAULTS: &str = "engine/src/base/mutant.rs";
@@ -25,17 +32,23 @@ const RESULTS: &str = "docs/mutants.md";
 /// The class of what once let a guest out.
 const HOLE: &str = "Hole";
 
+/// Time that a check has beside a multiple of what it takes without a fault.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Put back only faults with these names, or of these classes
     names: Vec<String>,
-    /// Run all checks on each fault and name every one that finds it
+    /// Run all checks to their end on each fault and name every one that finds it
     #[arg(long)]
     all_checks: bool,
+    /// Ask the checks in their own order, whatever found a fault last time
+    #[arg(long)]
+    afresh: bool,
     /// Tell which faults and checks there are
     #[arg(long)]
     list: bool,
-    /// Leave the results in docs/mutants.md
+    /// Leave the results in docs/mutants.md; what is there of faults that were not asked for stays
     #[arg(long)]
     write: bool,
 }
@@ -47,62 +60,18 @@ struct Fault {
     text: String,
 }
 
-/// A program of the build with its arguments.
-struct Check {
-    name: &'static str,
-    /// How it judges. Two checks of one kind are one witness.
-    kind: &'static str,
-    program: &'static str,
-    arguments: &'static [&'static str],
+impl Fault {
+    /// How many kinds of witnesses it takes.
+    fn due(&self) -> usize {
+        if self.class == HOLE { 2 } else { 1 }
+    }
 }
 
-const fn check(
-    name: &'static str,
-    kind: &'static str,
-    program: &'static str,
-    arguments: &'static [&'static str],
-) -> Check {
-    Check { name, kind, program, arguments }
+/// A check that found a fault.
+struct Found {
+    check: &'static Check,
+    failure: Failure,
 }
-
-const SCRIPTS: &str = "wx-spectest";
-
-/// From cheap to dear.
-const CHECKS: &[Check] = &[
-    check("scripts, interp", "scripts", SCRIPTS, &["wx/", "regress/", "--tier", "interp"]),
-    check("owners", "API", "owners", &[]),
-    check("linking", "API", "linking", &[]),
-    check("metering", "API", "metering", &[]),
-    check("interrupt", "API", "interrupt", &[]),
-    check("host", "API", "host", &[]),
-    check("bulk", "API", "bulk", &[]),
-    check("objects", "API", "objects", &[]),
-    check("collection", "API", "collection", &[]),
-    check("NaN bits", "API", "nan_bits", &[]),
-    check("scripts, jit", "scripts", SCRIPTS, &["wx/", "regress/", "--tier", "jit"]),
-    check(
-        "scripts, bounds",
-        "scripts",
-        SCRIPTS,
-        &["wx/", "regress/", "--tier", "jit", "--setting", "bounds"],
-    ),
-    check("scripts, tiered", "scripts", SCRIPTS, &["wx/", "regress/", "--tier", "tiered"]),
-    check("suite, interp", "suite", SCRIPTS, &["--tier", "interp"]),
-    check("units", "units", "lib", &[]),
-    check("reservation", "API", "reservation", &[]),
-    check("suite, jit", "suite", SCRIPTS, &["--tier", "jit"]),
-    check("diff", "diff", "wx-diff", &["--count", "2000", "--seed", "12"]),
-    check("snapshots", "code", "codegen", &[]),
-    check("scripts, zeal", "scripts", SCRIPTS, &["wx/", "regress/", "--tier", "jit", "--setting", "zeal"]),
-    check("suite, bounds", "suite", SCRIPTS, &["--tier", "jit", "--setting", "bounds"]),
-    check("suite, moving", "suite", SCRIPTS, &["--tier", "jit", "--setting", "moving"]),
-    check("suite, zeal", "suite", SCRIPTS, &["--tier", "interp", "--setting", "zeal"]),
-    check("bombs", "API", "bombs", &[]),
-    check("traps", "API", "traps", &[]),
-];
-
-/// Time that a check has beside a multiple of what it takes without a fault.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let all = faults()?;
@@ -122,24 +91,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         CHECKS.iter().for_each(|check| println!("check: {} ({})", check.name, check.kind));
         return Ok(());
     }
-    let programs = build()?;
-    let limits = baseline(&programs)?;
+    let history = history();
+    let hints = if arguments.afresh { "" } else { history.as_str() };
+    let commit = commit();
+    let mut bench = Bench { programs: checks::build()?, times: BTreeMap::new() };
     let mut survived = Vec::new();
     let mut rows = Vec::new();
     for fault in &chosen {
-        let found = examine(fault, &programs, &limits, arguments.all_checks || fault.class == HOLE)?;
-        let kinds: BTreeSet<&str> = found.iter().map(|(check, ..)| check.kind).collect();
-        let due = if fault.class == HOLE { 2 } else { 1 };
-        let row = row(fault, &found);
+        let begun = Instant::now();
+        let found = bench.examine(fault, hints, arguments.all_checks)?;
+        let row = row(fault, &found, begun.elapsed(), &commit);
         println!("{row}");
-        if kinds.len() < due {
-            println!("    found by {} kinds of checks, {due} are due", kinds.len());
+        let kinds = kinds(&found);
+        if kinds.len() < fault.due() {
+            println!("    {} kinds of witnesses, {} are due", kinds.len(), fault.due());
             survived.push(fault.name.as_str());
         }
         rows.push(row);
-    }
-    if arguments.write {
-        write_results(&rows)?;
+        // Each time, so that a run that is ended leaves what it found out.
+        if arguments.write {
+            write_results(&all, &rows, &history, &bench.times)?;
+        }
     }
     println!("{} killed, {} survived", chosen.len() - survived.len(), survived.len());
     if !survived.is_empty() {
@@ -164,133 +136,135 @@ fn faults() -> Result<Vec<Fault>> {
     Ok(rows)
 }
 
-/// Builds all programs of the checks with the faults in them; their paths by name.
-fn build() -> Result<BTreeMap<String, PathBuf>> {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args([
-        "test",
-        "--no-run",
-        "--message-format",
-        "json-render-diagnostics",
-        "--features",
-        "wx/mutants",
-    ]);
-    cargo.args(["-p", "wx", "-p", "wx-spectest", "-p", "wx-fuzz", "--lib"]);
-    // Programs are built for the tests of their packages.
-    let programs: BTreeSet<&str> = CHECKS.iter().map(|check| check.program).collect();
-    for test in programs.iter().filter(|p| !p.starts_with("wx-") && **p != "lib").chain(&["tiers", "spec"]) {
-        cargo.args(["--test", test]);
-    }
-    let output = cargo.current_dir(root()).stderr(Stdio::inherit()).output().context("cannot run cargo")?;
-    if !output.status.success() {
-        bail!("the engine with faults does not build");
-    }
-    let mut paths = BTreeMap::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let message: serde_json::Value = serde_json::from_str(line)?;
-        let (target, Some(path)) = (&message["target"], message["executable"].as_str()) else { continue };
-        let (name, kind) = (target["name"].as_str().unwrap_or_default(), target["kind"][0].as_str());
-        match kind {
-            Some("lib") if name == "wx" => paths.insert("lib".to_owned(), PathBuf::from(path)),
-            Some("test" | "bin") => paths.insert(name.to_owned(), PathBuf::from(path)),
-            _ => None,
-        };
-    }
-    match programs.iter().find(|p| !paths.contains_key(**p)) {
-        Some(missing) => bail!("the build has no program {missing}"),
-        None => Ok(paths),
-    }
+/// What was written last time; nothing if that was never.
+fn history() -> String {
+    std::fs::read_to_string(root().join(RESULTS)).unwrap_or_default()
 }
 
-/// Runs every check without a fault, which must pass. Gives the time that each has from now on.
-fn baseline(programs: &BTreeMap<String, PathBuf>) -> Result<Vec<Duration>> {
-    let mut limits = Vec::new();
-    for check in CHECKS {
-        let started = Instant::now();
-        if let Some(how) = fails(check, programs, "", Duration::from_secs(1200))? {
-            bail!("without a fault `{}` {how}, so it says nothing about faults", check.name);
-        }
-        eprintln!("xtask: {} passes without a fault, {:.1} s", check.name, started.elapsed().as_secs_f64());
-        limits.push(started.elapsed() * 4 + PATIENCE);
-    }
-    Ok(limits)
+/// All checks, those first that found the fault last time.
+fn in_order(fault: &Fault, history: &str) -> Vec<&'static Check> {
+    let line = row_of(fault, history.lines()).unwrap_or_default();
+    let mut checks: Vec<&Check> = CHECKS.iter().collect();
+    checks.sort_by_key(|check| !line.contains(&named(check)));
+    checks
 }
 
-/// A check that found a fault: how, and after how long.
-type Found = (&'static Check, String, Duration);
+fn row_of<'a>(fault: &Fault, mut rows: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let beginning = format!("| {} |", fault.name);
+    rows.find(|line| line.starts_with(&beginning))
+}
 
-/// The checks that find a fault: the first, or all.
-fn examine(
-    fault: &Fault,
-    programs: &BTreeMap<String, PathBuf>,
-    limits: &[Duration],
-    all: bool,
-) -> Result<Vec<Found>> {
-    let started = Instant::now();
-    let mut found = Vec::new();
-    for (check, &limit) in CHECKS.iter().zip(limits) {
-        if let Some(how) = fails(check, programs, &fault.name, limit)? {
-            found.push((check, how, started.elapsed()));
-            if !all {
+/// A check as the results name it.
+fn named(check: &Check) -> String {
+    format!("*{}*", check.name)
+}
+
+struct Bench {
+    programs: BTreeMap<String, PathBuf>,
+    /// What each check takes that has run without a fault.
+    times: BTreeMap<&'static str, Duration>,
+}
+
+impl Bench {
+    /// The checks that find a fault: as many as are due, or all.
+    fn examine(&mut self, fault: &Fault, history: &str, all: bool) -> Result<Vec<Found>> {
+        let mut found: Vec<Found> = Vec::new();
+        for check in in_order(fault, history) {
+            let limit = self.time_of(check)? * 4 + PATIENCE;
+            let failure = witness::run(check, &self.programs[check.program], &fault.name, limit, all)?;
+            // A witness who repeats what was said is none, unless everything is asked for.
+            let known = kinds(&found);
+            let Some(failure) = failure.filter(|f| all || !f.judges.is_subset(&known)) else { continue };
+            found.push(Found { check, failure });
+            if !all && kinds(&found).len() >= fault.due() {
                 break;
             }
         }
+        Ok(found)
     }
-    Ok(found)
+
+    /// What a check takes without a fault, when it must pass.
+    fn time_of(&mut self, check: &'static Check) -> Result<Duration> {
+        if let Some(&time) = self.times.get(check.name) {
+            return Ok(time);
+        }
+        let started = Instant::now();
+        let most = Duration::from_secs(1200);
+        if let Some(failure) = witness::run(check, &self.programs[check.program], "", most, false)? {
+            bail!("without a fault `{}` {}, so it says nothing about faults", check.name, failure.how);
+        }
+        let time = started.elapsed();
+        eprintln!("xtask: {} passes without a fault, {:.1} s", check.name, time.as_secs_f64());
+        self.times.insert(check.name, time);
+        Ok(time)
+    }
 }
 
-/// Runs a check; how it failed, if it did.
-fn fails(
-    check: &Check,
-    programs: &BTreeMap<String, PathBuf>,
-    fault: &str,
-    limit: Duration,
-) -> Result<Option<String>> {
-    let mut command = Command::new(&programs[check.program]);
-    command.args(check.arguments).env("WX_MUTANT", fault).env("INSTA_UPDATE", "no");
-    // Where cargo runs the tests of the engine. A group of its own, to end what it has started too.
-    command.current_dir(root().join("engine")).process_group(0);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = command.spawn().with_context(|| format!("cannot run `{}`", check.name))?;
-    let started = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(match (status.success(), status.signal()) {
-                (true, _) => None,
-                (false, Some(signal)) => Some(format!("dies by signal {signal}")),
-                (false, None) => Some("fails".to_owned()),
-            });
-        }
-        if started.elapsed() > limit {
-            let group = format!("-{}", child.id());
-            Command::new("kill").args(["-KILL", "--", &group]).status().context("cannot run kill")?;
-            child.wait()?;
-            return Ok(Some(format!("has not ended after {:.0} s", limit.as_secs_f64())));
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
+/// Who judged, over all checks that found a fault.
+fn kinds(found: &[Found]) -> BTreeSet<&'static str> {
+    found.iter().flat_map(|found| found.failure.judges.iter().copied()).collect()
 }
 
 /// A row of the table of results.
-fn row(fault: &Fault, found: &[Found]) -> String {
-    let names: Vec<String> = found.iter().map(|(check, how, _)| format!("{} {how}", check.name)).collect();
-    let (first, names) = match found.first() {
-        Some(first) => (format!("{:.1}", first.2.as_secs_f64()), names.join("; ")),
-        None => ("".to_owned(), "**nothing**".to_owned()),
+fn row(fault: &Fault, found: &[Found], time: Duration, commit: &str) -> String {
+    let by = |Found { check, failure }: &Found| {
+        let judges: Vec<&str> = failure.judges.iter().copied().collect();
+        format!("{}: {} ({})", named(check), judges.join(", "), failure.how)
     };
-    format!("| {} | {} | {} | {names} | {first} |", fault.name, fault.class, fault.text)
+    let by = match found {
+        [] => "**nothing**".to_owned(),
+        found => found.iter().map(by).collect::<Vec<_>>().join("; "),
+    };
+    let (Fault { name, class, text }, time) = (fault, time.as_secs_f64());
+    format!("| {name} | {class} | {text} | {by} | {time:.1} | {commit} |")
 }
 
-fn write_results(rows: &[String]) -> Result<()> {
+/// Writes a row for each fault: the one of this run, or else that of an earlier one.
+fn write_results(
+    all: &[Fault],
+    rows: &[String],
+    history: &str,
+    times: &BTreeMap<&str, Duration>,
+) -> Result<()> {
     let mut text = String::from(
         "# Faults that were put back\n\n`cargo xtask mutants --write` wrote this; [testing.md](testing.md) says what it does. \
-         Seconds are those to the first check that finds the\nfault, all cheaper ones included.\n\n\
-         | fault | class | what is wrong | found by | s |\n|---|---|---|---|---|\n",
+         Each fault has the checks that found it, who judged\nthere, and how it showed. Seconds are those of all checks that the fault met; \
+         the commit is the one that it was put into.\n\n\
+         | fault | class | what is wrong | found by | s | commit |\n|---|---|---|---|--:|---|\n",
     );
-    for row in rows {
-        writeln!(text, "{row}")?;
+    let (mut missing, mut survived) = (0, 0);
+    for fault in all {
+        let row = row_of(fault, rows.iter().map(String::as_str)).or_else(|| row_of(fault, history.lines()));
+        missing += usize::from(row.is_none());
+        survived += usize::from(row.is_some_and(|row| row.contains("**nothing**")));
+        if let Some(row) = row {
+            writeln!(text, "{row}")?;
+        }
+    }
+    let asked = all.len() - missing;
+    writeln!(text, "\n{asked} of {} faults were put back; {survived} were not noticed.", all.len())?;
+    text += "\n## What checks take\n\nThose that were needed by the last run, without a fault:\n\n\
+             | check | judges, if no verifier does | s |\n|---|---|--:|\n";
+    for check in CHECKS {
+        if let Some(time) = times.get(check.name) {
+            writeln!(text, "| {} | {} | {:.1} |", check.name, check.kind, time.as_secs_f64())?;
+        }
     }
     std::fs::write(root().join(RESULTS), text).with_context(|| format!("cannot write {RESULTS}"))
+}
+
+/// The commit that is checked out, and whether other files than the results differ from it.
+fn commit() -> String {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).current_dir(root()).output();
+        output.ok().filter(|o| o.status.success()).map(|o| String::from_utf8_lossy(&o.stdout).into_owned())
+    };
+    let except = format!(":(exclude){RESULTS}");
+    match (git(&["rev-parse", "--short", "HEAD"]), git(&["status", "--porcelain", "--", ".", &except])) {
+        (Some(commit), Some(status)) if status.is_empty() => commit.trim().to_owned(),
+        (Some(commit), _) => format!("{} with changes", commit.trim()),
+        (None, _) => "unknown".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -305,5 +279,17 @@ mod tests {
         assert_eq!(names.len(), faults.len());
         assert_eq!(faults.iter().filter(|fault| fault.class == HOLE).count(), 4);
         assert!(faults.iter().all(|fault| !fault.class.is_empty() && !fault.text.is_empty()));
+    }
+
+    #[test]
+    fn what_found_a_fault_last_time_goes_first() {
+        let fault = Fault { name: "A".into(), class: "Bounds".into(), text: "a".into() };
+        let check = &CHECKS[3];
+        let failure = || Failure { how: "fails".into(), judges: BTreeSet::from(["API"]) };
+        let row = row(&fault, &[Found { check, failure: failure() }], Duration::ZERO, "0123456");
+        let names = |history: &str| in_order(&fault, history).iter().map(|c| c.name).collect::<Vec<_>>();
+        let (before, after) = (names(""), names(&row));
+        assert_eq!((before.len(), before[0]), (CHECKS.len(), CHECKS[0].name));
+        assert_eq!((after.len(), after[0], after[1]), (CHECKS.len(), check.name, CHECKS[0].name));
     }
 }
