@@ -68,6 +68,22 @@
         (struct.get $node $value (array.get $refs (local.get $a) (local.get $i)))))
       (br_if $add (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 63))))
     (local.get $s))
+  ;; All of a long array is looked at, which happens piece by piece.
+  (func (export "long array") (param $n i32) (param $rounds i32) (result i64)
+    (local $a (ref $refs)) (local $i i32) (local $s i64)
+    (local.set $a (array.new_default $refs (local.get $n)))
+    (loop $next
+      (array.set $refs (local.get $a) (local.get $i) (struct.new $node (i64.const 3) (ref.null $node)))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+    (loop $next
+      (drop (call $list (i64.const 1000)))
+      (br_if $next (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))))
+    (loop $add
+      (local.set $i (i32.sub (local.get $i) (i32.const 1)))
+      (local.set $s (i64.add (local.get $s)
+        (struct.get $node $value (array.get $refs (local.get $a) (local.get $i)))))
+      (br_if $add (local.get $i)))
+    (local.get $s))
   ;; A circle of garbage is garbage.
   (func (export "circles") (param $rounds i32) (local $n (ref $node))
     (loop $next
@@ -95,6 +111,7 @@
 (assert_return (invoke "global" (i32.const 2000)) (i64.const 5106))
 (assert_return (invoke "trees" (i32.const 200)) (i32.const 4095))
 (assert_return (invoke "array" (i32.const 200000)) (i64.const 2017))
+(assert_return (invoke "long array" (i32.const 5000) (i32.const 2000)) (i64.const 15000))
 (assert_return (invoke "circles" (i32.const 1000000)))
 (assert_return (invoke "zero" (i32.const 2000)) (i32.const 0))
 (assert_return (invoke "large" (i32.const 100000)) (f64.const 3))
