@@ -6,6 +6,7 @@
   (type $refs (array (mut (ref null $node))))
   (type $bytes (array (mut i8)))
   (type $f64s (array (mut f64)))
+  (type $many (array (mut (ref null $bytes))))
   (global $keep (mut (ref null $node)) (ref.null $node))
   (table $t 4 (ref null $node))
 
@@ -84,6 +85,22 @@
         (struct.get $node $value (array.get $refs (local.get $a) (local.get $i)))))
       (br_if $add (local.get $i)))
     (local.get $s))
+  ;; So it is in the holes between objects that are kept: of those made one after the other every second one stays.
+  (func (export "zero in holes") (param $rounds i32) (result i32)
+    (local $a (ref $many)) (local $b (ref $bytes)) (local $i i32) (local $bad i32)
+    (local.set $a (array.new_default $many (i32.const 1024)))
+    (loop $round
+      (local.set $i (i32.const 0))
+      (loop $next
+        (local.set $b (array.new_default $bytes (i32.const 40)))
+        (local.set $bad (i32.or (local.get $bad)
+          (i32.or (array.get_u $bytes (local.get $b) (i32.const 0)) (array.get_u $bytes (local.get $b) (i32.const 39)))))
+        (array.fill $bytes (local.get $b) (i32.const 0) (i32.const 255) (i32.const 40))
+        (if (i32.and (local.get $i) (i32.const 1))
+          (then (array.set $many (local.get $a) (i32.and (i32.shr_u (local.get $i) (i32.const 1)) (i32.const 1023)) (local.get $b))))
+        (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 2048))))
+      (br_if $round (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))))
+    (local.get $bad))
   ;; A circle of garbage is garbage.
   (func (export "circles") (param $rounds i32) (local $n (ref $node))
     (loop $next
@@ -112,6 +129,7 @@
 (assert_return (invoke "trees" (i32.const 200)) (i32.const 4095))
 (assert_return (invoke "array" (i32.const 200000)) (i64.const 2017))
 (assert_return (invoke "long array" (i32.const 5000) (i32.const 2000)) (i64.const 15000))
+(assert_return (invoke "zero in holes" (i32.const 400)) (i32.const 0))
 (assert_return (invoke "circles" (i32.const 1000000)))
 (assert_return (invoke "zero" (i32.const 2000)) (i32.const 0))
 (assert_return (invoke "large" (i32.const 100000)) (f64.const 3))
