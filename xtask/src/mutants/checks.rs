@@ -48,6 +48,7 @@ pub(super) const CHECKS: &[Check] = &[
     api("interrupt"),
     api("metering"),
     api("bulk"),
+    api("budget"),
     api("handlers"),
     api("far_slots"),
     api_named("bombs", "bombs", &["not_compiled"]),
