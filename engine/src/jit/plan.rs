@@ -14,7 +14,8 @@
 //!
 //! # Slots of the operand stack
 //! A slot behind the locals is a candidate if it is live at some label: the result of a block, or a local of a function that was
-//! inlined. Such a slot may hold values of different classes at different times; then it stays without a register.
+//! inlined. Such a slot may hold values of different classes at different times; then it stays without a register. So may the scratch
+//! slots through which far operands go, which stand among the locals.
 //!
 //! # Calls
 //! A pin in a caller-saved register is saved and loaded again around each call. So a region with calls gives callee-saved
@@ -36,7 +37,7 @@ use crate::code::{Optimization, Tiering};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 
-/// Register class of a slot's value, as far as known; for locals it never changes.
+/// Register class of a slot's value, as far as known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {
     Unknown,
@@ -128,9 +129,9 @@ pub struct Plan {
     /// The pins of all regions, one region after the other.
     pins: Vec<Pin>,
     spans: Vec<Span>,
-    /// Class of each tracked local.
+    /// Class of each tracked slot.
     pub classes: Vec<Class>,
-    /// Slots behind the locals that are no candidates, because they hold values of different classes.
+    /// Slots that are no candidates, because they hold values of different classes.
     mixed: Vec<u64>,
     locals: u32,
     /// Callee-saved registers that are pins somewhere, or serve temporaries: the prologue saves them.
@@ -329,7 +330,7 @@ impl Plan {
         if before == Class::Unknown {
             self.classes[slot as usize] = now;
         }
-        if slot >= self.locals && self.newest[slot as usize].0 != NONE {
+        if self.newest[slot as usize].0 != NONE {
             // Moves of one slot do not say which class; it is never a v128, which moves by itself (`move_to_label`).
             let (unknown, wide) = (Class::Unknown, Class::Vector);
             let same = before == now || before == unknown && now != wide || now == unknown && before != wide;
@@ -351,7 +352,7 @@ impl Plan {
 
     /// A v128 takes the slot behind its own too. There nothing else may have a register, whether or not the v128 could have one.
     fn note_wide(&mut self, slot: u32, kind: Kind) {
-        if kind == Kind::V128 && slot >= self.locals && !Mutant::VectorHalfHasRegister.is_on() {
+        if kind == Kind::V128 && !Mutant::VectorHalfHasRegister.is_on() {
             self.mix(slot + 1);
         }
     }
