@@ -8,9 +8,9 @@
 //! # Idea
 //! Read the bytes, and believe nothing of what the compiler believed. What cannot be proved is a fault, so the answer is never "perhaps",
 //! and the compiler must emit code whose safety can be seen. Code is decoded by a decoder of the forms that the assembler has
-//! (`decode`, `vector`). Block by block, each once and only if something leads there, instructions are executed on names of values
-//! (`value`, `step`): what a value is (a constant, a sum, the base of memory 2) and what comparisons said of it. Each access to memory
-//! must follow from that (`access`), and so must each call and return (`call`).
+//! (`decode`, `vector`, and `common` for most of it). Block by block, each once and only if something leads there, instructions
+//! are executed on names of values (`value`, `step`): what a value is (a constant, a sum, the base of memory 2) and what comparisons
+//! said of it. Each access to memory must follow from that (`access`), and so must each call and return (`call`).
 //!
 //! # Where paths meet
 //! When a block begins nothing is known; what a place held then is a name. Where a proof needs something of such a name it is asked
@@ -54,11 +54,13 @@
 
 mod access;
 mod call;
+mod common;
 mod decode;
 mod demand;
 mod fault;
 mod flow;
 mod hash;
+mod insn;
 mod state;
 mod step;
 mod value;
@@ -70,8 +72,9 @@ use crate::ir::Func;
 use crate::module::ModuleData;
 use crate::types::MemoryType;
 
-pub use decode::{Insn, NONE, Op, RIP, decode};
+pub use decode::decode;
 pub use fault::Fault;
+pub use insn::{Insn, NONE, Op, RIP};
 pub use vector::Form;
 
 /// The verifier's buffers, reused from function to function.
@@ -122,6 +125,6 @@ impl Verifier {
         let mut run = state::Run::new(module, defined, func, draft, space, buffers);
         let result = run.verify();
         self.buffers = run.finish();
-        result
+        result.map_err(|fault| *fault)
     }
 }

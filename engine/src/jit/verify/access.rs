@@ -12,10 +12,10 @@
 
 use std::mem::offset_of;
 
-use super::decode::{Insn, NONE, Op, RIP, alu};
 use super::fault::Fault;
+use super::insn::{Insn, NONE, Op, RIP, alu};
 use super::state::Run;
-use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What};
+use super::value::{BASE, ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What};
 use crate::types::layout::{AUX_OFFSET, HEADER_SIZE};
 use crate::types::{GlobalType, ValType};
 use crate::vm::gc::{CELL_CLASSES, Run as Cells};
@@ -25,8 +25,6 @@ use crate::vm::{NEAR_GLOBALS, VmContext, VmFuncRef, VmGlobal, VmMemory, VmStore,
 /// Where an operand is, checked for all but whether it may be written.
 #[derive(Clone, Copy)]
 enum Spot {
-    /// A slot, and the byte in it.
-    Slot(u32, u32),
     Constant(u32),
     Memory,
     Heap,
@@ -41,17 +39,25 @@ enum Spot {
 
 impl Run<'_> {
     /// What is read from the operand in memory.
-    pub(super) fn load(&mut self, i: &Insn) -> Result<Id, Fault> {
-        let spot = self.spot(i)?;
+    pub(super) fn load(&mut self, i: &Insn) -> Result<Id, Box<Fault>> {
         let plain = match i.access {
             1 => Val::Most(0xFF),
             2 => Val::Most(0xFFFF),
             4 => Val::Most(SMALL),
             _ => Val::Any,
         };
+        // Nearly all accesses are one of these two.
+        if i.base == 5 {
+            let (slot, within) = self.frame(i)?;
+            let whole = within == 0 && i.access >= 8;
+            return Ok(if whole { self.slot(slot) } else { self.value(plain) });
+        }
+        if self.is_plainly_guarded(i) {
+            return Ok(self.value(plain));
+        }
+        let spot = self.spot(i)?;
         let val = match spot {
-            Spot::Slot(slot, 0) if i.access >= 8 => return Ok(self.slot(slot)),
-            Spot::Slot(..) | Spot::Memory => plain,
+            Spot::Memory => plain,
             Spot::Heap if i.access == 8 => Val::Word,
             Spot::Heap => plain,
             Spot::Constant(at) => Val::Const(self.constant_at(at, i.access)),
@@ -62,6 +68,30 @@ impl Run<'_> {
             Spot::Field(val, _) => val,
         };
         Ok(self.value(val))
+    }
+
+    /// Whether it is an access to memory 0 by an index which is seen at once to have no bits above 32, so that it stays inside reservation
+    /// and guard. What is not is looked at as any other operand, so this refuses nothing.
+    #[inline]
+    fn is_plainly_guarded(&mut self, i: &Insn) -> bool {
+        let usual = i.base == 14 && self.registers[14] == BASE && i.scale == 0 && i.disp >= 0;
+        if !usual || matches!(i.index, NONE | 5) {
+            return false;
+        }
+        let reach = i.disp as u64 + u64::from(i.access);
+        if SMALL + reach > self.space.span.unwrap_or(0) {
+            return false;
+        }
+        let index = self.registers[usize::from(i.index)];
+        if index & ENTRY != 0 {
+            if self.adds_far || self.compares_halves {
+                return false;
+            }
+            self.ask(self.block, index & !ENTRY, Need::Small, i.at);
+        } else if !self.is_seen_small(index) {
+            return false;
+        }
+        self.site(i.at).is_some()
     }
 
     /// What a table holds.
@@ -87,19 +117,18 @@ impl Run<'_> {
     }
 
     /// A value is stored.
-    pub(super) fn store_value(&mut self, i: &Insn, value: Id) -> Result<(), Fault> {
-        let need = match self.spot(i)? {
-            Spot::Slot(slot, 0) if i.access >= 8 => {
-                self.write_slot(slot, value);
-                if i.access == 16 {
-                    self.write_slot(slot + 1, JUNK);
-                }
-                return Ok(());
+    pub(super) fn store_value(&mut self, i: &Insn, value: Id) -> Result<(), Box<Fault>> {
+        if i.base == 5 {
+            let (slot, within) = self.frame(i)?;
+            let whole = within == 0 && i.access >= 8;
+            self.write_slot(slot, if whole { value } else { JUNK });
+            if whole && i.access == 16 {
+                self.write_slot(slot + 1, JUNK);
             }
-            Spot::Slot(slot, _) => {
-                self.write_slot(slot, JUNK);
-                return Ok(());
-            }
+            return Ok(());
+        }
+        let spot = if self.is_plainly_guarded(i) { Spot::Memory } else { self.spot(i)? };
+        let need = match spot {
             Spot::Element(table, _) => Need::of(ValType::Ref(self.module.tables[table as usize].ty.element)),
             Spot::Global(global) => {
                 let ty = self.global(global);
@@ -128,7 +157,7 @@ impl Run<'_> {
     }
 
     /// The operand in memory is changed by arithmetic.
-    pub(super) fn change(&mut self, i: &Insn) -> Result<(), Fault> {
+    pub(super) fn change(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         match self.spot(i)? {
             Spot::Memory | Spot::Heap => Ok(()),
             Spot::Field(Val::Any, true) => Ok(()),
@@ -138,9 +167,9 @@ impl Run<'_> {
         }
     }
 
-    fn spot(&mut self, i: &Insn) -> Result<Spot, Fault> {
+    fn spot(&mut self, i: &Insn) -> Result<Spot, Box<Fault>> {
         match i.base {
-            5 => self.frame(i),
+            5 => self.fault("changes a slot of the frame in place"),
             RIP => {
                 let end = i.disp.checked_add(i.access.into()).unwrap_or(i32::MAX);
                 let inside =
@@ -160,7 +189,9 @@ impl Run<'_> {
         }
     }
 
-    fn frame(&mut self, i: &Insn) -> Result<Spot, Fault> {
+    /// A slot, and the byte in it.
+    #[inline]
+    fn frame(&self, i: &Insn) -> Result<(u32, u32), Box<Fault>> {
         let at = i64::from(i.disp) + 8 * i64::from(self.ahead);
         let end = at + i64::from(i.access);
         if i.index != NONE || at < 0 || end > 8 * i64::from(self.func.frame_slots) {
@@ -170,10 +201,10 @@ impl Run<'_> {
         if within + u32::from(i.access.min(8)) > 8 {
             return self.fault("across slots of the frame");
         }
-        Ok(Spot::Slot((at / 8) as u32, within))
+        Ok(((at / 8) as u32, within))
     }
 
-    fn context(&mut self, i: &Insn) -> Result<Spot, Fault> {
+    fn context(&mut self, i: &Insn) -> Result<Spot, Box<Fault>> {
         let disp = i.disp as usize;
         let globals = offset_of!(VmContext, near_globals);
         if i.index == NONE && i.disp >= 0 && disp >= globals {
@@ -203,7 +234,7 @@ impl Run<'_> {
         }
     }
 
-    fn global_part(&mut self, i: &Insn, index: u32, within: usize) -> Result<Spot, Fault> {
+    fn global_part(&mut self, i: &Insn, index: u32, within: usize) -> Result<Spot, Box<Fault>> {
         let bytes = if self.global(index).content == ValType::V128 { 16 } else { 8 };
         if within != offset_of!(VmGlobal, value) || i.access > bytes {
             return self.fault("not a global's value");
@@ -212,7 +243,7 @@ impl Run<'_> {
     }
 
     /// Behind an address in a register.
-    fn behind(&mut self, i: &Insn, base: Id) -> Result<Spot, Fault> {
+    fn behind(&mut self, i: &Insn, base: Id) -> Result<Spot, Box<Fault>> {
         let index = if i.index == NONE { None } else { Some(self.registers[usize::from(i.index)]) };
         if i.index == 5 {
             return self.fault("an index that is an address");
@@ -259,7 +290,7 @@ impl Run<'_> {
     }
 
     /// An element of an array.
-    fn element(&mut self, i: &Insn, array: Id, index: Id) -> Result<Spot, Fault> {
+    fn element(&mut self, i: &Insn, array: Id, index: Id) -> Result<Spot, Box<Fault>> {
         let here = self.here();
         let compared = self.find_fact(index, &here, |what| what == What::InArray(array)).is_some();
         if !compared || i.disp != HEADER_SIZE as i32 {
@@ -270,7 +301,7 @@ impl Run<'_> {
     }
 
     /// A field of a heap object, or its header.
-    fn object(&mut self, i: &Insn, reference: Id, disp: i32) -> Result<(), Fault> {
+    fn object(&mut self, i: &Insn, reference: Id, disp: i32) -> Result<(), Box<Fault>> {
         let end = i64::from(disp) + i64::from(i.access);
         if disp < 0 || end > i64::from(self.largest_object()) {
             return self.fault("beyond any object of the module's types");
@@ -283,7 +314,7 @@ impl Run<'_> {
     }
 
     /// An access to a memory: guarded, or compared, or below what the memory has at least.
-    fn memory(&mut self, i: &Insn, memory: u32, index: Option<Id>, disp: i64) -> Result<(), Fault> {
+    fn memory(&mut self, i: &Insn, memory: u32, index: Option<Id>, disp: i64) -> Result<(), Box<Fault>> {
         let bytes = i64::from(i.access);
         let ty = self.module.memories.get(memory as usize);
         let Some(ty) = ty else { return self.fault("the module has no such memory") };
@@ -330,7 +361,14 @@ impl Run<'_> {
     }
 
     /// Whether the farthest that an access reaches is inside reservation and guard.
-    fn guarded(&mut self, i: &Insn, memory: u32, most: u64, behind: i64, inside: bool) -> Result<(), Fault> {
+    fn guarded(
+        &mut self,
+        i: &Insn,
+        memory: u32,
+        most: u64,
+        behind: i64,
+        inside: bool,
+    ) -> Result<(), Box<Fault>> {
         let span = if memory == 0 { self.space.span.unwrap_or(0) } else { 0 };
         let end = most.checked_add(behind as u64);
         if !inside || end.is_none_or(|end| end > span) {
@@ -345,7 +383,7 @@ impl Run<'_> {
     }
 
     /// A field of a structure.
-    fn field(&mut self, i: &Insn, id: Id, pointer: Val, disp: usize) -> Result<Spot, Fault> {
+    fn field(&mut self, i: &Insn, id: Id, pointer: Val, disp: usize) -> Result<Spot, Box<Fault>> {
         let count = disp / 8;
         let word = i.access == 8;
         let in_list = |len: usize| disp.is_multiple_of(8) && count < len && word;
@@ -394,7 +432,7 @@ impl Run<'_> {
     }
 
     /// A field of a function reference that is not null.
-    fn field_of_function(&mut self, i: &Insn, id: Id, disp: usize) -> Result<Option<Spot>, Fault> {
+    fn field_of_function(&mut self, i: &Insn, id: Id, disp: usize) -> Result<Option<Spot>, Box<Fault>> {
         let val = match (disp, i.access) {
             (_, 4) if disp == offset_of!(VmFuncRef, ty) => Val::TypeOf(id),
             (_, 8) if disp == offset_of!(VmFuncRef, ctx) => Val::HomeOf(id),

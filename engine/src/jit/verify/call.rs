@@ -2,8 +2,8 @@
 
 use std::mem::offset_of;
 
-use super::decode::{Insn, NONE, Op};
 use super::fault::Fault;
+use super::insn::{Insn, NONE, Op};
 use super::state::{EdgeKind, NO, Point, Results, Run};
 use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What, is_func};
 use crate::base::SplicedOp;
@@ -36,7 +36,7 @@ enum Callee {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn leave(&mut self, i: &Insn) -> Result<(), Fault> {
+    pub(super) fn leave(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         match (i.op, self.target()) {
             (Op::Call, Target::Stub(Stub::Trap(_) | Stub::TrapRax)) => {
                 if self.site(i.next() - 1).is_none() {
@@ -81,7 +81,7 @@ impl<'a> Run<'a> {
     }
 
     /// Through a cell or a function reference, which the callee expects in rax.
-    fn callee(&mut self, i: &Insn) -> Result<Callee, Fault> {
+    fn callee(&mut self, i: &Insn) -> Result<Callee, Box<Fault>> {
         if i.rm != NONE || i.base != RAX.0 || i.index != NONE || i.disp < 0 {
             return self.fault("a call through something else than a cell or a reference in rax");
         }
@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
     }
 
     /// The stack and the frame are as a callee expects them.
-    fn check_position(&mut self, ahead: u32) -> Result<(), Fault> {
+    fn check_position(&mut self, ahead: u32) -> Result<(), Box<Fault>> {
         if self.depth != 8 * self.saved.len() as u32 {
             return self.fault("a call with another depth of the stack than walks expect");
         }
@@ -117,7 +117,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn call(&mut self, i: &Insn, callee: Callee) -> Result<(), Fault> {
+    fn call(&mut self, i: &Insn, callee: Callee) -> Result<(), Box<Fault>> {
         let Some(site) = self.site(i.next() - 1) else { return self.fault("a call that is no site") };
         let op = self.func.ops[site.op().index()];
         if !is_call(op.code()) || !site.is_advanced() {
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
     }
 
     /// Who is called is whom the operation names.
-    fn check_callee(&mut self, op: &Operation, callee: Callee) -> Result<(), Fault> {
+    fn check_callee(&mut self, op: &Operation, callee: Callee) -> Result<(), Box<Fault>> {
         match (op.code(), callee) {
             (OpCode::Call | OpCode::ReturnCall, Callee::Defined(defined)) if defined == op.lo() => Ok(()),
             (OpCode::CallImport | OpCode::ReturnCallImport, Callee::Reference(id))
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
     }
 
     /// Arguments are where the convention wants them, and what their types say.
-    fn check_arguments(&mut self, ty: &FuncType, base: u32) -> Result<(), Fault> {
+    fn check_arguments(&mut self, ty: &FuncType, base: u32) -> Result<(), Box<Fault>> {
         if self.moves {
             let base = self.registers[14];
             self.require(base, Need::Is(Val::Base(0)), "r14 is not the base of memory 0")?;
@@ -206,7 +206,7 @@ impl<'a> Run<'a> {
     /// What a call destroys; `ty`: whose result it leaves.
     fn lose_registers(&mut self, ty: Option<u32>) {
         self.called = true;
-        (self.kept, self.snapshot) = (0, NO);
+        (self.kept, self.small, self.snapshot) = (0, 0, NO);
         let before = std::mem::replace(&mut self.registers, [JUNK; 32]);
         for reg in CALLEE_SAVED {
             let reg = usize::from(reg.0);
@@ -243,7 +243,7 @@ impl<'a> Run<'a> {
     }
 
     /// `builtin(rdx operation, ecx code, eax frame slots)`
-    fn builtin(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn builtin(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let Some(site) = self.site(i.next() - 1) else { return self.fault("a call that is no site") };
         self.check_position(0)?;
         let named = self.val(self.registers[2]);
@@ -291,7 +291,7 @@ impl<'a> Run<'a> {
     }
 
     /// What goes into tables is a function reference if the table holds those.
-    fn check_operands(&mut self, op: &Operation, allocates: bool) -> Result<(), Fault> {
+    fn check_operands(&mut self, op: &Operation, allocates: bool) -> Result<(), Box<Fault>> {
         let value = match op.code() {
             _ if allocates => return Ok(()),
             OpCode::TableGrow => op.base(),
@@ -331,7 +331,7 @@ impl<'a> Run<'a> {
     }
 
     /// A range of memory that a stub moves: its beginning in a register, its length in rdx.
-    fn range(&mut self, reg: u8) -> Result<(), Fault> {
+    fn range(&mut self, reg: u8) -> Result<(), Box<Fault>> {
         self.check_position(0)?;
         let length = self.registers[2];
         let here = self.here();
@@ -349,7 +349,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn tail_call(&mut self, callee: Callee) -> Result<(), Fault> {
+    fn tail_call(&mut self, callee: Callee) -> Result<(), Box<Fault>> {
         if self.depth != 0 || self.ahead != 0 {
             return self.fault("a tail call from a frame that is not taken down");
         }
@@ -372,7 +372,7 @@ impl<'a> Run<'a> {
 
     /// The type of a function reference that is called without a site: it was compared with one, or the check for null is
     /// that of an operation which names the type.
-    fn type_of_reference(&mut self, id: Id) -> Result<Option<&'a FuncType>, Fault> {
+    fn type_of_reference(&mut self, id: Id) -> Result<Option<&'a FuncType>, Box<Fault>> {
         let module = self.module;
         let typed = |what: What| matches!(what, What::Typed(_));
         let not_null = |what: What| matches!(what, What::NotNull(_));
@@ -399,7 +399,7 @@ impl<'a> Run<'a> {
     }
 
     /// Entries of a branch table.
-    fn jump_by_table(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn jump_by_table(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let Val::Target(at) = self.val(self.registers[usize::from(i.rm)]) else {
             return self.fault("a jump to an address that is not from a branch table");
         };
@@ -415,7 +415,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn ret(&mut self) -> Result<(), Fault> {
+    fn ret(&mut self) -> Result<(), Box<Fault>> {
         if self.depth != 0 || self.ahead != 0 {
             return self.fault("a return with something on the stack, or rbp elsewhere");
         }

@@ -7,110 +7,9 @@
 //! Tests hold it against iced-x86, on all code that the tests compile and on random bytes: whatever is accepted here is the same
 //! instruction there, of the same length and with the same operands.
 
-use super::vector::{self, Form};
-
-/// No register.
-pub const NONE: u8 = 0xFF;
-/// As a base: the address is relative to the instruction pointer, and `disp` is an offset in the code.
-pub const RIP: u8 = 0xFE;
-
-/// What an instruction does; the fields of [`Insn`] say with what.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Op {
-    /// `reg = rm`.
-    Mov,
-    /// `rm = reg`, `rm = imm`: in memory.
-    Store,
-    StoreImm,
-    MovImm,
-    Lea,
-    /// `reg = reg kind rm`, `rm = rm kind imm`, by [`alu`].
-    Alu,
-    AluImm,
-    Test,
-    TestImm,
-    Imul,
-    ImulImm,
-    /// `rm = not rm`, `rm = -rm`.
-    Unary,
-    /// rdx:rax from rax, rdx and rm.
-    MulDiv,
-    Shift,
-    ShiftCl,
-    ShiftX,
-    /// `reg = rm`, with zeros or signs above `size` bytes.
-    ZeroExtend,
-    SignExtend,
-    /// Counts bits: `reg` from `rm`.
-    Bits,
-    Cmov,
-    SetCc,
-    Bswap,
-    /// The sign of rax into rdx.
-    SignRax,
-    Push,
-    Pop,
-    Ret,
-    /// To `imm`, an offset in the code before relocation.
-    Call,
-    Jmp,
-    Jcc,
-    /// Through `rm`.
-    CallRm,
-    JmpRm,
-    Xchg,
-    XchgMem,
-    Xadd,
-    CmpXchg,
-    Fence,
-    Nop,
-    Vector(Form),
-}
-
-/// The arithmetic operations that matter, as `kind` has them.
-pub(super) mod alu {
-    pub(in crate::jit::verify) const ADD: u8 = 0;
-    pub(in crate::jit::verify) const AND: u8 = 4;
-    pub(in crate::jit::verify) const SUB: u8 = 5;
-    pub(in crate::jit::verify) const XOR: u8 = 6;
-    pub(in crate::jit::verify) const CMP: u8 = 7;
-}
-
-/// One instruction.
-#[derive(Clone, Copy, Debug)]
-pub struct Insn {
-    pub op: Op,
-    pub at: u32,
-    pub len: u8,
-    /// Bytes of the operands.
-    pub size: u8,
-    /// Bytes of memory that are read or written; 0: none.
-    pub access: u8,
-    /// Condition, or which operation of a group.
-    pub kind: u8,
-    pub reg: u8,
-    /// Register, or [`NONE`]: memory.
-    pub rm: u8,
-    pub base: u8,
-    pub index: u8,
-    /// Power of two.
-    pub scale: u8,
-    /// Vector registers: the first source.
-    pub first: u8,
-    /// Whether an address that is not a multiple of 16 is a fault of its own.
-    pub aligned: bool,
-    pub disp: i32,
-    /// Number of what is to be filled in, plus one.
-    pub reloc: u32,
-    pub imm: u64,
-}
-
-impl Insn {
-    #[inline]
-    pub fn next(&self) -> u32 {
-        self.at + u32::from(self.len)
-    }
-}
+use super::common::decode_common;
+use super::insn::{Insn, NONE, Op, RIP};
+use super::vector;
 
 /// The bytes of an instruction, and how far they are read. Sixteen are more than any instruction has.
 struct Bytes {
@@ -165,30 +64,29 @@ impl Prefix {
 
 /// The instruction at `at`; `None`: none that the assembler emits, or it does not end before `end`.
 pub fn decode(code: &[u8], at: u32, end: u32) -> Option<Insn> {
+    let mut insn = Insn::nothing(at);
+    decode_to(code, at, end, &mut insn).then_some(insn)
+}
+
+/// The same to a place where it stays.
+#[inline(always)]
+pub(super) fn decode_to(code: &[u8], at: u32, end: u32, to: &mut Insn) -> bool {
+    let bytes = code.get(at as usize..).and_then(<[u8]>::first_chunk);
+    if bytes.is_some_and(|bytes| decode_common(bytes, at, to)) {
+        return to.next() <= end;
+    }
+    decode_any(code, at, end).map(|insn| *to = insn).is_some()
+}
+
+#[inline(never)]
+pub(super) fn decode_any(code: &[u8], at: u32, end: u32) -> Option<Insn> {
     let mut b = Bytes { bytes: [0; 16], pos: 0 };
     let rest = code.get(at as usize..)?;
     match rest.first_chunk::<16>() {
         Some(chunk) => b.bytes = *chunk,
         None => b.bytes[..rest.len()].copy_from_slice(rest),
     }
-    let mut i = Insn {
-        op: Op::Nop,
-        at,
-        len: 0,
-        size: 8,
-        access: 0,
-        kind: 0,
-        reg: 0,
-        rm: NONE,
-        base: NONE,
-        index: NONE,
-        scale: 0,
-        first: 0,
-        aligned: false,
-        disp: 0,
-        reloc: 0,
-        imm: 0,
-    };
+    let mut i = Insn::nothing(at);
     instruction(&mut b, &mut i)?;
     i.len = b.pos as u8;
     if i.base == RIP {
@@ -222,7 +120,6 @@ fn instruction(b: &mut Bytes, i: &mut Insn) -> Option<()> {
     if byte == 0x0F { escaped(b, i, p) } else { one_byte(b, i, p, byte) }
 }
 
-/// ModRM and what belongs to it.
 fn modrm(b: &mut Bytes, i: &mut Insn, p: Prefix) -> Option<()> {
     operands(b, i, p.rex)
 }

@@ -1,12 +1,12 @@
 //! Questions about values, and about what places held when a block began.
 
-use super::decode::Insn;
 use super::fault::Fault;
+use super::insn::Insn;
 use super::state::{Block, BlockKind, Demand, Edge, EdgeKind, NO, Point, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
 use crate::ir::Kind;
-use crate::jit::operation::{info, ranges};
+use crate::jit::operation::{group, info, ranges};
 use crate::types::ValType;
 use crate::vm::memory::pages_to_bytes;
 
@@ -15,7 +15,7 @@ const STEPS: u32 = 256;
 
 impl Run<'_> {
     /// Something must be true of a value here.
-    pub(super) fn require(&mut self, id: Id, need: Need, rule: &str) -> Result<(), Fault> {
+    pub(super) fn require(&mut self, id: Id, need: Need, rule: &str) -> Result<(), Box<Fault>> {
         let (here, why) = self.question();
         if self.settle(id, need, &here, why) { Ok(()) } else { self.fault(rule) }
     }
@@ -142,7 +142,7 @@ impl Run<'_> {
     }
 
     /// Asks something of a place when a block begins, once.
-    fn ask(&mut self, block: u32, place: u32, need: Need, why: u32) {
+    pub(super) fn ask(&mut self, block: u32, place: u32, need: Need, why: u32) {
         if need == Need::Small && place / 32 < self.groups {
             return self.ask_small(block, place / 32, 1 << (place % 32), why);
         }
@@ -153,6 +153,7 @@ impl Run<'_> {
     }
 
     /// Asks of a group of places, a bit for each, whether they are small when a block begins.
+    #[inline]
     fn ask_small(&mut self, block: u32, group: u32, places: u32, why: u32) {
         let index = block * self.groups + group;
         let (asked, pending) = &mut self.b.smalls[index as usize];
@@ -202,7 +203,7 @@ impl Run<'_> {
     }
 
     /// The address that a value is. Of a place at the block's beginning it is guessed from one edge and asked of all.
-    pub(super) fn pointer(&mut self, id: Id) -> Result<Val, Fault> {
+    pub(super) fn pointer(&mut self, id: Id) -> Result<Val, Box<Fault>> {
         if id & ENTRY == 0 {
             return Ok(self.val(id));
         }
@@ -276,7 +277,7 @@ impl Run<'_> {
     }
 
     /// Asks every edge whatever was asked of the block behind it.
-    pub(super) fn answer(&mut self) -> Result<(), Fault> {
+    pub(super) fn answer(&mut self) -> Result<(), Box<Fault>> {
         loop {
             while let Some(index) = self.b.pending.pop() {
                 self.answer_small(index)?;
@@ -295,20 +296,20 @@ impl Run<'_> {
 
     /// The same for all places of a group at once of which it is asked whether they are small: mostly they hold what they held when
     /// the block that comes before began.
-    fn answer_small(&mut self, index: u32) -> Result<(), Fault> {
+    fn answer_small(&mut self, index: u32) -> Result<(), Box<Fault>> {
         let places = std::mem::take(&mut self.b.smalls[index as usize].1);
         let (block, group) = (index / self.groups, index % self.groups);
         let Block { why, edges: mut next, .. } = self.b.blocks[block as usize];
         while next != NO {
-            let Edge { next: after, kind, kept, point } = self.b.edges[next as usize];
+            let Edge { next: after, kind, kept, small, point } = self.b.edges[next as usize];
             next = after;
-            let mut rest = places;
+            let mut rest = if group == 0 && kind == EdgeKind::Jump { places & !small } else { places };
             if kind == EdgeKind::Jump && !self.compares_halves {
                 let kept = match group {
                     0 => kept,
                     _ => self.kept_slots(32 * group - SLOT, &point),
                 };
-                self.ask_small(point.block, group, places & kept, why);
+                self.ask_small(point.block, group, rest & kept, why);
                 rest &= !kept;
             }
             while rest != 0 {
@@ -323,7 +324,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn refusal(&self, demand: &Demand, point: &Point) -> Fault {
+    fn refusal(&self, demand: &Demand, point: &Point) -> Box<Fault> {
         let place = match demand.place.checked_sub(SLOT) {
             Some(slot) => format!("slot {slot}"),
             None => crate::jit::Reg(demand.place as u8).to_string(),
@@ -438,9 +439,12 @@ impl Run<'_> {
     fn find_kinds(&mut self) {
         self.b.kinds.resize(self.func.frame_slots as usize + 2, 0);
         for op in &self.func.ops {
-            let fields = info(op.code()).fields;
-            if fields.def != Kind::None {
-                self.b.kinds[usize::from(op.a)] |= kind_bit(fields.def);
+            let info = info(op.code());
+            if info.fields.def != Kind::None {
+                self.b.kinds[usize::from(op.a)] |= kind_bit(info.fields.def);
+            }
+            if info.groups & group::RANGED == 0 {
+                continue;
             }
             let (_, (first, count)) = ranges(self.module, self.func, op);
             for slot in first..(first + count).min(self.func.frame_slots) {
@@ -450,7 +454,7 @@ impl Run<'_> {
     }
 
     /// Where exceptions go: from calls to their innermost range, from there to its handlers and to the range around.
-    pub(super) fn connect_tries(&mut self) -> Result<(), Fault> {
+    pub(super) fn connect_tries(&mut self) -> Result<(), Box<Fault>> {
         if self.own.tries.is_empty() {
             return Ok(());
         }

@@ -14,13 +14,15 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(at: u32, rule: impl Into<String>) -> Fault {
-        Fault { at, rule: rule.into() }
+    /// Behind a pointer, so that what may fail has its result in registers.
+    #[cold]
+    pub(super) fn new(at: u32, rule: impl Into<String>) -> Box<Fault> {
+        Box::new(Fault { at, rule: rule.into() })
     }
 
     /// For `Chaos::prove_nothing`.
     pub fn of_nothing(draft: Draft<'_>) -> Fault {
-        Fault::new(draft.output.entry, "nothing is to be proved")
+        *Fault::new(draft.output.entry, "nothing is to be proved")
     }
 
     /// The fault with the instructions around it.
@@ -66,11 +68,11 @@ fn listing(draft: Draft<'_>, around: u32) -> String {
 }
 
 /// An instruction's fields as text.
-struct Text<'a>(&'a super::decode::Insn);
+struct Text<'a>(&'a super::insn::Insn);
 
 impl std::fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::decode::{NONE, Op, RIP};
+        use super::insn::{NONE, Op, RIP};
         use crate::jit::Reg;
         let i = self.0;
         let bank = if matches!(i.op, Op::Vector(_)) { 16 } else { 0 };

@@ -1,8 +1,9 @@
 //! From bytes to blocks: instructions, where control goes, and the walk over all of them.
 
 use super::call::Target;
-use super::decode::{Op, decode};
+use super::decode::decode_to;
 use super::fault::Fault;
+use super::insn::{Insn, Op};
 use super::state::{Block, BlockKind, Edge, EdgeKind, NO, Point, Run, UNKNOWN};
 use super::value::{Fact, What};
 use crate::base::{CodeOffset, SplicedOp};
@@ -16,7 +17,7 @@ use crate::types::layout::HEADER_SIZE;
 const CALL_END: u32 = u32::MAX;
 
 impl Run<'_> {
-    pub(super) fn verify(&mut self) -> Result<(), Fault> {
+    pub(super) fn verify(&mut self) -> Result<(), Box<Fault>> {
         self.decode_all()?;
         self.find_blocks()?;
         self.check_sites()?;
@@ -29,10 +30,10 @@ impl Run<'_> {
     }
 
     /// Executes each block to which something leads, once, and none before something leads there. The function's entry is the first.
-    fn walk(&mut self) -> Result<(), Fault> {
+    fn walk(&mut self) -> Result<(), Box<Fault>> {
         // A frame with very many slots would have more groups than questions.
         let (blocks, groups) = (self.b.blocks.len(), 1 + self.func.frame_slots as usize / 32 + 1);
-        let groups = if blocks * groups <= 8 * self.b.insns.len() + 256 { groups } else { 1 };
+        let groups = if blocks * groups <= 8 * self.count + 256 { groups } else { 1 };
         self.groups = groups as u32;
         self.b.smalls.resize(blocks * groups, (0, 0));
         self.b.work.push(0);
@@ -47,7 +48,7 @@ impl Run<'_> {
                     break;
                 }
                 self.at += 1;
-                if self.at == self.b.insns.len() {
+                if self.at == self.count {
                     return Err(Fault::new(
                         self.draft.output.code_end,
                         "control runs off the end of the code",
@@ -67,7 +68,7 @@ impl Run<'_> {
     }
 
     /// All instructions, without the tables among them.
-    fn decode_all(&mut self) -> Result<(), Fault> {
+    fn decode_all(&mut self) -> Result<(), Box<Fault>> {
         let output = self.draft.output;
         let (code, end) = (self.draft.code, output.code_end);
         if end as usize > code.len() {
@@ -76,7 +77,11 @@ impl Run<'_> {
         self.b.index.resize(code.len() + 1, 0);
         let mut tables = output.tables.iter();
         let mut table = tables.next();
-        let mut relocs = self.draft.relocs.iter().enumerate().peekable();
+        let (relocs, mut number) = (self.draft.relocs, 0);
+        let reloc_at = |number: usize| relocs.get(number).map_or(NO, |reloc| reloc.at);
+        let mut next_reloc = reloc_at(0);
+        // Those of functions before are written over, see `Buffers`.
+        let (insns, mut count, mut moves_base) = (&mut self.b.insns, 0, false);
         let mut at = output.entry;
         while at < end {
             if let Some(&(start, behind)) = table
@@ -89,13 +94,16 @@ impl Run<'_> {
                 table = tables.next();
                 continue;
             }
-            let Some(mut insn) = decode(code, at, end) else {
+            if insns.len() == count {
+                insns.resize(2 * count + 64, Insn::nothing(0));
+            }
+            let insn = &mut insns[count];
+            if !decode_to(code, at, end, insn) {
                 return Err(Fault::new(at, "no instruction that the assembler emits"));
-            };
+            }
             let next = insn.next();
-            if let Some(&(number, reloc)) = relocs.peek()
-                && reloc.at < next
-            {
+            if next_reloc < next {
+                let reloc = &relocs[number];
                 let (field, fits) = match reloc.kind {
                     RelocKind::Stub(_) => (next - 4, matches!(insn.op, Op::Call | Op::Jmp)),
                     RelocKind::Entry(_) => (next - 4, matches!(insn.op, Op::Call | Op::Jmp)),
@@ -105,32 +113,33 @@ impl Run<'_> {
                 if field != reloc.at || !fits || at + 5 > next {
                     return Err(Fault::new(at, "what is filled in later is no operand of an instruction"));
                 }
-                insn.reloc = number as u32 + 1;
-                relocs.next();
+                number += 1;
+                insn.reloc = number as u32;
+                next_reloc = reloc_at(number);
             }
-            if matches!(insn.op, Op::Jmp | Op::Jcc) && insn.reloc == 0 {
-                self.b.jumps.push(self.b.insns.len() as u32);
+            count += 1;
+            self.b.index[at as usize] = count as u32;
+            moves_base |= (insn.op == Op::Mov) & (insn.reg == 14);
+            if matches!(insn.op, Op::Jmp | Op::Jcc | Op::Call | Op::CallRm | Op::JmpRm) {
+                match insn.op {
+                    Op::Call | Op::CallRm => self.b.index[next as usize - 1] = CALL_END,
+                    Op::JmpRm => {}
+                    _ if insn.reloc == 0 => self.b.jumps.push(count as u32 - 1),
+                    _ => {}
+                }
             }
-            self.b.insns.push(insn);
-            self.b.index[at as usize] = self.b.insns.len() as u32;
-            if matches!(insn.op, Op::Call | Op::CallRm) {
-                self.b.index[next as usize - 1] = CALL_END;
-            }
-            self.moves_base(insn.op == Op::Mov && insn.reg == 14);
             at = next;
         }
-        if relocs.next().is_some() || table.is_some() {
+        if number < relocs.len() || table.is_some() {
             return Err(Fault::new(end, "something is to be filled in behind the code"));
         }
+        self.count = count;
+        self.moves |= moves_base && !self.module.memories.is_empty();
         Ok(())
     }
 
-    fn moves_base(&mut self, writes: bool) {
-        self.moves |= writes && !self.module.memories.is_empty();
-    }
-
     /// The instruction that begins at an offset.
-    fn instruction_at(&self, from: u32, offset: u32, what: &str) -> Result<usize, Fault> {
+    fn instruction_at(&self, from: u32, offset: u32, what: &str) -> Result<usize, Box<Fault>> {
         match self.b.index.get(offset as usize) {
             Some(&number) if number != 0 && number != CALL_END => Ok(number as usize - 1),
             _ => Err(Fault::new(from, format!("{what} leads to {offset:#x}, where no instruction begins"))),
@@ -138,10 +147,10 @@ impl Run<'_> {
     }
 
     /// Blocks begin where somebody goes.
-    fn find_blocks(&mut self) -> Result<(), Fault> {
+    fn find_blocks(&mut self) -> Result<(), Box<Fault>> {
         self.b.block_at.clear();
-        self.b.block_at.resize(self.b.insns.len(), NO);
-        if self.b.insns.is_empty() {
+        self.b.block_at.resize(self.count, NO);
+        if self.count == 0 {
             return Err(Fault::new(0, "no code"));
         }
         self.b.block_at[0] = 0;
@@ -162,7 +171,7 @@ impl Run<'_> {
             self.b.block_at[to] = 0;
         }
         let mut sites = 0;
-        for number in 0..self.b.insns.len() {
+        for number in 0..self.count {
             if self.b.block_at[number] == 0 {
                 self.b.block_at[number] = self.b.blocks.len() as u32;
                 let at = self.b.insns[number].at;
@@ -192,8 +201,8 @@ impl Run<'_> {
     }
 
     /// The function's entry, and the ways into its middle.
-    fn mark_entries(&mut self) -> Result<(), Fault> {
-        let pushes = self.b.insns.iter().take_while(|insn| insn.op == Op::Push);
+    fn mark_entries(&mut self) -> Result<(), Box<Fault>> {
+        let pushes = self.b.insns[..self.count].iter().take_while(|insn| insn.op == Op::Push);
         self.saved = pushes.map(|insn| insn.reg).collect();
         if self.draft.output.frame_bytes as usize != 8 * self.saved.len() {
             return self.fault("walks over the stack expect another number of saved registers");
@@ -225,12 +234,12 @@ impl Run<'_> {
 
     pub(super) fn add_edge(&mut self, block: u32, kind: EdgeKind, point: Point) {
         let next = self.b.blocks[block as usize].edges;
-        self.b.edges.push(Edge { next, kind, kept: self.kept, point });
+        self.b.edges.push(Edge { next, kind, kept: self.kept, small: self.small, point });
         self.b.blocks[block as usize].edges = self.b.edges.len() as u32 - 1;
     }
 
     /// Each site is an instruction, or the last byte of a call.
-    fn check_sites(&self) -> Result<(), Fault> {
+    fn check_sites(&self) -> Result<(), Box<Fault>> {
         let mut before = 0;
         for &(offset, site) in &self.draft.output.sites {
             let offset = offset.get();
@@ -271,10 +280,11 @@ impl Run<'_> {
         entry.facts = self.b.facts.len() as u32;
         entry.writes = self.b.writes.len() as u32;
         entry.clobbers = self.b.clobbers.len() as u32;
+        self.find_writable();
     }
 
     /// Control may go from here to a block.
-    pub(super) fn edge_to(&mut self, block: u32, fact: Option<Fact>) -> Result<(), Fault> {
+    pub(super) fn edge_to(&mut self, block: u32, fact: Option<Fact>) -> Result<(), Box<Fault>> {
         let to = &mut self.b.blocks[block as usize];
         if to.depth == UNKNOWN {
             (to.depth, to.ahead) = (self.depth, self.ahead);

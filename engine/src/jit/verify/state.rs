@@ -5,9 +5,9 @@
 
 use std::collections::HashSet;
 
-use super::decode::Insn;
 use super::fault::Fault;
 use super::hash::Seed;
+use super::insn::Insn;
 use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, SMALL, STACK, Val, What, result_at};
 use super::{Draft, Space};
 use crate::base::SplicedOp;
@@ -87,6 +87,8 @@ pub(super) struct Edge {
     pub(super) kind: EdgeKind,
     /// Registers that hold there what they held when that block began.
     pub(super) kept: u32,
+    /// Registers whose values are seen at once to have nothing above 32 bits.
+    pub(super) small: u32,
     /// The state there: block, registers, and how much of the logs.
     pub(super) point: Point,
 }
@@ -164,6 +166,7 @@ pub(super) enum Flags {
 /// Reused from function to function.
 #[derive(Default)]
 pub(super) struct Buffers {
+    /// Of which only the first `Run::count` are this function's.
     pub(super) insns: Vec<Insn>,
     /// Those that jump inside the function.
     pub(super) jumps: Vec<u32>,
@@ -203,7 +206,6 @@ pub(super) struct Buffers {
 
 impl Buffers {
     fn clear(&mut self) {
-        self.insns.clear();
         self.jumps.clear();
         self.index.clear();
         self.block_at.clear();
@@ -236,10 +238,14 @@ pub(super) struct Run<'a> {
     pub(super) draft: Draft<'a>,
     pub(super) space: Space,
     pub(super) b: Buffers,
+    /// Instructions.
+    pub(super) count: usize,
     /// The names of what is in registers.
     pub(super) registers: [Id; 32],
     /// Those that hold what they held when the block began.
     pub(super) kept: u32,
+    /// Those in which nothing is above 32 bits, as far as that is seen at once.
+    pub(super) small: u32,
     /// Where they were kept for an edge, if none has changed since.
     pub(super) snapshot: u32,
     /// A bit for each slot that the block writes, modulo 64.
@@ -266,6 +272,8 @@ pub(super) struct Run<'a> {
     pub(super) reachable: bool,
     /// Registers that the prologue pushes, in order.
     pub(super) saved: Vec<u8>,
+    /// A bit for each integer register that may be written, where this is the depth of the stack.
+    pub(super) writable: (u16, u32),
     /// Whether memory 0 may move, so that r14 is read again.
     pub(super) moves: bool,
     pub(super) room: bool,
@@ -306,8 +314,10 @@ impl<'a> Run<'a> {
             draft,
             space,
             b,
+            count: 0,
             registers: [JUNK; 32],
             kept: 0,
+            small: 0,
             snapshot: NO,
             written: 0,
             compares_halves: false,
@@ -323,6 +333,7 @@ impl<'a> Run<'a> {
             called: false,
             reachable: false,
             saved: Vec::new(),
+            writable: (0, NO),
             moves: !module.memories.is_empty() && space.span.is_none() && !shared,
             room: false,
             largest: None,
@@ -342,8 +353,9 @@ impl<'a> Run<'a> {
         self.b.insns[self.at]
     }
 
-    pub(super) fn fault<T>(&self, rule: impl Into<String>) -> Result<T, Fault> {
-        Err(Fault::new(self.b.insns.get(self.at).map_or(0, |insn| insn.at), rule))
+    #[cold]
+    pub(super) fn fault<T>(&self, rule: impl Into<String>) -> Result<T, Box<Fault>> {
+        Err(Fault::new(self.b.insns.get(self.at).filter(|_| self.count > 0).map_or(0, |insn| insn.at), rule))
     }
 
     /// A new value.
@@ -509,7 +521,14 @@ impl<'a> Run<'a> {
     pub(super) fn put(&mut self, place: usize, id: Id) {
         self.registers[place] = id;
         self.kept &= !(1 << place);
+        self.small = self.small & !(1 << place) | u32::from(self.is_seen_small(id)) << place;
         self.snapshot = NO;
+    }
+
+    /// Whether nothing has to be asked to know that a value has nothing above 32 bits.
+    #[inline]
+    pub(super) fn is_seen_small(&self, id: Id) -> bool {
+        id & ENTRY == 0 && matches!(self.b.vals[id as usize], Val::Most(0..=SMALL) | Val::Low(_))
     }
 
     pub(super) fn clobber(&mut self, from: u32, result: Results) {
@@ -552,6 +571,7 @@ impl<'a> Run<'a> {
         if !self.moves {
             self.registers[14] = BASE;
         }
+        self.small = 0;
         self.kept = !(1 << 4 | 1 << 5 | 1 << 14 | 1 << 15);
         if self.moves {
             self.kept |= 1 << 14;

@@ -3,13 +3,13 @@
 //! Of arithmetic only what addresses are made of is followed: sums with constants, lengths less something, bounds of what
 //! was masked or shifted or is 32 bits wide. Everything else gives a value of which nothing is known.
 
-use super::decode::{Insn, NONE, Op, RIP, alu};
 use super::fault::Fault;
+use super::insn::{Insn, NONE, Op, RIP, alu};
 use super::state::{BlockKind, Flags, NO, Run};
 use super::value::{ENTRY, Fact, Id, JUNK, SMALL, STACK, Val, What};
 use super::vector::Form;
 use crate::exec::machine::STACK_SLACK;
-use crate::jit::regs::{CALLEE_SAVED_SET, Gpr, Reg};
+use crate::jit::regs::CALLEE_SAVED;
 use crate::vm::VmMemory;
 
 /// Conditions as they are encoded.
@@ -28,7 +28,7 @@ const R15: u8 = 15;
 
 impl Run<'_> {
     /// The instruction at hand.
-    pub(super) fn execute(&mut self) -> Result<(), Fault> {
+    pub(super) fn execute(&mut self) -> Result<(), Box<Fault>> {
         let i = self.insn();
         if i.aligned && !(i.base == RIP && i.disp & 15 == 0) {
             return self.fault("an operand of 16 bytes that may not be aligned");
@@ -72,7 +72,7 @@ impl Run<'_> {
     }
 
     /// Instructions of whose results little is known.
-    fn plain(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn plain(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let width = |size: u8| if size == 8 { Val::Any } else { Val::Most(SMALL) };
         match i.op {
             Op::Nop | Op::Fence => return Ok(()),
@@ -142,22 +142,42 @@ impl Run<'_> {
     }
 
     /// A register gets a new value.
-    fn set(&mut self, reg: u8, val: Val) -> Result<(), Fault> {
+    fn set(&mut self, reg: u8, val: Val) -> Result<(), Box<Fault>> {
         let id = self.value(val);
         self.write(reg, id)
     }
 
     /// A register gets a value that has a name.
-    fn write(&mut self, reg: u8, id: Id) -> Result<(), Fault> {
-        let is_saved = CALLEE_SAVED_SET.contains(Reg::from(Gpr(reg)));
-        if matches!(reg, RSP | RBP | R15) {
-            return self.fault("changes a register that has one meaning");
-        }
-        if is_saved && (!self.saved.contains(&reg) || self.depth != 8 * self.saved.len() as u32) {
-            return self.fault("changes a register of the caller");
+    #[inline]
+    fn write(&mut self, reg: u8, id: Id) -> Result<(), Box<Fault>> {
+        if self.writable.0 >> reg & 1 == 0 {
+            return self.refuse_write(reg);
         }
         self.put(usize::from(reg), id);
         Ok(())
+    }
+
+    #[cold]
+    fn refuse_write(&self, reg: u8) -> Result<(), Box<Fault>> {
+        match reg {
+            RSP | RBP | R15 => self.fault("changes a register that has one meaning"),
+            _ => self.fault("changes a register of the caller"),
+        }
+    }
+
+    /// Which registers may be written where so much is on the stack: a callee's once all of those are saved that the prologue saves.
+    pub(super) fn find_writable(&mut self) {
+        if self.writable.1 == self.depth {
+            return;
+        }
+        let mut writable = !(1 << RSP | 1 << RBP | 1 << R15);
+        let all_saved = self.depth == 8 * self.saved.len() as u32;
+        for reg in CALLEE_SAVED {
+            if !all_saved || !self.saved.contains(&reg.0) {
+                writable &= !(1 << reg.0);
+            }
+        }
+        self.writable = (writable, self.depth);
     }
 
     /// The low 32 bits of a value.
@@ -171,14 +191,15 @@ impl Run<'_> {
     }
 
     /// The operand that is a register or in memory.
-    fn operand(&mut self, i: &Insn) -> Result<Id, Fault> {
+    #[inline]
+    fn operand(&mut self, i: &Insn) -> Result<Id, Box<Fault>> {
         if i.rm == NONE {
             return self.load(i);
         }
         Ok(if i.rm == RBP { JUNK } else { self.registers[usize::from(i.rm)] })
     }
 
-    fn store(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn store(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let value = if i.op == Op::StoreImm {
             self.value(Val::Const(i.imm))
         } else if i.reg == RBP || i.reg == RSP {
@@ -189,7 +210,7 @@ impl Run<'_> {
         self.store_value(i, value)
     }
 
-    fn lea(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn lea(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         if i.base == RIP {
             return self.set(i.reg, Val::Code(i.disp as u32));
         }
@@ -219,7 +240,7 @@ impl Run<'_> {
         self.set(i.reg, value)
     }
 
-    fn arithmetic(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn arithmetic(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let immediate = i.op == Op::AluImm;
         if immediate && i.rm == RBP {
             return self.move_frame(i);
@@ -262,11 +283,11 @@ impl Run<'_> {
     }
 
     /// The address that a summand is: one that was computed in this block, or r14.
-    fn near_pointer(&mut self, id: Id) -> Result<Val, Fault> {
+    fn near_pointer(&mut self, id: Id) -> Result<Val, Box<Fault>> {
         if id == ENTRY | u32::from(R14) { self.pointer(id) } else { Ok(self.val(id)) }
     }
 
-    fn sum(&mut self, a: Id, b: Id) -> Result<Val, Fault> {
+    fn sum(&mut self, a: Id, b: Id) -> Result<Val, Box<Fault>> {
         let is_far = |id| self.constant(id).is_some_and(|constant| constant > i32::MAX as u64);
         self.adds_far |= is_far(a) || is_far(b);
         if let Val::Base(memory) = self.near_pointer(b)? {
@@ -301,7 +322,7 @@ impl Run<'_> {
     }
 
     /// rbp goes to a callee's frame, or back.
-    fn move_frame(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn move_frame(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let slots = i.imm as i64 / 8;
         let ahead = match i.kind {
             alu::ADD => i64::from(self.ahead) + slots,
@@ -317,7 +338,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn shift(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn shift(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         self.flags = Flags::Nothing;
         let value = match (i.kind, i.size) {
             (5, 8) => {
@@ -333,7 +354,7 @@ impl Run<'_> {
         self.set(i.rm, value)
     }
 
-    fn conditional_move(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn conditional_move(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let source = self.operand(i)?;
         let before = self.registers[usize::from(i.reg)];
         // The lesser of an index and a constant.
@@ -353,7 +374,7 @@ impl Run<'_> {
     }
 
     /// Pushes stand at entries, pops in front of returns, in reverse.
-    fn stack(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn stack(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let kind = self.b.blocks[self.block as usize].kind;
         if i.op == Op::Push {
             let expected = self.saved.get(self.depth as usize / 8);
@@ -363,6 +384,7 @@ impl Run<'_> {
                 return self.fault("a push that is not the prologue's");
             }
             self.depth += 8;
+            self.find_writable();
             return Ok(());
         }
         let expected = (self.depth as usize / 8).checked_sub(1).and_then(|at| self.saved.get(at));
@@ -370,11 +392,12 @@ impl Run<'_> {
             return self.fault("takes something from the stack that was not pushed there");
         }
         self.depth -= 8;
+        self.find_writable();
         self.put(usize::from(i.reg), JUNK);
         Ok(())
     }
 
-    fn branch(&mut self, i: &Insn) -> Result<(), Fault> {
+    fn branch(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let number = match self.target() {
             super::call::Target::Here(_, number) => number,
             _ => return self.fault("a jump out of the function"),
@@ -441,7 +464,7 @@ impl Run<'_> {
     }
 
     /// What follows from a comparison for what the value is a sum of.
-    fn derive(&mut self, fact: Fact) -> Result<(), Fault> {
+    fn derive(&mut self, fact: Fact) -> Result<(), Box<Fault>> {
         // Only ends are compared with the length itself, and are sums made for that.
         let What::Reach(memory, reach @ 0) = fact.what else { return Ok(()) };
         let Val::Sum(of, more) = self.val(fact.of) else { return Ok(()) };
@@ -453,7 +476,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn vector(&mut self, i: &Insn, form: Form) -> Result<(), Fault> {
+    fn vector(&mut self, i: &Insn, form: Form) -> Result<(), Box<Fault>> {
         let x = |reg: u8| 16 + usize::from(reg);
         let first = self.registers[x(i.first)];
         let source = |this: &mut Self| match i.rm {

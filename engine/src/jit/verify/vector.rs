@@ -3,7 +3,8 @@
 //! Only these bits can become an index or a reference, since a value that is wider is taken apart before. Of most results
 //! nothing has to be known.
 
-use super::decode::{Insn, NONE, Op, Stream, operands};
+use super::decode::{Stream, operands};
+use super::insn::{Insn, NONE, Op};
 
 /// What an instruction does with its operands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
