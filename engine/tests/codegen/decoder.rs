@@ -193,16 +193,19 @@ fn random_bytes_are_refused_or_decoded_as_others_decode_them() {
         [0x48, 0x49, 0x4C, 0x4D, 0x41, 0x66, 0xF2, 0xF3, 0xC4, 0xC5, 0x0F, 0xF0, 0x83, 0x8B];
     let mut accepted = 0;
     for round in 0..400_000 {
-        let mut bytes = [0; 16];
-        bytes[..8].copy_from_slice(&next().to_le_bytes());
-        bytes[8..].copy_from_slice(&next().to_le_bytes());
+        // The way for common encodings needs 20 bytes; with fewer left it is the other.
+        let mut bytes = [0; 24];
+        for part in bytes.chunks_mut(8) {
+            part.copy_from_slice(&next().to_le_bytes());
+        }
+        let bytes = if round % 2 == 0 { &mut bytes[..16] } else { &mut bytes[..] };
         if round % 4 != 0 {
             bytes[0] = FIRST[round % FIRST.len()];
         }
         if round % 8 == 1 {
             bytes[1] = 0x0F;
         }
-        accepted += u32::from(agree(&bytes, 0, &mut info));
+        accepted += u32::from(agree(bytes, 0, &mut info));
     }
     assert!(accepted > 10_000, "only {accepted} of the random bytes are instructions");
 }

@@ -12,7 +12,7 @@ use crate::exec::machine::ALLOCATE;
 use crate::ir::{Op as Operation, OpCode};
 use crate::jit::asm::Stub;
 use crate::jit::emit::{argument_places, result_reg};
-use crate::jit::operation::{call_type, is_call, ranges};
+use crate::jit::operation::{call_type, is_call, is_return_call, ranges};
 use crate::jit::regs::{CALLEE_SAVED, RAX};
 use crate::types::FuncType;
 use crate::vm::VmFuncRef;
@@ -261,7 +261,10 @@ impl<'a> Run<'a> {
         let looks_up = matches!(op.code(), OpCode::CallIndirect | OpCode::ReturnCallIndirect);
         let index = if looks_up { self.slot(op.b().into()) } else { JUNK };
         self.check_operands(&op, allocates)?;
-        self.throws(site.op());
+        // The builtin that looks a tail call's function up traps at most, and what that function throws passes this frame by.
+        if !is_return_call(op.code()) {
+            self.throws(site.op());
+        }
         if matches!(op.code(), OpCode::Throw | OpCode::ThrowRef) {
             self.stop();
             return Ok(());
@@ -370,32 +373,38 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// The type of a function reference that is called without a site: it was compared with one, or the check for null is
-    /// that of an operation which names the type.
+    /// The type of a function reference that is called without a site: the check for null is that of an operation which names the
+    /// type, or it was compared with one.
     fn type_of_reference(&mut self, id: Id) -> Result<Option<&'a FuncType>, Box<Fault>> {
-        let module = self.module;
         let typed = |what: What| matches!(what, What::Typed(_));
         let not_null = |what: What| matches!(what, What::NotNull(_));
-        if let Some(What::Typed(ty)) = self.fact_on_some_path(id, typed) {
-            self.require(id, Need::Typed(ty), "the type of the function was not compared")?;
-            self.require(id, Need::NotNull, "a function reference that may be null")?;
-            return Ok(module.func_type(crate::types::CanonId(ty)));
-        }
-        let Some(What::NotNull(number)) = self.fact_on_some_path(id, not_null) else { return Ok(None) };
-        self.require(id, Need::Func, "a call of what is no function reference")?;
-        let Target::Here(_, trap) = self.target_of(number as usize) else { return Ok(None) };
-        let op = self.site_of_call(trap).map(|op| self.func.ops[op.index()]);
-        let Some(op) = op else { return Ok(None) };
-        match op.code() {
-            OpCode::ReturnCallRef => {}
-            // On some way that is farther away.
-            OpCode::ReturnCallIndirect => {
-                self.require(id, Need::Typed(op.lo()), "the type of the function was not compared")?;
+        let checked = match self.fact_on_some_path(id, not_null) {
+            Some(What::NotNull(number)) => match self.target_of(number as usize) {
+                Target::Here(_, trap) => self.site_of_call(trap).map(|op| self.func.ops[op.index()]),
+                _ => None,
+            },
+            _ => None,
+        };
+        let ty = match checked.map(|op| (op.code(), op.lo())) {
+            // What reference that is was not compared here, even if it was once compared with some type on the way.
+            Some((OpCode::ReturnCallRef, ty)) => {
+                self.require(id, Need::Func, "a call of what is no function reference")?;
+                ty
             }
-            _ => return Ok(None),
-        }
+            Some((OpCode::ReturnCallIndirect, ty)) => {
+                self.require(id, Need::Typed(ty), "the type of the function was not compared")?;
+                ty
+            }
+            _ => match self.fact_on_some_path(id, typed) {
+                Some(What::Typed(ty)) => {
+                    self.require(id, Need::Typed(ty), "the type of the function was not compared")?;
+                    ty
+                }
+                _ => return Ok(None),
+            },
+        };
         self.require(id, Need::NotNull, "a function reference that may be null")?;
-        Ok(Some(call_type(module, &op)))
+        Ok(self.module.func_type(crate::types::CanonId(ty)))
     }
 
     /// Entries of a branch table.

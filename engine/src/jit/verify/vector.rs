@@ -218,7 +218,8 @@ fn fill(b: &mut impl Stream, i: &mut Insn, [map, pp, opcode]: [u8; 3], w: bool) 
     } else if row.memory_only {
         return None;
     }
-    if row.form == Form::ShiftLanes && !matches!(i.reg, 2 | 4 | 6) {
+    // Lanes of 64 bits are not shifted arithmetically.
+    if row.form == Form::ShiftLanes && !matches!((i.reg, opcode), (2 | 6, _) | (4, 0x71 | 0x72)) {
         return None;
     }
     if row.imm {
