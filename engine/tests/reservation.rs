@@ -79,6 +79,13 @@ const ACCESSES: &[(&str, &str, u64)] = &[
     ("atomic_cmpxchg", "(drop (i32.atomic.rmw8.cmpxchg_u @ # (local.get 1) (local.get 1)))", 1),
 ];
 
+/// Machine code that runs whatever its verifier says, so that what it does is seen.
+fn unproved() -> Config {
+    let mut config = Config::new();
+    config.chaos(Chaos { verify_code: false, ..Chaos::default() });
+    config
+}
+
 /// A function for each access with this offset, whose index comes as a parameter, as the sum of one and a constant, and as the sum of
 /// two; and one for each constant index.
 fn text(offset: u64, shared: &str) -> String {
@@ -154,7 +161,7 @@ fn check(config: &Config, what: &str, shared: &str) -> Result<()> {
 #[test]
 fn every_access_beyond_the_end_traps_whatever_is_reserved() -> Result<()> {
     for &(bytes, guard) in LAYOUTS {
-        let mut config = Config::new();
+        let mut config = unproved();
         config.tier(Tier::Jit).memory_reservation(bytes).memory_guard_size(guard);
         check(&config, &format!("reservation {bytes:#x}, guard {guard:#x}"), "1")?;
     }
@@ -164,11 +171,11 @@ fn every_access_beyond_the_end_traps_whatever_is_reserved() -> Result<()> {
 #[test]
 fn so_it_does_in_shared_memories_and_with_explicit_compares() -> Result<()> {
     for &(bytes, guard) in LAYOUTS {
-        let mut config = Config::new();
+        let mut config = unproved();
         config.tier(Tier::Jit).memory_reservation(bytes).memory_guard_size(guard);
         check(&config, &format!("shared, reservation {bytes:#x}, guard {guard:#x}"), "1 1 shared")?;
     }
-    let mut config = Config::new();
+    let mut config = unproved();
     check(config.tier(Tier::Jit).explicit_bounds_checks(true), "explicit", "1")
 }
 
@@ -195,7 +202,7 @@ fn no_offset_reaches_the_memory_of_another_store() -> Result<()> {
     for (bytes, guard) in
         [(6 * GIB, KIB64), (7 * GIB, KIB64), (8 * GIB - KIB64, 0), (GIB, 6 * GIB), (4 * GIB, KIB64)]
     {
-        let mut config = Config::new();
+        let mut config = unproved();
         config.tier(Tier::Jit).memory_reservation(bytes).memory_guard_size(guard);
         let engine = Engine::new(&config)?;
         let victim =
