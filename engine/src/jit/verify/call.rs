@@ -12,7 +12,7 @@ use crate::exec::machine::ALLOCATE;
 use crate::ir::{Op as Operation, OpCode};
 use crate::jit::asm::Stub;
 use crate::jit::emit::{argument_places, result_reg};
-use crate::jit::operation::{call_type, is_call, is_return_call, ranges};
+use crate::jit::operation::{call_type, group, info, is_call, ranges};
 use crate::jit::regs::{CALLEE_SAVED, RAX};
 use crate::types::FuncType;
 use crate::vm::VmFuncRef;
@@ -262,7 +262,7 @@ impl<'a> Run<'a> {
         let index = if looks_up { self.slot(op.b().into()) } else { JUNK };
         self.check_operands(&op, allocates)?;
         // The builtin that looks a tail call's function up traps at most, and what that function throws passes this frame by.
-        if !is_return_call(op.code()) {
+        if info(op.code()).groups & group::THROWS != 0 {
             self.throws(site.op());
         }
         if matches!(op.code(), OpCode::Throw | OpCode::ThrowRef) {
