@@ -71,7 +71,6 @@ mutants! {
     FlagsOfEarlierOperation: Values, "the flags of an operation are taken for those of a later one";
     OuterHandlerFirst: Past, "with two handlers around a throw the outer one is asked first";
     OperandToBorrowedPin: Past, "an operand goes to its pin though the operation has borrowed that register";
-    ResultToBorrowedPin: Past, "a result goes to its pin though the operation has borrowed that register";
     BorrowedRegisterKept: Past, "a register borrowed for one operation keeps a value beyond it";
     VectorsExchanged: Past, "a cycle of moves with a v128 in it is settled by exchanges";
     VectorHalfHasRegister: Past, "the second slot of a v128 may have a register of its own";

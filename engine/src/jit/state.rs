@@ -5,7 +5,9 @@
 //!   A slot without a register has its value in memory (its *home*), or is dead.
 //! - INV HELD: `held` is the set of registers that hold something, so that nobody walks over those that do not.
 //! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
-//! - INV PIN: a register that a pin of the present region owns holds that slot or nothing.
+//! - INV PIN: a register that a pin of the present region owns holds that slot, a value that becomes that slot's a few operations
+//!   later (`Emitter::lent_pin`), or nothing; then one operation may use it as a temporary (`Emitter::borrow`), which it is not
+//!   beyond that operation, nor when the operation asks where its result goes (`Emitter::define`).
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
 //! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: lowering
 //!   makes nothing of a reinterpretation, so one may be read as the other, and both as 64 bits.
@@ -213,7 +215,7 @@ impl State {
         self.locked & reg.bit() != 0
     }
 
-    /// Whether the operation at hand has borrowed this pin's register: it holds no slot, and may be no result's yet.
+    /// Whether the current operation has borrowed this pin's register: it is in use and holds no slot.
     pub fn is_borrowed(&self, reg: Reg) -> bool {
         self.is_pinned(reg) && self.is_locked(reg) && self.cells[reg.0 as usize].slot == NO_SLOT
     }
