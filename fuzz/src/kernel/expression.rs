@@ -172,7 +172,11 @@ impl Body<'_, '_> {
         let width = if wide { 8 } else { 4 };
         // Seldom one byte is wrong: then it is no swap, and must not be taken for one.
         let wrong = if self.draw.chance(1, 6) { Some(self.draw.below(width)) } else { None };
-        for byte in 0..width as i64 {
+        // Compilers differ in the order of the bytes, and in whether they join them one by one or in pairs.
+        let first = self.draw.below(width);
+        let in_pairs = self.draw.chance(1, 2);
+        for n in 0..width {
+            let byte = (first ^ n) as i64;
             let distance = 8 * (width as i64 - 1 - 2 * byte);
             let distance = if wrong == Some(byte as usize) { -distance } else { distance };
             self.push(I::LocalGet(local));
@@ -187,9 +191,8 @@ impl Body<'_, '_> {
                 self.number(ty, 0xff << (8 * (width as i64 - 1 - byte)));
                 self.push(and.clone());
             }
-            if byte > 0 {
-                self.push(or.clone());
-            }
+            let joins = if in_pairs { (n + 1).trailing_zeros() } else { (n > 0).into() };
+            (0..joins).for_each(|_| self.push(or.clone()));
         }
     }
 
@@ -334,9 +337,12 @@ impl Body<'_, '_> {
         let (size, bytes) = (1u64 << log, memory.bytes);
         let mut offset = [0, 0, 4, 40, 1000][self.draw.below(5)] & !(size - 1);
         let kind = self.draw.below(80);
-        let fused = self.draw.chance(1, 3) && !memory.is_64;
+        let fused = self.draw.chance(1, 2) && !memory.is_64;
         match kind {
-            0..=54 if fused => self.summed_address(size),
+            0..=54 if fused => {
+                let unit = if !aligned && self.draw.chance(1, 2) { 1 } else { size };
+                self.summed_address(unit);
+            }
             0..=44 => {
                 // An index and a mask, the shape of most arrays.
                 self.expression(Ty::I32, depth);
@@ -371,18 +377,14 @@ impl Body<'_, '_> {
     }
 
     /// Leaves an address that is a sum, which both tiers compute within the access: of an index and a constant, or of
-    /// two indexes. Most lie inside, many of those at the end; some wrap around.
-    fn summed_address(&mut self, size: u64) {
-        let index = |body: &mut Self, mask: u64| {
-            body.expression(Ty::I32, 1);
-            body.push(Instruction::I32Const((mask & !(size - 1)) as i32));
-            body.push(Instruction::I32And);
-        };
+    /// two indexes. Most lie inside, many of those at the end; some wrap around. Indexes are multiples of `unit`, a power of two.
+    fn summed_address(&mut self, unit: u64) {
+        let index = |body: &mut Self, mask: u64| body.index(mask & !(unit - 1));
         match self.draw.below(24) {
             0..=7 => {
                 index(self, 0xfff);
                 let plus = [8, 64, 2048, 4096][self.draw.below(4)];
-                self.push(Instruction::I32Const(plus & !(size as i32 - 1)));
+                self.push(Instruction::I32Const(plus & !(unit as i32 - 1)));
             }
             8..=10 => {
                 // Ends with the memory, or one step past it, if the index is large and the offset none.
@@ -414,5 +416,51 @@ impl Body<'_, '_> {
             }
         }
         self.push(Instruction::I32Add);
+    }
+    /// Leaves an index that has no bits but these, mostly by a mask; also by operators whose results are small enough, so that
+    /// an access stands behind other operations than `and`.
+    fn index(&mut self, mask: u64) {
+        use Instruction as I;
+        if mask & 0xff < 0xff || self.draw.chance(1, 2) {
+            self.expression(Ty::I32, 1);
+            self.push(I::I32Const(mask as i32));
+            return self.push(I::I32And);
+        }
+        match self.draw.below(5) {
+            0 => {
+                self.expression(Ty::I32, 1);
+                self.push(I::I32Const(24));
+                self.push(I::I32ShrU);
+            }
+            1 => {
+                self.expression(Ty::I32, 1);
+                let counts = [I::I32Popcnt, I::I32Clz, I::I32Ctz, I::I32Eqz];
+                let count = self.draw.below(counts.len());
+                self.push(counts[count].clone());
+            }
+            2 => {
+                self.expression(Ty::V128, 1);
+                let lane = self.draw.below(16) as u8;
+                self.push(I::I8x16ExtractLaneU(lane));
+            }
+            3 => {
+                self.expression(Ty::I64, 1);
+                self.number(Ty::I64, 56);
+                self.push(I::I64ShrU);
+                self.push(I::I32WrapI64);
+            }
+            _ => {
+                let ty = [Ty::I32, Ty::I64, Ty::F32, Ty::F64][self.draw.below(4)];
+                let less = match ty {
+                    Ty::I32 => I::I32LtS,
+                    Ty::I64 => I::I64LtS,
+                    Ty::F32 => I::F32Lt,
+                    _ => I::F64Lt,
+                };
+                self.expression(ty, 1);
+                self.expression(ty, 1);
+                self.push(less);
+            }
+        }
     }
 }

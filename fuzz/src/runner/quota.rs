@@ -25,6 +25,11 @@ const EXEMPT: &[(&str, &str)] = &[
     ("Count", "only with statistics"),
     ("Epoch", "only with epochs"),
     ("Return0", "functions of kernels have results; others are rare"),
+    ("I64ExtendI32U", "lowering makes nothing of it: an i32 is zero-extended in its slot"),
+    ("I32ReinterpretF32", "lowering makes nothing of it: a float's slot has its bits"),
+    ("I64ReinterpretF64", "lowering makes nothing of it: a float's slot has its bits"),
+    ("F32ReinterpretI32", "lowering makes nothing of it: a float's slot has its bits"),
+    ("F64ReinterpretI64", "lowering makes nothing of it: a float's slot has its bits"),
 ];
 /// Traps that a run has a quota for.
 const WANTED: &[&str] = &[
@@ -170,7 +175,25 @@ impl Coverage {
     }
 }
 
-/// The engine that modules are lowered with for counting.
-pub(crate) fn engine() -> Result<Engine> {
-    Engine::new(&Settings { fuel: Some(1), ..Settings::plain() }.config(Tier::Interp))
+/// The engines that modules are lowered with for counting: with the settings that decide which operations there are.
+pub(crate) struct Engines {
+    /// With fuel or without, times with canonical NaNs or without.
+    engines: [Engine; 4],
+}
+
+impl Engines {
+    pub(crate) fn new() -> Result<Engines> {
+        let engine = |fuel: Option<u64>, canonical_nans| {
+            Engine::new(&Settings { fuel, canonical_nans, ..Settings::plain() }.config(Tier::Tiered))
+        };
+        let (with, without) = (Some(1), None);
+        let engines =
+            [engine(without, false)?, engine(without, true)?, engine(with, false)?, engine(with, true)?];
+        Ok(Engines { engines })
+    }
+
+    /// The engine for a case with these settings.
+    pub(crate) fn of(&self, settings: &Settings) -> &Engine {
+        &self.engines[2 * usize::from(settings.fuel.is_some()) + usize::from(settings.canonical_nans)]
+    }
 }

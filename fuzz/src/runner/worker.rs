@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 
 use super::case_seed;
 use super::judge::Judge;
-use super::quota::{self, Coverage};
+use super::quota::{Coverage, Engines};
 use super::tally::Tally;
 use crate::peer::Verdict;
 
@@ -60,7 +60,7 @@ impl Account {
 pub(crate) fn work(oracle: Option<&str>, seed: u64, from: u64, count: u64) -> Result<()> {
     let mut judge = Judge::open(oracle)?;
     let mut out = std::io::stdout().lock();
-    let engine = quota::engine()?;
+    let engines = Engines::new()?;
     let (mut tally, mut coverage) = (Tally::default(), Coverage::default());
     for index in from..from + count {
         writeln!(out, "at {index}")?;
@@ -71,7 +71,7 @@ pub(crate) fn work(oracle: Option<&str>, seed: u64, from: u64, count: u64) -> Re
         }
         tally.module();
         let case = judge.case(case_seed(seed, index));
-        coverage.module(&engine, &case.wasm);
+        coverage.module(engines.of(&case.settings), &case.wasm);
         match judge.judge(&case) {
             Verdict::Same(outcome, differences) => {
                 tally.count(&outcome);
