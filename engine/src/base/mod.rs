@@ -1,11 +1,13 @@
 //! The ground floor: small plain data that every other room uses and that knows none of them.
 
+pub mod hash;
 pub mod mutant;
 pub mod numbering;
 pub mod printable;
 pub mod stop;
 pub mod trap;
 
+pub use hash::Seed;
 pub use mutant::Mutant;
 pub use numbering::{CodeOffset, SourceOp, SplicedOp, WasmOffset};
 pub use printable::{Printable, PrintableLines};

@@ -59,7 +59,6 @@ mod decode;
 mod demand;
 mod fault;
 mod flow;
-mod hash;
 mod insn;
 mod state;
 mod step;

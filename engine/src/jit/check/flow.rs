@@ -15,7 +15,7 @@ use super::super::facts::{Facts, uses};
 use super::super::operation::{call_type, fields, is_call, ranges};
 use super::super::regs::Reg;
 use super::effect::{Callee, Effect, Item, LANES, Lane, Listing, Next, Span};
-use crate::base::SplicedOp;
+use crate::base::{Seed, SplicedOp};
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 use crate::types::FuncType;
@@ -129,11 +129,14 @@ pub(super) struct Flow<'a> {
     facts: &'a Facts,
     code: &'a Listing,
     /// States at labels and at the ways in.
-    joins: HashMap<usize, Join>,
+    joins: HashMap<usize, Join, Seed>,
     /// Operation by the end of the instruction that calls.
-    sites: HashMap<u32, SplicedOp>,
+    sites: HashMap<u32, SplicedOp, Seed>,
     /// Slots that are the upper half of a v128 somewhere in the function.
-    uppers: HashSet<u32>,
+    uppers: HashSet<u32, Seed>,
+    /// Buffers of `arrive`: of each class the value that keeps its name, and the names of the other parts.
+    kept: Vec<Option<Value>>,
+    parts: HashMap<(Value, Value), Value, Seed>,
 }
 
 struct Join {
@@ -153,7 +156,8 @@ impl<'a> Flow<'a> {
     ) -> Flow<'a> {
         let sites = compiled.output.sites.iter().map(|&(at, site)| (at.get(), site.op())).collect();
         let uppers = func.ops.iter().flat_map(uppers).collect();
-        let mut flow = Flow { module, func, compiled, facts, code, joins: HashMap::new(), sites, uppers };
+        let (joins, kept, parts) = (HashMap::default(), Vec::new(), HashMap::default());
+        let mut flow = Flow { module, func, compiled, facts, code, joins, sites, uppers, kept, parts };
         let mut queue = BTreeSet::new();
         let entry = flow.entry(defined);
         flow.arrive(code.item_at(compiled.output.entry), &entry, &mut queue);
@@ -162,7 +166,7 @@ impl<'a> Flow<'a> {
             flow.arrive(item, &flow.all_at_home(item), &mut queue);
         }
         // Where paths meet must be known before anything is run, or a path would run through.
-        let targets: HashSet<usize> = flow.targets().into_iter().collect();
+        let targets: HashSet<usize, Seed> = flow.targets().into_iter().collect();
         while let Some(start) = queue.pop_first() {
             let mut state = flow.joins[&start].state.clone();
             let mut at = start;
@@ -254,14 +258,15 @@ impl<'a> Flow<'a> {
         });
         // Of each class the part with one value keeps its name, the others get new ones. All values are names of this item, so
         // that their numbers are an index.
-        let mut kept: Vec<Option<Value>> = vec![None; join.classes];
-        let mut parts: HashMap<(Value, Value), Value> = HashMap::new();
+        self.kept.clear();
+        self.kept.resize(join.classes, None);
+        self.parts.clear();
         let mut finer = false;
         for (old, new) in join.state.values.iter_mut().zip(&state.values) {
-            if *kept[number(*old)].get_or_insert(*new) == *new {
+            if *self.kept[number(*old)].get_or_insert(*new) == *new {
                 continue;
             }
-            *old = *parts.entry((*old, *new)).or_insert_with(|| {
+            *old = *self.parts.entry((*old, *new)).or_insert_with(|| {
                 join.classes += 1;
                 finer = true;
                 name(CLASS, item, join.classes - 1)

@@ -6,11 +6,10 @@
 use std::collections::HashSet;
 
 use super::fault::Fault;
-use super::hash::Seed;
 use super::insn::Insn;
 use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, SMALL, STACK, Val, What, result_at};
 use super::{Draft, Space};
-use crate::base::SplicedOp;
+use crate::base::{Seed, SplicedOp};
 use crate::ir::{Func, TryRange};
 use crate::jit::emit::{Place, argument_places};
 use crate::module::ModuleData;

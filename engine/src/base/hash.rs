@@ -1,17 +1,18 @@
-//! The hash of questions that were asked.
+//! A fast hash that a module cannot choose collisions for.
 //!
 //! # Problem
-//! There are as many of them as instructions, so that the hash of the standard library is a good part of what verifying costs. A simpler one
-//! that is the same everywhere lets a module choose questions that all have one hash.
+//! The verifier of machine code and the checker of places look up small numbers as often as there are instructions, so the hash of the
+//! standard library is a good part of what they cost. A simpler one that is the same everywhere lets a module choose numbers
+//! that all have one hash.
 //!
 //! # Idea
-//! A multiplication for each number, both halves of the product taken together, from a seed that no module knows.
+//! One multiplication for each number, both halves of the product taken together, from a seed that no module knows.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// The seed of a verifier.
+/// The seed of a table's hash, drawn when the table is made.
 #[derive(Clone, Copy)]
-pub(super) struct Seed(u64);
+pub struct Seed(u64);
 
 impl Default for Seed {
     fn default() -> Seed {
@@ -26,7 +27,8 @@ impl BuildHasher for Seed {
     }
 }
 
-pub(super) struct Mixer {
+/// The state of one hash.
+pub struct Mixer {
     seed: u64,
     state: u64,
 }
