@@ -325,7 +325,7 @@ impl Lowerer<'_> {
             if self.reachable {
                 self.emit_return();
             }
-            self.end_fuel_segment();
+            self.end_function();
         } else if merges {
             self.fuel_segment();
         } else if control.construct == Construct::Try {

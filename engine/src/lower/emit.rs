@@ -5,7 +5,7 @@
 //! and a result beyond reach is computed into one and copied out. Scratch slots 0, 2 and 4 are for operands, 6 for
 //! results (two each, for v128).
 
-use crate::base::SourceOp;
+use crate::base::{SourceOp, WasmOffset};
 use crate::ir::{Op, OpCode};
 
 use super::function::Lowerer;
@@ -36,7 +36,7 @@ impl Lowerer<'_> {
     #[inline]
     pub(super) fn mark_position(&mut self) {
         let index = SourceOp::at(self.ops.len());
-        let position = self.position;
+        let position = WasmOffset::at(self.position);
         match self.offsets.last_mut() {
             Some(last) if last.0 == index => last.1 = position,
             _ => self.offsets.push((index, position)),
@@ -44,17 +44,22 @@ impl Lowerer<'_> {
     }
 
     /// Appends an operation whose result goes to `slot`.
+    #[inline]
     pub(super) fn append_to_slot(&mut self, mut op: Op, slot: u32, wide: bool) {
-        if slot <= REACH {
-            op.a = within_reach(slot);
-            let index = self.append(op);
-            self.last = Some(index);
-        } else {
-            let scratch = self.scratch(RESULT_SCRATCH);
-            op.a = within_reach(scratch);
-            self.append(op);
-            self.emit_copy(slot, scratch, wide);
+        if slot > REACH {
+            return self.append_to_far(op, slot, wide);
         }
+        op.a = within_reach(slot);
+        let index = self.append(op);
+        self.last = Some(index);
+    }
+
+    #[cold]
+    fn append_to_far(&mut self, mut op: Op, slot: u32, wide: bool) {
+        let scratch = self.scratch(RESULT_SCRATCH);
+        op.a = within_reach(scratch);
+        self.append(op);
+        self.emit_copy(slot, scratch, wide);
     }
 
     /// Appends an operation and pushes its result.
@@ -92,13 +97,14 @@ impl Lowerer<'_> {
     fn scratch(&mut self, which: u32) -> u32 {
         if !self.wide {
             // The result is thrown away and the function lowered again in wide mode.
-            self.out_of_reach = true;
+            (self.out_of_reach, self.attention) = (true, true);
             return 0;
         }
         self.scratch_base + which
     }
 
     /// A slot within reach that holds what `slot` holds; `which` (0, 1, 2) keeps operands of one operation apart.
+    #[inline(never)]
     pub(super) fn near(&mut self, slot: u32, wide: bool, which: u32) -> u16 {
         if slot <= REACH {
             return within_reach(slot);
@@ -111,17 +117,19 @@ impl Lowerer<'_> {
     /// A slot within reach from which a popped operand can be read. A constant is put into its home.
     #[inline]
     pub(super) fn operand(&mut self, entry: &Entry, which: u32) -> u16 {
-        match entry.kind {
-            Kind::Temp | Kind::Local => {
-                let slot = self.source_slot(entry);
-                if slot <= REACH { within_reach(slot) } else { self.near(slot, entry.wide, which) }
-            }
-            Kind::Const | Kind::ConstV128 => {
-                self.copy_to(entry.slot, entry);
-                self.last = None;
-                self.near(entry.slot, entry.wide, which)
-            }
-        }
+        let slot = match entry.kind {
+            Kind::Temp => entry.slot,
+            Kind::Local => self.source_slot(entry),
+            Kind::Const | Kind::ConstV128 => return self.constant(entry, which),
+        };
+        if slot <= REACH { within_reach(slot) } else { self.near(slot, entry.wide, which) }
+    }
+
+    #[inline(never)]
+    fn constant(&mut self, entry: &Entry, which: u32) -> u16 {
+        self.copy_to(entry.slot, entry);
+        self.last = None;
+        self.near(entry.slot, entry.wide, which)
     }
 
     /// Pops `n` operands that an operation takes from contiguous slots; returns the first of these slots.
@@ -148,7 +156,7 @@ impl Lowerer<'_> {
     /// changes, the function is refused.
     pub(super) fn fit<T: TryFrom<u64> + Default>(&mut self, number: u64) -> T {
         T::try_from(number).unwrap_or_else(|_| {
-            self.too_large = true;
+            (self.too_large, self.attention) = (true, true);
             T::default()
         })
     }

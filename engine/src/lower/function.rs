@@ -43,7 +43,7 @@ pub(super) struct Lowerer<'a> {
     /// Index of the function in its module.
     func: u32,
     /// Offset in the module of the operator at hand.
-    pub(super) position: WasmOffset,
+    pub(super) position: usize,
     pub(super) buffers: Buffers,
     /// The operation just appended, if the top operand is its result and may still be moved.
     pub(super) last: Option<usize>,
@@ -61,6 +61,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) out_of_reach: bool,
     /// Something did not fit the field it goes to: the function is refused.
     pub(super) too_large: bool,
+    /// There is something to see to before the next operator: the function has ended or is refused, or a listing is made.
+    pub(super) attention: bool,
     pub(super) scratch_base: u32,
     /// Operations before this one are not merged with later ones: a branch may arrive here.
     pub(super) barrier: usize,
@@ -164,6 +166,7 @@ pub fn listing(module: &ModuleData, defined: usize) -> Result<(ir::Func, Vec<(u3
     let wide = func.frame_slots > u32::from(u16::MAX);
     let mut lowerer = Lowerer::new(module, index, wide, Buffers::default());
     lowerer.listing = Some(Vec::new());
+    lowerer.attention = true;
     let range = module.bodies[defined].clone();
     let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
     lowerer.body(&body).map_err(|e| LowerError::Decode(index, e.to_string()))?;
@@ -208,7 +211,7 @@ impl<'a> Lowerer<'a> {
             module,
             config: module.lower,
             func,
-            position: WasmOffset::default(),
+            position: 0,
             buffers,
             last: None,
             eqz_of_compare: false,
@@ -220,6 +223,7 @@ impl<'a> Lowerer<'a> {
             wide,
             out_of_reach: false,
             too_large: false,
+            attention: false,
             scratch_base: 0,
             barrier: 0,
             fuel_op: None,
@@ -257,18 +261,40 @@ impl<'a> Lowerer<'a> {
         self.touch(top);
         let mut reader: OperatorsReader<'_> = OperatorsReader::new(locals.get_binary_reader());
         self.enter_function();
-        while !self.controls.is_empty() {
-            self.position = WasmOffset::at(reader.original_position() as usize);
-            if let Some(listing) = &mut self.listing {
-                listing.push((self.position.get(), self.buffers.ops.len() as u32));
+        loop {
+            self.position = reader.original_position() as usize;
+            // An operator adds at most some thousand slots, and fewer operations than the body has bytes: no count has wrapped yet.
+            if (self.attention || self.ops.len() > MAX_OPS) && self.is_over() {
+                return Ok(());
             }
             reader.visit_operator(self)?;
-            // An operator adds at most some thousand slots, and fewer operations than the body has bytes: no count has wrapped yet.
-            if self.out_of_reach || self.is_too_large() || self.max_slot > MAX_FRAME_SLOTS {
-                break;
-            }
         }
-        Ok(())
+    }
+
+    /// Whether no operator follows, or none is asked for; if one does, it is listed.
+    #[cold]
+    fn is_over(&mut self) -> bool {
+        let is_refused = self.out_of_reach || self.is_too_large() || self.max_slot > MAX_FRAME_SLOTS;
+        if self.controls.is_empty() || is_refused {
+            return true;
+        }
+        if let Some(listing) = &mut self.listing {
+            listing.push((WasmOffset::at(self.position).get(), self.buffers.ops.len() as u32));
+        }
+        false
+    }
+
+    /// Notes that the frame has slots below `end`, more than were known.
+    #[cold]
+    pub(super) fn widen(&mut self, end: u32) {
+        self.max_slot = end;
+        self.attention |= end > MAX_FRAME_SLOTS;
+    }
+
+    /// The function's last operator.
+    pub(super) fn end_function(&mut self) {
+        self.end_fuel_segment();
+        self.attention = true;
     }
 
     /// Whether the function is refused.

@@ -93,6 +93,15 @@ impl Locals {
         }
     }
 
+    /// Another operand names a local, and is the newest; returns the one before, and whether the local takes two slots.
+    #[inline]
+    pub(super) fn name(&mut self, local: u32, head: u32) -> (u32, bool) {
+        match self.near.get_mut(local as usize) {
+            Some(near) => (std::mem::replace(&mut near.head, head), near.wide),
+            None => (self.set_far_head(local, head), self.far_place(local).1),
+        }
+    }
+
     /// Another operand is the newest that names a local; returns the one before.
     #[inline]
     pub(super) fn set_head(&mut self, local: u32, head: u32) -> u32 {

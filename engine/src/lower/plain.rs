@@ -105,10 +105,15 @@ impl Lowerer<'_> {
     }
 
     /// Where the engine is configured so: replaces NaNs in the result on top of the stack.
+    #[inline]
     fn canonicalize(&mut self, code: OpCode, wide: bool) {
-        if !self.config.canonicalize_nans {
-            return;
+        if self.config.canonicalize_nans {
+            self.replace_nans(code, wide);
         }
+    }
+
+    #[cold]
+    fn replace_nans(&mut self, code: OpCode, wide: bool) {
         if let Some(canonical) = code.nan_canonicalization() {
             let entry = self.pop();
             let b = self.operand(&entry, 0);

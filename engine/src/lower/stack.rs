@@ -63,25 +63,28 @@ impl Entry {
 const JOINED: usize = 8;
 
 impl Lowerer<'_> {
-    fn push(&mut self, kind: Kind, value: u64, wide: bool) -> Entry {
-        let entry = Entry { value, slot: self.top, prev: NONE, kind, wide };
-        self.stack.push(entry);
-        self.top += 1 + u32::from(wide);
+    /// Pushes an entry; returns its home.
+    #[inline]
+    fn push(&mut self, kind: Kind, value: u64, prev: u32, wide: bool) -> u32 {
+        let slot = self.top;
+        self.stack.push(Entry { value, slot, prev, kind, wide });
+        self.top = slot + 1 + u32::from(wide);
         self.touch(self.top);
-        entry
+        slot
     }
 
     /// Notes that slots below `end` are used.
     #[inline]
     pub(super) fn touch(&mut self, end: u32) {
         if end > self.max_slot {
-            self.max_slot = end;
+            self.widen(end);
         }
     }
 
     /// Pushes an operand that is, or will be, in its home; returns the home.
+    #[inline]
     pub(super) fn push_temp(&mut self, wide: bool) -> u32 {
-        self.push(Kind::Temp, 0, wide).slot
+        self.push(Kind::Temp, 0, NONE, wide)
     }
 
     /// Pushes operands of these types that are, or will be, in their homes. `narrow`: each takes one slot.
@@ -100,30 +103,30 @@ impl Lowerer<'_> {
 
     fn push_run(&mut self, n: u32) {
         if n > 0 {
-            self.push(Kind::Temp, u64::from(n - 1), false);
+            self.push(Kind::Temp, u64::from(n - 1), NONE, false);
             self.top += n - 1;
             self.touch(self.top);
         }
     }
 
+    #[inline]
     pub(super) fn push_const(&mut self, value: u64) {
-        self.push(Kind::Const, value, false);
+        self.push(Kind::Const, value, NONE, false);
     }
 
     pub(super) fn push_const_v128(&mut self, pool_index: u64) {
-        self.push(Kind::ConstV128, pool_index, true);
+        self.push(Kind::ConstV128, pool_index, NONE, true);
     }
 
+    #[inline]
     pub(super) fn push_local(&mut self, local: u32) {
         let index = self.stack.len() as u32;
-        let (prev, wide) = (self.locals.set_head(local, index), self.locals.place(local).1);
-        self.push(Kind::Local, u64::from(local), wide);
-        if let Some(entry) = self.stack.last_mut() {
-            entry.prev = prev;
-        }
+        let (prev, wide) = self.locals.name(local, index);
+        self.push(Kind::Local, u64::from(local), prev, wide);
     }
 
     /// Takes the top operand off the stack.
+    #[inline]
     pub(super) fn pop(&mut self) -> Entry {
         let entry = self.pop_entry();
         if entry.kind == Kind::Temp && entry.value > 0 {
@@ -132,6 +135,7 @@ impl Lowerer<'_> {
         entry
     }
 
+    #[cold]
     fn pop_of_run(&mut self, run: Entry) -> Entry {
         self.stack.push(Entry { value: run.value - 1, ..run });
         self.top = run.slot + run.value as u32;
@@ -256,7 +260,12 @@ impl Lowerer<'_> {
     }
 
     /// Puts the top `n` operands into their homes; returns the first of these slots.
+    #[inline]
     pub(super) fn materialize_top(&mut self, n: usize) -> u32 {
+        if n == 0 { self.top } else { self.materialize_several(n) }
+    }
+
+    fn materialize_several(&mut self, n: usize) -> u32 {
         let (first, others) = self.begin_of(n);
         for index in (first..self.stack.len()).rev() {
             let entry = self.stack[index];
@@ -269,10 +278,7 @@ impl Lowerer<'_> {
         if self.stack.len() - first > JOINED {
             self.join(first);
         }
-        match n {
-            0 => self.top,
-            _ => self.stack[first].slot + others,
-        }
+        self.stack[first].slot + others
     }
 
     /// Makes runs of the entries from `first` on, which are in their homes.
@@ -329,9 +335,9 @@ impl Lowerer<'_> {
             return;
         }
         let slot = self.locals.place(local).0;
-        if self.locals.head(local) == NONE
-            && entry.kind == Kind::Temp
-            && let Some(producer) = self.producer(&entry)
+        if self.locals.head(local) != NONE {
+            self.preserve(local);
+        } else if let Some(producer) = self.producer(&entry)
             && let Ok(slot) = u16::try_from(slot)
         {
             // The value is computed where it is wanted.
@@ -339,11 +345,11 @@ impl Lowerer<'_> {
             self.last = None;
             return;
         }
-        self.preserve(local);
         self.copy_to(slot, &entry);
     }
 
     /// The operation just emitted, if it computed this operand and nothing has happened since.
+    #[inline]
     pub(super) fn producer(&mut self, entry: &Entry) -> Option<&mut Op> {
         let last = self.last?;
         debug_assert_eq!(last + 1, self.ops.len());
