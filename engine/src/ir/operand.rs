@@ -22,6 +22,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Kind; 7] =
+        [Kind::None, Kind::I32, Kind::I64, Kind::F32, Kind::F64, Kind::V128, Kind::Any];
+
     /// Of a type as the table writes it.
     pub const fn of(ty: &str) -> Kind {
         match ty.as_bytes() {

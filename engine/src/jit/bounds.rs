@@ -20,7 +20,6 @@
 use std::sync::atomic::Ordering;
 
 use super::CompileError;
-use super::operation::{group, info, ranges};
 use crate::ir::Func;
 use crate::module::ModuleData;
 
@@ -76,24 +75,20 @@ impl Bounds {
     }
 
     /// # Errors
-    /// If there are more operands than the function's bytes allow.
+    /// If there are more operands than the function's bytes allow; `ranged`: those in ranges of slots.
     pub(super) fn check_operands(
         &self,
         module: &ModuleData,
         defined: usize,
         func: &Func,
+        ranged: u64,
     ) -> Result<(), CompileError> {
         let own =
             module.type_entries[module.func_types[module.imported_funcs as usize + defined] as usize].func();
-        let mut operands = own.params.len() as u64
+        let operands = ranged
+            + own.params.len() as u64
             + own.results.len() as u64
             + u64::from((func.local_slots - func.param_slots).saturating_sub(FREE_LOCALS));
-        for op in &func.ops {
-            if info(op.code()).groups & group::RANGED != 0 {
-                let ((_, reads), (_, writes)) = ranges(module, func, op);
-                operands += u64::from(reads) + u64::from(writes);
-            }
-        }
         let most = OPERANDS + OPERANDS_PER_BYTE * self.bytes as u64 + OPERANDS_PER_ADDED * self.added as u64;
         if operands > most {
             return Err(CompileError::TooManyOperands { operands, bytes: self.bytes });

@@ -60,8 +60,9 @@ pub fn faults(module: &ModuleData, defined: usize, func: &Func, compiled: Draft<
         return misplaced;
     }
     let mut facts = Facts::default();
-    facts.gather(module, func, compiled.spliced);
+    facts.begin(module, func, compiled.spliced);
     let func = compiled.spliced.map_or(func, |spliced| &spliced.func);
+    facts.gather(module, func);
     let labels = compiled.log.bound.len() + 2;
     if labels * func.frame_slots as usize > MAX_STATE {
         return Vec::new();

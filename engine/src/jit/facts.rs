@@ -18,7 +18,7 @@
 
 use super::inline::Spliced;
 use super::liveness::Handlers;
-use super::operation::{group, info, is_return_call};
+use super::operation::{group, info, is_return_call, ranges};
 use crate::base::SplicedOp;
 use crate::ir::{Func, OpCode, TryRange};
 use crate::module::ModuleData;
@@ -70,6 +70,21 @@ fn region(parent: u32, depth: u32, start: u32, end: u32) -> Region {
     Region { parent, depth, start, end, calls: 0, ops: 0, has_loop: false, calls_inside: false }
 }
 
+/// The slots that are live at a label.
+#[derive(Clone, Copy)]
+pub struct Live<'a> {
+    words: &'a [u64],
+    tracked: u32,
+}
+
+impl Live<'_> {
+    /// Whether a slot is live. Slots that are not tracked count as live.
+    #[inline(always)]
+    pub fn has(self, slot: u32) -> bool {
+        slot >= self.tracked || self.words[slot as usize / 64] >> (slot % 64) & 1 == 1
+    }
+}
+
 /// See the module's header.
 #[derive(Default)]
 pub struct Facts {
@@ -112,16 +127,20 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Computes everything for one function, or for one with others inside.
-    pub fn gather(&mut self, module: &ModuleData, func: &Func, spliced: Option<&Spliced>) {
+    /// The first look at a function, or at one with others inside: labels, calls, and how many operands stand in ranges, which is
+    /// returned. Whatever that is, it costs no more than there are operations.
+    pub fn begin(&mut self, module: &ModuleData, func: &Func, spliced: Option<&Spliced>) -> u64 {
         self.tries.clear();
         match spliced {
             Some(spliced) => self.tries.extend_from_slice(&spliced.tries),
             // What was compiled is the function itself: the numbers are the same.
             None => self.tries.extend(func.tries.iter().map(|t| t.renumbered(|op| SplicedOp::new(op.get())))),
         }
-        let func = spliced.map_or(func, |spliced| &spliced.func);
-        self.find_labels(func);
+        self.find_labels(module, spliced.map_or(func, |spliced| &spliced.func))
+    }
+
+    /// Computes the rest for the operations that `begin` has seen.
+    pub fn gather(&mut self, module: &ModuleData, func: &Func) {
         self.find_regions(func);
         self.size_sets(func);
         self.compute_liveness(module, func);
@@ -146,7 +165,8 @@ impl Facts {
         }
     }
 
-    fn find_labels(&mut self, func: &Func) {
+    fn find_labels(&mut self, module: &ModuleData, func: &Func) -> u64 {
+        let mut operands = 0;
         let n = func.ops.len();
         self.marks.clear();
         self.marks.resize(n, 0);
@@ -162,6 +182,14 @@ impl Facts {
         while i < n {
             let op = &func.ops[i];
             let groups = info(op.code()).groups;
+            if groups & !group::WIDE == 0 {
+                i += 1;
+                continue;
+            }
+            if groups & group::RANGED != 0 {
+                let ((_, reads), (_, writes)) = ranges(module, func, op);
+                operands += u64::from(reads) + u64::from(writes);
+            }
             if groups & group::CLOBBERS != 0 {
                 self.calls.push(i as u32);
             }
@@ -192,6 +220,7 @@ impl Facts {
             }
         }
         self.tries = tries;
+        operands
     }
 
     fn target(&mut self, at: usize, target: usize) {
@@ -333,9 +362,14 @@ impl Facts {
         &self.live[at..at + self.words]
     }
 
+    /// The same, to be asked about many slots.
+    pub fn live(&self, label: u32) -> Live<'_> {
+        Live { words: self.live_at(label), tracked: self.tracked }
+    }
+
     /// Whether a slot is live at a label. Slots that are not tracked count as live.
     pub fn is_live(&self, label: u32, slot: u32) -> bool {
-        slot >= self.tracked || self.live_at(label)[slot as usize / 64] >> (slot % 64) & 1 == 1
+        self.live(label).has(slot)
     }
 
     /// The region whose header stands at an operation.

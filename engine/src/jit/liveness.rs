@@ -5,7 +5,8 @@
 //! A set is one bit per slot. Most functions have at most 64 slots; their set is one word that stays in a register, which is
 //! what [`Set`] is for. Operands of most operations are one, two or three slots, and which of them exist changes from
 //! operation to operation in no order that a processor could predict; so an operand that does not exist is a mask of
-//! zeros and not a branch.
+//! zeros and not a branch. What few operations need is in functions of its own, which take the set by value: it stays in its register
+//! in all the others.
 //!
 //! # Handlers
 //! Where something may throw, all that the handlers around want is live. A range adds what its own handlers want to what those
@@ -22,6 +23,8 @@ trait Set {
     fn set_word(&mut self, index: usize, word: u64);
     /// Index of the last word.
     fn last(&self) -> usize;
+    /// An operand of this kind in a slot.
+    fn bit(&self, kind: Kind, slot: u32, tracked: u32) -> Bit;
 
     #[inline(always)]
     fn add(&mut self, slots: std::ops::Range<u32>) {
@@ -57,6 +60,7 @@ trait Set {
     }
 }
 
+/// Of a function with at most 64 slots.
 struct One(u64);
 
 impl Set for One {
@@ -71,6 +75,11 @@ impl Set for One {
     #[inline(always)]
     fn last(&self) -> usize {
         0
+    }
+    #[inline(always)]
+    fn bit(&self, kind: Kind, slot: u32, tracked: u32) -> Bit {
+        debug_assert!(kind == Kind::None || slot < tracked, "slot {slot} of a frame of {tracked}");
+        Bit { index: 0, mask: u64::from(kind != Kind::None) << (slot % 64) }
     }
     #[inline(always)]
     fn fill(&mut self, words: &[u64]) {
@@ -102,6 +111,11 @@ impl Set for Many {
         self.0.len() - 1
     }
     #[inline(always)]
+    fn bit(&self, kind: Kind, slot: u32, tracked: u32) -> Bit {
+        let exists = (kind != Kind::None) & (slot < tracked);
+        Bit { index: (slot as usize / 64).min(self.last()), mask: u64::from(exists) << (slot % 64) }
+    }
+    #[inline(always)]
     fn fill(&mut self, words: &[u64]) {
         self.0.copy_from_slice(words);
     }
@@ -125,11 +139,6 @@ struct Bit {
 }
 
 impl Bit {
-    #[inline(always)]
-    fn new(kind: Kind, slot: u32, tracked: u32, last: usize) -> Bit {
-        let exists = (kind != Kind::None) & (slot < tracked);
-        Bit { index: (slot as usize / 64).min(last), mask: u64::from(exists) << (slot % 64) }
-    }
     /// `flag`, if the operand exists and its slot is not in the set.
     #[inline(always)]
     fn missing(self, set: &impl Set, flag: u8) -> u8 {
@@ -139,6 +148,18 @@ impl Bit {
     fn add(self, set: &mut impl Set) {
         set.set_word(self.index, set.word(self.index) | self.mask);
     }
+}
+
+/// The result is written; tells whether it was wanted.
+#[inline(always)]
+fn define(now: &mut impl Set, op: &Op, kind: Kind, tracked: u32) -> u8 {
+    let def = now.bit(kind, op.a.into(), tracked);
+    let uses = def.missing(now, uses::DEF_DEAD);
+    now.set_word(def.index, now.word(def.index) & !def.mask);
+    if kind == Kind::V128 && u32::from(op.a) + 1 < tracked {
+        now.remove(u32::from(op.a) + 1..u32::from(op.a) + 2);
+    }
+    uses
 }
 
 /// The ranges of handlers around the place at hand, and what their handlers want.
@@ -156,7 +177,7 @@ impl Facts {
     /// Computes `live`, `uses` and `at_entry`, and on the way `label_regions`.
     pub(super) fn compute_liveness(&mut self, module: &ModuleData, func: &Func) {
         let has_loops = self.regions.len() > 1;
-        if self.words == 1 {
+        if func.frame_slots <= 64 {
             if has_loops {
                 self.sweep::<false, One>(module, func, One(0));
                 self.join_around();
@@ -190,6 +211,9 @@ impl Facts {
 
     fn sweep<const LAST: bool, S: Set>(&mut self, module: &ModuleData, func: &Func, mut now: S) -> S {
         let tracked = self.tracked;
+        let ops = &*func.ops;
+        let (all_marks, mut all_uses) = (std::mem::take(&mut self.marks), std::mem::take(&mut self.uses));
+        let (marks_of, uses_of) = (&all_marks[..ops.len()], &mut all_uses[..ops.len()]);
         let has_tries = !self.tries.is_empty();
         if has_tries {
             self.begin_handlers();
@@ -197,39 +221,26 @@ impl Facts {
         let mut changes = self.changes.len();
         // The first run is for the headers: before the first of them is nothing to find.
         let first = if LAST { 0 } else { self.regions[1].start as usize };
-        for i in (first..func.ops.len()).rev() {
-            let marks = self.marks[i];
+        for i in (first..ops.len()).rev() {
+            let marks = marks_of[i];
             if marks & mark::ENTRY != 0 {
                 continue;
             }
-            let op = &func.ops[i];
+            let op = &ops[i];
             let info = info(op.code());
-            let f = info.fields;
             if info.groups & (group::TARGET | group::END) != 0 {
-                self.leave::<LAST, S>(&mut now, func, op, i);
+                now = self.leave::<LAST, S>(now, func, op, i);
             }
-            let mut read = 0..0;
-            if info.groups & group::RANGED != 0 {
-                let ((first, reads), (write, writes)) = ranges(module, func, op);
-                read = first..(first + reads).min(tracked);
-                now.remove(write..(write + writes).min(tracked));
+            let mut uses;
+            if has_tries | (info.groups & (group::RANGED | group::CLOBBERS) != 0) {
+                (now, uses) = self.ranged::<LAST, S>(now, module, func, op, i);
+            } else {
+                uses = define(&mut now, op, info.fields.def, tracked);
             }
-            let def = Bit::new(f.def, op.a.into(), tracked, now.last());
-            let mut uses = def.missing(&now, uses::DEF_DEAD);
-            now.set_word(def.index, now.word(def.index) & !def.mask);
-            if f.def == Kind::V128 && u32::from(op.a) + 1 < tracked {
-                now.remove(u32::from(op.a) + 1..u32::from(op.a) + 2);
-            }
-            if has_tries {
-                self.join_handlers::<LAST, S>(&mut now, i, info.groups & group::THROWS != 0);
-            }
-            if LAST && info.groups & group::CLOBBERS != 0 {
-                for (word, over) in self.over_calls.iter_mut().enumerate() {
-                    *over |= now.word(word);
-                }
-            }
-            now.add(read);
-            let [b, c, third] = op.operands(f).map(|(kind, slot)| Bit::new(kind, slot, tracked, now.last()));
+            let [b, c, third] = op.operands(info.fields);
+            let b = now.bit(b.0, b.1, tracked);
+            let c = now.bit(c.0, c.1, tracked);
+            let third = now.bit(third.0, third.1, tracked);
             uses |= b.missing(&now, uses::B_DIES)
                 | c.missing(&now, uses::C_DIES)
                 | third.missing(&now, uses::THIRD_DIES);
@@ -237,7 +248,7 @@ impl Facts {
             c.add(&mut now);
             third.add(&mut now);
             if LAST {
-                self.uses[i] = uses;
+                uses_of[i] = uses;
             }
             if marks & mark::LABEL != 0 {
                 let at = self.label_of[i] as usize * self.words;
@@ -263,12 +274,44 @@ impl Facts {
             self.at_entry.resize(self.words, 0);
             now.copy_to(&mut self.at_entry);
         }
+        (self.marks, self.uses) = (all_marks, all_uses);
         now
     }
 
+    /// What is live before the result of an operation is written, but for its operands with fields; for operations with ranges of
+    /// slots, and where there are handlers.
+    #[inline(never)]
+    fn ranged<const LAST: bool, S: Set>(
+        &mut self,
+        mut now: S,
+        module: &ModuleData,
+        func: &Func,
+        op: &Op,
+        at: usize,
+    ) -> (S, u8) {
+        let (info, tracked) = (info(op.code()), self.tracked);
+        let mut read = 0..0;
+        if info.groups & group::RANGED != 0 {
+            let ((first, reads), (write, writes)) = ranges(module, func, op);
+            read = first..(first + reads).min(tracked);
+            now.remove(write..(write + writes).min(tracked));
+        }
+        let uses = define(&mut now, op, info.fields.def, tracked);
+        if !self.tries.is_empty() {
+            self.join_handlers::<LAST, S>(&mut now, at, info.groups & group::THROWS != 0);
+        }
+        if LAST && info.groups & group::CLOBBERS != 0 {
+            for (word, over) in self.over_calls.iter_mut().enumerate() {
+                *over |= now.word(word);
+            }
+        }
+        now.add(read);
+        (now, uses)
+    }
+
     /// What is live behind an operation that does not only go on to the next.
-    #[inline(always)]
-    fn leave<const LAST: bool, S: Set>(&self, now: &mut S, func: &Func, op: &Op, at: usize) {
+    #[inline(never)]
+    fn leave<const LAST: bool, S: Set>(&self, mut now: S, func: &Func, op: &Op, at: usize) -> S {
         let groups = info(op.code()).groups;
         if groups & group::TARGET == 0 {
             for word in 0..=now.last() {
@@ -276,14 +319,14 @@ impl Facts {
             }
             if op.code() == crate::ir::OpCode::BrTable {
                 for entry in at + 1..=at + 1 + op.hi() as usize {
-                    self.join::<LAST, S>(now, at, func.ops[entry].target(entry));
+                    self.join::<LAST, S>(&mut now, at, func.ops[entry].target(entry));
                 }
             }
-            return;
+            return now;
         }
         let target = op.target(at);
         if groups & group::END == 0 {
-            self.join::<LAST, S>(now, at, target);
+            self.join::<LAST, S>(&mut now, at, target);
         } else if let Some(set) = self.set_of::<LAST>(at, target) {
             now.fill(set);
         } else {
@@ -291,6 +334,7 @@ impl Facts {
                 now.set_word(word, 0);
             }
         }
+        now
     }
 
     /// What is wanted round the loop with this header.

@@ -213,10 +213,11 @@ impl Compiler {
             }
             None => source,
         };
+        let operands = self.facts.begin(module, source, self.spliced.as_ref());
         if !Mutant::OperandsNotBounded.is_on() {
-            bounds.check_operands(module, defined, func)?;
+            bounds.check_operands(module, defined, func, operands)?;
         }
-        self.facts.gather(module, source, self.spliced.as_ref());
+        self.facts.gather(module, func);
         let limits = plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.facts, limits);
         self.wants.find(module, func, &self.facts);

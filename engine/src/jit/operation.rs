@@ -19,10 +19,13 @@ pub mod group {
     pub const CLOBBERS: u8 = 8;
     /// An exception may come from it.
     pub const THROWS: u8 = 16;
+    /// An operand or the result in a field is a v128.
+    pub const WIDE: u8 = 32;
 }
 
-/// See the module's header.
+/// See the module's header. The alignment makes finding one a shift.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(8))]
 pub struct Info {
     pub fields: Fields,
     /// See [`group`].
@@ -50,12 +53,18 @@ const fn groups(code: OpCode) -> u8 {
             OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128 | OpCode::ReturnSpan | OpCode::Throw
         );
     let target = matches!(code.shape(), Shape::Br | Shape::BrIf | Shape::BrCmp | Shape::BrCmpImm);
+    let Fields { def, b, c, third, .. } = code.fields();
+    let wide = matches!(def, Kind::V128)
+        || matches!(b, Kind::V128)
+        || matches!(c, Kind::V128)
+        || matches!(third, Kind::V128);
     let throws = is_call(code) || code.range().is_some() || matches!(code, OpCode::Throw | OpCode::ThrowRef);
     (ranged as u8 * group::RANGED)
         | (target as u8 * group::TARGET)
         | (is_end(code) as u8 * group::END)
         | (clobbers(code) as u8 * group::CLOBBERS)
         | (throws as u8 * group::THROWS)
+        | (wide as u8 * group::WIDE)
 }
 
 #[inline(always)]

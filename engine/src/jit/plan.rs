@@ -47,7 +47,13 @@ pub enum Class {
 }
 
 impl Class {
+    /// All passes ask, for every operation: the answers stand in an array.
+    #[inline(always)]
     pub fn of(kind: Kind) -> Class {
+        OF_KINDS[kind as usize]
+    }
+
+    const fn of_kind(kind: Kind) -> Class {
         match kind {
             Kind::None | Kind::Any => Class::Unknown,
             Kind::I32 | Kind::I64 => Class::Int,
@@ -56,6 +62,16 @@ impl Class {
         }
     }
 }
+
+static OF_KINDS: [Class; Kind::ALL.len()] = {
+    let mut classes = [Class::Unknown; Kind::ALL.len()];
+    let mut i = 0;
+    while i < classes.len() {
+        classes[Kind::ALL[i] as usize] = Class::of_kind(Kind::ALL[i]);
+        i += 1;
+    }
+    classes
+};
 
 /// A slot that has a register throughout a region.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -283,10 +299,11 @@ impl Plan {
         let f = info.fields;
         let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(0, slot);
         let operands = op.operands(f);
-        for (kind, slot) in operands {
-            self.note_wide(slot, kind);
+        if info.groups & group::WIDE != 0 {
+            for (kind, slot) in operands.into_iter().chain([(f.def, op.a.into())]) {
+                self.note_wide(slot, kind);
+            }
         }
-        self.note_wide(op.a.into(), f.def);
         for (kind, slot) in operands {
             if kind != Kind::None && is_candidate(slot) {
                 self.touch(slot, region, kind, false);
@@ -330,10 +347,10 @@ impl Plan {
         if before == Class::Unknown {
             self.classes[slot as usize] = now;
         }
-        if self.newest[slot as usize].0 != NONE {
+        if before != now && self.newest[slot as usize].0 != NONE {
             // Moves of one slot do not say which class; it is never a v128, which moves by itself (`move_to_label`).
             let (unknown, wide) = (Class::Unknown, Class::Vector);
-            let same = before == now || before == unknown && now != wide || now == unknown && before != wide;
+            let same = before == unknown && now != wide || now == unknown && before != wide;
             if !same {
                 self.mix(slot);
             }

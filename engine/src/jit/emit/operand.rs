@@ -7,7 +7,7 @@
 use super::*;
 use crate::base::Mutant;
 use crate::code::Optimization;
-use crate::jit::operation::info;
+use crate::jit::operation::{group, info};
 
 /// Operations between which a value may have the register of the pin that it is on its way to.
 const MAX_LENT: usize = 4;
@@ -304,17 +304,22 @@ impl Emitter<'_> {
         for at in first..first + MAX_LENT {
             let next = self.func.ops.get(at)?;
             let info = info(next.code());
-            let (f, u) = (info.fields, self.facts.uses[at]);
-            let first_operand = f.b != Kind::None && next.b() == value && u & uses::B_DIES != 0;
-            let second_operand = f.c != Kind::None
-                && next.c() == value
-                && u & uses::C_DIES != 0
-                && next.code().swapped() == Some(next.code());
-            if self.facts.marks[at] & mark::LABEL != 0
-                || info.groups != 0
+            let f = info.fields;
+            if info.groups & !group::WIDE != 0
                 || f.def == Kind::None
-                || !(first_operand || second_operand)
+                || self.facts.marks[at] & mark::LABEL != 0
             {
+                return None;
+            }
+            let u = self.facts.uses[at];
+            let first_operand = f.b != Kind::None && next.b() == value && u & uses::B_DIES != 0;
+            let second_operand = || {
+                f.c != Kind::None
+                    && next.c() == value
+                    && u & uses::C_DIES != 0
+                    && next.code().swapped() == Some(next.code())
+            };
+            if !first_operand && !second_operand() {
                 return None;
             }
             let Some(pin) = self.state.pin(next.a.into()) else {
