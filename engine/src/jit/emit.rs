@@ -225,6 +225,13 @@ pub struct Folded {
     pub op: SplicedOp,
 }
 
+/// The addresses that memory 0 has to itself, if there are such to rely on.
+fn reservation(module: &ModuleData, tiering: &Tiering) -> Option<Reservation> {
+    let ty = module.memories.first()?;
+    let may_rely = !ty.memory64 && ty.page_size_log2 == 16 && !tiering.explicit_bounds_checks;
+    tiering.reservation.filter(|_| may_rely)
+}
+
 /// Why a function is given up.
 #[derive(Clone, Copy, Debug)]
 pub enum Stop {
@@ -243,6 +250,10 @@ pub struct Emitter<'a> {
     pub plan: &'a Plan,
     wants: &'a Wants,
     pub tiering: Tiering,
+    /// Something of [`Tiering::chaos`] concerns each operation.
+    has_chaos: bool,
+    /// The addresses that memory 0 has to itself, if there are such to rely on.
+    reservation: Option<Reservation>,
     pub ty: &'a FuncType,
     pub state: &'a mut State,
     pub out: Output,
@@ -313,7 +324,8 @@ impl<'a> Emitter<'a> {
         out.clear();
         cold.clear();
         edges.clear();
-        state.begin(facts.tracked, plan.saved, tiering.chaos.starve_registers);
+        let chaos = tiering.chaos;
+        state.begin(facts.tracked, plan.saved, chaos.starve_registers);
         Emitter {
             asm,
             module,
@@ -323,6 +335,8 @@ impl<'a> Emitter<'a> {
             plan,
             wants,
             tiering,
+            has_chaos: chaos.padding || chaos.check_upper_halves || chaos.force_spills,
+            reservation: reservation(module, &tiering),
             ty,
             state,
             out,
@@ -410,7 +424,8 @@ impl<'a> Emitter<'a> {
             if self.reachable {
                 self.emit_op();
             }
-            if self.has_too_much_code() {
+            // What is out of line is counted behind the loop: there is a jump to it from here.
+            if self.asm.pos() as usize > self.most_code {
                 return Err(Stop::TooMuchCode);
             }
             self.at += 1 + std::mem::take(&mut self.skip);
@@ -419,7 +434,9 @@ impl<'a> Emitter<'a> {
             return Err(Stop::NoTemplate(code));
         }
         self.out.body_end = self.asm.pos();
-        self.cold_code();
+        if !self.has_too_much_code() {
+            self.cold_code();
+        }
         if self.has_too_much_code() {
             return Err(Stop::TooMuchCode);
         }
@@ -445,11 +462,13 @@ impl<'a> Emitter<'a> {
         self.asm.pos() as usize + 8 * self.cold.len() > self.most_code
     }
 
+    #[inline(always)]
     fn emit_op(&mut self) {
         let op = self.op();
         self.asm.log.begin(self.asm.pos(), self.at as u32, self.is_pending());
         self.uses = self.facts.uses[self.at];
-        if self.tiering.chaos.padding {
+        let chaos = self.has_chaos;
+        if chaos && self.tiering.chaos.padding {
             self.asm.nops(1 + self.at % 3);
         }
         let code = op.code();
@@ -477,16 +496,23 @@ impl<'a> Emitter<'a> {
             if let Some(scaled) = &self.scaled {
                 self.state.lock(scaled.index.into());
             }
-            if self.tiering.chaos.check_upper_halves {
-                self.audit_results();
-            }
-            if self.tiering.chaos.force_spills {
-                self.spill_everything();
+            if chaos {
+                self.end_with_chaos();
             }
             if self.asm.log.is_on() && !self.is_pending() {
                 let places = self.places_of_slots();
                 self.asm.log.end(self.asm.pos(), (self.at + self.skip) as u32, places);
             }
+        }
+    }
+
+    #[cold]
+    fn end_with_chaos(&mut self) {
+        if self.tiering.chaos.check_upper_halves {
+            self.audit_results();
+        }
+        if self.tiering.chaos.force_spills {
+            self.spill_everything();
         }
     }
 
@@ -526,20 +552,13 @@ impl<'a> Emitter<'a> {
 
     /// Whether memory 0 never moves.
     pub fn memory_is_fixed(&self) -> bool {
-        self.module.memories.is_empty() || self.memory_reservation().is_some()
-    }
-
-    /// The addresses that memory 0 has to itself, if there are such to rely on.
-    pub fn memory_reservation(&self) -> Option<Reservation> {
-        let ty = self.module.memories.first()?;
-        let may_rely = !ty.memory64 && ty.page_size_log2 == 16 && !self.tiering.explicit_bounds_checks;
-        self.tiering.reservation.filter(|_| may_rely)
+        self.module.memories.is_empty() || self.reservation.is_some()
     }
 
     /// Whether memory 0 needs no compare for an access of `bytes` bytes behind any index and this offset, or, at a constant
     /// address, behind the index 0.
     pub fn is_caught(&self, index: u64, offset: u64, bytes: u32) -> bool {
-        self.memory_reservation().is_some_and(|memory| {
+        self.reservation.is_some_and(|memory| {
             let by_reservation_alone = Mutant::ReservationAlone.is_on() && memory.bytes >= 6 << 30;
             by_reservation_alone || memory.catches(index, offset, bytes.into())
         })

@@ -203,10 +203,13 @@ pub fn splice(module: &ModuleData, defined: usize, func: &Func, tiering: Tiering
 
 impl<'a> Splicer<'a> {
     /// What a call calls, if it may be inlined into the function in progress, whose frame begins at `base`.
+    #[inline]
     fn callee(&self, op: &Op, base: u32) -> Option<&'a Func> {
-        if op.code() != OpCode::Call {
-            return None;
-        }
+        if op.code() == OpCode::Call { self.callee_of_call(op, base) } else { None }
+    }
+
+    #[inline(never)]
+    fn callee_of_call(&self, op: &Op, base: u32) -> Option<&'a Func> {
         let defined = op.lo() as usize;
         let recursive = defined == self.defined;
         let func = if recursive { self.root } else { self.lowered(defined)? };

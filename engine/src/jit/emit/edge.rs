@@ -99,15 +99,17 @@ impl Emitter<'_> {
     /// Fills `transfer` for going to `region`, where the slots live at `label` are wanted (all, without a label). Tells whether
     /// the region is the present one.
     pub(super) fn plan_transfer(&mut self, region: u32, label: Option<u32>) -> bool {
-        let mut t = std::mem::take(&mut self.transfer);
+        let (t, state) = (&mut self.transfer, &*self.state);
         t.clear();
         let same = region == self.region;
-        let live = |slot: u32, facts: &Facts| label.is_none_or(|l| facts.is_live(l, slot));
-        let pins = self.plan.pins(region);
+        let (facts, plan) = (self.facts, self.plan);
+        let live_there = label.map(|label| facts.live(label));
+        let live = |slot: u32| live_there.is_none_or(|live| live.has(slot));
+        let pins = plan.pins(region);
         // Inside a region pins stay where they are.
-        for reg in if same { self.state.held_temps() } else { self.state.held() } {
-            let cell = self.state.cells[reg.0 as usize];
-            if (same && !cell.dirty) || !live(cell.slot, self.facts) || (label.is_none() && cell.dead) {
+        for reg in if same { state.held_temps() } else { state.held() } {
+            let cell = state.cells[reg.0 as usize];
+            if (same && !cell.dirty) || !live(cell.slot) || (label.is_none() && cell.dead) {
                 continue;
             }
             let pin = if same { None } else { pins.iter().find(|p| p.slot == cell.slot) };
@@ -124,13 +126,12 @@ impl Emitter<'_> {
                 None => {}
             }
         }
-        let idle = if same { self.state.idle_pins() } else { RegSet(u32::MAX) };
+        let idle = if same { state.idle_pins() } else { RegSet(u32::MAX) };
         for pin in if idle.is_empty() { &[] } else { pins } {
-            if idle.contains(pin.reg) && self.state.loc(pin.slot).is_none() && live(pin.slot, self.facts) {
+            if idle.contains(pin.reg) && state.loc(pin.slot).is_none() && live(pin.slot) {
                 t.loads.push((pin.slot, pin.reg, pin.wide));
             }
         }
-        self.transfer = t;
         same
     }
 
@@ -142,7 +143,9 @@ impl Emitter<'_> {
         if Mutant::LoadsBeforeMoves.is_on() {
             t.loads.iter().for_each(|&(slot, reg, wide)| load_home(self.asm, reg, slot, wide));
         }
-        self.parallel_moves(&t.moves);
+        if !t.moves.is_empty() {
+            self.parallel_moves(&t.moves);
+        }
         for &(slot, reg, wide) in &t.loads {
             load_home(self.asm, reg, slot, wide);
         }
@@ -150,9 +153,6 @@ impl Emitter<'_> {
 
     /// Moves values as if all at once. Destinations are distinct.
     pub fn parallel_moves(&mut self, moves: &[(Reg, Reg)]) {
-        if moves.is_empty() {
-            return;
-        }
         let mut pending = std::mem::take(&mut self.pending);
         pending.clear();
         pending.extend_from_slice(moves);
@@ -328,8 +328,9 @@ impl Emitter<'_> {
         let label = self.facts.label_of[self.at];
         self.region = region;
         self.state.enter_region(self.plan.pins(region));
+        let live = self.facts.live(label);
         for pin in self.plan.pins(region) {
-            if self.facts.is_live(label, pin.slot) {
+            if live.has(pin.slot) {
                 self.state.hold(pin.reg, pin.slot, !pin.clean, pin.wide);
             }
         }

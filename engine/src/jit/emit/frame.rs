@@ -185,6 +185,9 @@ impl Emitter<'_> {
             return;
         }
         for (i, &marks) in self.facts.marks.iter().enumerate() {
+            if marks & (mark::HEADER | mark::HANDLER) == 0 {
+                continue;
+            }
             // The interpreter never stands in an inlined loop.
             let op = SplicedOp::at(i);
             let own = match self.spliced {

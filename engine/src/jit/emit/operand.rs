@@ -15,6 +15,18 @@ const MAX_LENT: usize = 4;
 impl Emitter<'_> {
     /// The operand as an integer register.
     pub fn gpr(&mut self, slot: u32) -> Gpr {
+        // Nearly always it is in one.
+        match self.state.loc(slot) {
+            Some(reg) if reg.is_gpr() && self.folded.is_none() => {
+                self.state.lock(reg);
+                reg.gpr()
+            }
+            _ => self.fetch_gpr(slot),
+        }
+    }
+
+    #[inline(never)]
+    fn fetch_gpr(&mut self, slot: u32) -> Gpr {
         if self.is_folded(slot) {
             self.unfold(INTS);
         }
