@@ -389,9 +389,11 @@ impl Facts {
             }
             let range = &self.tries[next as usize];
             h.around.push(range.start.get());
-            for set in range.catches.iter().filter_map(|c| self.set_of::<LAST>(at, c.target.index())) {
-                for (n, w) in h.sets[from..].iter_mut().zip(set) {
-                    *n |= w;
+            for catch in &range.catches {
+                let Some(set) = self.set_of::<LAST>(at, catch.target.index()) else { continue };
+                // From the payload on the unwinder writes what the handler reads.
+                for ((n, w), word) in h.sets[from..].iter_mut().zip(set).zip(0..) {
+                    *n |= w & below(catch.slot, word);
                 }
             }
         }
@@ -400,6 +402,14 @@ impl Facts {
             now.join(&h.sets[h.sets.len() - words..]);
         }
         self.handlers = h;
+    }
+}
+
+/// Of the slots of a word of a set, those below `slot`.
+fn below(slot: u32, word: u32) -> u64 {
+    match slot.saturating_sub(64 * word) {
+        bits @ 0..64 => (1 << bits) - 1,
+        _ => u64::MAX,
     }
 }
 
