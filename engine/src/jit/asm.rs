@@ -211,6 +211,8 @@ pub struct Asm {
     pub code: Vec<u8>,
     labels: Vec<u32>,
     fixups: Vec<(u32, Label)>,
+    /// Where jumps lead back to, in the order in which they were written.
+    pub back: Vec<u32>,
     pub relocs: Vec<Reloc>,
     pub features: Features,
     pub log: Log,
@@ -350,6 +352,7 @@ impl Asm {
             code: Vec::with_capacity(4096),
             labels: Vec::new(),
             fixups: Vec::new(),
+            back: Vec::new(),
             relocs: Vec::new(),
             features,
             log: Log::default(),
@@ -360,6 +363,7 @@ impl Asm {
         self.code.clear();
         self.labels.clear();
         self.fixups.clear();
+        self.back.clear();
         self.relocs.clear();
     }
 
@@ -413,6 +417,7 @@ impl Asm {
     pub fn jmp(&mut self, label: Label) {
         self.log.jump(self.pos(), label);
         if let Some(at) = self.offset(label) {
+            self.back.push(at);
             let short = i64::from(at) - i64::from(self.pos()) - 2;
             if short >= -128 {
                 self.code.extend_from_slice(&[0xEB, short as u8]);
@@ -426,6 +431,7 @@ impl Asm {
     pub fn jcc(&mut self, cond: Cond, label: Label) {
         self.log.jump(self.pos(), label);
         if let Some(at) = self.offset(label) {
+            self.back.push(at);
             let short = i64::from(at) - i64::from(self.pos()) - 2;
             if short >= -128 {
                 self.code.extend_from_slice(&[0x70 | cond as u8, short as u8]);

@@ -100,6 +100,8 @@ pub struct Output {
     pub body_end: u32,
     /// Branch tables: ranges of the code that are no instructions.
     pub tables: Vec<(u32, u32)>,
+    /// Where jumps lead back to, each place maybe more than once. The verifier takes it for a hint.
+    pub back: Vec<u32>,
     /// Where the last instruction ends: constants stand behind it.
     pub code_end: u32,
     /// Where the code of each operation begins, for listings.
@@ -111,12 +113,13 @@ pub struct Output {
 
 impl Output {
     fn clear(&mut self) {
-        let Output { sites, osr, handlers, landings, tables, starts, .. } = self;
+        let Output { sites, osr, handlers, landings, tables, back, starts, .. } = self;
         sites.clear();
         osr.clear();
         handlers.clear();
         landings.clear();
         tables.clear();
+        back.clear();
         starts.clear();
         (self.body_end, self.code_end, self.frame_bytes) = (0, 0, 0);
         self.counters = Counters::default();
@@ -446,6 +449,7 @@ impl<'a> Emitter<'a> {
         // So that every return address lies inside the function.
         self.asm.code.push(0xCC);
         self.asm.resolve();
+        std::mem::swap(&mut self.out.back, &mut self.asm.back);
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
         self.out.counters.pins = self.plan.all_pins() as u32;

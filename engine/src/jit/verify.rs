@@ -8,9 +8,13 @@
 //! # Idea
 //! Read the bytes, and believe nothing of what the compiler believed. What cannot be proved is a fault, so the answer is never "perhaps",
 //! and the compiler must emit code whose safety can be seen. Code is decoded by a decoder of the forms that the assembler has
-//! (`decode`, `vector`, and `common` for most of it). Block by block, each once and only if something leads there, instructions
-//! are executed on names of values (`value`, `step`): what a value is (a constant, a sum, the base of memory 2) and what comparisons
+//! (`decode`, `vector`, and `common` for most of it). Each block is executed once and only if something leads there, on names of values
+//! (`value`, `step`, and `quick` for most instructions): what a value is (a constant, a sum, the base of memory 2) and what comparisons
 //! said of it. Each access to memory must follow from that (`access`), and so must each call and return (`call`).
+//!
+//! The code is read once, from front to back (`flow`). Where a jump leads forward, a block begins. Where one will lead back the compiler
+//! says beforehand (`Output::back`), and nothing depends on whether that is true: a block that begins where nothing leads only knows
+//! less, and a jump to where none begins is a fault. What nothing led to when it was met is executed behind all others.
 //!
 //! # Where paths meet
 //! When a block begins nothing is known; what a place held then is a name. Where a proof needs something of such a name it is asked
@@ -53,6 +57,7 @@
 //! question follows no more than a few hundred values. It has no bound of its own besides that and that of compiling (`jit::bounds`).
 
 mod access;
+mod block;
 mod call;
 mod common;
 mod decode;
@@ -60,6 +65,7 @@ mod demand;
 mod fault;
 mod flow;
 mod insn;
+mod quick;
 mod state;
 mod step;
 mod value;
@@ -108,6 +114,11 @@ impl Space {
 }
 
 impl Verifier {
+    /// One that reads each instruction in full before it executes it, for tests: what it finds is the same.
+    pub fn slow() -> Verifier {
+        Verifier { buffers: state::Buffers { is_slow: true, ..state::Buffers::default() } }
+    }
+
     /// Whether the code of a function stays in the sandbox. `func`: as it was lowered, before anything was inlined.
     ///
     /// # Errors
@@ -122,7 +133,12 @@ impl Verifier {
     ) -> Result<(), Fault> {
         let buffers = std::mem::take(&mut self.buffers);
         let mut run = state::Run::new(module, defined, func, draft, space, buffers);
-        let result = run.verify();
+        let mut result = run.verify();
+        if run.again {
+            run = state::Run::new(module, defined, func, draft, space, run.finish());
+            run.moves = true;
+            result = run.verify();
+        }
         self.buffers = run.finish();
         result.map_err(|fault| *fault)
     }

@@ -81,9 +81,13 @@ impl Case {
     }
 
     fn fault_in(&self, compiled: &Compiled, space: Space) -> Option<String> {
-        let mut verifier = Verifier::default();
-        let result = verifier.verify(&self.module, self.defined, &self.func, compiled.draft(), space);
-        result.err().map(|fault| fault.rule)
+        let [quick, slow] = [Verifier::default(), Verifier::slow()].map(|mut verifier| {
+            let result = verifier.verify(&self.module, self.defined, &self.func, compiled.draft(), space);
+            result.err()
+        });
+        // Rules name values, of which one of both makes more.
+        assert_eq!(quick.as_ref().map(|fault| fault.at), slow.map(|fault| fault.at), "{quick:?}");
+        quick.map(|fault| fault.rule)
     }
 
     /// The instructions, without the tables among them.

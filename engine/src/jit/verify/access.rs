@@ -52,7 +52,7 @@ impl Run<'_> {
             let whole = within == 0 && i.access >= 8;
             return Ok(if whole { self.slot(slot) } else { self.value(plain) });
         }
-        if self.is_plainly_guarded(i) {
+        if i.base == 14 && self.is_plainly_guarded(i.index, i.scale, i.disp, i.access) {
             return Ok(self.value(plain));
         }
         let spot = self.spot(i)?;
@@ -71,27 +71,26 @@ impl Run<'_> {
     }
 
     /// Whether it is an access to memory 0 by an index which is seen at once to have no bits above 32, so that it stays inside reservation
-    /// and guard. What is not is looked at as any other operand, so this refuses nothing.
+    /// and guard. What is not is looked at as any other operand, so this refuses nothing. The base is r14.
     #[inline]
-    fn is_plainly_guarded(&mut self, i: &Insn) -> bool {
-        let usual = i.base == 14 && self.registers[14] == BASE && i.scale == 0 && i.disp >= 0;
-        if !usual || matches!(i.index, NONE | 5) {
+    pub(super) fn is_plainly_guarded(&mut self, index: u8, scale: u8, disp: i32, access: u8) -> bool {
+        if self.registers[14] != BASE || scale != 0 || disp < 0 || matches!(index, NONE | 5) {
             return false;
         }
-        let reach = i.disp as u64 + u64::from(i.access);
+        let reach = disp as u64 + u64::from(access);
         if SMALL + reach > self.space.span.unwrap_or(0) {
             return false;
         }
-        let index = self.registers[usize::from(i.index)];
+        let index = self.registers[usize::from(index)];
         if index & ENTRY != 0 {
             if self.adds_far || self.compares_halves {
                 return false;
             }
-            self.ask(self.block, index & !ENTRY, Need::Small, i.at);
+            self.ask(self.block, index & !ENTRY, Need::Small, self.at);
         } else if !self.is_seen_small(index) {
             return false;
         }
-        self.site(i.at).is_some()
+        self.site(self.at).is_some()
     }
 
     /// What a table holds.
@@ -127,7 +126,11 @@ impl Run<'_> {
             }
             return Ok(());
         }
-        let spot = if self.is_plainly_guarded(i) { Spot::Memory } else { self.spot(i)? };
+        let spot = if i.base == 14 && self.is_plainly_guarded(i.index, i.scale, i.disp, i.access) {
+            Spot::Memory
+        } else {
+            self.spot(i)?
+        };
         let need = match spot {
             Spot::Element(table, _) => Need::of(ValType::Ref(self.module.tables[table as usize].ty.element)),
             Spot::Global(global) => {
@@ -137,13 +140,7 @@ impl Run<'_> {
                 }
                 Need::of(ty.content)
             }
-            Spot::Memory => {
-                let val = self.val(value);
-                if val.is_pointer() || matches!(val, Val::Func | Val::FuncAt(_)) {
-                    return self.fault("stores an address of the host where the guest reads it");
-                }
-                return Ok(());
-            }
+            Spot::Memory => return self.show_to_guest(value),
             Spot::Heap | Spot::Field(_, true) => return Ok(()),
             Spot::Constant(_) | Spot::ArrayLength(_) | Spot::Field(_, false) => {
                 return self.fault("writes what is only read");
@@ -154,6 +151,16 @@ impl Run<'_> {
             Some(need) => self.require(value, need, "stores what is not of the type"),
             None => Ok(()),
         }
+    }
+
+    /// A value is written where the guest reads it.
+    #[inline]
+    pub(super) fn show_to_guest(&self, value: Id) -> Result<(), Box<Fault>> {
+        let val = self.val(value);
+        if val.is_pointer() || matches!(val, Val::Func | Val::FuncAt(_)) {
+            return self.fault("stores an address of the host where the guest reads it");
+        }
+        Ok(())
     }
 
     /// The operand in memory is changed by arithmetic.
@@ -190,18 +197,21 @@ impl Run<'_> {
     }
 
     /// A slot, and the byte in it.
-    #[inline]
     fn frame(&self, i: &Insn) -> Result<(u32, u32), Box<Fault>> {
-        let at = i64::from(i.disp) + 8 * i64::from(self.ahead);
-        let end = at + i64::from(i.access);
-        if i.index != NONE || at < 0 || end > 8 * i64::from(self.func.frame_slots) {
-            return self.fault("outside the frame");
+        match self.frame_at(i.disp, i.access) {
+            Some(found) if i.index == NONE => Ok(found),
+            _ => self.fault("outside the frame, or across its slots"),
         }
+    }
+
+    /// The slot and the byte in it that lies so far behind rbp, if so many bytes from there on are one slot or two whole ones.
+    #[inline]
+    pub(super) fn frame_at(&self, disp: i32, access: u8) -> Option<(u32, u32)> {
+        let at = i64::from(disp) + 8 * i64::from(self.ahead);
+        let end = at + i64::from(access);
         let within = (at & 7) as u32;
-        if within + u32::from(i.access.min(8)) > 8 {
-            return self.fault("across slots of the frame");
-        }
-        Ok(((at / 8) as u32, within))
+        let is_inside = at >= 0 && end <= 8 * i64::from(self.func.frame_slots);
+        (is_inside && within + u32::from(access.min(8)) <= 8).then_some(((at / 8) as u32, within))
     }
 
     fn context(&mut self, i: &Insn) -> Result<Spot, Box<Fault>> {

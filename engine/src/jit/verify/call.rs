@@ -2,9 +2,11 @@
 
 use std::mem::offset_of;
 
+use super::block::{EdgeKind, Point};
+use super::decode::decode;
 use super::fault::Fault;
 use super::insn::{Insn, NONE, Op};
-use super::state::{EdgeKind, NO, Point, Results, Run};
+use super::state::{NO, Results, Run};
 use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What, is_func};
 use crate::base::SplicedOp;
 use crate::code::CodeCell;
@@ -23,8 +25,8 @@ pub(super) enum Target {
     Stub(Stub),
     /// The entry of a defined function.
     Entry(u32),
-    /// A block of this function, and the instruction.
-    Here(u32, u32),
+    /// An offset in this function.
+    Here(u32),
     Nothing,
 }
 
@@ -37,7 +39,7 @@ enum Callee {
 
 impl<'a> Run<'a> {
     pub(super) fn leave(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
-        match (i.op, self.target()) {
+        match (i.op, self.target(i)) {
             (Op::Call, Target::Stub(Stub::Trap(_) | Stub::TrapRax)) => {
                 if self.site(i.next() - 1).is_none() {
                     return self.fault("a trap that is no site");
@@ -58,12 +60,10 @@ impl<'a> Run<'a> {
                 Ok(())
             }
             (Op::Call, Target::Entry(defined)) => self.call(i, Callee::Defined(defined)),
-            (Op::Call, Target::Here(0, _)) => self.call(i, Callee::Defined(self.defined as u32)),
-            (Op::Jmp, Target::Here(block, _)) => {
-                self.edge_to(block, None)?;
-                self.stop();
-                Ok(())
+            (Op::Call, Target::Here(at)) if at == self.draft.output.entry => {
+                self.call(i, Callee::Defined(self.defined as u32))
             }
+            (Op::Jmp, Target::Here(at)) => self.jump(at),
             (Op::Jmp, Target::Entry(defined)) => self.tail_call(Callee::Defined(defined)),
             (Op::Jmp, Target::Stub(Stub::TailRef)) => self.tail_call(Callee::Reference(self.registers[0])),
             (Op::CallRm, _) => {
@@ -78,6 +78,14 @@ impl<'a> Run<'a> {
             (Op::Ret, _) => self.ret(),
             _ => self.fault("leads to nothing that is called or jumped to"),
         }
+    }
+
+    /// Control goes on at an offset.
+    pub(super) fn jump(&mut self, to: u32) -> Result<(), Box<Fault>> {
+        let block = self.block_for(to)?;
+        self.edge_to(block, None)?;
+        self.stop();
+        Ok(())
     }
 
     /// Through a cell or a function reference, which the callee expects in rax.
@@ -379,10 +387,11 @@ impl<'a> Run<'a> {
         let typed = |what: What| matches!(what, What::Typed(_));
         let not_null = |what: What| matches!(what, What::NotNull(_));
         let checked = match self.fact_on_some_path(id, not_null) {
-            Some(What::NotNull(number)) => match self.target_of(number as usize) {
-                Target::Here(_, trap) => self.site_of_call(trap).map(|op| self.func.ops[op.index()]),
-                _ => None,
-            },
+            Some(What::NotNull(branch)) => {
+                let branch = decode(self.draft.code, branch, self.draft.output.code_end);
+                let trap = branch.and_then(|branch| self.site_of_call(branch.imm as u32));
+                trap.map(|op| self.func.ops[op.index()])
+            }
             _ => None,
         };
         let ty = match checked.map(|op| (op.code(), op.lo())) {
@@ -417,7 +426,7 @@ impl<'a> Run<'a> {
         targets.sort_unstable();
         targets.dedup();
         for target in targets {
-            let block = self.b.block_at[self.b.index[target as usize] as usize - 1];
+            let block = self.block_for(target)?;
             self.edge_to(block, None)?;
         }
         self.stop();

@@ -12,6 +12,7 @@ use super::insn::{Insn, NONE, Op};
 
 /// What is known of an opcode, with W or without, of the form with an operand in memory or in a register.
 #[derive(Clone, Copy)]
+#[repr(align(16))]
 struct Row {
     op: Op,
     how: How,
@@ -28,6 +29,29 @@ struct Row {
     value: u8,
     /// Which numbers the register can have.
     regs: u16,
+    quick: Quick,
+}
+
+/// How an instruction is executed without being written down first; see `quick`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Quick {
+    No,
+    Move,
+    Load,
+    ZeroExtend,
+    SignExtend,
+    Store,
+    StoreImm,
+    Lea,
+    Alu,
+    AluImm,
+    Test,
+    Shift,
+    MovImm,
+    Push,
+    Branch,
+    Jump,
+    SetCc,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,10 +73,14 @@ const NOTHING: Row = Row {
     keep: 0,
     value: 0,
     regs: 0xFFFF,
+    quick: Quick::No,
 };
 
 /// By opcode, those behind 0F from 256 on; by W; by whether the operand is a register.
 static ROWS: [[[Row; 2]; 2]; 512] = rows();
+
+/// Finding a row is a shift.
+const _: () = assert!(size_of::<Row>() == 16);
 
 const fn rows() -> [[[Row; 2]; 2]; 512] {
     let mut t = [[[NOTHING; 2]; 2]; 512];
@@ -92,6 +120,59 @@ const fn rows() -> [[[Row; 2]; 2]; 512] {
     t[0x1BE] = extension(Op::SignExtend, 14, 1);
     t[0x1BF] = extension(Op::SignExtend, 15, 2);
     (t[0x1B6][1], t[0x1B7][1]) = ([NOTHING; 2], [NOTHING; 2]);
+    quick_rows(t)
+}
+
+/// Which of them are executed at once. Of arithmetic those of 32 bits, and what changes flags alone.
+const fn quick_rows(mut t: [[[Row; 2]; 2]; 512]) -> [[[Row; 2]; 2]; 512] {
+    let mut wide = 0;
+    while wide < 2 {
+        t[0x8B][wide][0].quick = Quick::Load;
+        t[0x8B][wide][1].quick = Quick::Move;
+        t[0x89][wide][0].quick = Quick::Store;
+        t[0xC7][wide][0].quick = Quick::StoreImm;
+        t[0x85][wide][1].quick = Quick::Test;
+        t[0x83][wide][1].quick = Quick::AluImm;
+        t[0x81][wide][1].quick = Quick::AluImm;
+        t[0x3B][wide][1].quick = Quick::Alu;
+        t[0x1BE][wide][0].quick = Quick::SignExtend;
+        t[0x1BF][wide][0].quick = Quick::SignExtend;
+        // What follows these only looks like a ModRM.
+        let mut number = 0;
+        while number < 32 {
+            if number < 16 {
+                t[0xB8 | number >> 1][wide][number & 1].quick = Quick::MovImm;
+            }
+            t[0x50 | number >> 1][wide][number & 1].quick = Quick::Push;
+            number += 1;
+        }
+        wide += 1;
+    }
+    let mut number = 0;
+    while number < 16 {
+        if number < 7 {
+            t[number << 3 | 3][0][1].quick = Quick::Alu;
+        }
+        let mut register = 0;
+        while register < 2 {
+            t[0x70 | number][0][register].quick = Quick::Branch;
+            t[0x180 | number][0][register].quick = Quick::Branch;
+            register += 1;
+        }
+        t[0x190 | number][0][1] = Row { quick: Quick::SetCc, regs: 1, ..NOTHING };
+        number += 1;
+    }
+    t[0x88][0][0] = Row { quick: Quick::Store, access: 1, ..NOTHING };
+    let mut register = 0;
+    while register < 2 {
+        t[0xE9][0][register].quick = Quick::Jump;
+        t[0xEB][0][register].quick = Quick::Jump;
+        register += 1;
+    }
+    t[0x1B6][0][0].quick = Quick::ZeroExtend;
+    t[0x1B7][0][0].quick = Quick::ZeroExtend;
+    t[0x8D][0][0].quick = Quick::Lea;
+    t[0xC1][0][1].quick = Quick::Shift;
     t
 }
 
@@ -123,8 +204,7 @@ const fn jump(op: Op, kind: u8, constant: Row) -> [[Row; 2]; 2] {
 /// What a ModRM says.
 #[derive(Clone, Copy)]
 struct Operand {
-    /// [`NONE`] in memory, or in a register; otherwise nothing.
-    no_register: u8,
+    /// [`NONE`] of a register, which is no address.
     no_base: u8,
     has_sib: bool,
     /// Bytes of the displacement, what to shift out of four of them, which bits to keep.
@@ -136,22 +216,14 @@ struct Operand {
 }
 
 static OPERANDS: [Operand; 256] = {
-    let nothing = Operand {
-        no_register: NONE,
-        no_base: 0,
-        has_sib: false,
-        disp: 0,
-        shift: 0,
-        keep: 0,
-        is_relative: false,
-    };
+    let nothing = Operand { no_base: 0, has_sib: false, disp: 0, shift: 0, keep: 0, is_relative: false };
     let mut t = [nothing; 256];
     let mut modrm = 0;
     while modrm < 256 {
         let (mode, low) = (modrm >> 6, modrm & 7);
         let row = &mut t[modrm];
         if mode == 3 {
-            (row.no_register, row.no_base) = (0, NONE);
+            row.no_base = NONE;
         } else {
             row.has_sib = low == 4;
             row.is_relative = mode == 0 && low == 5;
@@ -165,79 +237,223 @@ static OPERANDS: [Operand; 256] = {
 /// Bytes that are looked at; no instruction has so many.
 pub(super) const LOOK: usize = 20;
 
-/// Writes down the instruction that these bytes begin with, if it is a common one. Where it will stay: fields that are written one by one
-/// and then copied together are waited for.
-#[inline(always)]
-pub(super) fn decode_common(bytes: &[u8; LOOK], at: u32, to: &mut Insn) -> bool {
-    // Where the next instruction begins is known only behind this one's length, so these are not loaded byte by byte.
-    let start = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-    let has_rex = start & 0xF0 == 0x40;
-    let rex = start as u8 & 15 & u8::from(has_rex).wrapping_neg();
-    let rest = start >> (u32::from(has_rex) << 3);
-    let escape = rest & 0xFF == 0x0F;
-    let rest = rest >> (u32::from(escape) << 3);
-    let opcode = usize::from(has_rex) + usize::from(escape);
-    let modrm = (rest >> 8) as u8;
-    let row = usize::from(escape) << 8 | usize::from(rest as u8);
-    let row = &ROWS[row][usize::from(rex >> 3)][usize::from(modrm >= 0xC0)];
-    let operand = &OPERANDS[usize::from(modrm)];
-    let number = |at: usize| i32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-    let constant = |at: usize| (number(at & 15) << row.shift >> row.shift) & i32::from(row.keep);
+/// The beginning of an instruction, of which only that is read on which the rest depends.
+#[derive(Clone, Copy)]
+pub(super) struct Start<'a> {
+    bytes: &'a [u8; LOOK],
+    row: &'static Row,
+    rex: u8,
+    has_rex: bool,
+    modrm: u8,
+    /// Where the opcode ends.
+    opcode: usize,
+}
 
-    if row.how != How::Operands {
-        if row.how == How::Uncommon || has_rex {
-            return false;
+/// Where an operand in memory is.
+#[derive(Clone, Copy)]
+pub(super) struct Address {
+    pub(super) base: u8,
+    pub(super) index: u8,
+    pub(super) scale: u8,
+    pub(super) disp: i32,
+    /// Bytes of the instruction up to here.
+    pub(super) end: usize,
+}
+
+impl<'a> Start<'a> {
+    #[inline(always)]
+    pub(super) fn of(bytes: &'a [u8; LOOK]) -> Start<'a> {
+        // Where the next instruction begins is known only behind this one's length, so these are not loaded byte by byte.
+        let start = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        let has_rex = u32::from(start & 0xF0 == 0x40);
+        let rex = start & 15 & has_rex.wrapping_neg();
+        let rest = start >> (has_rex << 3);
+        let escape = u32::from(rest as u8 == 0x0F);
+        let rest = rest >> (escape << 3);
+        let opcode = (has_rex + escape + 1) as usize;
+        let modrm = (rest >> 8) as u8;
+        let row = (escape << 8 | rest & 0xFF) as usize;
+        let row = &ROWS[row][(rex >> 3) as usize][usize::from(modrm >= 0xC0)];
+        let (rex, has_rex) = (rex as u8, has_rex != 0);
+        Start { bytes, row, rex, has_rex, modrm, opcode }
+    }
+
+    #[inline(always)]
+    fn number(&self, at: usize) -> i32 {
+        let at = at & 15;
+        let bytes = self.bytes;
+        i32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+    }
+
+    #[inline(always)]
+    pub(super) fn quick(&self) -> Quick {
+        self.row.quick
+    }
+
+    #[inline(always)]
+    pub(super) fn size(&self) -> u8 {
+        self.row.size
+    }
+
+    #[inline(always)]
+    pub(super) fn access(&self) -> u8 {
+        self.row.access
+    }
+
+    #[inline(always)]
+    pub(super) fn kind(&self) -> u8 {
+        self.row.kind | self.reg() & self.row.group
+    }
+
+    /// The register.
+    #[inline(always)]
+    pub(super) fn reg(&self) -> u8 {
+        self.modrm >> 3 & 7 | (self.rex & 4) << 1
+    }
+
+    /// Whether the operation exists.
+    #[inline(always)]
+    fn exists(&self) -> bool {
+        self.row.regs >> self.reg() & 1 != 0
+    }
+
+    /// The operand, if it is a register and the instruction one that exists.
+    #[inline(always)]
+    pub(super) fn rm(&self) -> Option<u8> {
+        let is_good = self.modrm >= 0xC0 && self.rex & 2 == 0 && self.exists();
+        is_good.then_some(self.modrm & 7 | (self.rex & 1) << 3)
+    }
+
+    /// The number of the register that the opcode names, and whether the constant behind it has 64 bits.
+    #[inline(always)]
+    pub(super) fn register_of_opcode(&self) -> (u8, bool) {
+        (self.bytes[self.opcode - 1] & 7 | (self.rex & 1) << 3, self.rex & 8 != 0)
+    }
+
+    pub(super) fn opcode(&self) -> u8 {
+        self.bytes[self.opcode - 1]
+    }
+
+    /// Where the opcode ends.
+    #[inline(always)]
+    pub(super) fn opcode_end(&self) -> usize {
+        self.opcode
+    }
+
+    /// The prefix, which has nothing but what makes other registers of the first eight, or is not there.
+    #[inline(always)]
+    pub(super) fn has_no_superfluous_rex(&self) -> bool {
+        self.rex == u8::from(self.has_rex)
+    }
+
+    #[inline(always)]
+    pub(super) fn has_rex(&self) -> bool {
+        self.has_rex
+    }
+
+    #[inline(always)]
+    pub(super) fn rex(&self) -> u8 {
+        self.rex
+    }
+
+    /// The constant that begins at a byte.
+    #[inline(always)]
+    pub(super) fn constant(&self, at: usize) -> i32 {
+        (self.number(at) << self.row.shift >> self.row.shift) & i32::from(self.row.keep)
+    }
+
+    /// All of 64 bits.
+    #[inline(always)]
+    pub(super) fn long_constant(&self, at: usize) -> u64 {
+        u64::from(self.number(at) as u32) | u64::from(self.number(at + 4) as u32) << 32
+    }
+
+    /// Whether the result of an extension has 64 bits.
+    #[inline(always)]
+    pub(super) fn is_wide(&self) -> bool {
+        self.row.value == 8
+    }
+
+    /// Bytes of the constant.
+    #[inline(always)]
+    pub(super) fn constant_len(&self) -> usize {
+        usize::from(self.row.imm)
+    }
+
+    /// The operand, if it is in memory, behind a register, and the instruction one that exists.
+    #[inline(always)]
+    pub(super) fn address(&self) -> Option<Address> {
+        let operand = &OPERANDS[usize::from(self.modrm)];
+        if operand.is_relative || operand.no_base != 0 || !self.exists() {
+            return None;
         }
-        let len = opcode + 1 + usize::from(row.imm);
-        let imm = (at as i32 + len as i32).wrapping_add(constant(opcode + 1));
-        let (len, imm) = (len as u8, (imm as u32).into());
-        *to = Insn { op: row.op, len, size: 4, kind: row.kind, imm, ..Insn::nothing(at) };
-        return true;
+        let high = (self.rex & 1) << 3;
+        let low = self.modrm & 7;
+        let mut disp_at = self.opcode + 1;
+        let (mut base, mut index, mut scale) = (low | high, NONE, 0);
+        if operand.has_sib {
+            let sib = self.bytes[disp_at];
+            disp_at += 1;
+            (base, scale) = (sib & 7 | high, sib >> 6);
+            index = sib >> 3 & 7 | (self.rex & 2) << 2;
+            if index == 4 {
+                index = NONE;
+                if sib & !0x38 != 4 {
+                    return None;
+                }
+            }
+            if self.modrm < 0x40 && sib & 7 == 5 {
+                return None;
+            }
+        } else if self.rex & 2 != 0 {
+            return None;
+        }
+        let disp = (self.number(disp_at) << operand.shift >> operand.shift) & i32::from(operand.keep);
+        Some(Address { base, index, scale, disp, end: disp_at + usize::from(operand.disp) })
     }
 
-    let reg = modrm >> 3 & 7 | (rex & 4) << 1;
-    if operand.is_relative || row.regs >> reg & 1 == 0 {
-        return false;
-    }
-    let high = (rex & 1) << 3;
-    let low = modrm & 7;
-    let mut disp_at = opcode + 2;
-    let (mut base, mut index, mut scale) = (low | high | operand.no_base, NONE, 0);
-    if operand.has_sib {
-        let sib = bytes[disp_at];
-        disp_at += 1;
-        (base, scale) = (sib & 7 | high, sib >> 6);
-        index = sib >> 3 & 7 | (rex & 2) << 2;
-        if index == 4 {
-            index = NONE;
-            if sib & !0x38 != 4 {
+    /// Writes down the instruction, if it is a common one. Where it will stay: fields that are written one by one and then copied
+    /// together are waited for.
+    #[inline(always)]
+    pub(super) fn decode(&self, at: u32, to: &mut Insn) -> bool {
+        let row = self.row;
+        if row.how != How::Operands {
+            if row.how == How::Uncommon || self.has_rex {
                 return false;
             }
+            let len = self.opcode + usize::from(row.imm);
+            let imm = (at as i32 + len as i32).wrapping_add(self.constant(self.opcode));
+            let (len, imm) = (len as u8, (imm as u32).into());
+            *to = Insn { op: row.op, len, size: 4, kind: row.kind, imm, ..Insn::nothing(at) };
+            return true;
         }
-        if modrm < 0x40 && sib & 7 == 5 {
-            return false;
-        }
-    } else if rex & 2 != 0 {
-        return false;
+        let nowhere = Address { base: NONE, index: NONE, scale: 0, disp: 0, end: self.opcode + 1 };
+        let (address, rm) =
+            if self.modrm >= 0xC0 { (Some(nowhere), self.rm()) } else { (self.address(), Some(NONE)) };
+        let (Some(address), Some(rm)) = (address, rm) else { return false };
+        *to = Insn {
+            op: row.op,
+            len: address.end as u8 + row.imm,
+            size: row.size,
+            access: row.access,
+            kind: self.kind(),
+            reg: self.reg(),
+            rm,
+            base: address.base,
+            index: address.index,
+            scale: address.scale,
+            disp: address.disp,
+            imm: i64::from(self.constant(address.end)) as u64 | u64::from(row.value),
+            ..Insn::nothing(at)
+        };
+        true
     }
-    let disp = (number(disp_at) << operand.shift >> operand.shift) & i32::from(operand.keep);
-    let imm_at = disp_at + usize::from(operand.disp);
-    *to = Insn {
-        op: row.op,
-        len: imm_at as u8 + row.imm,
-        size: row.size,
-        access: row.access,
-        kind: row.kind | reg & row.group,
-        reg,
-        rm: low | high | operand.no_register,
-        base,
-        index,
-        scale,
-        disp,
-        imm: i64::from(constant(imm_at)) as u64 | u64::from(row.value),
-        ..Insn::nothing(at)
-    };
-    true
+}
+
+/// Writes down the instruction that these bytes begin with, if it is a common one.
+#[inline(always)]
+pub(super) fn decode_common(bytes: &[u8; LOOK], at: u32, to: &mut Insn) -> bool {
+    Start::of(bytes).decode(at, to)
 }
 
 #[cfg(test)]

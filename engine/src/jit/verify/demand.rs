@@ -1,8 +1,9 @@
 //! Questions about values, and about what places held when a block began.
 
+use super::block::{Block, BlockKind, Edge, EdgeKind, Point};
 use super::fault::Fault;
 use super::insn::Insn;
-use super::state::{Block, BlockKind, Demand, Edge, EdgeKind, NO, Point, Run};
+use super::state::{Demand, NO, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
 use crate::ir::Kind;
@@ -23,7 +24,7 @@ impl Run<'_> {
     /// A question begins here: the place, and the instruction that asks.
     fn question(&mut self) -> (Point, u32) {
         self.steps = STEPS;
-        (self.here(), self.b.insns[self.at].at)
+        (self.here(), self.at)
     }
 
     /// Whether something is true of a value at a point, if what is asked of the places that it depends on is.
@@ -142,10 +143,16 @@ impl Run<'_> {
     }
 
     /// Asks something of a place when a block begins, once.
+    #[inline]
     pub(super) fn ask(&mut self, block: u32, place: u32, need: Need, why: u32) {
-        if need == Need::Small && place / 32 < self.groups {
+        if matches!(need, Need::Small) && place / 32 < self.groups {
             return self.ask_small(block, place / 32, 1 << (place % 32), why);
         }
+        self.ask_other(block, place, need, why);
+    }
+
+    #[inline(never)]
+    fn ask_other(&mut self, block: u32, place: u32, need: Need, why: u32) {
         if !self.b.asked.insert((block, place, need)) {
             return;
         }
@@ -218,7 +225,7 @@ impl Run<'_> {
         if !guess.is_pointer() || guess.is_of_its_block() {
             return Ok(Val::Any);
         }
-        let why = self.b.insns[self.at].at;
+        let why = self.at;
         self.ask(self.block, place, Need::Is(guess), why);
         Ok(guess)
     }
@@ -301,17 +308,22 @@ impl Run<'_> {
         let (block, group) = (index / self.groups, index % self.groups);
         let Block { why, edges: mut next, .. } = self.b.blocks[block as usize];
         while next != NO {
-            let Edge { next: after, kind, kept, small, point } = self.b.edges[next as usize];
+            let edge = next as usize;
+            let Edge { next: after, kind, kept, small, ref point } = self.b.edges[edge];
             next = after;
             let mut rest = if group == 0 && kind == EdgeKind::Jump { places & !small } else { places };
             if kind == EdgeKind::Jump && !self.compares_halves {
                 let kept = match group {
                     0 => kept,
-                    _ => self.kept_slots(32 * group - SLOT, &point),
+                    _ => self.kept_slots(32 * group - SLOT, point),
                 };
                 self.ask_small(point.block, group, rest & kept, why);
                 rest &= !kept;
             }
+            if rest == 0 {
+                continue;
+            }
+            let point = self.b.edges[edge].point;
             while rest != 0 {
                 let place = 32 * group + rest.trailing_zeros();
                 rest &= rest - 1;
@@ -469,8 +481,7 @@ impl Run<'_> {
             return self.fault("handlers that are not found by their operation");
         }
         for number in (0..self.ranges.len()).rev() {
-            let block = self.b.blocks.len() as u32;
-            self.b.blocks.push(Block::new(self.draft.output.entry, BlockKind::Try));
+            let block = self.new_block(self.draft.output.entry, BlockKind::Try);
             self.tries[number] = block;
             let range = &self.ranges[number];
             let catches = range.catches.len();
@@ -490,14 +501,13 @@ impl Run<'_> {
                 let Ok(at) = handlers.binary_search_by_key(&target, |handler| handler.0) else {
                     return self.fault(format!("a catch of operation {target} has no landing"));
                 };
-                let landing = self.b.block_at[self.b.index[handlers[at].1.index()] as usize - 1];
+                let landing = self.block_for(handlers[at].1.get())?;
                 let entry = &mut self.b.blocks[landing as usize];
                 if !matches!(entry.kind, BlockKind::Plain | BlockKind::Landing) {
                     return self.fault("a landing where the function is entered");
                 }
                 entry.kind = BlockKind::Landing;
                 (entry.depth, entry.ahead) = (8 * self.saved.len() as u32, 0);
-                self.b.work.push(landing);
                 self.add_edge(landing, EdgeKind::Catch(block, number as u32, catch as u32), nobody);
             }
         }

@@ -1,10 +1,12 @@
 //! From bytes to blocks: instructions, where control goes, and the walk over all of them.
 
+use super::block::{Block, BlockKind, Chunk, Edge, EdgeKind, Point, UNKNOWN};
 use super::call::Target;
-use super::decode::decode_to;
+use super::common::Start;
+use super::decode::{decode, decode_to};
 use super::fault::Fault;
 use super::insn::{Insn, Op};
-use super::state::{Block, BlockKind, Edge, EdgeKind, NO, Point, Run, UNKNOWN};
+use super::state::{NO, Run};
 use super::value::{Fact, What};
 use crate::base::{CodeOffset, SplicedOp};
 use crate::code::Site;
@@ -13,183 +15,312 @@ use crate::jit::{RelocKind, Stub};
 use crate::types::GcLayout;
 use crate::types::layout::HEADER_SIZE;
 
-/// In the index by offset: the last byte of a call.
-const CALL_END: u32 = u32::MAX;
-
 impl Run<'_> {
     pub(super) fn verify(&mut self) -> Result<(), Box<Fault>> {
-        self.decode_all()?;
-        self.find_blocks()?;
-        self.check_sites()?;
+        self.check_lists()?;
+        self.mark_entries()?;
         self.connect_tries()?;
         self.walk()?;
+        self.walk_rest()?;
         if !self.room && self.func.frame_slots * 8 > STACK_SLACK / 4 {
             return Err(Fault::new(self.draft.output.entry, "a frame without a check of the stack"));
         }
         self.answer()
     }
 
-    /// Executes each block to which something leads, once, and none before something leads there. The function's entry is the first.
+    /// Of what the compiler says beside the code, all that can be seen without reading the code.
+    fn check_lists(&mut self) -> Result<(), Box<Fault>> {
+        let output = self.draft.output;
+        if output.code_end as usize > self.draft.code.len() {
+            return Err(Fault::new(output.code_end, "the code ends behind its bytes"));
+        }
+        if output.entry >= output.code_end {
+            return Err(Fault::new(output.entry, "no code"));
+        }
+        let mut before = output.entry;
+        for &(start, behind) in &output.tables {
+            if start < before || behind < start || behind > output.code_end {
+                return Err(Fault::new(start, "a branch table that is no part of the code"));
+            }
+            before = behind;
+        }
+        match output.sites.iter().find(|site| site.1.op().index() >= self.func.ops.len()) {
+            Some(site) => Err(Fault::new(site.0.get(), "a site of no operation")),
+            None => Ok(()),
+        }
+    }
+
+    /// The code from front to back. Each block is executed once, when it is met, if something leads there by then.
     fn walk(&mut self) -> Result<(), Box<Fault>> {
-        // A frame with very many slots would have more groups than questions.
-        let (blocks, groups) = (self.b.blocks.len(), 1 + self.func.frame_slots as usize / 32 + 1);
-        let groups = if blocks * groups <= 8 * self.count + 256 { groups } else { 1 };
-        self.groups = groups as u32;
-        self.b.smalls.resize(blocks * groups, (0, 0));
-        self.b.work.push(0);
+        let (entry, end) = (self.draft.output.entry, self.draft.output.code_end);
+        self.seek(entry);
+        if self.relocs != 0 {
+            return self.fault("something is to be filled in before the code");
+        }
+        self.next_site = self.draft.output.sites.first().map_or(NO, |site| site.0.get());
+        (self.reachable, self.block) = (false, NO);
+        while self.at < end {
+            if self.at == self.next_table {
+                self.skip_table()?;
+                continue;
+            }
+            if self.is_start(self.at) {
+                self.meet()?;
+            }
+            self.front = self.at;
+            let next = if self.reachable {
+                let next = self.execute_next()?;
+                if !self.reachable {
+                    self.finish_block();
+                }
+                next
+            } else {
+                self.read_next()?
+            };
+            if self.next_site < next {
+                self.pass_sites(next)?;
+            }
+            self.at = next;
+        }
+        if self.next_table != NO || self.next_site != NO || self.relocs < self.draft.relocs.len() {
+            return Err(Fault::new(end, "something is said of what is not among the code"));
+        }
+        if self.reachable {
+            return Err(Fault::new(end, "control runs off the end of the code"));
+        }
+        if self.unmet != 0 {
+            return Err(Fault::new(end, "a jump or a way in leads to where no instruction begins"));
+        }
+        self.front = NO;
+        Ok(())
+    }
+
+    /// Blocks to which nothing led when they were met.
+    fn walk_rest(&mut self) -> Result<(), Box<Fault>> {
         while let Some(block) = self.b.work.pop() {
             if self.b.blocks[block as usize].facts != UNKNOWN {
                 continue;
             }
+            self.seek(self.b.blocks[block as usize].at);
             self.begin(block);
             loop {
-                self.execute()?;
+                self.at = self.execute_one()?;
                 if !self.reachable {
                     break;
                 }
-                self.at += 1;
-                if self.at == self.count {
-                    return Err(Fault::new(
-                        self.draft.output.code_end,
-                        "control runs off the end of the code",
-                    ));
+                if self.at == self.next_table {
+                    self.skip_table()?;
                 }
-                let next = self.b.block_at[self.at];
-                if next != NO {
-                    self.edge_to(next, None)?;
+                if self.at >= self.draft.output.code_end {
+                    return self.fault("control runs off the end of the code");
+                }
+                let block = if self.is_start(self.at) { self.block_at(self.at) } else { NO };
+                if block != NO {
+                    self.edge_to(block, None)?;
                     break;
                 }
             }
-            let done = &mut self.b.blocks[block as usize];
-            (done.end, done.written) = (self.b.writes.len() as u32, self.written);
+            self.finish_block();
         }
-        self.block = NO;
         Ok(())
     }
 
-    /// All instructions, without the tables among them.
-    fn decode_all(&mut self) -> Result<(), Box<Fault>> {
-        let output = self.draft.output;
-        let (code, end) = (self.draft.code, output.code_end);
-        if end as usize > code.len() {
-            return Err(Fault::new(end, "the code ends behind its bytes"));
+    /// Goes on reading at an offset.
+    fn seek(&mut self, at: u32) {
+        let (output, relocs) = (self.draft.output, self.draft.relocs);
+        self.at = at;
+        self.relocs = relocs.partition_point(|reloc| reloc.at < at);
+        self.next_reloc = relocs.get(self.relocs).map_or(NO, |reloc| reloc.at);
+        self.sites = output.sites.partition_point(|site| site.0.get() < at);
+        self.tables = output.tables.partition_point(|table| table.0 < at);
+        self.next_table = output.tables.get(self.tables).map_or(NO, |table| table.0);
+        self.find_plain_end();
+    }
+
+    /// A branch table, which is no code.
+    fn skip_table(&mut self) -> Result<(), Box<Fault>> {
+        if self.reachable {
+            return self.fault("control runs into a branch table");
         }
-        self.b.index.resize(code.len() + 1, 0);
-        let mut tables = output.tables.iter();
-        let mut table = tables.next();
-        let (relocs, mut number) = (self.draft.relocs, 0);
-        let reloc_at = |number: usize| relocs.get(number).map_or(NO, |reloc| reloc.at);
-        let mut next_reloc = reloc_at(0);
-        // Those of functions before are written over, see `Buffers`.
-        let (insns, mut count, mut moves_base) = (&mut self.b.insns, 0, false);
-        let mut at = output.entry;
-        while at < end {
-            if let Some(&(start, behind)) = table
-                && at >= start
-            {
-                if at != start || behind < start || behind > end {
-                    return Err(Fault::new(at, "a branch table that is no part of the code"));
-                }
-                at = behind;
-                table = tables.next();
-                continue;
-            }
-            if insns.len() == count {
-                insns.resize(2 * count + 64, Insn::nothing(0));
-            }
-            let insn = &mut insns[count];
-            if !decode_to(code, at, end, insn) {
-                return Err(Fault::new(at, "no instruction that the assembler emits"));
-            }
-            let next = insn.next();
-            if next_reloc < next {
-                let reloc = &relocs[number];
-                let (field, fits) = match reloc.kind {
-                    RelocKind::Stub(_) => (next - 4, matches!(insn.op, Op::Call | Op::Jmp)),
-                    RelocKind::Entry(_) => (next - 4, matches!(insn.op, Op::Call | Op::Jmp)),
-                    RelocKind::Op(_) => (next - 8, insn.op == Op::MovImm && insn.len == 10),
-                    RelocKind::Own => (0, false),
-                };
-                if field != reloc.at || !fits || at + 5 > next {
-                    return Err(Fault::new(at, "what is filled in later is no operand of an instruction"));
-                }
-                number += 1;
-                insn.reloc = number as u32;
-                next_reloc = reloc_at(number);
-            }
-            count += 1;
-            self.b.index[at as usize] = count as u32;
-            moves_base |= (insn.op == Op::Mov) & (insn.reg == 14);
-            if matches!(insn.op, Op::Jmp | Op::Jcc | Op::Call | Op::CallRm | Op::JmpRm) {
-                match insn.op {
-                    Op::Call | Op::CallRm => self.b.index[next as usize - 1] = CALL_END,
-                    Op::JmpRm => {}
-                    _ if insn.reloc == 0 => self.b.jumps.push(count as u32 - 1),
-                    _ => {}
-                }
-            }
-            at = next;
-        }
-        if number < relocs.len() || table.is_some() {
-            return Err(Fault::new(end, "something is to be filled in behind the code"));
-        }
-        self.count = count;
-        self.moves |= moves_base && !self.module.memories.is_empty();
+        let tables = &self.draft.output.tables;
+        self.at = tables[self.tables].1;
+        self.tables += 1;
+        self.next_table = tables.get(self.tables).map_or(NO, |table| table.0);
+        self.find_plain_end();
         Ok(())
     }
 
-    /// The instruction that begins at an offset.
-    fn instruction_at(&self, from: u32, offset: u32, what: &str) -> Result<usize, Box<Fault>> {
-        match self.b.index.get(offset as usize) {
-            Some(&number) if number != 0 && number != CALL_END => Ok(number as usize - 1),
-            _ => Err(Fault::new(from, format!("{what} leads to {offset:#x}, where no instruction begins"))),
+    fn find_plain_end(&mut self) {
+        let end = self.draft.output.code_end.min(self.next_table).min(self.next_reloc);
+        self.plain_end = if self.b.is_slow { 0 } else { end };
+    }
+
+    /// A place where a block begins, or that was jumped to for a trap.
+    fn meet(&mut self) -> Result<(), Box<Fault>> {
+        self.unmet -= 1;
+        let block = self.block_at(self.at);
+        if block == NO {
+            return Ok(());
+        }
+        if self.reachable {
+            self.edge_to(block, None)?;
+            self.finish_block();
+        }
+        self.reachable = self.b.blocks[block as usize].depth != UNKNOWN;
+        if self.reachable {
+            self.begin(block);
+        }
+        Ok(())
+    }
+
+    /// The instruction at hand.
+    #[inline(always)]
+    fn decode_next(&mut self, i: &mut Insn) -> Result<(), Box<Fault>> {
+        let end = self.draft.output.code_end.min(self.next_table);
+        if !decode_to(self.draft.code, self.at, end, i) {
+            return self.fault("no instruction that the assembler emits");
+        }
+        if self.next_reloc < i.next() { self.relocate(i) } else { Ok(()) }
+    }
+
+    /// Executes the instruction at hand; where the next one begins.
+    #[inline(always)]
+    fn execute_next(&mut self) -> Result<u32, Box<Fault>> {
+        let Some(bytes) = self.draft.code.get(self.at as usize..).and_then(<[u8]>::first_chunk) else {
+            return self.execute_last();
+        };
+        let start = Start::of(bytes);
+        match self.quick(&start)? {
+            0 => self.execute_any(&start),
+            next => Ok(next),
         }
     }
 
-    /// Blocks begin where somebody goes.
-    fn find_blocks(&mut self) -> Result<(), Box<Fault>> {
-        self.b.block_at.clear();
-        self.b.block_at.resize(self.count, NO);
-        if self.count == 0 {
-            return Err(Fault::new(0, "no code"));
+    #[inline(never)]
+    fn execute_one(&mut self) -> Result<u32, Box<Fault>> {
+        self.execute_next()
+    }
+
+    /// One that `quick` leaves.
+    #[inline(never)]
+    fn execute_any(&mut self, start: &Start<'_>) -> Result<u32, Box<Fault>> {
+        let mut i = Insn::nothing(self.at);
+        let end = self.draft.output.code_end.min(self.next_table);
+        if !start.decode(self.at, &mut i) || i.next() > end {
+            return self.execute_last();
         }
-        self.b.block_at[0] = 0;
-        for at in 0..self.b.jumps.len() {
-            let insn = &self.b.insns[self.b.jumps[at] as usize];
-            let to = self.instruction_at(insn.at, insn.imm as u32, "a jump")?;
-            self.b.block_at[to] = 0;
+        self.execute_read(&mut i)
+    }
+
+    /// One that is decoded byte for byte, since it is uncommon or stands at the end.
+    #[inline(never)]
+    fn execute_last(&mut self) -> Result<u32, Box<Fault>> {
+        let mut i = Insn::nothing(self.at);
+        self.decode_next(&mut i)?;
+        self.execute_read(&mut i)
+    }
+
+    #[inline(always)]
+    fn execute_read(&mut self, i: &mut Insn) -> Result<u32, Box<Fault>> {
+        if i.reloc == 0 && self.next_reloc < i.next() {
+            self.relocate(i)?;
         }
-        let output = self.draft.output;
-        for index in 0..output.tables.len() {
-            for target in self.table_targets(index) {
-                let to = self.instruction_at(output.tables[index].0, target, "a branch table")?;
-                self.b.block_at[to] = 0;
+        self.is_call = matches!(i.op, Op::Call | Op::CallRm);
+        self.execute(i)?;
+        Ok(i.next())
+    }
+
+    /// An instruction to which control does not come, as far as anybody knows by now. If it is a jump, that must lead somewhere as well.
+    fn read_next(&mut self) -> Result<u32, Box<Fault>> {
+        let mut i = Insn::nothing(self.at);
+        self.decode_next(&mut i)?;
+        self.is_call = matches!(i.op, Op::Call | Op::CallRm);
+        if matches!(i.op, Op::Jmp | Op::Jcc) && i.reloc == 0 && !self.leads_to_trap(i.imm as u32)? {
+            self.block_for(i.imm as u32)?;
+        }
+        Ok(i.next())
+    }
+
+    /// What is filled in later is an operand of the instruction.
+    fn relocate(&mut self, i: &mut Insn) -> Result<(), Box<Fault>> {
+        let next = i.next();
+        let reloc = &self.draft.relocs[self.relocs];
+        let (field, fits) = match reloc.kind {
+            RelocKind::Stub(_) => (next - 4, matches!(i.op, Op::Call | Op::Jmp)),
+            RelocKind::Entry(_) => (next - 4, matches!(i.op, Op::Call | Op::Jmp)),
+            RelocKind::Op(_) => (next - 8, i.op == Op::MovImm && i.len == 10),
+            RelocKind::Own => (0, false),
+        };
+        if field != reloc.at || !fits || i.at + 5 > next {
+            return self.fault("what is filled in later is no operand of an instruction");
+        }
+        self.relocs += 1;
+        i.reloc = self.relocs as u32;
+        self.next_reloc = self.draft.relocs.get(self.relocs).map_or(NO, |reloc| reloc.at);
+        self.find_plain_end();
+        Ok(())
+    }
+
+    /// Each site is an instruction, or the last byte of a call. `next`: where the instruction at hand ends.
+    #[inline(never)]
+    fn pass_sites(&mut self, next: u32) -> Result<(), Box<Fault>> {
+        let sites = &self.draft.output.sites;
+        while self.next_site < next {
+            if self.next_site != self.at && !(self.next_site == next - 1 && self.is_call) {
+                return Err(Fault::new(self.next_site, "a site that is no instruction"));
             }
+            self.checked_sites += 1;
+            self.next_site = sites.get(self.checked_sites).map_or(NO, |site| site.0.get());
         }
-        for &(_, offset) in output.osr.iter().chain(&output.handlers) {
-            let to = self.instruction_at(offset.get(), offset.get(), "a way in")?;
-            self.b.block_at[to] = 0;
+        Ok(())
+    }
+
+    /// Whether something begins at an offset, as far as that is known.
+    #[inline]
+    fn is_start(&self, at: u32) -> bool {
+        self.b.chunks[at as usize / 64].starts >> (at % 64) & 1 != 0
+    }
+
+    /// The block that begins at an offset.
+    #[inline]
+    fn block_at(&self, at: u32) -> u32 {
+        let mut block = self.b.chunks[at as usize / 64].blocks;
+        while block != NO && self.b.blocks[block as usize].at != at {
+            block = self.b.blocks[block as usize].next;
         }
-        let mut sites = 0;
-        for number in 0..self.count {
-            if self.b.block_at[number] == 0 {
-                self.b.block_at[number] = self.b.blocks.len() as u32;
-                let at = self.b.insns[number].at;
-                while output.sites.get(sites).is_some_and(|site| site.0.get() < at) {
-                    sites += 1;
-                }
-                // Branches to traps are no edges: this is all that is asked of those.
-                let end = self.b.insns[number].next() - 1;
-                if self.is_trap(number as u32)
-                    && output.sites.get(sites).is_none_or(|site| site.0.get() != end)
-                {
-                    return Err(Fault::new(at, "a trap that is no site"));
-                }
-                let (first, sites) = (number as u32, sites as u32);
-                self.b.blocks.push(Block { first, sites, ..Block::new(at, BlockKind::Plain) });
-            }
+        block
+    }
+
+    /// An instruction must begin at this offset, and something in front of it leads there.
+    fn want(&mut self, at: u32) -> Result<(), Box<Fault>> {
+        if at >= self.draft.output.code_end || at <= self.front && self.front != 0 {
+            return self.fault(format!("leads to {at:#x}, where no instruction begins"));
         }
-        self.mark_entries()
+        self.b.chunks[at as usize / 64].starts |= 1 << (at % 64);
+        self.unmet += 1;
+        Ok(())
+    }
+
+    /// The block that begins at an offset.
+    pub(super) fn block_for(&mut self, at: u32) -> Result<u32, Box<Fault>> {
+        if at >= self.draft.output.code_end || !self.is_start(at) {
+            self.want(at)?;
+        }
+        let block = self.block_at(at);
+        if block != NO {
+            return Ok(block);
+        }
+        let block = self.new_block(at, BlockKind::Plain);
+        let first = &mut self.b.chunks[at as usize / 64].blocks;
+        self.b.blocks[block as usize].next = std::mem::replace(first, block);
+        Ok(block)
+    }
+
+    pub(super) fn new_block(&mut self, at: u32, kind: BlockKind) -> u32 {
+        self.b.blocks.push(Block::new(at, kind));
+        let questions = self.b.blocks.len() * self.groups as usize;
+        self.b.smalls.resize(questions, (0, 0));
+        self.b.blocks.len() as u32 - 1
     }
 
     /// Where a branch table leads.
@@ -200,26 +331,46 @@ impl Run<'_> {
         entries.map(|e| start.wrapping_add(u32::from_le_bytes([e[0], e[1], e[2], e[3]]))).collect()
     }
 
-    /// The function's entry, and the ways into its middle.
+    /// The function's entry, the ways into its middle, and where else blocks begin to which something later leads back.
     fn mark_entries(&mut self) -> Result<(), Box<Fault>> {
-        let pushes = self.b.insns[..self.count].iter().take_while(|insn| insn.op == Op::Push);
-        self.saved = pushes.map(|insn| insn.reg).collect();
-        if self.draft.output.frame_bytes as usize != 8 * self.saved.len() {
+        /// A frame with more groups of slots would have more groups than questions.
+        const MANY: u32 = 32;
+        let output = self.draft.output;
+        let (code, end) = (self.draft.code, output.code_end);
+        self.b.chunks.resize(end as usize / 64 + 1, Chunk { starts: 0, blocks: NO });
+        let groups = 1 + self.func.frame_slots / 32 + 1;
+        self.groups = if groups <= MANY { groups } else { 1 };
+        let (mut at, mut insn) = (output.entry, Insn::nothing(0));
+        while decode_to(code, at, end, &mut insn) && insn.op == Op::Push {
+            self.saved.push(insn.reg);
+            at = insn.next();
+        }
+        self.at = output.entry;
+        if output.frame_bytes as usize != 8 * self.saved.len() {
             return self.fault("walks over the stack expect another number of saved registers");
         }
-        let entry = self.b.insns[0].at;
-        self.b.blocks[0].kind = BlockKind::Entry;
-        debug_assert_eq!(entry, self.draft.output.entry);
-        for index in 0..self.draft.output.osr.len() {
-            let offset = self.draft.output.osr[index].1.get();
-            let block = self.b.block_at[self.instruction_at(offset, offset, "a way in")?];
+        let entry = self.block_for(output.entry)?;
+        self.b.blocks[entry as usize].kind = BlockKind::Entry;
+        for &(_, offset) in &output.handlers {
+            self.block_for(offset.get())?;
+        }
+        for &at in &output.back {
+            self.block_for(at)?;
+        }
+        for index in 0..output.tables.len() {
+            for target in self.table_targets(index) {
+                self.block_for(target)?;
+            }
+        }
+        for &(_, offset) in &output.osr {
+            let block = self.block_for(offset.get())?;
             if self.b.blocks[block as usize].kind != BlockKind::Plain {
-                return Err(Fault::new(offset, "a loop is entered where something else is"));
+                return Err(Fault::new(offset.get(), "a loop is entered where something else is"));
             }
             self.b.blocks[block as usize].kind = BlockKind::Loop;
             self.enter(block, EdgeKind::Loop);
         }
-        self.enter(0, EdgeKind::Call);
+        self.enter(entry, EdgeKind::Call);
         Ok(())
     }
 
@@ -229,27 +380,12 @@ impl Run<'_> {
             Point { block: NO, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: NO };
         self.add_edge(block, kind, point);
         (self.b.blocks[block as usize].depth, self.b.blocks[block as usize].ahead) = (0, 0);
-        self.b.work.push(block);
     }
 
     pub(super) fn add_edge(&mut self, block: u32, kind: EdgeKind, point: Point) {
         let next = self.b.blocks[block as usize].edges;
         self.b.edges.push(Edge { next, kind, kept: self.kept, small: self.small, point });
         self.b.blocks[block as usize].edges = self.b.edges.len() as u32 - 1;
-    }
-
-    /// Each site is an instruction, or the last byte of a call.
-    fn check_sites(&self) -> Result<(), Box<Fault>> {
-        let mut before = 0;
-        for &(offset, site) in &self.draft.output.sites {
-            let offset = offset.get();
-            let is_place = self.b.index.get(offset as usize).is_some_and(|&number| number != 0);
-            if !is_place || offset < before || site.op().index() >= self.func.ops.len() {
-                return Err(Fault::new(offset, "a site that is no instruction"));
-            }
-            before = offset;
-        }
-        Ok(())
     }
 
     /// The operation that the site at an offset names.
@@ -263,8 +399,9 @@ impl Run<'_> {
     }
 
     /// The operation that the site of any call names.
-    pub(super) fn site_of_call(&self, number: u32) -> Option<SplicedOp> {
-        let end = CodeOffset::new(self.b.insns[number as usize].next() - 1);
+    pub(super) fn site_of_call(&self, at: u32) -> Option<SplicedOp> {
+        let insn = decode(self.draft.code, at, self.draft.output.code_end)?;
+        let end = CodeOffset::new(insn.next() - 1);
         let sites = &self.draft.output.sites;
         let at = sites.binary_search_by_key(&end, |site| site.0).ok()?;
         Some(sites[at].1.op())
@@ -275,12 +412,18 @@ impl Run<'_> {
         self.reachable = true;
         self.forget();
         let entry = &mut self.b.blocks[block as usize];
-        (self.at, self.sites) = (entry.first as usize, entry.sites as usize);
         (self.depth, self.ahead) = (entry.depth, entry.ahead);
         entry.facts = self.b.facts.len() as u32;
         entry.writes = self.b.writes.len() as u32;
         entry.clobbers = self.b.clobbers.len() as u32;
         self.find_writable();
+    }
+
+    /// Control has left the block, which is all known now.
+    fn finish_block(&mut self) {
+        let done = &mut self.b.blocks[self.block as usize];
+        (done.end, done.written) = (self.b.writes.len() as u32, self.written);
+        self.block = NO;
     }
 
     /// Control may go from here to a block.
@@ -289,7 +432,7 @@ impl Run<'_> {
         if to.depth == UNKNOWN {
             (to.depth, to.ahead) = (self.depth, self.ahead);
         }
-        if to.facts == UNKNOWN {
+        if to.facts == UNKNOWN && to.at <= self.front {
             self.b.work.push(block);
         }
         if (to.depth, to.ahead) != (self.depth, self.ahead) {
@@ -309,36 +452,40 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What the call or jump at hand leads to.
-    pub(super) fn target(&self) -> Target {
-        self.target_of(self.at)
-    }
-
-    pub(super) fn target_of(&self, number: usize) -> Target {
-        let insn = self.b.insns[number];
-        if insn.reloc != 0 {
-            return match self.draft.relocs[insn.reloc as usize - 1].kind {
-                RelocKind::Stub(stub) => Target::Stub(stub),
-                RelocKind::Entry(defined) => Target::Entry(defined),
-                _ => Target::Nothing,
-            };
+    /// What a call or jump leads to.
+    pub(super) fn target(&self, i: &Insn) -> Target {
+        if i.reloc == 0 {
+            return Target::Here(i.imm as u32);
         }
-        let number = self.b.index.get(insn.imm as usize).copied().unwrap_or(0);
-        match number {
-            0 | CALL_END => Target::Nothing,
-            number => Target::Here(self.b.block_at[number as usize - 1], number - 1),
+        match self.draft.relocs[i.reloc as usize - 1].kind {
+            RelocKind::Stub(stub) => Target::Stub(stub),
+            RelocKind::Entry(defined) => Target::Entry(defined),
+            _ => Target::Nothing,
         }
     }
 
-    /// Whether the instruction is a call of a stub that traps.
-    pub(super) fn is_trap(&self, number: u32) -> bool {
-        let insn = self.b.insns[number as usize];
-        insn.op == Op::Call
-            && insn.reloc != 0
-            && matches!(
-                self.draft.relocs[insn.reloc as usize - 1].kind,
-                RelocKind::Stub(Stub::Trap(_) | Stub::TrapRax)
-            )
+    /// Whether at an offset a stub is called that traps. Branches to traps are no edges: this is all that is asked of those.
+    pub(super) fn leads_to_trap(&mut self, at: u32) -> Result<bool, Box<Fault>> {
+        const CALL: u8 = 0xE8;
+        if self.draft.code.get(at as usize) != Some(&CALL) {
+            return Ok(false);
+        }
+        let relocs = self.draft.relocs;
+        let is_trap = match relocs.binary_search_by_key(&(at + 1), |reloc| reloc.at) {
+            Ok(number) => matches!(relocs[number].kind, RelocKind::Stub(Stub::Trap(_) | Stub::TrapRax)),
+            Err(_) => false,
+        };
+        if !is_trap {
+            return Ok(false);
+        }
+        if at >= self.draft.output.code_end || !self.is_start(at) {
+            self.want(at)?;
+        }
+        let end = CodeOffset::new(at + 4);
+        match self.draft.output.sites.binary_search_by_key(&end, |site| site.0) {
+            Ok(_) => Ok(true),
+            Err(_) => Err(Fault::new(at, "a trap that is no site")),
+        }
     }
 
     /// Bytes of the largest object of the module's types.

@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
+use super::block::{Block, Chunk, Edge, Point};
 use super::fault::Fault;
-use super::insn::Insn;
 use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, SMALL, STACK, Val, What, result_at};
 use super::{Draft, Space};
 use crate::base::{Seed, SplicedOp};
@@ -17,109 +17,6 @@ use crate::types::FuncType;
 
 /// No block, edge, or other number.
 pub(super) const NO: u32 = u32::MAX;
-
-/// Instructions from a place that is jumped to until the next such place.
-#[derive(Clone, Copy)]
-pub(super) struct Block {
-    pub(super) at: u32,
-    /// The number of its first instruction, and of the first site that is not before it.
-    pub(super) first: u32,
-    pub(super) sites: u32,
-    /// The last edge that was found to lead here.
-    pub(super) edges: u32,
-    /// Where its facts, writes and clobbers begin; [`UNKNOWN`]: it was not executed yet.
-    pub(super) facts: u32,
-    pub(super) writes: u32,
-    pub(super) clobbers: u32,
-    /// Where its writes end.
-    pub(super) end: u32,
-    /// Bytes on the machine stack, and slots by which rbp is ahead; [`UNKNOWN`] until somebody comes here.
-    pub(super) depth: u32,
-    pub(super) ahead: u32,
-    /// An instruction that wants to know whether something is small.
-    pub(super) why: u32,
-    /// A bit for each slot that is written, modulo 64.
-    pub(super) written: u64,
-    /// Where its writes are, ordered by slot, once somebody needed that.
-    pub(super) sorted: u32,
-    pub(super) kind: BlockKind,
-}
-
-pub(super) const UNKNOWN: u32 = u32::MAX;
-
-impl Block {
-    pub(super) fn new(at: u32, kind: BlockKind) -> Block {
-        Block {
-            at,
-            first: 0,
-            sites: 0,
-            edges: NO,
-            facts: UNKNOWN,
-            writes: UNKNOWN,
-            clobbers: UNKNOWN,
-            end: UNKNOWN,
-            depth: UNKNOWN,
-            ahead: UNKNOWN,
-            why: 0,
-            written: 0,
-            sorted: NO,
-            kind,
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum BlockKind {
-    Plain,
-    Entry,
-    /// Goes on with a loop of the interpreter.
-    Loop,
-    Landing,
-    /// Where exceptions inside a try range come from: no code.
-    Try,
-}
-
-/// What leads to a block.
-#[derive(Clone, Copy)]
-pub(super) struct Edge {
-    pub(super) next: u32,
-    pub(super) kind: EdgeKind,
-    /// Registers that hold there what they held when that block began.
-    pub(super) kept: u32,
-    /// Registers whose values are seen at once to have nothing above 32 bits.
-    pub(super) small: u32,
-    /// The state there: block, registers, and how much of the logs.
-    pub(super) point: Point,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum EdgeKind {
-    Jump,
-    /// The function is called.
-    Call,
-    /// The interpreter goes over.
-    Loop,
-    /// From a try range (a block) to a handler: the catch says which slots hold what was thrown.
-    Catch(u32, u32, u32),
-    /// A call inside a try range: registers are lost.
-    Throw,
-    /// A try range inside another.
-    Inner(u32),
-}
-
-/// A position in the code, as far as it is to be looked back to.
-#[derive(Clone, Copy)]
-pub(super) struct Point {
-    pub(super) block: u32,
-    pub(super) registers: u32,
-    pub(super) facts: u32,
-    pub(super) writes: u32,
-    pub(super) clobbers: u32,
-    /// Whether something was called since the block began, so that what slots held then is no address any more.
-    pub(super) called: bool,
-    /// What the condition of the jump says, in the list of what such conditions say.
-    pub(super) fact: u32,
-}
 
 /// All slots from `from` on hold something else since the log of writes was so long.
 #[derive(Clone, Copy)]
@@ -165,21 +62,17 @@ pub(super) enum Flags {
 /// Reused from function to function.
 #[derive(Default)]
 pub(super) struct Buffers {
-    /// Of which only the first `Run::count` are this function's.
-    pub(super) insns: Vec<Insn>,
-    /// Those that jump inside the function.
-    pub(super) jumps: Vec<u32>,
-    /// By offset in the code: number of the instruction that begins there, plus one.
-    pub(super) index: Vec<u32>,
-    /// By instruction: the block that begins there.
-    pub(super) block_at: Vec<u32>,
+    /// Whether nothing is executed as it is read.
+    pub(super) is_slow: bool,
+    /// Of each 64 bytes of code.
+    pub(super) chunks: Vec<Chunk>,
     pub(super) vals: Vec<Val>,
     pub(super) facts: Vec<Fact>,
     /// What conditions of jumps say where they are taken.
     pub(super) taken: Vec<Fact>,
     pub(super) blocks: Vec<Block>,
     pub(super) edges: Vec<Edge>,
-    /// Blocks to which something leads, to be executed.
+    /// Blocks to which something leads and that were passed before that was known, to be executed.
     pub(super) work: Vec<u32>,
     pub(super) registers: Vec<[Id; 32]>,
     pub(super) writes: Vec<(u32, Id)>,
@@ -205,9 +98,7 @@ pub(super) struct Buffers {
 
 impl Buffers {
     fn clear(&mut self) {
-        self.jumps.clear();
-        self.index.clear();
-        self.block_at.clear();
+        self.chunks.clear();
         self.vals.clear();
         self.facts.clear();
         self.blocks.clear();
@@ -237,8 +128,6 @@ pub(super) struct Run<'a> {
     pub(super) draft: Draft<'a>,
     pub(super) space: Space,
     pub(super) b: Buffers,
-    /// Instructions.
-    pub(super) count: usize,
     /// The names of what is in registers.
     pub(super) registers: [Id; 32],
     /// Those that hold what they held when the block began.
@@ -261,10 +150,25 @@ pub(super) struct Run<'a> {
     pub(super) block: u32,
     pub(super) depth: u32,
     pub(super) ahead: u32,
-    /// Number of the instruction at hand.
-    pub(super) at: usize,
-    /// Sites before it.
+    /// Offset of the instruction at hand.
+    pub(super) at: u32,
+    /// How many sites, relocations and tables are before it, and where the next of these is.
     pub(super) sites: usize,
+    pub(super) relocs: usize,
+    pub(super) tables: usize,
+    pub(super) next_reloc: u32,
+    pub(super) next_table: u32,
+    /// Up to where the code has neither of both and no end.
+    pub(super) plain_end: u32,
+    /// Sites of which it was seen that they are instructions, and where the next one is.
+    pub(super) checked_sites: usize,
+    pub(super) next_site: u32,
+    /// Whether the instruction at hand is a call.
+    pub(super) is_call: bool,
+    /// How far the code was read; [`NO`]: to its end.
+    pub(super) front: u32,
+    /// Places where something begins and that were not come to yet.
+    pub(super) unmet: u32,
     /// Whether something was called since the block began.
     pub(super) called: bool,
     /// Whether control comes to the instruction at hand.
@@ -275,6 +179,8 @@ pub(super) struct Run<'a> {
     pub(super) writable: (u16, u32),
     /// Whether memory 0 may move, so that r14 is read again.
     pub(super) moves: bool,
+    /// Whether r14 is written though memory 0 does not move, so that all is to be looked at again as if it did.
+    pub(super) again: bool,
     pub(super) room: bool,
     /// Bytes of the largest object of the module's types, once somebody asked.
     pub(super) largest: Option<u32>,
@@ -313,7 +219,6 @@ impl<'a> Run<'a> {
             draft,
             space,
             b,
-            count: 0,
             registers: [JUNK; 32],
             kept: 0,
             small: 0,
@@ -329,11 +234,22 @@ impl<'a> Run<'a> {
             ahead: 0,
             at: 0,
             sites: 0,
+            relocs: 0,
+            tables: 0,
+            next_reloc: NO,
+            next_table: NO,
+            plain_end: 0,
+            checked_sites: 0,
+            next_site: NO,
+            is_call: false,
+            front: 0,
+            unmet: 0,
             called: false,
             reachable: false,
             saved: Vec::new(),
             writable: (0, NO),
             moves: !module.memories.is_empty() && space.span.is_none() && !shared,
+            again: false,
             room: false,
             largest: None,
             ranges: Vec::new(),
@@ -346,15 +262,9 @@ impl<'a> Run<'a> {
         self.b
     }
 
-    /// The instruction at hand.
-    #[inline]
-    pub(super) fn insn(&self) -> Insn {
-        self.b.insns[self.at]
-    }
-
     #[cold]
     pub(super) fn fault<T>(&self, rule: impl Into<String>) -> Result<T, Box<Fault>> {
-        Err(Fault::new(self.b.insns.get(self.at).filter(|_| self.count > 0).map_or(0, |insn| insn.at), rule))
+        Err(Fault::new(self.at, rule))
     }
 
     /// A new value.
@@ -518,9 +428,16 @@ impl<'a> Run<'a> {
     /// What a register holds from here on.
     #[inline]
     pub(super) fn put(&mut self, place: usize, id: Id) {
+        let is_small = self.is_seen_small(id);
+        self.put_seen(place, id, is_small);
+    }
+
+    /// The same of a value of which that is known.
+    #[inline]
+    pub(super) fn put_seen(&mut self, place: usize, id: Id, is_small: bool) {
         self.registers[place] = id;
         self.kept &= !(1 << place);
-        self.small = self.small & !(1 << place) | u32::from(self.is_seen_small(id)) << place;
+        self.small = self.small & !(1 << place) | u32::from(is_small) << place;
         self.snapshot = NO;
     }
 

@@ -3,9 +3,10 @@
 //! Of arithmetic only what addresses are made of is followed: sums with constants, lengths less something, bounds of what
 //! was masked or shifted or is 32 bits wide. Everything else gives a value of which nothing is known.
 
+use super::block::BlockKind;
 use super::fault::Fault;
 use super::insn::{Insn, NONE, Op, RIP, alu};
-use super::state::{BlockKind, Flags, NO, Run};
+use super::state::{Flags, NO, Run};
 use super::value::{ENTRY, Fact, Id, JUNK, SMALL, STACK, Val, What};
 use super::vector::Form;
 use crate::exec::machine::STACK_SLACK;
@@ -28,14 +29,13 @@ const R15: u8 = 15;
 
 impl Run<'_> {
     /// The instruction at hand.
-    pub(super) fn execute(&mut self) -> Result<(), Box<Fault>> {
-        let i = self.insn();
+    pub(super) fn execute(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         if i.aligned && !(i.base == RIP && i.disp & 15 == 0) {
             return self.fault("an operand of 16 bytes that may not be aligned");
         }
         match i.op {
             Op::Mov => {
-                let id = self.operand(&i)?;
+                let id = self.operand(i)?;
                 let id = if i.size == 8 { id } else { self.low_half(id) };
                 if i.reg == R14 && i.rm != NONE {
                     return self.fault("r14 is not read from the instance");
@@ -52,22 +52,23 @@ impl Run<'_> {
                 };
                 self.set(i.rm, value)
             }
-            Op::Store | Op::StoreImm => self.store(&i),
-            Op::Lea => self.lea(&i),
-            Op::Alu | Op::AluImm => self.arithmetic(&i),
+            Op::Store | Op::StoreImm => self.store(i),
+            Op::Lea => self.lea(i),
+            Op::Alu | Op::AluImm => self.arithmetic(i),
             Op::Test | Op::TestImm => {
-                let a = self.operand(&i)?;
+                let a = self.operand(i)?;
                 let itself = i.op == Op::Test && i.rm == i.reg;
                 self.flags = if itself { Flags::Tested(a, i.size) } else { Flags::Nothing };
                 Ok(())
             }
-            Op::Jcc => self.branch(&i),
-            Op::Shift => self.shift(&i),
-            Op::Push | Op::Pop => self.stack(&i),
-            Op::Cmov => self.conditional_move(&i),
-            Op::Vector(form) => self.vector(&i, form),
-            Op::Call | Op::Jmp | Op::CallRm | Op::JmpRm | Op::Ret => self.leave(&i),
-            _ => self.plain(&i),
+            Op::Jcc if i.reloc != 0 => self.fault("a jump out of the function"),
+            Op::Jcc => self.branch(i.kind, i.imm as u32),
+            Op::Shift => self.shift(i),
+            Op::Push | Op::Pop => self.stack(i.op == Op::Push, i.reg),
+            Op::Cmov => self.conditional_move(i),
+            Op::Vector(form) => self.vector(i, form),
+            Op::Call | Op::Jmp | Op::CallRm | Op::JmpRm | Op::Ret => self.leave(i),
+            _ => self.plain(i),
         }
     }
 
@@ -150,15 +151,20 @@ impl Run<'_> {
     /// A register gets a value that has a name.
     #[inline]
     fn write(&mut self, reg: u8, id: Id) -> Result<(), Box<Fault>> {
-        if self.writable.0 >> reg & 1 == 0 {
-            return self.refuse_write(reg);
-        }
+        self.check_write(reg)?;
         self.put(usize::from(reg), id);
         Ok(())
     }
 
+    /// Whether a register may be written.
+    #[inline]
+    pub(super) fn check_write(&mut self, reg: u8) -> Result<(), Box<Fault>> {
+        if self.writable.0 >> reg & 1 == 0 { self.refuse_write(reg) } else { Ok(()) }
+    }
+
     #[cold]
-    fn refuse_write(&self, reg: u8) -> Result<(), Box<Fault>> {
+    fn refuse_write(&mut self, reg: u8) -> Result<(), Box<Fault>> {
+        self.again |= reg == R14 && !self.moves;
         match reg {
             RSP | RBP | R15 => self.fault("changes a register that has one meaning"),
             _ => self.fault("changes a register of the caller"),
@@ -171,6 +177,9 @@ impl Run<'_> {
             return;
         }
         let mut writable = !(1 << RSP | 1 << RBP | 1 << R15);
+        if !self.moves && !self.module.memories.is_empty() {
+            writable &= !(1 << R14);
+        }
         let all_saved = self.depth == 8 * self.saved.len() as u32;
         for reg in CALLEE_SAVED {
             if !all_saved || !self.saved.contains(&reg.0) {
@@ -181,7 +190,7 @@ impl Run<'_> {
     }
 
     /// The low 32 bits of a value.
-    fn low_half(&mut self, id: Id) -> Id {
+    pub(super) fn low_half(&mut self, id: Id) -> Id {
         match self.val(id) {
             Val::Most(most) | Val::Const(most) if most <= SMALL => return id,
             Val::Low(_) | Val::New => return id,
@@ -243,7 +252,7 @@ impl Run<'_> {
     fn arithmetic(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let immediate = i.op == Op::AluImm;
         if immediate && i.rm == RBP {
-            return self.move_frame(i);
+            return self.move_frame(i.kind, i.size, i.imm as i64);
         }
         let other = self.operand(i)?;
         let (a, b) = match immediate {
@@ -322,15 +331,15 @@ impl Run<'_> {
     }
 
     /// rbp goes to a callee's frame, or back.
-    fn move_frame(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
-        let slots = i.imm as i64 / 8;
-        let ahead = match i.kind {
+    pub(super) fn move_frame(&mut self, kind: u8, size: u8, bytes: i64) -> Result<(), Box<Fault>> {
+        let slots = bytes / 8;
+        let ahead = match kind {
             alu::ADD => i64::from(self.ahead) + slots,
             alu::SUB => i64::from(self.ahead) - slots,
             _ => -1,
         };
         let inside = (0..=i64::from(self.func.frame_slots)).contains(&ahead);
-        if i.size != 8 || i.imm & 7 != 0 || !inside {
+        if size != 8 || bytes & 7 != 0 || !inside {
             return self.fault("rbp leaves the frame");
         }
         self.ahead = ahead as u32;
@@ -374,13 +383,13 @@ impl Run<'_> {
     }
 
     /// Pushes stand at entries, pops in front of returns, in reverse.
-    fn stack(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
+    pub(super) fn stack(&mut self, push: bool, reg: u8) -> Result<(), Box<Fault>> {
         let kind = self.b.blocks[self.block as usize].kind;
-        if i.op == Op::Push {
+        if push {
             let expected = self.saved.get(self.depth as usize / 8);
-            let untouched = self.registers[usize::from(i.reg)] == ENTRY | u32::from(i.reg);
+            let untouched = self.registers[usize::from(reg)] == ENTRY | u32::from(reg);
             let entry = matches!(kind, BlockKind::Entry | BlockKind::Loop);
-            if !entry || expected != Some(&i.reg) || !untouched {
+            if !entry || expected != Some(&reg) || !untouched {
                 return self.fault("a push that is not the prologue's");
             }
             self.depth += 8;
@@ -388,23 +397,24 @@ impl Run<'_> {
             return Ok(());
         }
         let expected = (self.depth as usize / 8).checked_sub(1).and_then(|at| self.saved.get(at));
-        if expected != Some(&i.reg) {
+        if expected != Some(&reg) {
             return self.fault("takes something from the stack that was not pushed there");
         }
         self.depth -= 8;
         self.find_writable();
-        self.put(usize::from(i.reg), JUNK);
+        self.put(usize::from(reg), JUNK);
         Ok(())
     }
 
-    fn branch(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
-        let number = match self.target() {
-            super::call::Target::Here(_, number) => number,
-            _ => return self.fault("a jump out of the function"),
+    /// A jump to an offset if a condition holds.
+    pub(super) fn branch(&mut self, condition: u8, to: u32) -> Result<(), Box<Fault>> {
+        let (taken, else_) = match self.flags {
+            Flags::Nothing => (None, None),
+            _ => (self.learned(condition), self.learned(condition ^ 1)),
         };
-        let (taken, else_) = (self.learned(i.kind), self.learned(i.kind ^ 1));
-        if !self.is_trap(number) {
-            self.edge_to(self.b.block_at[number as usize], taken)?;
+        if !self.leads_to_trap(to)? {
+            let block = self.block_for(to)?;
+            self.edge_to(block, taken)?;
         }
         if let Some(fact) = else_ {
             if fact.what == What::Room {
@@ -420,7 +430,7 @@ impl Run<'_> {
     fn learned(&self, condition: u8) -> Option<Fact> {
         let fact = |of, what| Some(Fact { of, what });
         match (self.flags, condition) {
-            (Flags::Tested(a, 8), cond::NOT_EQUAL) => fact(a, What::NotNull(self.at as u32)),
+            (Flags::Tested(a, 8), cond::NOT_EQUAL) => fact(a, What::NotNull(self.at)),
             (Flags::Carry(a), cond::ABOVE_OR_EQUAL) => fact(a, What::Exact),
             (Flags::Compared(a, b, 8), cond::BELOW) => match self.val(b) {
                 Val::Near(memory) => fact(a, What::Reach(memory, VmMemory::REACH as u64)),
