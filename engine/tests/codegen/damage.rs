@@ -427,3 +427,66 @@ fn most_turned_bits_are_refused() {
     println!("bits turned in machine code: {refused} refused, {accepted} accepted");
     assert!(refused > accepted, "{refused} refused, {accepted} accepted");
 }
+
+/// Leads a jump with four bytes of distance elsewhere.
+fn redirect(i: &Insn, bytes: &mut [u8], to: u32) {
+    let distance = to.wrapping_sub(i.next());
+    let from = bytes.len() - 4;
+    bytes[from..].copy_from_slice(&distance.to_le_bytes());
+}
+
+#[test]
+fn a_stack_check_that_leads_into_the_function_is_refused() {
+    let text = r#"(module (import "" "f" (func $import)) (global $g (mut i32) (i32.const 0))
+      (func (if (global.get $g) (then (call $import))) (call $import)))"#;
+    let mut tried = 0;
+    for case in Case::all(text) {
+        let all = case.instructions();
+        let compares = all.iter().position(|i| i.op == Op::Alu && i.kind == 7 && i.rm == 4);
+        let check = all[compares.expect("a compare with rsp") + 1];
+        for jump in all.iter().filter(|i| matches!(i.op, Op::Jcc | Op::Jmp) && i.at > check.at) {
+            let to = jump.imm as u32;
+            if all.iter().any(|i| i.at == to && i.op != Op::Call) {
+                case.refuses("no room, and on it goes", &check, |bytes| redirect(&check, bytes, to));
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 0, "no way into the function");
+}
+
+/// A branch table said to be where a check is would hide it.
+#[test]
+fn control_does_not_run_into_a_branch_table() {
+    let mut tried = 0;
+    for case in Case::all(CHECKED) {
+        for i in case.instructions().into_iter().filter(|i| i.op == Op::Jcc) {
+            let mut damaged = case.compiled.clone();
+            damaged.output.tables.push((i.at, i.next()));
+            damaged.output.tables.sort_unstable();
+            assert!(case.fault(&damaged).is_some(), "function {}: {i:?}", case.defined);
+            tried += 1;
+        }
+    }
+    assert!(tried > 30, "{tried} checks");
+}
+
+#[test]
+fn a_base_of_memory_that_is_written_is_refused() {
+    let text = r#"(module (memory 1) (global $g (mut i64) (i64.const 0))
+      (func (param i32 i32 i64 i64) (result i32)
+        (global.set $g (i64.add (local.get 2) (local.get 3)))
+        (if (local.get 0) (then (return (i32.load8_u (local.get 1)))))
+        (i32.const 0)))"#;
+    let mut tried = 0;
+    for case in Case::all(text) {
+        for i in case.instructions().into_iter().filter(|i| i.op == Op::Alu && i.size == 8 && i.rm != NONE) {
+            case.refuses("r14 for a result", &i, |bytes| {
+                bytes[0] |= 4;
+                bytes[2] = bytes[2] & !0x38 | 6 << 3;
+            });
+            tried += 1;
+        }
+    }
+    assert!(tried > 0, "no sum was computed");
+}

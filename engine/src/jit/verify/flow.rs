@@ -407,6 +407,11 @@ impl Run<'_> {
         Some(sites[at].1.op())
     }
 
+    /// Whether the current block is the one at the function's entry.
+    pub(super) fn is_in_entry(&self) -> bool {
+        self.b.blocks[self.block as usize].kind == BlockKind::Entry
+    }
+
     fn begin(&mut self, block: u32) {
         self.block = block;
         self.reachable = true;
@@ -428,6 +433,7 @@ impl Run<'_> {
 
     /// Control may go from here to a block.
     pub(super) fn edge_to(&mut self, block: u32, fact: Option<Fact>) -> Result<(), Box<Fault>> {
+        self.left_entry |= !self.room && self.is_in_entry();
         let to = &mut self.b.blocks[block as usize];
         if to.depth == UNKNOWN {
             (to.depth, to.ahead) = (self.depth, self.ahead);

@@ -181,7 +181,11 @@ pub(super) struct Run<'a> {
     pub(super) moves: bool,
     /// Whether r14 is written though memory 0 does not move, so that all is to be looked at again as if it did.
     pub(super) again: bool,
+    /// Whether the block at the function's entry compared the stack before control could leave it for another block. All other
+    /// ways into the function come from frames that have room.
     pub(super) room: bool,
+    /// Whether control may have left the block at the function's entry before that.
+    pub(super) left_entry: bool,
     /// Bytes of the largest object of the module's types, once somebody asked.
     pub(super) largest: Option<u32>,
     /// The try ranges, the block of each, and the innermost range around each operation.
@@ -251,6 +255,7 @@ impl<'a> Run<'a> {
             moves: !module.memories.is_empty() && space.span.is_none() && !shared,
             again: false,
             room: false,
+            left_entry: false,
             largest: None,
             ranges: Vec::new(),
             tries: Vec::new(),

@@ -418,7 +418,7 @@ impl Run<'_> {
         }
         if let Some(fact) = else_ {
             if fact.what == What::Room {
-                self.room = true;
+                self.room |= !self.left_entry && self.is_in_entry();
             }
             self.learn(fact);
             self.derive(fact)?;
