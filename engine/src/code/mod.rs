@@ -96,16 +96,6 @@ impl CodeCell {
         self.entry.store(entry.cast_mut(), Ordering::Release);
     }
 
-    /// Sets that, unless it is set.
-    pub fn init_entry(&self, entry: *const u8) {
-        let _ = self.entry.compare_exchange(
-            std::ptr::null_mut(),
-            entry.cast_mut(),
-            Ordering::AcqRel,
-            Ordering::Acquire,
-        );
-    }
-
     /// The same as a reference.
     pub fn code(&self) -> Option<&Code> {
         // SAFETY: published code lives as long as the cell.

@@ -7,11 +7,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::machine::{Position, Walk};
-use crate::base::{SourceOp, WasmOffset};
-use crate::code::Code;
+use super::activation::Position;
+use super::walk::{InterpreterFrames, MachineFrames, WasmFrame};
+use crate::base::WasmOffset;
 use crate::module::ModuleData;
-use crate::vm::VmContext;
 use crate::vm::store::StoreInner;
 
 /// Frames that a trace holds at most; a stack overflow has hundreds of thousands, and the newest tell the story.
@@ -62,12 +61,15 @@ impl WasmBacktrace {
             loop {
                 if !sp.is_null() {
                     if let Some(machinery) = &(*store).options.machinery {
-                        for frame in Walk::new(machinery, sp, fp, position.ctx) {
-                            trace.push(store, &*frame.code, frame.op, frame.ctx);
+                        for frame in MachineFrames::new(machinery, sp, fp, position.ctx) {
+                            trace.push(store, &frame);
                         }
                     }
                 } else {
-                    trace.interpreted(store, position);
+                    let Position { frames, op, ctx } = position;
+                    for frame in InterpreterFrames::new(frames, op, std::ptr::null_mut(), ctx) {
+                        trace.push(store, &frame);
+                    }
                 }
                 if record.is_null() {
                     return trace;
@@ -80,34 +82,34 @@ impl WasmBacktrace {
         }
     }
 
-    /// Adds the functions that the interpreter runs, from a position to the entry of its activation.
-    unsafe fn interpreted(&mut self, store: *const StoreInner, position: Position) {
-        let Position { frames: mut frame, op: mut ip, mut ctx } = position;
-        // SAFETY: frames up to one without a caller are in use; each position points into the operations of the
-        // frame's code, and its context is an instance of this store.
-        unsafe {
-            while !ip.is_null() {
-                let code = &*(*frame).code;
-                self.push(store, code, code.op_at(ip), ctx);
-                let back = (*frame).return_ip;
-                ip = if back.is_null() { back } else { back.sub(1) };
-                ctx = (*frame).ctx;
-                frame = frame.add(1);
-            }
-        }
-    }
-
-    unsafe fn push(&mut self, store: *const StoreInner, code: &Code, at: SourceOp, ctx: *mut VmContext) {
+    /// # Safety
+    /// The frame is in use, and its context is an instance of this store.
+    unsafe fn push<P>(&mut self, store: *const StoreInner, frame: &WasmFrame<P>) {
         if self.frames.len() == MAX_FRAMES {
             self.omitted += 1;
             return;
         }
-        // SAFETY: the context is an instance of this store.
-        let instance = unsafe { &(&(*store).instances)[(*ctx).instance as usize] };
+        // SAFETY: the caller's promise.
+        let (code, instance) =
+            unsafe { (&*frame.code, &(&(*store).instances)[(*frame.ctx).instance as usize]) };
         self.frames.push(FrameInfo {
             module: instance.module.clone(),
             func_index: code.func_index,
-            offset: code.func.wasm_offset(at),
+            offset: code.func.wasm_offset(frame.op),
         });
+    }
+}
+
+/// Keeps the backtrace of a failure whose frames are about to go, unless one was kept already or the error has its own.
+///
+/// # Safety
+/// The store is alive, and where it stands is saved.
+pub unsafe fn keep(store: *mut StoreInner) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let has_one = (*store).pending.as_ref().is_some_and(|error| error.is::<WasmBacktrace>());
+        if (*store).backtrace.is_none() && !has_one {
+            (*store).backtrace = Some(Box::new(WasmBacktrace::of(store)));
+        }
     }
 }

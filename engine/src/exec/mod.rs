@@ -1,10 +1,12 @@
-//! Execution below both tiers: builtins, host functions, unwinding, backtraces.
+//! Execution below both tiers: activations, walks over frames, unwinding, faults, backtraces, builtins, host functions.
 
+pub mod activation;
 pub mod backtrace;
 pub mod builtins;
+pub mod fault;
 pub mod host;
-pub mod machine;
 pub mod unwind;
+pub mod walk;
 
 pub use backtrace::WasmBacktrace;
 pub use unwind::ThrownException;
@@ -20,4 +22,14 @@ pub enum Exit {
     Trap(TrapCode),
     /// No handler in this activation caught `VmStore::exception`.
     Exception,
+}
+
+impl Exit {
+    /// The end of a builtin that returns or traps.
+    pub fn of(result: Result<(), TrapCode>) -> Exit {
+        match result {
+            Ok(()) => Exit::Done,
+            Err(code) => Exit::Trap(code),
+        }
+    }
 }

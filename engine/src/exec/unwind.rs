@@ -11,12 +11,12 @@
 //!
 //! Tags are equal if they are the same object: each instance's `tags` say which object its indices mean.
 
-use super::Exit;
-use crate::base::{Mutant, TrapCode};
-use crate::code::Code;
+use super::walk::{InterpreterFrames, MachineFrames, WasmFrame};
+use crate::base::{Mutant, SourceOp, TrapCode, stop};
+use crate::code::{Code, Machinery};
 use crate::ir::{Catch, Op};
 use crate::vm::gc::{self, GcRef};
-use crate::vm::{VmContext, VmStore, VmTag};
+use crate::vm::{Landing, VmContext, VmStore, VmTag};
 
 /// The error of a call that ended because nothing in wasm took an exception.
 ///
@@ -25,9 +25,9 @@ use crate::vm::{VmContext, VmStore, VmTag};
 #[error("thrown Wasm exception")]
 pub struct ThrownException;
 
-/// Where execution goes on after a throw.
+/// Where the interpreter continues after a throw.
 #[derive(Debug)]
-pub struct Landing {
+pub struct Handler {
     pub ip: *const Op,
     pub fp: *mut u64,
     pub ctx: *mut VmContext,
@@ -55,35 +55,65 @@ pub unsafe fn create(ctx: *mut VmContext, tag: usize, payload: *const u64) -> Re
     }
 }
 
-/// Finds who takes `VmStore::exception`, thrown at `ip`, gives it the payload, and drops the frames above. `None`, with
-/// all frames kept, if no one in the running activation does.
+/// Finds the handler that takes `VmStore::exception` in a run of the interpreter, thrown at `ip`, delivers the payload, and drops the
+/// frames above. `None`, with all frames kept, if there is none in the running activation.
 ///
 /// # Safety
 /// `ip`, `fp` and `ctx` are the position of the newest frame; the exception is an object of this store.
-pub unsafe fn land(
+pub unsafe fn to_interpreter(
     vm: *mut VmStore,
-    mut ip: *const Op,
-    mut fp: *mut u64,
-    mut ctx: *mut VmContext,
-) -> Option<Landing> {
-    // SAFETY: frames from `frames` up to `frames_base` belong to the activation; each names its code and where its caller
-    // goes on, which is behind the call.
+    ip: *const Op,
+    fp: *mut u64,
+    ctx: *mut VmContext,
+) -> Option<Handler> {
+    // SAFETY: frames from `frames` up to `frames_base` belong to the activation.
     unsafe {
-        let store = (*vm).inner;
+        let (frame, target) = land(vm, InterpreterFrames::new((*vm).frames, ip, fp, ctx))?;
+        debug_assert!(frame.place < (*vm).frames_base, "a handler in a frame of another activation");
+        (*vm).frames = frame.place;
+        Some(Handler { ip: (*frame.code).ip_of(target), fp: frame.fp, ctx: frame.ctx })
+    }
+}
+
+/// Finds the handler that takes `VmStore::exception` among the functions of the newest stretch of machine code, delivers the payload,
+/// and says where machine code continues.
+///
+/// # Safety
+/// Machine code was left at `machine_sp`; the exception is an object of this store.
+pub unsafe fn to_machine_code(vm: *mut VmStore, machinery: &Machinery) -> Option<Landing> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let frames = MachineFrames::new(machinery, (*vm).machine_sp, (*vm).machine_fp, (*vm).trap_ctx);
+        let (frame, target) = land(vm, frames)?;
+        let code = &*frame.code;
+        let Some(pc) = code.machine().and_then(|machine| machine.handler(target)) else {
+            stop(format_args!(
+                "the machine code of function {} has no landing for its handler at operation {target}",
+                code.func_index
+            ));
+        };
+        Some(Landing { sp: frame.place, fp: frame.fp, ctx: frame.ctx, pc })
+    }
+}
+
+/// Finds the newest of these frames with a handler for `VmStore::exception`, and delivers the payload there; also the operation at
+/// which the handler begins.
+///
+/// # Safety
+/// The frames are in use, and the exception is an object of this store.
+unsafe fn land<P>(
+    vm: *mut VmStore,
+    mut frames: impl Iterator<Item = WasmFrame<P>>,
+) -> Option<(WasmFrame<P>, SourceOp)> {
+    // SAFETY: the caller's promise; the payload fits the slots that lowering reserved for it.
+    unsafe {
         let exception = GcRef((*vm).exception as u32);
-        let tag = (*store).gc.exn_tag(exception);
-        let mut frame = (*vm).frames;
-        while frame != (*vm).frames_base {
-            let code = &*(*frame).code;
-            if let Some(catch) = find(code, ip, ctx, tag) {
-                (*vm).frames = frame;
-                deliver(vm, catch, fp);
-                return Some(Landing { ip: code.ip_of(catch.target), fp, ctx });
-            }
-            Caller { ip, fp, ctx } = Caller::of(frame);
-            frame = frame.add(1);
-        }
-        None
+        let tag = (*(*vm).inner).gc.exn_tag(exception);
+        frames.find_map(|frame| {
+            let catch = find(&*frame.code, frame.op, frame.ctx, tag)?;
+            deliver(vm, catch, frame.fp);
+            Some((frame, catch.target))
+        })
     }
 }
 
@@ -91,7 +121,7 @@ pub unsafe fn land(
 ///
 /// # Safety
 /// `VmStore::exception` is an exception that the catch takes; `fp` is the frame of the handler's function.
-pub(super) unsafe fn deliver(vm: *mut VmStore, catch: &Catch, fp: *mut u64) {
+unsafe fn deliver(vm: *mut VmStore, catch: &Catch, fp: *mut u64) {
     // SAFETY: the caller's promise; lowering reserved the slots.
     unsafe {
         let store = (*vm).inner;
@@ -110,29 +140,19 @@ pub(super) unsafe fn deliver(vm: *mut VmStore, catch: &Catch, fp: *mut u64) {
     }
 }
 
-/// The position in the caller of a frame, at its call.
-struct Caller {
-    ip: *const Op,
-    fp: *mut u64,
-    ctx: *mut VmContext,
-}
-
-impl Caller {
-    unsafe fn of(frame: *const crate::vm::Frame) -> Caller {
-        // SAFETY: the frame is in use. An entry frame may have no caller in wasm; its position is not looked at.
-        unsafe { Caller { ip: (*frame).return_ip.wrapping_sub(1), fp: (*frame).fp, ctx: (*frame).ctx } }
+/// The innermost catch around an operation that takes the tag.
+///
+/// # Safety
+/// Tag indices exist in the instance.
+unsafe fn find(code: &Code, at: SourceOp, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
+    let around = code.func.tries.iter().filter(|t| (t.start..t.end).contains(&at));
+    // SAFETY: the caller's promise.
+    let is_thrown = |t: u32| unsafe {
+        let caught = *(*ctx).tags.add(t as usize);
+        caught == tag || Mutant::TagsComparedByType.is_on() && (*caught).ty == (*tag).ty
+    };
+    if Mutant::OuterHandlerFirst.is_on() {
+        return around.rev().flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(is_thrown));
     }
-}
-
-/// The innermost catch around `ip` that takes the tag.
-unsafe fn find(code: &Code, ip: *const Op, ctx: *mut VmContext, tag: *mut VmTag) -> Option<&Catch> {
-    // SAFETY: `ip` points into the code's operations; tag indices exist in the instance whose code it is.
-    unsafe { super::machine::find(code, code.op_at(ip), ctx, tag) }
-}
-
-impl Exit {
-    /// True if frames were left for a backtrace.
-    pub fn is_failure(self) -> bool {
-        self != Exit::Done
-    }
+    around.flat_map(|t| &t.catches).find(|c| c.tag.is_none_or(is_thrown))
 }

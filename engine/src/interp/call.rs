@@ -22,7 +22,7 @@ use crate::base::{Mutant, TrapCode};
 use std::sync::atomic::Ordering;
 
 use crate::code::{Code, Machine};
-use crate::exec::machine::{self, Position};
+use crate::exec::activation::{self, Position};
 use crate::exec::{Exit, builtins, host};
 use crate::types::CanonId;
 use crate::vm::{Frame, VmContext, VmFuncRef};
@@ -133,7 +133,7 @@ unsafe fn call_machine(r: Regs, ctx: *mut VmContext, code: *const Code, machine:
         host::save_position(r.ctx, r.ip, r.fp);
         let fp = r.fp.add(r.op().hi() as usize);
         let around = Position::saved(r.store());
-        match machine::run(ctx, code, machine, fp, machine::ordinary(machine), around) {
+        match activation::run_machine_code(ctx, code, machine, fp, activation::ordinary(machine), around) {
             Exit::Done => r.reload().next(),
             Exit::Trap(code) => r.trap(code),
             Exit::Exception => super::exception::unwind(r),
@@ -154,7 +154,7 @@ unsafe fn become_machine(
     unsafe {
         host::save_position(r.ctx, r.ip, r.fp);
         let around = Position::of_caller(r.store());
-        let exit = machine::run(ctx, code, machine, r.fp, entry, around);
+        let exit = activation::run_machine_code(ctx, code, machine, r.fp, entry, around);
         match exit {
             Exit::Done => leave(r.reload()),
             Exit::Trap(code) => r.trap(code),
@@ -402,7 +402,7 @@ handlers! {
         let machine = machine_of(r.ctx, code);
         move_args(r, (*code).param_slots);
         match machine {
-            Some(machine) => become_machine(r, r.ctx, code, machine, machine::ordinary(machine)),
+            Some(machine) => become_machine(r, r.ctx, code, machine, activation::ordinary(machine)),
             None => match replace(r, code, r.ctx) {
                 Some(to) => go(to),
                 None => r.trap(TrapCode::StackOverflow),
@@ -429,7 +429,7 @@ handlers! {
         let machine = machine_of(ctx, code);
         move_args(r, (*code).param_slots);
         match machine {
-            Some(machine) => become_machine(r, ctx, code, machine, machine::ordinary(machine)),
+            Some(machine) => become_machine(r, ctx, code, machine, activation::ordinary(machine)),
             None => match replace(r, code, ctx) {
                 Some(to) => go(to.reload()),
                 None => r.trap(TrapCode::StackOverflow),

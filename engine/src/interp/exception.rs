@@ -10,13 +10,13 @@ use crate::vm::Frame;
 
 /// Goes on where the exception in `VmStore::exception`, thrown at this operation, is taken.
 pub(super) unsafe fn unwind(r: Regs) -> Step {
-    // SAFETY: INV STACK: frames describe the activation, whose newest position this is; a landing describes a frame
+    // SAFETY: INV STACK: frames describe the activation, whose newest position this is; a handler describes a frame
     // of it.
     unsafe {
         host::save_position(r.ctx, r.ip, r.fp);
-        match unwind::land(r.store(), r.ip, r.fp, r.ctx) {
-            Some(landing) => {
-                let to = Regs { ip: landing.ip, fp: landing.fp, ctx: landing.ctx, ..r };
+        match unwind::to_interpreter(r.store(), r.ip, r.fp, r.ctx) {
+            Some(handler) => {
+                let to = Regs { ip: handler.ip, fp: handler.fp, ctx: handler.ctx, ..r };
                 go(to.reload())
             }
             None => finish_thrown(),

@@ -12,16 +12,7 @@ use crate::ir::Op;
 use crate::vm::VmContext;
 
 macro_rules! define {
-    (
-        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
-        binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
-        extract { $($r9:tt)* } replace { $($r10:tt)* } load { $($r11:tt)* } store { $($r12:tt)* }
-        load_lane { $($r13:tt)* } store_lane { $($r14:tt)* } atomic_load { $($r15:tt)* }
-        atomic_store { $($r16:tt)* } atomic_rmw { $($r17:tt)* } atomic_cmpxchg { $($r18:tt)* }
-        gc_get { $($r19:tt)* } gc_set { $($r20:tt)* } array_get { $($r21:tt)* } array_set { $($r22:tt)* }
-        control { $($r23:tt)* }
-        runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
-    ) => {
+    ($($xn:ident = $xf:ident;)*) => {
         /// The builtins, from which nothing unwinds (INV NO-UNWIND). They are no part of the handlers, which take no address of
         /// what lies on their stack.
         mod caught {
@@ -46,4 +37,4 @@ macro_rules! define {
         }
     };
 }
-crate::ir::table::for_each_op!(define);
+builtins::for_each_builtin!(define);

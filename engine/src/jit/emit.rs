@@ -37,8 +37,8 @@ use super::templates::{Load, Scaled};
 use super::wants::Wants;
 use crate::base::{CodeOffset, Mutant, SourceOp, SplicedOp, TrapCode};
 use crate::code::{Reservation, Site, Tiering};
-use crate::exec::machine::ALLOCATE;
-use crate::exec::machine::STACK_SLACK;
+use crate::exec::activation::STACK_SLACK;
+use crate::exec::builtins::BuiltinId;
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
 use crate::types::{FuncType, ValType};
@@ -271,8 +271,6 @@ pub struct Emitter<'a> {
     pub at: usize,
     pub uses: u8,
     reachable: bool,
-    /// The operation behind was taken along by this one's template.
-    pub skip: usize,
     cold: Vec<Cold>,
     pub pool: Pool,
     pub places: Vec<Place>,
@@ -350,7 +348,6 @@ impl<'a> Emitter<'a> {
             at: 0,
             uses: 0,
             reachable: true,
-            skip: 0,
             cold,
             pool,
             places,
@@ -431,7 +428,7 @@ impl<'a> Emitter<'a> {
             if self.asm.pos() as usize > self.most_code {
                 return Err(Stop::TooMuchCode);
             }
-            self.at += 1 + std::mem::take(&mut self.skip);
+            self.at += 1;
         }
         if let Some(code) = self.missing {
             return Err(Stop::NoTemplate(code));
@@ -505,7 +502,7 @@ impl<'a> Emitter<'a> {
             }
             if self.asm.log.is_on() && !self.is_pending() {
                 let places = self.places_of_slots();
-                self.asm.log.end(self.asm.pos(), (self.at + self.skip) as u32, places);
+                self.asm.log.end(self.asm.pos(), self.at as u32, places);
             }
         }
     }

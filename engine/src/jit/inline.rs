@@ -14,7 +14,7 @@
 //! # Positions
 //! A trap or a backtrace inside the splice must look as if the call had happened. `runs` says for each new operation which
 //! *inlined frame* it belongs to and which operation of that frame's function it is; a frame knows its function, the frame around
-//! and the call there. `exec::machine::Walk` turns one machine frame into as many frames as that makes.
+//! and the call there. `exec::walk::MachineFrames` turns one machine frame into as many frames as that makes.
 //!
 //! # Arguments that are copies
 //! An argument that is a copy of a slot below, passed to a callee that never writes its parameter, is read where it was: the callee
@@ -42,7 +42,7 @@ const MAX_ADDED: usize = 400;
 /// Locals of a callee that would have to be zeroed.
 const MAX_ZEROED: u32 = 16;
 /// Slots by which a frame may grow: entries at loops check for the interpreter's frame, and this much lies in the slack.
-const MAX_ADDED_SLOTS: u32 = crate::exec::machine::STACK_SLACK / 4 / 8;
+const MAX_ADDED_SLOTS: u32 = crate::exec::activation::STACK_SLACK / 4 / 8;
 
 /// A function that was inlined, or (the first) the function around.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

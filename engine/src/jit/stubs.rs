@@ -1,7 +1,7 @@
 //! The code that all functions share: into machine code, out of it, and what happens when something goes wrong.
 //!
 //! # Changing stacks
-//! Machine code has its own stack (see `exec::machine`). A stub that calls the host writes down where it stands
+//! Machine code has its own stack (see `exec::activation`). A stub that calls the host writes down where it stands
 //! (`machine_sp`, with a return address on top, and `machine_fp`), pushes the callee-saved registers, so that the collector finds
 //! references in them and ours that the host does not save survive, and takes the host's stack pointer, which the entry
 //! stub left in `VmStore::host_sp`.
@@ -23,14 +23,14 @@ use super::regs::{self, CALLEE_SAVED, FP, RAX, RBX, RCX, RDI, RDX, RSI, RSP};
 use super::state::{load_home, slot_bytes, store_home};
 use crate::code::CodeCell;
 use crate::code::machine::Stubs;
-use crate::exec::machine::EXIT_TRAP;
+use crate::exec::activation::EXIT_TRAP;
 use crate::ir::Kind;
 use crate::types::FuncType;
 use crate::vm::{Landing, VmContext, VmFuncRef, VmMemory, VmStore};
 
 /// Addresses of the functions that the stubs call, all of them `extern "sysv64"`.
 #[derive(Clone, Copy, Debug)]
-pub struct Glue {
+pub struct Libcalls {
     /// `fn(ctx, fp, op, code, frame_slots) -> failure word`
     pub builtin: usize,
     /// `fn(ctx, callee's fp, cell, &mut RegisterArgs) -> failure word`. An odd address instead of a cell's is one more than that of
@@ -76,13 +76,13 @@ macro_rules! asm {
 }
 
 /// The stubs that are there once, and where they are from the start of the code on. `trap_codes`: how many trap codes there are.
-pub fn shared(glue: Glue, trap_codes: usize, avx: bool) -> (Vec<u8>, Stubs) {
+pub fn shared(libcalls: Libcalls, trap_codes: usize, avx: bool) -> (Vec<u8>, Stubs) {
     let mut ops = VecAssembler::<X64Relocation>::new(0);
     let mut at = Stubs::default();
     enter(&mut ops, &mut at);
-    failed(&mut ops, &mut at, glue);
-    builtin(&mut ops, &mut at, glue);
-    generic(&mut ops, &mut at, glue);
+    failed(&mut ops, &mut at, libcalls);
+    builtin(&mut ops, &mut at, libcalls);
+    generic(&mut ops, &mut at, libcalls);
     foreign(&mut ops, &mut at);
     tail_ref(&mut ops, &mut at);
     traps(&mut ops, &mut at, trap_codes);
@@ -132,7 +132,7 @@ fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
 }
 
 /// A failure: rax holds the word, the position is saved.
-fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
+fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls) {
     at.failed = ops.offset().0;
     asm!(ops
         ; ->failed:
@@ -140,7 +140,7 @@ fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
         ; mov rsp, [rcx + HOST_SP]
         ; mov rdi, r15
         ; mov rsi, rax
-        ; mov rax, QWORD glue.failed as i64
+        ; mov rax, QWORD libcalls.failed as i64
         ; call rax
         ; test rax, rax
         ; jz >out
@@ -158,7 +158,7 @@ fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
 }
 
 /// builtin(rdx op, ecx code, eax frame slots), everything but callee-saved registers destroyed
-fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
+fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls) {
     at.builtin = ops.offset().0;
     asm!(ops
         ; mov r8, rax
@@ -177,7 +177,7 @@ fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
         ; mov rsp, [rax + HOST_SP]
         ; mov rdi, r15
         ; mov rsi, rbp
-        ; mov rax, QWORD glue.builtin as i64
+        ; mov rax, QWORD libcalls.builtin as i64
         ; call rax
         ; mov rsp, rbx
         ; pop r11
@@ -193,7 +193,7 @@ fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
 
 /// A call of what has no machine code: rax holds the cell, rbp is the callee's frame. Or rax holds the reference of a host
 /// function whose signature has no stub yet.
-fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
+fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls) {
     at.generic_host = ops.offset().0;
     asm!(ops
         ; inc rax
@@ -234,7 +234,7 @@ fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, glue: Glue) {
         ; mov rsp, [rax + HOST_SP]
         ; mov rdi, r15
         ; mov rsi, rbp
-        ; mov rax, QWORD glue.call as i64
+        ; mov rax, QWORD libcalls.call as i64
         ; call rax
         ; mov rsp, rbx
         ; mov rcx, rax
@@ -342,7 +342,7 @@ pub fn thunk(asm: &mut Asm, ty: &FuncType) -> (Vec<u8>, usize) {
 
 /// The stub of a signature that leaves for a host function, whose reference is in rax: arguments from registers to slots, a call on
 /// the host's stack, the result to its register. `failed`: where that stub is.
-pub fn host(asm: &mut Asm, ty: &FuncType, glue: Glue, failed: usize) -> Vec<u8> {
+pub fn host(asm: &mut Asm, ty: &FuncType, libcalls: Libcalls, failed: usize) -> Vec<u8> {
     asm.clear();
     let mut places = Vec::new();
     argument_places(&ty.params, &mut places);
@@ -366,7 +366,7 @@ pub fn host(asm: &mut Asm, ty: &FuncType, glue: Glue, failed: usize) -> Vec<u8> 
     asm.mov_rr(RDI, regs::CTX);
     asm.mov_rr(RSI, RAX);
     asm.mov_rr(RDX, FP);
-    asm.mov_imm(RAX, glue.host as u64);
+    asm.mov_imm(RAX, libcalls.host as u64);
     asm.call_reg(RAX);
     asm.mov_rr(RSP, RBX);
     for saved in CALLEE_SAVED.into_iter().rev() {

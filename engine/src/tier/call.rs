@@ -14,8 +14,8 @@
 use super::native_stack;
 use crate::base::{Trap, TrapCode};
 use crate::code::{Code, Machine};
+use crate::exec::activation::{self, Position};
 use crate::exec::host::{self, HostPanic};
-use crate::exec::machine::{self, Position};
 use crate::exec::{Exit, ThrownException, WasmBacktrace};
 use crate::interp;
 use crate::vm::store::StoreInner;
@@ -61,7 +61,7 @@ unsafe fn call_slowly(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut 
     }
 }
 
-/// Calls a function that has machine code. Inlined where it is known how many slots there are; `machine::run` keeps the one record that
+/// Calls a function that has machine code. Inlined where it is known how many slots there are; `activation::run_machine_code` keeps the one record that
 /// this takes.
 #[inline]
 unsafe fn enter(
@@ -80,7 +80,14 @@ unsafe fn enter(
                 fp.copy_from_nonoverlapping(slots.as_ptr(), slots.len());
                 let code = (*(*func).cell).get();
                 let around = Position::saved(vm);
-                let exit = machine::run((*func).ctx, code, machine, fp, machine::ordinary(machine), around);
+                let exit = activation::run_machine_code(
+                    (*func).ctx,
+                    code,
+                    machine,
+                    fp,
+                    activation::ordinary(machine),
+                    around,
+                );
                 if exit == Exit::Done {
                     // There is room for as many, whatever of them are results.
                     slots.as_mut_ptr().copy_from_nonoverlapping(fp, slots.len());
@@ -118,12 +125,12 @@ unsafe fn activate(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u6
     unsafe {
         let vm = &raw mut (*store).vm;
         let (frames, stack_top) = ((*vm).frames, (*vm).stack_top);
-        let mut saved = machine::record();
-        machine::begin(vm, Position::saved(vm), &mut saved);
+        let mut saved = activation::record();
+        activation::begin(vm, Position::saved(vm), &mut saved);
 
         let (exit, code) = match prepare(store, func, slots) {
             Err(error) => {
-                machine::end(vm, &saved, frames);
+                activation::end(vm, &saved, frames);
                 return Err(error);
             }
             Ok(Err(trap)) => (Exit::Trap(trap), std::ptr::null()),
@@ -138,7 +145,7 @@ unsafe fn activate(store: *mut StoreInner, func: *mut VmFuncRef, slots: &mut [u6
             failure => Err(to_error(store, failure)),
         };
 
-        machine::end(vm, &saved, frames);
+        activation::end(vm, &saved, frames);
         result
     }
 }
@@ -150,7 +157,7 @@ unsafe fn run(ctx: *mut VmContext, code: *const Code, fp: *mut u64, vm: *mut VmS
         match super::policy::machine_for_call(ctx, code) {
             Some(m) => {
                 let around = Position::saved(vm);
-                machine::run(ctx, code, m, fp, machine::ordinary(m), around)
+                activation::run_machine_code(ctx, code, m, fp, activation::ordinary(m), around)
             }
             None => interp::run(ctx, code, fp, vm),
         }

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::{Context, anyhow};
 
-use super::{glue, profile};
+use super::{libcalls, profile};
 use crate::base::{SourceOp, SplicedOp, TrapCode};
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{
@@ -63,8 +63,8 @@ pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
         ArenaOptions { most: tiering.max_code, anonymous: tiering.profiling == ProfilingStrategy::PerfMap };
     // SAFETY: `resolve` takes no lock and allocates nothing, and code in the arena keeps the instance in r15.
     let arena =
-        unsafe { Arena::new(crate::exec::machine::resolve, options) }.context("no executable memory")?;
-    let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT, features(tiering.allowed).avx);
+        unsafe { Arena::new(crate::exec::fault::resolve, options) }.context("no executable memory")?;
+    let (code, at) = stubs::shared(libcalls::addresses(), TrapCode::COUNT, features(tiering.allowed).avx);
     let block = arena.alloc(code.len(), 64)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
@@ -111,7 +111,7 @@ pub(super) fn host_stub(
 ) -> anyhow::Result<Arc<SignatureStub>> {
     machinery.host_stubs.get(&machinery.arena, ty, || {
         let asm = &mut Asm::new(features(allowed));
-        (stubs::host(asm, ty, glue::addresses(), machinery.stubs.failed), 0)
+        (stubs::host(asm, ty, libcalls::addresses(), machinery.stubs.failed), 0)
     })
 }
 
@@ -265,7 +265,7 @@ mod tests {
 
     /// The stubs that copy and fill, with vectors of 16 bytes or of 32.
     fn bulk(arena: &Arc<Arena>, avx: bool) -> (Bulk, Bulk) {
-        let (code, at) = stubs::shared(glue::addresses(), TrapCode::COUNT, avx);
+        let (code, at) = stubs::shared(libcalls::addresses(), TrapCode::COUNT, avx);
         let block = arena.alloc(code.len(), 64).unwrap();
         // SAFETY: the block has room for the code; these stubs are leaves that keep to the host's convention.
         unsafe {
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn bulk_stubs_do_what_slices_do() {
         // SAFETY: no code in this arena faults.
-        let arena = unsafe { Arena::new(crate::exec::machine::resolve, ArenaOptions::default()) }.unwrap();
+        let arena = unsafe { Arena::new(crate::exec::fault::resolve, ArenaOptions::default()) }.unwrap();
         let lengths = (0..300).chain([511, 4000, 4095, 4096, 4097, 9000, 16383, 16384, 16385, 20001]);
         let distances = [0_isize, 1, 7, 15, 16, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 5000, 21000];
         for avx in [false, true].into_iter().filter(|&avx| !avx || detected(CpuFeature::Avx)) {

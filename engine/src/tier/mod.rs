@@ -1,8 +1,8 @@
 //! The room that knows both tiers: the way in from the host, when code is compiled, and how the tiers call each other.
 
 mod call;
-mod glue;
 mod install;
+mod libcalls;
 mod native_stack;
 pub mod policy;
 mod profile;

@@ -98,7 +98,7 @@ pub struct VmStore {
     pub machine_fp: *mut u64,
     /// The host's stack, as it was when machine code was entered.
     pub host_sp: *mut usize,
-    /// How machine code ends after a failure: see `exec::machine`.
+    /// How machine code ends after a failure: see `exec::activation`.
     pub exit_word: u64,
     /// Where a fault in machine code goes on: the stub of an access out of bounds.
     pub fault_target: usize,

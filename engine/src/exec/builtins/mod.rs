@@ -7,6 +7,7 @@
 mod aggregate;
 mod atomic;
 mod cast;
+mod dispatch;
 mod memory;
 mod reference;
 mod table;
@@ -16,6 +17,7 @@ mod work;
 pub(crate) use aggregate::*;
 pub(crate) use atomic::*;
 pub(crate) use cast::*;
+pub(crate) use dispatch::{BuiltinId, for_each_builtin, run};
 pub(crate) use memory::*;
 pub(crate) use reference::*;
 pub(crate) use table::*;

@@ -14,7 +14,7 @@ impl Emitter<'_> {
             return;
         }
         // Of operations that were merged only the last has a result.
-        let last = self.at + self.skip;
+        let last = self.at;
         let op = self.func.ops[last];
         let code = op.code();
         if is_call(code) {

@@ -113,12 +113,12 @@ impl Emitter<'_> {
                 }
                 Cold::Builtin { from, back, op, kept } => {
                     self.asm.bind(from);
-                    self.aside(self.func.ops[op.index()].code(), op, &kept);
+                    self.aside(BuiltinId::of(self.func.ops[op.index()].code()), op, &kept);
                     self.asm.jmp(back);
                 }
                 Cold::Allocation { from, back, op, kept, to } => {
                     self.asm.bind(from);
-                    self.aside(ALLOCATE, op, &kept);
+                    self.aside(BuiltinId::ALLOCATE, op, &kept);
                     self.asm.mov(Size::S64, to, Mem::new(CTX, std::mem::offset_of!(VmContext, store) as i32));
                     self.asm.mov(Size::S64, to, Mem::new(to, std::mem::offset_of!(VmStore, gc_new) as i32));
                     self.asm.jmp(back);
@@ -132,7 +132,7 @@ impl Emitter<'_> {
                     self.asm.bind(from);
                     let operation = self.func.ops[op.index()];
                     self.asm.store(Size::S64, home(operation.b().into()), index);
-                    self.aside(operation.code(), op, &kept);
+                    self.aside(BuiltinId::of(operation.code()), op, &kept);
                     if !kept.iter().any(|k| k.0 == index.into()) {
                         self.asm.mov(Size::S64, index, home(operation.b().into()));
                     }
@@ -175,7 +175,7 @@ impl Emitter<'_> {
         for &(reg, slot) in operands {
             store_home(self.asm, slot, reg, false);
         }
-        self.aside(self.func.ops[op.index()].code(), op, kept);
+        self.aside(BuiltinId::of(self.func.ops[op.index()].code()), op, kept);
         for &(reg, slot) in operands {
             if !reg.is_callee_saved() && !kept.iter().any(|k| k.0 == reg) {
                 load_home(self.asm, reg, slot, false);
@@ -187,11 +187,11 @@ impl Emitter<'_> {
     }
 
     /// A builtin's call with everything saved around it.
-    pub(super) fn aside(&mut self, code: OpCode, op: SplicedOp, kept: &[(Reg, u32, bool)]) {
+    pub(super) fn aside(&mut self, builtin: BuiltinId, op: SplicedOp, kept: &[(Reg, u32, bool)]) {
         for &(reg, slot, wide) in kept {
             store_home(self.asm, slot, reg, wide);
         }
-        self.call_builtin(code, op);
+        self.call_builtin(builtin, op);
         self.returns_to(op, false);
         self.reload_memory();
         for &(reg, slot, wide) in kept {

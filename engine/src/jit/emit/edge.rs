@@ -235,7 +235,7 @@ impl Emitter<'_> {
         self.carry_out(&t);
         self.transfer = t;
         // What stands next needs no jump.
-        let next = self.at + 1 + self.skip;
+        let next = self.at + 1;
         if target == next && self.copying == 0 {
             return;
         }
@@ -281,7 +281,7 @@ impl Emitter<'_> {
     /// Emits what stands at `target` up to the branch table here. Everything is where the label there wants it.
     fn copy_dispatch(&mut self, target: usize) {
         self.out.counters.copied_dispatches += u32::from(self.copying == 0);
-        let (at, skip, region) = (self.at, std::mem::take(&mut self.skip), self.region);
+        let (at, region) = (self.at, self.region);
         self.copying += 1;
         self.at = target;
         self.reachable = true;
@@ -293,10 +293,10 @@ impl Emitter<'_> {
                 self.enter_label(region);
             }
             self.emit_op();
-            self.at += 1 + std::mem::take(&mut self.skip);
+            self.at += 1;
         }
         self.copying -= 1;
-        (self.at, self.skip, self.region) = (at, skip, region);
+        (self.at, self.region) = (at, region);
     }
 
     /// Before the label at hand: whoever falls into it brings everything to its place.

@@ -18,6 +18,7 @@ use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
 use super::super::state::{home, move_reg, slot_bytes, store_home};
 use crate::base::{Mutant, SplicedOp, TrapCode};
 use crate::code::CodeCell;
+use crate::exec::builtins::BuiltinId;
 use crate::ir::{Kind, Op, OpCode};
 use crate::types::FuncType;
 use crate::vm::{VmContext, VmFuncRef, VmTable};
@@ -265,7 +266,7 @@ impl Emitter<'_> {
         let ((read, reads), (write, writes)) = ranges(self.module, self.func, op);
         self.flush_range(read, reads);
         self.save_for_call(u32::MAX);
-        self.call_builtin(op.code(), self.operation());
+        self.call_builtin(BuiltinId::of(op.code()), self.operation());
         self.return_site(false);
         self.reload_memory();
         self.forget_range(write, writes);
@@ -273,9 +274,9 @@ impl Emitter<'_> {
     }
 
     /// The call itself; see `Stub::Builtin`.
-    pub fn call_builtin(&mut self, code: OpCode, at: SplicedOp) {
+    pub fn call_builtin(&mut self, builtin: BuiltinId, at: SplicedOp) {
         self.asm.mov_imm(RAX, self.func.frame_slots.into());
-        self.asm.mov_imm(RCX, code as u64);
+        self.asm.mov_imm(RCX, builtin.number());
         self.asm.mov_reloc(RDX, RelocKind::Op(at));
         self.asm.call_stub(Stub::Builtin);
     }

@@ -10,7 +10,7 @@ use super::state::{NO, Results, Run};
 use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What, is_func};
 use crate::base::SplicedOp;
 use crate::code::CodeCell;
-use crate::exec::machine::ALLOCATE;
+use crate::exec::builtins::BuiltinId;
 use crate::ir::{Op as Operation, OpCode};
 use crate::jit::asm::Stub;
 use crate::jit::emit::{argument_places, result_reg};
@@ -259,8 +259,10 @@ impl<'a> Run<'a> {
             return self.fault("a builtin's site is no operation");
         };
         let code = self.constant(self.registers[1]);
-        let allocates = code == Some(ALLOCATE as u64);
-        if named != Val::Operation(site.op().get()) || !(allocates || code == Some(op.code() as u64)) {
+        let allocates = code == Some(BuiltinId::ALLOCATE.number());
+        if named != Val::Operation(site.op().get())
+            || !(allocates || code == Some(BuiltinId::of(op.code()).number()))
+        {
             return self.fault("a builtin for another operation than its site");
         }
         if self.constant(self.registers[0]) != Some(self.func.frame_slots.into()) {

@@ -10,7 +10,7 @@ use super::state::{NO, Run};
 use super::value::{Fact, What};
 use crate::base::{CodeOffset, SplicedOp};
 use crate::code::Site;
-use crate::exec::machine::STACK_SLACK;
+use crate::exec::activation::STACK_SLACK;
 use crate::jit::{RelocKind, Stub};
 use crate::types::GcLayout;
 use crate::types::layout::HEADER_SIZE;

@@ -9,7 +9,7 @@ use super::insn::{Insn, NONE, Op, RIP, alu};
 use super::state::{Flags, NO, Run};
 use super::value::{ENTRY, Fact, Id, JUNK, SMALL, STACK, Val, What};
 use super::vector::Form;
-use crate::exec::machine::STACK_SLACK;
+use crate::exec::activation::STACK_SLACK;
 use crate::jit::regs::CALLEE_SAVED;
 use crate::vm::VmMemory;
 

@@ -1,28 +1,28 @@
-//! What the stubs of machine code call on the host's stack.
+//! Libcalls: the functions of the host's side that the stubs of machine code call, on the host's stack.
 //!
 //! These functions are entered from machine code and return to it, so nothing may unwind through them (INV NO-UNWIND): what they do is
-//! inside `host::caught` or `host::invoke`. A failure is a word, see `exec::machine`.
+//! inside `host::caught` or `host::invoke`. A failure is a word, see `exec::activation`.
 
 use std::sync::atomic::Ordering;
 
 use super::native_stack;
 use crate::base::{TrapCode, stop};
 use crate::code::{Code, CodeCell};
+use crate::exec::activation::{self, EXIT_DONE, EXIT_EXCEPTION, EXIT_TRAP, Position, exit_word};
 use crate::exec::host::{self, Failure};
-use crate::exec::machine::{self, EXIT_EXCEPTION, EXIT_TRAP, Position};
-use crate::exec::{Exit, builtins, unwind};
+use crate::exec::{Exit, backtrace, builtins, unwind};
 use crate::interp;
-use crate::ir::{Kind, Op, OpCode};
+use crate::ir::{Kind, Op};
 use crate::jit::emit::{Place, argument_places};
 use crate::jit::regs::{INT_ARGS, Reg};
-use crate::jit::stubs::{Glue, RegisterArgs};
-use crate::types::{CanonId, FuncType};
+use crate::jit::stubs::{Libcalls, RegisterArgs};
+use crate::types::FuncType;
 use crate::vm::store::StoreInner;
 use crate::vm::{Landing, VmContext, VmFuncRef, VmStore};
 
-/// The addresses for the stubs.
-pub(super) fn addresses() -> Glue {
-    Glue {
+/// Their addresses, for the stubs.
+pub(super) fn addresses() -> Libcalls {
+    Libcalls {
         builtin: builtin as *const () as usize,
         call: call as *const () as usize,
         host: host as *const () as usize,
@@ -31,38 +31,8 @@ pub(super) fn addresses() -> Glue {
 }
 
 fn word(result: Result<(), TrapCode>) -> u64 {
-    match result {
-        Ok(()) => 0,
-        Err(code) => EXIT_TRAP + code as u64,
-    }
+    exit_word(Exit::of(result))
 }
-
-type Builtin = unsafe fn(*mut VmContext, *mut u64, &Op) -> Result<(), TrapCode>;
-
-unsafe fn no_builtin(_: *mut VmContext, _: *mut u64, _: &Op) -> Result<(), TrapCode> {
-    Err(TrapCode::UnreachableCodeReached)
-}
-
-macro_rules! builtin_table {
-    (
-        unop { $($r1:tt)* } unop_trap { $($r2:tt)* } binop_float { $($r0:tt)* } binop { $($r3:tt)* } binop_imm { $($r4:tt)* }
-        binop_trap { $($r5:tt)* } cmp { $($r6:tt)* } fcmp { $($r7:tt)* } ternop { $($r8:tt)* }
-        extract { $($r9:tt)* } replace { $($r10:tt)* } load { $($r11:tt)* } store { $($r12:tt)* }
-        load_lane { $($r13:tt)* } store_lane { $($r14:tt)* } atomic_load { $($r15:tt)* }
-        atomic_store { $($r16:tt)* } atomic_rmw { $($r17:tt)* } atomic_cmpxchg { $($r18:tt)* }
-        gc_get { $($r19:tt)* } gc_set { $($r20:tt)* } array_get { $($r21:tt)* } array_set { $($r22:tt)* }
-        control { $($r23:tt)* }
-        runtime { $($xn:ident = $xf:ident, $xi:tt -> $xo:tt; $xd:literal;)* }
-    ) => {
-        /// Builtins by the number of their operation.
-        static BUILTINS: [Builtin; OpCode::COUNT] = {
-            let mut table: [Builtin; OpCode::COUNT] = [no_builtin; OpCode::COUNT];
-            $(table[OpCode::$xn as usize] = builtins::$xf;)*
-            table
-        };
-    };
-}
-crate::ir::table::for_each_op!(builtin_table);
 
 /// The failure word of what must not unwind.
 unsafe fn caught(store: *mut StoreInner, body: impl FnOnce() -> u64) -> u64 {
@@ -71,44 +41,12 @@ unsafe fn caught(store: *mut StoreInner, body: impl FnOnce() -> u64) -> u64 {
 }
 
 /// Does an operation that has no template of its own, or a slow part of one.
-unsafe extern "sysv64" fn builtin(ctx: *mut VmContext, fp: *mut u64, op: *const Op, code: u64) -> u64 {
+unsafe extern "sysv64" fn builtin(ctx: *mut VmContext, fp: *mut u64, op: *const Op, number: u64) -> u64 {
     // SAFETY: the stub hands on what machine code runs: its instance, its frame, the operation; the position is saved.
     unsafe {
         let store = (*ctx).store;
         (*store).trap_ctx = ctx;
-        caught((*store).inner, || run_builtin(ctx, fp, &*op, OpCode::ALL[code as usize]))
-    }
-}
-
-unsafe fn run_builtin(ctx: *mut VmContext, fp: *mut u64, op: &Op, code: OpCode) -> u64 {
-    // SAFETY: as in `builtin`.
-    unsafe {
-        let store = (*ctx).store;
-        match code {
-            machine::ALLOCATE => word(builtins::allocate(ctx, fp, op)),
-            OpCode::Epoch => word(host::epoch_deadline((*store).inner)),
-            OpCode::Throw => match unwind::create(ctx, op.imm as usize, fp.add(op.base() as usize)) {
-                Ok(()) => EXIT_EXCEPTION,
-                Err(code) => word(Err(code)),
-            },
-            OpCode::ThrowRef => match *fp.add(op.b().into()) {
-                0 => word(Err(TrapCode::NullReference)),
-                exception => {
-                    (*store).exception = exception;
-                    EXIT_EXCEPTION
-                }
-            },
-            OpCode::CallIndirect | OpCode::ReturnCallIndirect => {
-                let table = *(*ctx).tables.add(op.table() as usize);
-                let func = *(*table).base.add(*fp.add(op.b().into()) as usize) as *mut VmFuncRef;
-                let registry = &(*(*store).inner).registry;
-                match registry.is_subtype((*func).ty, CanonId(op.lo())) {
-                    true => 0,
-                    false => word(Err(TrapCode::BadSignature)),
-                }
-            }
-            code => word(BUILTINS[code as usize](ctx, fp, op)),
-        }
+        caught((*store).inner, || exit_word(builtins::run(ctx, fp, &*op, number)))
     }
 }
 
@@ -202,10 +140,9 @@ unsafe fn call_wasm(
         match interpret_or_enter(ctx, code, fp) {
             Exit::Done => {
                 give_result(ty, fp, args);
-                0
+                EXIT_DONE
             }
-            Exit::Trap(code) => word(Err(code)),
-            Exit::Exception => EXIT_EXCEPTION,
+            exit => exit_word(exit),
         }
     }
 }
@@ -222,15 +159,22 @@ unsafe fn interpret_or_enter(ctx: *mut VmContext, code: *const Code, fp: *mut u6
         // Machine code was left: `machine_sp` says where, so the interpreter's position does not matter.
         let around = Position { frames, op: std::ptr::null(), ctx: (*vm).trap_ctx };
         if let Some(machine) = super::policy::machine_for_call(ctx, code) {
-            return machine::run(ctx, code, machine, fp, machine::ordinary(machine), around);
+            return activation::run_machine_code(
+                ctx,
+                code,
+                machine,
+                fp,
+                activation::ordinary(machine),
+                around,
+            );
         }
-        let mut saved = machine::record();
-        machine::begin(vm, around, &mut saved);
+        let mut saved = activation::record();
+        activation::begin(vm, around, &mut saved);
         let exit = interp::run(ctx, code, fp, vm);
         if exit != Exit::Done {
-            machine::keep_backtrace((*vm).inner);
+            backtrace::keep((*vm).inner);
         }
-        machine::end(vm, &saved, frames);
+        activation::end(vm, &saved, frames);
         exit
     }
 }
@@ -296,7 +240,7 @@ unsafe fn land(vm: *mut VmStore, word: u64) -> bool {
         let store = (*vm).inner;
         if word == EXIT_EXCEPTION
             && let Some(machinery) = (*store).options.machinery.clone()
-            && let Some(landing) = machine::land(vm, &machinery)
+            && let Some(landing) = unwind::to_machine_code(vm, &machinery)
         {
             (*vm).landing = landing;
             return true;
@@ -304,7 +248,7 @@ unsafe fn land(vm: *mut VmStore, word: u64) -> bool {
         if word == EXIT_TRAP + TrapCode::OutOfFuel as u64 {
             (*vm).fuel = 0;
         }
-        machine::keep_backtrace(store);
+        backtrace::keep(store);
         false
     }
 }
