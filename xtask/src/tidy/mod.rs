@@ -5,6 +5,7 @@
 //! to notice.  Where a rule allows exceptions, they stand in a table with a reason each, and an
 //! exception that is no longer needed is a finding itself.
 
+mod circle;
 mod document;
 mod floor;
 mod header;
@@ -42,6 +43,7 @@ pub(crate) fn run(root: &Path) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     findings.extend(header::check(&tree));
     findings.extend(floor::check(&tree));
+    findings.extend(circle::check(&tree));
     findings.extend(safety::check(&tree));
     findings.extend(size::check(&tree));
     findings.extend(document::check(&tree));
