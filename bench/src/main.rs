@@ -50,7 +50,7 @@ struct Arguments {
     /// Where results go; by default the folder bench of the build directory.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Also put the summary into README.md and the chart into docs/chart.svg.
+    /// Also put the summary into README.md, the programs into bench/RESULTS.md and the chart into docs/chart.svg.
     #[arg(long)]
     readme: bool,
     /// Measure nothing: show this record again (a file below history).

@@ -1,4 +1,4 @@
-//! The summary as Markdown, for the README: the table with the command, the versions and the processor beside it.
+//! The tables as Markdown, for the README and for RESULTS.md, with the command, the versions and the processor.
 //!
 //! Losses are counted in the table itself, next to the mean that might hide them.
 

@@ -1,4 +1,4 @@
-//! `--readme`: the summary between two markers of README.md, and its chart beside the other documents.
+//! `--readme`: the summary between two markers of README.md with its chart, and the programs one by one in bench/RESULTS.md.
 //!
 //! Numbers in a README that were typed grow old unnoticed. These come from a record, with the command that made them,
 //! and one command replaces all of them.
@@ -12,30 +12,42 @@ use std::path::Path;
 const BEGIN: &str = "<!-- bench: written by `cargo xtask bench --readme` -->\n";
 const END: &str = "<!-- bench: end -->\n";
 const CHART: &str = "docs/chart.svg";
+const SUMMARY: &str = "README.md";
+const PROGRAMS: &str = "bench/RESULTS.md";
 
-/// Rewrites the section and the chart of the checkout at `root`.
+/// Rewrites both sections and the chart of the checkout at `root`; none of them if one cannot be.
 pub fn update(report: &Report, root: &Path) -> Result<()> {
     ensure!(report.peers().next().is_some(), "a table for the README needs --peers");
-    let readme = root.join("README.md");
-    let text =
-        std::fs::read_to_string(&readme).with_context(|| format!("cannot read {}", readme.display()))?;
-    let text = replace(&text, &section(report)).with_context(|| readme.display().to_string())?;
-    let chart = root.join(CHART);
-    std::fs::write(&chart, readme_chart(report))
-        .with_context(|| format!("cannot write {}", chart.display()))?;
-    std::fs::write(&readme, text).with_context(|| format!("cannot write {}", readme.display()))?;
-    println!("updated README.md and {CHART}");
+    let files = [
+        (SUMMARY, replaced(root, SUMMARY, &summary(report))?),
+        (PROGRAMS, replaced(root, PROGRAMS, &programs(report))?),
+        (CHART, readme_chart(report)),
+    ];
+    for (name, text) in files {
+        let path = root.join(name);
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    println!("updated {SUMMARY}, {PROGRAMS} and {CHART}");
     Ok(())
 }
 
-fn section(report: &Report) -> String {
+fn summary(report: &Report) -> String {
     format!(
-        "![Geometric means of wx beside its peers]({CHART})\n\n{}\n\
-         <details><summary>Program by program</summary>\n\n{}\n</details>\n\n{}\n",
+        "![Geometric means of wx beside its peers]({CHART})\n\n{}\n[Program by program]({PROGRAMS}). {}\n",
         markdown::overview(report),
-        markdown::programs(report),
         markdown::provenance(report)
     )
+}
+
+fn programs(report: &Report) -> String {
+    format!("{}\n{}\n", markdown::programs(report), markdown::provenance(report))
+}
+
+/// The text of a file with another section between its markers.
+fn replaced(root: &Path, name: &str, section: &str) -> Result<String> {
+    let path = root.join(name);
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    replace(&text, section).with_context(|| path.display().to_string())
 }
 
 fn replace(text: &str, section: &str) -> Result<String> {
@@ -57,8 +69,9 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_has_its_markers() {
-        let text = std::fs::read_to_string(crate::suite::repository().join("README.md")).unwrap();
-        replace(&text, "").unwrap();
+    fn both_documents_have_their_markers() {
+        for name in [SUMMARY, PROGRAMS] {
+            replaced(&crate::suite::repository(), name, "").unwrap();
+        }
     }
 }
