@@ -1,8 +1,8 @@
 //! The compiler's optimizations by name, so that each can be switched off.
 //!
 //! What an optimization is worth is found out by leaving it out, beside wx itself in one run (`cargo xtask bench --peers
-//! without-NAME`), and a fault is narrowed down the same way. What was found is in `docs/rationale.md`. Those that change single
-//! instructions have a counter of their name in `jit::Counters`.
+//! without-NAME`), and a fault is narrowed down the same way. What was found is in `docs/decisions/bench/optimizations.md`. Those
+//! that change single instructions have a counter of their name in `jit::Counters`.
 //!
 //! Must not know: how any of them works.
 
