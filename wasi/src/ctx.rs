@@ -239,7 +239,7 @@ impl WasiCtxBuilder {
 }
 
 impl WasiCtx {
-    /// The same as [`WasiCtxBuilder::new`].
+    /// A builder, as [`WasiCtxBuilder::new`] makes it.
     pub fn builder() -> WasiCtxBuilder {
         WasiCtxBuilder::new()
     }

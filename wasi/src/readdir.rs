@@ -112,7 +112,7 @@ impl Listing {
     }
 }
 
-/// The same directory, open for reading: the handle may be one that only names it, with which the host neither
+/// Opens a directory again for reading: the handle may be one that only names it, with which the host neither
 /// lists nor synchronizes.
 pub(crate) fn reopen(dir: BorrowedFd<'_>) -> Outcome<OwnedFd> {
     Ok(openat(dir, ".", OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)

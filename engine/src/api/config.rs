@@ -132,7 +132,7 @@ impl Config {
         self
     }
 
-    /// The same as [`Config::canonicalize_nans`], under the name that wasmtime uses.
+    /// Does what [`Config::canonicalize_nans`] does; the name is wasmtime's.
     pub fn cranelift_nan_canonicalization(&mut self, enable: bool) -> &mut Self {
         self.canonicalize_nans(enable)
     }

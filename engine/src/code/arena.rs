@@ -191,7 +191,7 @@ impl Arena {
 struct FreeList {
     /// Offset to length.
     ranges: BTreeMap<usize, usize>,
-    /// The same as (length, offset).
+    /// The free ranges as (length, offset), to find the smallest that fits.
     by_len: BTreeSet<(usize, usize)>,
 }
 

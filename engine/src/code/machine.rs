@@ -248,7 +248,7 @@ pub struct Stubs {
 }
 
 impl Stubs {
-    /// The same stubs in code that begins at `start`, if these are offsets in it.
+    /// The addresses of the stubs in code that begins at `start`, from these offsets in it.
     pub fn moved(&self, start: usize) -> Stubs {
         Stubs {
             enter: start + self.enter,

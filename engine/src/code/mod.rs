@@ -96,7 +96,7 @@ impl CodeCell {
         self.entry.store(entry.cast_mut(), Ordering::Release);
     }
 
-    /// The same as a reference.
+    /// The lowered code as a reference; `None` before the function is lowered.
     pub fn code(&self) -> Option<&Code> {
         // SAFETY: published code lives as long as the cell.
         unsafe { self.get().as_ref() }

@@ -54,7 +54,7 @@ optimizations! {
 pub struct Without(u32);
 
 impl Without {
-    /// The same set with one more.
+    /// This set and one more optimization.
     #[must_use]
     pub fn and(self, optimization: Optimization) -> Without {
         Without(self.0 | 1 << optimization as u32)

@@ -14,17 +14,16 @@ pub enum Tier {
     Tiered,
 }
 
-/// What is compiled of a module on the spot: some tenths of a millisecond. That is what another thread needs to start or to wake
-/// up and find a processor, so a program that ends soon is done sooner. One that goes on has more to compile, and better
-/// things to do meanwhile.
+/// Operations of a module that are compiled synchronously, worth a few tenths of a millisecond: about the latency of waking the
+/// compiler thread. Short programs therefore never pay for a hand-off; longer ones have more to compile, and run meanwhile.
 pub const ON_THE_SPOT: u32 = 2000;
 
 /// How many operations of a function one call counts for; see `Code::hot`.
 ///
 /// Compiling costs some hundred times what interpreting an operation does beyond running its machine code, in proportion to the
 /// function's size and a little more. So it pays when some tens of times as many operations were executed as there are to
-/// compile. After the five calls of the default that is `5 * PER_CALL` times as many: nobody knows before how much of itself a
-/// function executes in a call, and those that are called often without loops execute little. Of a large function
+/// compile. After the five calls of the default that is `5 * PER_CALL` times as many: how much of itself a function
+/// executes in a call is not known before, and those that are called often without loops execute little. Of a large function
 /// a call executes a small part, so that its size counts only up to a limit.
 pub fn call_weight(ops: usize) -> i64 {
     const PER_CALL: i64 = 6;

@@ -364,7 +364,7 @@ handlers! {
         Ok(()) => go(r),
         Err(code) => r.trap(code),
     };
-    /// The same for the function reference in `acc`.
+    /// The function reference in `acc` was never called: lowers it and runs the operation again.
     #[cold]
     #[inline(never)]
     lower_then_call = |r, func| {
@@ -409,7 +409,7 @@ handlers! {
             },
         }
     };
-    /// The same for the function reference in `acc`.
+    /// Calls the hot function whose reference is in `acc`.
     #[inline(never)]
     call_hot = |r, func| {
         let func = func.get() as *mut VmFuncRef;
@@ -464,7 +464,7 @@ handlers! {
             Err(failure) => hop(host_failed, r, Acc::word(failure.to_word())),
         }
     };
-    /// The same as a tail call: the host function returns to the caller of the running function.
+    /// Tail-calls the host function whose reference is in `acc`: it returns to the caller of the running function.
     #[inline(never)]
     return_call_host = |r, func| {
         let func = func.get() as *mut VmFuncRef;

@@ -16,7 +16,7 @@ unsafe fn branch_if<const NOT_ZERO: bool>(r: Regs, value: i32) -> Step {
     unsafe { if (value != 0) == NOT_ZERO { r.branch(r.op().disp()) } else { r.next() } }
 }
 
-/// Goes where the chosen `Br` behind the table goes.
+/// Goes where the chosen `Br` after the table goes.
 #[inline(always)]
 unsafe fn table(r: Regs, index: i32) -> Step {
     // SAFETY: INV IR: behind the table stand as many `Br` as it says, and one.
@@ -27,7 +27,7 @@ unsafe fn table(r: Regs, index: i32) -> Step {
     }
 }
 
-/// The same with the condition or index from `acc`.
+/// Branches that take their condition or index from `acc`.
 pub(super) mod forward_b {
     use super::*;
     handlers! {

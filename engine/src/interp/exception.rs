@@ -24,8 +24,8 @@ pub(super) unsafe fn unwind(r: Regs) -> Step {
     }
 }
 
-/// The same for an exception out of a host function that was tail-called: the running function is gone already, so the
-/// exception goes on at the call in its caller.
+/// Unwinds an exception out of a host function that was tail-called: the running function is gone already, so the exception
+/// continues at the call in its caller.
 pub(super) unsafe fn unwind_caller(r: Regs) -> Step {
     // SAFETY: INV STACK: the newest frame is that of the running function and says where its caller goes on, except for
     // the entry frame, behind which there is no one.

@@ -142,7 +142,7 @@ handlers! {
         if now.len > r.len { go_with(now, acc) } else { r.trap(MemoryOutOfBounds) }
     };
 
-    /// The same for an operation in the `M` encoding.
+    /// An access in the `M` encoding is beyond the length of its memory as the handler saw it; a shared memory may have grown.
     #[cold]
     #[inline(never)]
     memory_miss = |r| {
@@ -228,7 +228,7 @@ macro_rules! define {
             };)*
         }
 
-        /// The same with the address from `acc`.
+        /// Accesses that take the address from `acc`.
         pub(super) mod forward_b {
             use super::*;
             handlers! {
@@ -241,7 +241,7 @@ macro_rules! define {
             }
         }
 
-        /// The same with the index, or the value to store, from `acc`.
+        /// Accesses that take the index, or the value to store, from `acc`.
         pub(super) mod forward_c {
             use super::*;
             handlers! {

@@ -230,7 +230,7 @@ macro_rules! define {
             $($rn = |r| replace(r, crate::numerics::$rf);)*
         }
 
-        /// The same with the operand in `b` from `acc`.
+        /// Numeric handlers that take the operand `b` from `acc`.
         pub(super) mod forward_b {
             use super::*;
             handlers! {
@@ -252,7 +252,7 @@ macro_rules! define {
             }
         }
 
-        /// The same with the operand in `c` from `acc`.
+        /// Numeric handlers that take the operand `c` from `acc`.
         pub(super) mod forward_c {
             use super::*;
             handlers! {

@@ -27,7 +27,7 @@ pub struct Catch<N = SourceOp> {
 }
 
 impl<N: Copy> TryRange<N> {
-    /// The same by another numbering.
+    /// This range with its operations renumbered.
     pub fn renumbered<M>(&self, new: impl Fn(N) -> M) -> TryRange<M> {
         let catch = |catch: &Catch<N>| Catch {
             tag: catch.tag,

@@ -31,7 +31,8 @@ const OPERANDS: u64 = 256;
 const OPERANDS_PER_BYTE: u64 = 32;
 const OPERANDS_PER_ADDED: u64 = 8;
 
-/// The same for bytes of machine code.
+/// Bytes of machine code that a function may have, and how many more for each of its bytes and for each operation that was
+/// inlined.
 const CODE: usize = 4096;
 const CODE_PER_BYTE: usize = 256;
 const CODE_PER_ADDED: usize = 128;

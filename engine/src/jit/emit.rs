@@ -274,9 +274,9 @@ pub struct Emitter<'a> {
     cold: Vec<Cold>,
     pub pool: Pool,
     pub places: Vec<Place>,
-    /// What is on its way along the edge at hand.
+    /// The moves of the current edge.
     transfer: Transfer,
-    /// The same of all edges that stand out of line, in one list.
+    /// The moves of all out-of-line edges, in one list.
     edges: Transfer,
     /// Moves that are still to be done.
     pending: Vec<(Reg, Reg)>,

@@ -362,7 +362,7 @@ impl Facts {
         &self.live[at..at + self.words]
     }
 
-    /// The same, to be asked about many slots.
+    /// The slots live at a label, as a set to query slot by slot.
     pub fn live(&self, label: u32) -> Live<'_> {
         Live { words: self.live_at(label), tracked: self.tracked }
     }

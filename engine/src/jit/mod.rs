@@ -62,7 +62,7 @@ pub struct Compiled {
 }
 
 impl Compiled {
-    /// The same, borrowed.
+    /// This product, borrowed.
     pub fn draft(&self) -> Draft<'_> {
         Draft {
             code: &self.code,
@@ -87,7 +87,7 @@ pub struct RegionReport {
     pub pins: Vec<(u32, Reg)>,
 }
 
-/// The same in the compiler's own buffers, until it compiles the next function.
+/// What compiling one function gives, in the compiler's own buffers: valid until it compiles the next one.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'a> {
     pub code: &'a [u8],

@@ -87,7 +87,7 @@ pub fn callee_type<'a>(module: &'a ModuleData, op: &Op) -> Option<&'a FuncType> 
     Some(module.type_entries[module.func_types[index as usize] as usize].func())
 }
 
-/// The same for any call; those through references name a canonical type.
+/// The signature of what any call operation calls; calls through references name a canonical type.
 pub fn call_type<'a>(module: &'a ModuleData, op: &Op) -> &'a FuncType {
     if let Some(ty) = callee_type(module, op) {
         return ty;

@@ -1,17 +1,17 @@
-//! How many temporaries want a register at once, loop by loop.
+//! Register pressure: how many temporaries are live at once, loop by loop.
 //!
 //! A temporary is what lives and dies between labels: most of the operand stack, and locals that hold a value for a few operations.
 //!
 //! # Problem
-//! A register that a slot has for a whole loop is missing where expressions are deep: their values then go to memory and back. The
+//! A register that a slot has for a whole loop is missing where expressions are deep: their values are then spilled. The
 //! registers that are never pins serve most loops (three values at once are enough for nine loops of ten), but not the unrolled
 //! and the arithmetic ones.
 //!
 //! # Idea
-//! One pass forward counts, for each loop and each class, how often the number of values that wait rises to so and so many. With
-//! fewer registers than that, each such rise sends one value to memory and back. So much it costs a loop to have only so many
-//! registers left, and the planner weighs a slot against it. What is made in the place of an operand that dies costs nothing,
-//! however many wait.
+//! For each loop and register class, one forward pass builds a histogram: entry `k` counts the definitions that raise the number
+//! of live temporaries to `k`. With fewer than `k` registers each of them costs one spill and one reload; the planner compares
+//! that cost with the benefit of keeping a slot in a register. A definition that reuses the register of an operand at its last use
+//! does not raise the number.
 //!
 //! It is an estimate: a value that lives across a call counts like any other, and so does one that gets a register of its own.
 
@@ -21,10 +21,10 @@ use super::plan::Class;
 use crate::ir::{Func, Op};
 use crate::module::ModuleData;
 
-/// Values beyond this many at once are not told apart.
+/// Counts from this number of live temporaries on are one entry.
 const DEPTHS: usize = 16;
 
-/// Per class, how often a value was made that raised the number of those that wait to this many.
+/// Per class, the number of definitions that raised the number of live temporaries to this many.
 type Histogram = [[u32; DEPTHS]; 2];
 
 /// See the module's header.
@@ -52,8 +52,8 @@ fn index(class: Class) -> Option<usize> {
 }
 
 impl Pressure {
-    /// Begins a function. It is measured when it is asked about: most functions have so few slots that live at labels that nobody
-    /// asks, or so few others that the answer is known.
+    /// Begins a function. It is measured on the first query: most functions have so few slots live at labels that there is none, or
+    /// so few others that the answer is known.
     pub fn begin(&mut self, locals: bool) {
         self.locals = locals;
         self.measured = false;

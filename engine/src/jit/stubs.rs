@@ -277,7 +277,8 @@ fn foreign(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
     );
 }
 
-/// The same as a tail call. If the caller is the stub above, it restores the instance already, and nothing piles up.
+/// A tail call through a function reference. If the caller is the stub above, that restores the instance already, and frames do
+/// not accumulate.
 fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
     at.tail_ref = ops.offset().0;
     asm!(ops

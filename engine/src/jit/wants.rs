@@ -1,7 +1,7 @@
-//! Where results are wanted: a value that is about to be an argument is best computed in the argument's register.
+//! Register hints: a value that becomes an argument is best computed in the argument's register.
 //!
-//! From each call a few operations are looked at backwards, as far as the code is straight and nothing else is called; the one that
-//! computes an argument is told. It is a wish: who computes takes the register if it is free there.
+//! From each call a few operations are scanned backwards, as far as the code is straight and nothing else is called; the one that
+//! computes an argument gets a hint. The emitter takes the register if it is free there.
 //!
 //! # Cost
 //! At most [`REACH`] operations for each call.
@@ -16,7 +16,7 @@ use crate::module::ModuleData;
 /// How far before a call its arguments are looked for.
 const REACH: usize = 24;
 
-/// The register in which each operation's result is wanted.
+/// The register hint of each operation's result.
 #[derive(Default)]
 pub struct Wants {
     per_op: Vec<u8>,
@@ -36,7 +36,7 @@ impl Wants {
         }
     }
 
-    /// Tells those who compute the arguments of the call at `at`, whose frame begins at `base`.
+    /// Gives hints to the operations that compute the arguments of the call at `at`, whose frame begins at `base`.
     fn arguments(&mut self, func: &Func, facts: &Facts, at: usize, base: u32) {
         let mut missing = self.places.iter().filter(|p| p.reg.is_some()).count();
         let mut j = at;
@@ -60,7 +60,7 @@ impl Wants {
         }
     }
 
-    /// The register in which the result of the operation is wanted.
+    /// The register in which the result of the operation should be computed.
     pub fn of(&self, at: usize) -> Option<Reg> {
         match self.per_op[at] {
             reg if reg == Reg::NONE.0 => None,

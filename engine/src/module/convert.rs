@@ -19,7 +19,7 @@ pub(super) enum Kind {
 pub(super) struct TypeSpace<'a> {
     registry: &'a TypeRegistry,
     pub(super) ids: Vec<CanonId>,
-    /// The same types, held.
+    /// The types with these ids, as handles that keep them alive.
     pub(super) held: Vec<TypeRef>,
     kinds: Vec<Kind>,
 }

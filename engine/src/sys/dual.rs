@@ -74,7 +74,7 @@ impl DualMapping {
         })
     }
 
-    /// The same without a file of that name: `perf` looks addresses up in the map of a process only where the kernel says that
+    /// A dual mapping without a file of that name: `perf` looks addresses up in the map of a process only where the kernel says that
     /// the memory is anonymous. The second view is what `mremap` makes of a shared mapping that it is told to keep.
     ///
     /// # Errors

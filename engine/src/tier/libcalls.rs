@@ -66,7 +66,7 @@ unsafe extern "sysv64" fn host(ctx: *mut VmContext, func: *mut VmFuncRef, slots:
     }
 }
 
-/// The same for one whose signature may have no stub yet; makes it.
+/// Calls a host function whose signature may have no stub yet, and makes the stub.
 unsafe fn first_host_call(
     ctx: *mut VmContext,
     fp: *mut u64,

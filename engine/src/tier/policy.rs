@@ -3,8 +3,9 @@
 //! A function counts the operations that it executes down from a budget (`Code::hot`); below zero it asks here. It counts at its
 //! entry and at the headers of its loops only: an iteration for as many operations as the loop has, a call for as many as
 //! `code::tiering::call_weight` says. The budget is in proportion to the size of the function, as the cost of compiling is; so a
-//! small loop in a large function must run longer than the same loop in a small one. What cannot be compiled gets a budget that never ends; what waits in the queue gets a small one, again and again, so that it is asked
-//! about now and then even if a count that another thread makes at the wrong moment hides that it is done.
+//! small loop in a large function must run longer than the same loop in a small one. What cannot be compiled gets a budget that
+//! never ends. A queued function gets a small budget, renewed each time it is used up: a racing update of the counter may overwrite
+//! the signal that it is compiled, so completion is polled.
 
 use std::cell::RefCell;
 use std::sync::Arc;

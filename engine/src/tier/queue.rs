@@ -1,22 +1,22 @@
 //! Compiling beside the running program: one thread for each engine, and the functions that wait for it.
 //!
 //! # Problem
-//! Compiling a function takes time in proportion to its size. While a program of some size starts, that is about as much as its
-//! running, and a processor next to it has nothing to do.
+//! Compiling a function takes time in proportion to its size. While a large program starts, compiling takes about as long as
+//! running it, and another processor is idle.
 //!
 //! # Idea
 //! The thread that finds a function hot puts it into a queue and goes on interpreting. A worker takes one function after
-//! the other and puts its code in its place as any thread would; whoever next calls the function, or comes to a header of its
+//! the other and installs its code as any thread would; the next call of the function, or the next header of one of its
 //! loops, finds the code there. The worker starts with the first function and ends with the engine. A process that has one
 //! processor gets none: it would only take turns with the program.
 //!
 //! # Invariants
-//! - INV QUEUE-ONCE: who moves `Code::stage` from `INTERPRETED` to `QUEUED` puts the function into the queue; so it is there
+//! - INV QUEUE-ONCE: the thread that moves `Code::stage` from `INTERPRETED` to `QUEUED` puts the function into the queue; so it is there
 //!   once at most. It leaves that stage when the function is compiled, has failed, or is given back because the queue was full.
 //! - The queue holds modules weakly: one that is dropped meanwhile is not kept for its code. The worker holds the module whose
 //!   function it compiles.
 //! - The worker holds nothing that leads to the engine or to the queue's owner. So the owner's end is never the worker's
-//!   own act, and dropping it only has to say so: the worker ends after the function at hand, and nobody waits for it.
+//!   own act, and dropping it only has to say so: the worker ends after the current function, and nothing waits for it.
 //!
 //! Must not know: when a function is hot.
 

@@ -119,7 +119,7 @@ impl TypeRef {
         (0..self.group.types.len() as u32).map(|place| TypeRef { group: self.group.clone(), place })
     }
 
-    /// The same, borrowed.
+    /// All types of the group, in its order, borrowed.
     pub(super) fn types(&self) -> &[TypeEntry] {
         &self.group.types
     }

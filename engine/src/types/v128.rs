@@ -44,7 +44,7 @@ impl V128 {
         u128::from_le_bytes(self.0)
     }
 
-    /// The same as [`V128::to_bits`], under the name that wasmtime uses.
+    /// The bits as a number, as [`V128::to_bits`] gives them; the name is wasmtime's.
     #[inline(always)]
     pub const fn as_u128(self) -> u128 {
         self.to_bits()

@@ -90,7 +90,7 @@ fn is_defaultable(ty: StorageType) -> bool {
     }
 }
 
-/// The same as a constant expression.
+/// Code as a constant expression.
 pub(super) fn constant(code: Code) -> ConstExpr {
     ConstExpr::extended(code)
 }

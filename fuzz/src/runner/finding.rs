@@ -81,7 +81,7 @@ pub(crate) fn examine(oracle: Option<&str>, seed: u64, module: Option<&Path>) ->
     }
 }
 
-/// The same with another engine: calls and switches that the difference does not need are left out.
+/// Examines a case with another engine: calls and switches that the difference does not need are left out.
 fn examine_with_peer(judge: &mut Judge, mut case: Case) -> bool {
     let mut what = match judge.judge(&case) {
         Verdict::Same(outcome, differences) => {

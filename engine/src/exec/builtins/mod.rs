@@ -50,7 +50,7 @@ pub(crate) unsafe fn lower(ctx: *mut VmContext, defined: usize) -> Result<(), Tr
     }
 }
 
-/// The same for a function reference.
+/// Lowers the function of a reference, which was never called.
 ///
 /// # Errors
 /// As [`lower`].

@@ -56,7 +56,7 @@ impl Asm {
     pub fn v2_imm(&mut self, f: V, dst: Xmm, src: impl Into<Rm>, imm: u8) {
         self.v2_raw(f, dst.0, src.into(), Some(imm));
     }
-    /// The same for instructions whose first operand is an integer register, or that store.
+    /// An instruction with two operands in either encoding whose first is an integer register, or that stores.
     pub fn v2_raw(&mut self, f: V, reg: u8, rm: Rm, imm: Option<u8>) {
         if self.features.avx { self.vex(f, reg, 0, rm, imm) } else { self.legacy(f, reg, rm, imm) }
     }

@@ -1,14 +1,14 @@
-//! What stands behind the function: traps, edges with moves, builtins that are rarely needed; and positions in the code.
+//! Out-of-line code: traps, edges with moves, builtins that are rarely needed; and positions in the code.
 //!
-//! Paths that are seldom taken cost the others nothing but a jump that is not taken, if they stand elsewhere. They are noted down
-//! where they are met, with all they need to know of the state there, since the state goes on and they are emitted at the end.
+//! Slow paths are emitted after the function body, so the fast path pays one branch that is not taken. Each is recorded with a
+//! snapshot of the register state at its branch, since the state has moved on when it is emitted.
 
 use super::*;
 use crate::base::Mutant;
 use crate::jit::asm::Alu;
 use crate::vm::VmMemory;
 
-/// Code that stands behind the function.
+/// A piece of out-of-line code to be emitted after the function body.
 pub(super) enum Cold {
     /// Nothing any more.
     Done,
@@ -18,7 +18,7 @@ pub(super) enum Cold {
     Edge { from: Label, part: Part, to: Label },
     /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it.
     Builtin { from: Label, back: Label, op: SplicedOp, kept: Vec<(Reg, u32, bool)> },
-    /// The same for an operation with operands that may not be at home, and a result that is wanted in a register.
+    /// A builtin whose operands may be in registers only, and whose result is expected in a register.
     Answer {
         from: Label,
         back: Label,
@@ -64,7 +64,7 @@ impl Emitter<'_> {
         self.returns_to(self.operation(), advanced);
     }
 
-    /// The same for a call that is another operation's.
+    /// A call on behalf of operation `op` was emitted and returns here.
     fn returns_to(&mut self, op: SplicedOp, advanced: bool) {
         self.out.sites.push((CodeOffset::new(self.asm.pos() - 1), Site::new(op, advanced)));
     }
@@ -219,8 +219,9 @@ impl Emitter<'_> {
         self.cold.push(Cold::Builtin { from, back, op: self.operation(), kept });
     }
 
-    /// The same for an operation whose operands (register and slot) may not be at home. An operand is in its register
-    /// afterwards, unless the result took its slot, and so is the result, if one is named.
+    /// Calls the operation's builtin out of line, from `from`, and comes back here. Its operands (register and slot) may be in
+    /// registers only. An operand is in its register afterwards, unless the result took its slot, and so is the result, if one
+    /// is named.
     pub fn answer_aside(&mut self, from: Label, operands: Vec<(Reg, u32)>, result: Option<(Reg, u32)>) {
         let back = self.asm.label();
         self.asm.bind(back);

@@ -1,7 +1,7 @@
-//! Edges: from where values are to where the region of the target wants them.
+//! Edges: moves from where values are to where the region of the target expects them.
 //!
 //! A transfer is planned before anything is emitted, because a conditional branch must know whether there is something to move:
-//! if not, it goes straight to its target; if so, the moves stand out of line. Stores come first, loads last, and
+//! if not, it goes straight to its target; if so, the moves are out of line. Stores come first, loads last, and
 //! the moves between them happen as if at once, so that no order of pins can destroy a value.
 
 use super::*;
@@ -17,7 +17,7 @@ pub struct Transfer {
     pub loads: Vec<(u32, Reg, bool)>,
 }
 
-/// Where something stands in each list of a transfer that holds many.
+/// The range of one edge's moves in each list of a transfer that holds those of many.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
     from: [u32; 3],
@@ -204,7 +204,8 @@ impl Emitter<'_> {
         from
     }
 
-    /// The same from an entry of the branch table at hand: a copy of the table shares the moves of another.
+    /// The label to jump to for going to `target` from an entry of the current branch table. Copies of a table share their
+    /// out-of-line moves.
     pub fn table_edge(&mut self, target: usize) -> Label {
         self.plan_edge(target);
         if self.transfer.is_empty() {
@@ -250,8 +251,8 @@ impl Emitter<'_> {
     }
 
     /// Operations and entries to copy, if a few operations from `target` on lead straight to a large branch table in a loop, as they do
-    /// in interpreters, and the budget allows it. Then the branch table is better put here: a processor foretells where an
-    /// indirect jump goes from which jump it is and what came before, and of one jump for all it knows less.
+    /// in interpreters, and the budget allows it. Indirect-branch predictors index by branch address and history; replicating
+    /// the dispatch jump gives each opcode its own predictor entry, as threaded code does.
     fn dispatch_cost(&self, target: usize) -> Option<u32> {
         if !self.tiering.may(Optimization::CopiedDispatches) {
             return None;

@@ -1,16 +1,16 @@
 //! How a function is entered and left: its prologue, its epilogue, and the ways into its middle.
 //!
 //! Arguments arrive in registers that the convention chose; the plan may want them elsewhere. Both are known at the first
-//! instruction, so one set of parallel moves settles it, and no template ever asks whether an argument arrived already.
+//! instruction, so one set of parallel moves is enough, and no template ever asks whether an argument arrived already.
 //! Ways into the middle (loops for OSR, handlers) start from a frame in memory and load what the region there expects.
 
 use super::*;
 use crate::base::Mutant;
 use crate::code::Optimization;
 
-/// Bytes in front of a function. Processors tell the targets of an indirect call apart by where branches stood lately, and some (Zen 4)
-/// look at the low four bits of these addresses alone: functions of one shape that all begin at a multiple of 16 would be
-/// one to them. So neighbours begin at different places.
+/// Padding before a function. Processors predict indirect calls from the addresses of recent branches, and some (Zen 4) use only
+/// the low four bits of these addresses: functions of one shape that all begin at a multiple of 16 would be
+/// indistinguishable. So neighbours begin at different offsets.
 fn stagger(defined: usize) -> usize {
     defined * 5 % 16
 }

@@ -9,7 +9,7 @@ use crate::base::Mutant;
 use crate::code::Optimization;
 use crate::jit::operation::{group, info};
 
-/// Operations between which a value may have the register of the pin that it is on its way to.
+/// Longest chain of operations that is computed in the pin of the slot that its last result is written to.
 const MAX_LENT: usize = 4;
 
 impl Emitter<'_> {
@@ -117,8 +117,9 @@ impl Emitter<'_> {
         Some(pin)
     }
 
-    /// The register to load a slot into, its pin or a free one, and whether the value may stay there. A pin that the operation at
-    /// hand has borrowed is not free, and beside it the value is not where labels want it.
+    /// Picks a register to reload `slot` into, and says whether it may be recorded as the slot's place. Prefers the slot's pin,
+    /// unless the current operation has borrowed it as a scratch register. For a slot with a pin a reload into any other register is
+    /// temporary, because labels expect the pin.
     pub(super) fn landing(&mut self, slot: u32, class: u32) -> (Reg, bool) {
         match self.state.pin(slot) {
             Some(pin)
@@ -149,7 +150,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The same for a float.
+    /// A float operand in a vector register, or in its stack slot if it is there and nothing is gained by loading it.
     pub fn xrm(&mut self, slot: u32, dies: bool) -> Rm {
         if let Some(operand) = self.folded_operand(slot) {
             return operand;
@@ -160,7 +161,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A register of the class for the template at hand.
+    /// A free register of the class for the current template.
     pub fn fresh(&mut self, class: u32) -> Reg {
         let reg = match self.state.free_reg(class) {
             Some(reg) => reg,
@@ -304,8 +305,9 @@ impl Emitter<'_> {
         reg
     }
 
-    /// The register of the pin that this result is on its way to: the next operations each take the result of the one before and
-    /// nothing of what the pin's slot holds, and the last one writes that slot. So the register is free until then.
+    /// Copy coalescing: if this result feeds a straight chain of up to [`MAX_LENT`] operations, each the only user of the one before,
+    /// that ends in a write to a slot with a pin, and none of them reads that slot, returns the pin, so that the chain is computed
+    /// in it. The slot's old value is dead by then.
     fn lent_pin(&self, slot: u32, class: u32) -> Option<Reg> {
         let mut value = self.op().a;
         let tracked = slot == u32::from(value) && slot < self.state.tracked();

@@ -1,16 +1,15 @@
-//! Which value goes to memory when no register is free.
+//! Spill choice: which value goes to memory when no register is free.
 //!
 //! # Problem
-//! What was not used for the longest time is a fair guess where nothing is known of what comes. In the straight lines of
-//! hashes and ciphers it is the wrong one: there values are used in turn, and the one that has waited longest is the
-//! one that is wanted next.
+//! Least recently used is a fair guess where nothing is known of the code that follows. In the straight-line code of hashes
+//! and ciphers it is the wrong one: there values are used in turn, and the least recently used value is the next to be used.
 //!
 //! # Idea
-//! What comes is known: it is the operations behind. The value that is used last of all goes, as Belady's rule for caches says; of
-//! several that are not used before the next label or the window's end, one that is at home already, which costs no store.
+//! The following operations are known. The value whose next use is furthest away is evicted, as Belady's rule for caches says; of
+//! several that are not used before the next label or the window's end, one whose slot is up to date, which costs no store.
 //!
 //! # Cost
-//! A look at [`WINDOW`] operations at most for each value that goes, which few do.
+//! A look at [`WINDOW`] operations at most for each spilled value, and few are spilled.
 
 use super::*;
 use crate::code::Optimization;
@@ -21,7 +20,7 @@ use crate::jit::regs::RegSet;
 const WINDOW: usize = 64;
 
 impl Emitter<'_> {
-    /// The register of the class whose value goes home.
+    /// The register of the class whose value is spilled.
     pub(super) fn victim(&mut self, class: u32) -> Option<Reg> {
         let movable = self.state.movable(class);
         let oldest = movable.min_by_key(|&r| self.state.age(r))?;
@@ -33,7 +32,7 @@ impl Emitter<'_> {
         Some(reg)
     }
 
-    /// Of these registers the one whose value is wanted last.
+    /// Of these registers the one whose next use is furthest away.
     fn used_last(&self, movable: RegSet, oldest: Reg) -> Reg {
         let mut left = movable;
         let end = self.func.ops.len().min(self.at + WINDOW);

@@ -328,8 +328,8 @@ impl Emitter<'_> {
         self.compare_to_result(op, cond, &[b.into(), c], |asm| asm.alu(Alu::Cmp, size, b, c))
     }
 
-    /// A comparison whose answer is a number, unless a selection is behind. The register of the answer is cleared first where the
-    /// comparison does not read it: setting its low byte is then all there is to wait for.
+    /// Materializes a comparison as 0 or 1, unless the next operation is a select that consumes it. The destination is zeroed before
+    /// the comparison where that does not read it, which avoids a dependent `movzx`.
     fn compare_to_result(
         &mut self,
         op: &Op,
@@ -369,7 +369,7 @@ impl Emitter<'_> {
         self.flag_result(op, cond)
     }
 
-    /// A condition in the flags becomes 0 or 1, or steers the `Select` behind this operation.
+    /// A condition in the flags becomes 0 or 1, or steers the `Select` after this operation.
     pub fn flag_result(&mut self, op: &Op, cond: Cond) -> bool {
         let next = self.at + 1;
         if self.selects_behind(op) {

@@ -190,7 +190,7 @@ impl Emitter<'_> {
         true
     }
 
-    /// The same with 64 bits: the upper half of a product of 128 bits, in rdx.
+    /// Unsigned division of 64 bits by a constant: the upper half of a product of 128 bits, in rdx.
     fn divide_magic_u64(&mut self, op: &Op, divisor: u64, remainder: bool) -> bool {
         self.out.counters.magic_divisions += 1;
         let mut shift = 64 - (divisor - 1).leading_zeros();

@@ -284,8 +284,8 @@ impl Emitter<'_> {
         self.load_from(mem, load, true)
     }
 
-    /// Whether the operation behind a load is the only one that wants the value, and has a form that takes it from memory. Nothing
-    /// happens between the two that could be told apart from happening behind the load.
+    /// Whether the operation after a load is the only user of the value, and has a form that takes it from memory. No side effect
+    /// between the load and its use is observable, so the load may sink into it.
     fn next_takes_from_memory(&self, op: &Op, load: Load, mem: Mem) -> bool {
         use OpCode::*;
         let next = self.at + 1;

@@ -28,7 +28,7 @@ enum Question {
     I31,
     /// It is if the object's type is this one, and may be otherwise.
     Object(u32),
-    /// The same for a function.
+    /// It is if the function's type is this one, and may be otherwise.
     Func(u32),
     /// The builtin knows.
     Other,

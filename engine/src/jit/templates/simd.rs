@@ -70,7 +70,7 @@ pub(super) fn takes_memory(code: OpCode) -> bool {
 /// Compares floats as an immediate says.
 pub(super) const COMPARE: u8 = 0xC2;
 
-/// The same number in all lanes.
+/// A vector with this number in all lanes.
 pub(super) const fn all8(x: u8) -> u128 {
     u128::from_le_bytes([x; 16])
 }

@@ -32,7 +32,7 @@ const ORDERED: u8 = 7;
 const TRUNCATE32: V = v(Pp::F3, 0x5B);
 const TRUNCATE64: V = pd(0xE6);
 
-/// The same bits in all lanes.
+/// A vector with these bits in all lanes.
 const fn lanes(float: Float, bits: u64) -> u128 {
     match float {
         F32 => all32(bits as u32),

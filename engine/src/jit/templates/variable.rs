@@ -237,8 +237,7 @@ impl Emitter<'_> {
         true
     }
 
-    /// Result slot of a builtin or call as a fresh register of the class its pin wants, loaded when it is read. Kept for symmetry of
-    /// families that define several slots.
+    /// Defines two consecutive result slots from the registers `low` and `high`.
     pub fn define_pair(&mut self, first: u32, low: Gpr, high: Gpr) {
         for (slot, reg) in [(first, low), (first + 1, high)] {
             if slot < self.state.tracked() {

@@ -68,7 +68,7 @@ pub fn decode(code: &[u8], at: u32, end: u32) -> Option<Insn> {
     decode_to(code, at, end, &mut insn).then_some(insn)
 }
 
-/// The same to a place where it stays.
+/// Decodes the instruction at `at` into `to`; whether there was one.
 #[inline(always)]
 pub(super) fn decode_to(code: &[u8], at: u32, end: u32, to: &mut Insn) -> bool {
     let bytes = code.get(at as usize..).and_then(<[u8]>::first_chunk);

@@ -301,8 +301,8 @@ impl Run<'_> {
         }
     }
 
-    /// The same for all places of a group at once of which it is asked whether they are small: mostly they hold what they held when
-    /// the block that comes before began.
+    /// Answers for all places of a group at once whether they are small: mostly they hold what they held when the preceding block
+    /// began.
     fn answer_small(&mut self, index: u32) -> Result<(), Box<Fault>> {
         let places = std::mem::take(&mut self.b.smalls[index as usize].1);
         let (block, group) = (index / self.groups, index % self.groups);

@@ -437,7 +437,7 @@ impl<'a> Run<'a> {
         self.put_seen(place, id, is_small);
     }
 
-    /// The same of a value of which that is known.
+    /// What a register holds from here on, if it is known whether the value is small.
     #[inline]
     pub(super) fn put_seen(&mut self, place: usize, id: Id, is_small: bool) {
         self.registers[place] = id;
