@@ -282,13 +282,13 @@ impl Bytes {
         self.head |= u64::from(byte) << (8 * self.head_len);
         self.head_len += 1;
     }
-    /// A byte behind the operands.
+    /// A byte after the operands.
     #[inline(always)]
     fn imm8(&mut self, byte: u8) {
         self.tail |= u64::from(byte) << (8 * self.tail_len);
         self.tail_len += 1;
     }
-    /// Four bytes behind the operands.
+    /// Four bytes after the operands.
     #[inline(always)]
     fn i32(&mut self, value: i32) {
         self.tail |= u64::from(value as u32) << (8 * self.tail_len);

@@ -3,7 +3,7 @@
 //! # Problem
 //! Two bytes call a function of a thousand parameters and a thousand results, and eight bytes declare 50,000 locals. All passes of the
 //! compiler are linear, but in operands and not in bytes; a module of 64 KiB could so keep a thread busy for seconds and fill the
-//! engine's memory with code. It comes from strangers, so this must not happen; but nobody writes such code to be fast.
+//! engine's memory with code. It comes from strangers, so this must not happen; but no program that should be fast has such code.
 //!
 //! # Idea
 //! The slots that operations read and write in ranges are counted before anything is done for each of them, and machine code is

@@ -1,16 +1,16 @@
 //! The register checker: proves that every operand is read from a place that holds it.
 //!
 //! # Problem
-//! The emitter believes its own books: `state` says which register holds which slot, and whoever asks gets that answer. If a store
+//! The emitter believes its own books: `state` says which register holds which slot, and every query gets that answer. If a store
 //! is forgotten, a move is made in the wrong order, or two edges disagree at a label, the books are wrong from there on, and
-//! the program computes on somebody else's value, perhaps only in the one function of ten thousand that needs so many registers.
+//! the program computes on another slot's value, perhaps only in the one function of ten thousand that needs so many registers.
 //!
 //! # Idea
 //! Do not look at the books. Read the machine code as it is, and follow which *value* is where: each write of a register gives
 //! it a new value, and moves, loads and stores of homes carry values along (`effect`). The slot IR says which slots an operation reads
 //! and writes. So for each slot there is its *present value*: the value in the place where the operation that wrote the slot
 //! left its result. The emitter tells that place when an operation ends ([`log`](super::log)), and nothing else; if it
-//! tells a wrong one, the instructions behind do not find the value there.
+//! tells a wrong one, the following instructions do not find the value there.
 //!
 //! What must be true (`rules`):
 //! - each operand of an operation is read by one of its instructions from a place that holds the slot's present value;
@@ -25,7 +25,7 @@
 //! round trip over the loops ends. It is renamed at each label, so that a value of the last iteration is never taken for one of this.
 //!
 //! So it is never asked where the plan has a pin. A pin is a promise that every edge into a region keeps; where one edge does not,
-//! the pin's register and the slot's present value fall into two classes at the label, and the first operation behind it that reads
+//! the pin's register and the slot's present value fall into two classes at the label, and the first operation after it that reads
 //! the register is reported. Functions that were inlined are part of the IR that was compiled, and checked with it.
 //!
 //! # What is believed

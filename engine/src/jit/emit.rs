@@ -1,9 +1,9 @@
 //! The forward pass: one template per operation, and the edges between regions.
 //!
 //! # Edges
-//! A label belongs to a region. Whoever branches to it brings every live slot to where the region wants it: pins into their
+//! A label belongs to a region. Each branch to it brings every live slot to where the region expects it: pins into their
 //! registers, everything else home. Inside a region only values without a pin have to be stored. An edge out of a region or into
-//! one moves pins too; where a conditional branch needs such moves they stand out of line, behind the function, so that the path
+//! one moves pins too; where a conditional branch needs such moves they are out of line, after the function, so that the path
 //! that goes on pays nothing.
 //!
 //! # Positions
@@ -102,7 +102,7 @@ pub struct Output {
     pub tables: Vec<(u32, u32)>,
     /// Where jumps lead back to, each place maybe more than once. The verifier takes it for a hint.
     pub back: Vec<u32>,
-    /// Where the last instruction ends: constants stand behind it.
+    /// Where the last instruction ends: constants follow.
     pub code_end: u32,
     /// Where the code of each operation begins, for listings.
     pub starts: Vec<(CodeOffset, SplicedOp)>,
@@ -184,7 +184,7 @@ counters! {
     byte_swaps,
     /// Values computed in the register of the local they were about to become.
     lent_pins,
-    /// Functions that stand behind padding.
+    /// Functions with padding before them.
     staggered_entries,
     /// Calls that were replaced by what the callee does.
     inlined_calls,
@@ -194,7 +194,7 @@ counters! {
     temporary_locals,
     /// Callee-saved registers for temporaries.
     spare_registers,
-    /// Shifts that became part of the sum behind them.
+    /// Shifts that became part of the sum after them.
     scaled_indexes,
     /// Values that went to memory because they are used last, where another one had waited longer.
     next_uses,
@@ -210,14 +210,14 @@ const MAX_COPIED: u32 = 4096;
 /// What the flags say of a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Flags {
-    /// The operation that may go by them: the one behind that which made the value.
+    /// The operation that may go by them: the one after that which made the value.
     pub at: usize,
     pub slot: u32,
     /// The condition that holds if the value is not zero.
     pub nonzero: Cond,
 }
 
-/// A load that is left to the operation behind it, which takes its operand from memory.
+/// A load that is left to the next operation, which takes its operand from memory.
 #[derive(Clone, Copy, Debug)]
 pub struct Folded {
     /// The slot that would hold the value.
@@ -267,7 +267,7 @@ pub struct Emitter<'a> {
     /// Asm label of the first of the facts' labels; the others follow.
     labels: Label,
     region: u32,
-    /// Operation at hand.
+    /// Current operation.
     pub at: usize,
     pub uses: u8,
     reachable: bool,
@@ -288,9 +288,9 @@ pub struct Emitter<'a> {
     pub most_code: usize,
     /// What the flags say, until something changes them.
     pub flags: Option<Flags>,
-    /// The load that is left to the operation behind it.
+    /// The load that is left to the next operation.
     pub folded: Option<Folded>,
-    /// The shift that is left to the operation behind it.
+    /// The shift that is left to the next operation.
     pub scaled: Option<Scaled>,
     /// How deep in copies of code that stands elsewhere too.
     pub copying: u32,
@@ -371,7 +371,7 @@ impl<'a> Emitter<'a> {
         self.asm.features
     }
 
-    /// The number of the operation at hand.
+    /// The number of the current operation.
     pub fn operation(&self) -> SplicedOp {
         SplicedOp::at(self.at)
     }
@@ -399,7 +399,7 @@ impl<'a> Emitter<'a> {
             self.asm.log.marks.push((self.asm.pos(), Mark::End(None, places)));
         }
         let ops = &self.func.ops;
-        // The region of the operation at hand; a change may stand at an operation without code, an entry of a branch table.
+        // The region of the current operation; a change may be at an operation without code, an entry of a branch table.
         let mut region = 0;
         let mut change = 0;
         let changes = &self.facts.changes;
@@ -424,7 +424,7 @@ impl<'a> Emitter<'a> {
             if self.reachable {
                 self.emit_op();
             }
-            // What is out of line is counted behind the loop: there is a jump to it from here.
+            // What is out of line is counted after the loop: there is a jump to it from here.
             if self.asm.pos() as usize > self.most_code {
                 return Err(Stop::TooMuchCode);
             }
@@ -517,7 +517,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Whether the operation at hand, or the one before, leaves some of its work to the one behind.
+    /// Whether the current operation, or the one before, leaves some of its work to the next one.
     fn is_pending(&self) -> bool {
         self.folded.is_some() || self.scaled.is_some()
     }
@@ -556,8 +556,8 @@ impl<'a> Emitter<'a> {
         self.module.memories.is_empty() || self.reservation.is_some()
     }
 
-    /// Whether memory 0 needs no compare for an access of `bytes` bytes behind any index and this offset, or, at a constant
-    /// address, behind the index 0.
+    /// Whether memory 0 needs no compare for an access of `bytes` bytes at any index plus this offset, or, at a constant
+    /// address, at index 0.
     pub fn is_caught(&self, index: u64, offset: u64, bytes: u32) -> bool {
         self.reservation.is_some_and(|memory| {
             let by_reservation_alone = Mutant::ReservationAlone.is_on() && memory.bytes >= 6 << 30;

@@ -9,7 +9,7 @@
 //!
 //! # Why two runs are enough
 //! Without back edges the first run finds every slot that is read on some path from the header that takes none. A path
-//! that takes a back edge passes a header: its own, where the rest of the path starts anew, or that of a loop around it. So the union of
+//! that takes a back edge passes a header: its own, where the rest of the path starts afresh, or that of a loop around it. So the union of
 //! the sets of a loop and of the loops around it holds every slot that can be live at its back edge. It may hold more, which costs
 //! a store and is never wrong.
 //!
@@ -42,7 +42,7 @@ pub mod uses {
 pub mod mark {
     /// A branch arrives here.
     pub const LABEL: u8 = 1;
-    /// A branch arrives here from behind.
+    /// A backward branch arrives here.
     pub const HEADER: u8 = 2;
     /// An entry of a branch table: no code of its own.
     pub const ENTRY: u8 = 4;
@@ -88,7 +88,7 @@ impl Live<'_> {
 /// See the module's header.
 #[derive(Default)]
 pub struct Facts {
-    /// Try ranges of the operations at hand.
+    /// Try ranges of the current function's operations.
     pub tries: Vec<TryRange<SplicedOp>>,
     /// Per operation; see `mark`.
     pub marks: Vec<u8>,
@@ -100,7 +100,7 @@ pub struct Facts {
     /// Innermost region of each label.
     pub label_regions: Vec<u32>,
     pub regions: Vec<Region>,
-    /// Innermost region of each loop header and of each operation behind a loop's end, in order: (operation, region).
+    /// Innermost region of each loop header and of each operation right after a loop's end, in order: (operation, region).
     pub changes: Vec<(u32, u32)>,
     /// Slots below this are tracked.
     pub tracked: u32,
@@ -122,7 +122,7 @@ pub struct Facts {
     pub(super) handlers: Handlers,
     loop_end: Vec<(u32, u32)>,
     region_at_header: Vec<(u32, u32)>,
-    /// Regions around the place at hand.
+    /// Regions around the current operation.
     stack: Vec<u32>,
 }
 

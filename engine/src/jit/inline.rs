@@ -3,8 +3,8 @@
 //! # Why it is a splice
 //! A call's arguments lie on top of the caller's operand stack, and there the callee's frame begins. So the callee's operations
 //! do their work in place once their slots are renumbered: its slot `i` is the caller's slot `base + i`. A return becomes a copy
-//! to where the call's results belong and a branch behind the splice. What the callee's entry would have zeroed is
-//! zeroed by operations that vanish again where nobody reads them.
+//! to where the call's results belong and a branch after the splice. What the callee's entry would have zeroed is
+//! zeroed by operations that vanish again where their results are dead.
 //!
 //! # Who is inlined
 //! Callees without loops, try ranges and tail calls: small ones that call nothing; tiny ones in any case; and the function itself,
@@ -108,7 +108,7 @@ struct Cursor<'a> {
     base: u32,
     /// Next operation to copy.
     next: usize,
-    /// New number of each operation, and of the place behind the last.
+    /// New number of each operation, and of the end.
     map: Vec<SplicedOp>,
     /// Branches by new number, with their target's old one.
     branches: Vec<(u32, u32)>,
@@ -347,7 +347,7 @@ impl<'a> Splicer<'a> {
     fn share_arguments(&mut self, cursor: &mut Cursor<'a>, base: u32, fixed: u64, params: &mut [u32]) {
         let call = cursor.next;
         let mut first = call;
-        // Nobody may branch in between.
+        // No branch may lead in between.
         while first > 0 && !cursor.is_target(first) {
             let op = &cursor.func.ops[first - 1];
             let known = matches!(op.code(), OpCode::Copy | OpCode::CopyV128 | OpCode::Const);
@@ -418,7 +418,7 @@ impl<'a> Splicer<'a> {
         }
     }
 
-    /// A return of a callee: results to where the call's are expected, and on behind the splice. False if it is none.
+    /// A return of a callee: results to where the call's are expected, and on after the splice. False if it is none.
     fn leave(&mut self, cursor: &mut Cursor<'a>, op: &Op, at: usize) -> bool {
         match op.code() {
             OpCode::Return0 => {}

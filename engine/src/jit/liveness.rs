@@ -10,7 +10,7 @@
 //!
 //! # Handlers
 //! Where something may throw, all that the handlers around want is live. A range adds what its own handlers want to what those
-//! of the range around it want once, when the pass comes to its end from behind; so depth costs nothing at each operation.
+//! of the range around it want once, when the backward pass reaches its end; so depth costs nothing at each operation.
 
 use super::facts::{Facts, mark, uses};
 use super::operation::{group, info, ranges};
@@ -162,7 +162,7 @@ fn define(now: &mut impl Set, op: &Op, kind: Kind, tracked: u32) -> u8 {
     uses
 }
 
-/// The ranges of handlers around the place at hand, and what their handlers want.
+/// The ranges of handlers around the current operation, and what their handlers want.
 #[derive(Default)]
 pub(super) struct Handlers {
     /// Ranges that are not reached yet, the next one last.
@@ -309,7 +309,7 @@ impl Facts {
         (now, uses)
     }
 
-    /// What is live behind an operation that does not only go on to the next.
+    /// What is live after an operation that has other successors than the next.
     #[inline(never)]
     fn leave<const LAST: bool, S: Set>(&self, mut now: S, func: &Func, op: &Op, at: usize) -> S {
         let groups = info(op.code()).groups;
@@ -414,7 +414,7 @@ fn below(slot: u32, word: u32) -> u64 {
 }
 
 impl Handlers {
-    /// Leaves the ranges that begin behind an operation.
+    /// Leaves the ranges that begin after an operation.
     fn close(&mut self, at: usize, words: usize) {
         while self.around.last().is_some_and(|&start| start as usize > at) {
             self.around.pop();

@@ -1,7 +1,7 @@
 //! What the emitter says of its code to the checker, which must not believe anything else.
 //!
 //! Four facts cannot be read from machine code: where an operation's code begins and ends, where its results are from then on,
-//! whether a jump that leads there arrives before or behind that point, and that an operation relies on flags that the one
+//! whether a jump that leads there arrives before or after that point, and that an operation relies on flags that the one
 //! before left. They are noted here, in the order in which they happen. Without the feature `check` nothing is
 //! noted and nothing costs anything.
 

@@ -13,7 +13,7 @@ pub mod group {
     pub const RANGED: u8 = 1;
     /// `imm`'s low half is the distance to a target.
     pub const TARGET: u8 = 2;
-    /// Execution never goes on behind it.
+    /// Execution never continues after it.
     pub const END: u8 = 4;
     /// Calls something.
     pub const CLOBBERS: u8 = 8;
@@ -142,7 +142,7 @@ pub const fn is_return_call(code: OpCode) -> bool {
     )
 }
 
-/// Whether execution never goes on behind the operation.
+/// Whether execution never continues after the operation.
 pub const fn is_end(code: OpCode) -> bool {
     is_return_call(code)
         || matches!(

@@ -13,7 +13,7 @@
 //! free it takes over from the region around it, so that passing through costs nothing.
 //!
 //! # Slots of the operand stack
-//! A slot behind the locals is a candidate if it is live at some label: the result of a block, or a local of a function that was
+//! A slot after the locals is a candidate if it is live at some label: the result of a block, or a local of a function that was
 //! inlined. Such a slot may hold values of different classes at different times; then it stays without a register. So may the scratch
 //! slots through which far operands go, which stand among the locals.
 //!
@@ -179,7 +179,7 @@ pub struct Limits {
     pub floats: usize,
     /// Deep expressions count.
     pub pressure: bool,
-    /// Slots behind the locals may have pins.
+    /// Slots after the locals may have pins.
     pub stack: bool,
     /// Locals that live and die between labels are temporaries.
     pub temporaries: bool,
@@ -243,7 +243,7 @@ impl Plan {
         self.chosen_spans.resize(regions, 0..0);
         self.hints.clear();
         self.hints.resize(slots as usize, (NONE, Reg::NONE));
-        // Nobody's newest record is one of these regions.
+        // No slot's newest record is in one of these regions.
         self.newest.fill((NONE, NONE));
         for region in (0..regions).rev() {
             self.gather(facts, region);
@@ -367,7 +367,7 @@ impl Plan {
         self.records.push(Record { slot, weight: 1, written: write, next });
     }
 
-    /// A v128 takes the slot behind its own too. There nothing else may have a register, whether or not the v128 could have one.
+    /// A v128 takes the slot after its own too. There nothing else may have a register, whether or not the v128 could have one.
     fn note_wide(&mut self, slot: u32, kind: Kind) {
         if kind == Kind::V128 && !Mutant::VectorHalfHasRegister.is_on() {
             self.mix(slot + 1);
@@ -566,7 +566,7 @@ impl Plan {
         }
     }
 
-    /// Where a loop has more temporaries than registers, a callee-saved register that nobody has is cheaper than memory.
+    /// Where a loop has more temporaries than registers, a free callee-saved register is cheaper than memory.
     fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize) {
         let pinned = self.pins[self.spans[region].clone()].iter().fold(0, |set, pin| set | pin.reg.bit());
         let unpinned = |reg: &&Reg| pinned & reg.bit() == 0;

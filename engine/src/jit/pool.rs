@@ -1,6 +1,6 @@
-//! Constants of 16 bytes, which stand behind a function's code.
+//! Constants of 16 bytes, which follow a function's code.
 //!
-//! Vector instructions have no immediate operands, so masks and tables come from memory. Each constant stands once per
+//! Vector instructions have no immediate operands, so masks and tables come from memory. Each constant exists once per
 //! function and is addressed relative to the instruction pointer. Functions begin at multiples of 16 bytes, so a constant at
 //! a multiple of 16 within its function is aligned, as instructions without AVX want it.
 
@@ -31,7 +31,7 @@ impl Pool {
         if self.constants.is_empty() {
             return;
         }
-        // Nobody comes here; a trap says so.
+        // Unreachable; a trap says so.
         asm.code.resize(asm.code.len().next_multiple_of(16), 0xCC);
         for (bits, label) in self.constants.drain(..) {
             asm.bind(label);

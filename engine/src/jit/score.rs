@@ -52,7 +52,7 @@ impl Score {
             let own = matches!(op.code(), OpCode::Call | OpCode::ReturnCall) && op.lo() as usize == defined;
             score.recursions += u32::from(own);
         }
-        // Inner regions stand behind those around them.
+        // Inner regions come after the enclosing ones.
         for region in (1..scores.len()).rev() {
             scores[region].loops += 1;
             let inner = scores[region];

@@ -3,7 +3,7 @@
 //! # Rules
 //! - INV LOC: `loc[slot]` is the register that holds the slot's value, and `cells[reg].slot` says the same the other way round.
 //!   A slot without a register has its value in memory (its *home*), or is dead.
-//! - INV HELD: `held` is the set of registers that hold something, so that nobody walks over those that do not.
+//! - INV HELD: `held` is the set of registers that hold something, so that walks skip those that do not.
 //! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
 //! - INV PIN: a register that a pin of the present region owns holds that slot, a value that becomes that slot's a few operations
 //!   later (`Emitter::lent_pin`), or nothing; then one operation may use it as a temporary (`Emitter::borrow`), which it is not
@@ -31,7 +31,7 @@ pub struct Cell {
     pub dirty: bool,
     /// All 16 bytes of a v128.
     pub wide: bool,
-    /// Nobody reads it any more.
+    /// The value is dead.
     pub dead: bool,
     /// When it was last used.
     age: u32,
@@ -50,7 +50,7 @@ pub struct State {
     /// Registers owned by pins.
     pinned: u32,
     locked: u32,
-    /// Registers of operands that die in the operation at hand.
+    /// Registers of operands whose last use is the current operation.
     dying: u32,
     /// Registers that values may be put into.
     allowed: u32,
@@ -220,7 +220,7 @@ impl State {
         self.is_pinned(reg) && self.is_locked(reg) && self.cells[reg.0 as usize].slot == NO_SLOT
     }
 
-    /// Whether the register holds no slot's value; it may be a temporary of the operation at hand.
+    /// Whether the register holds no slot's value; it may be a temporary of the current operation.
     pub fn is_empty(&self, reg: Reg) -> bool {
         self.cells[reg.0 as usize].slot == NO_SLOT
     }
@@ -234,7 +234,7 @@ impl State {
         self.pinned & reg.bit() != 0
     }
 
-    /// The operand in this slot is read for the last time by the operation at hand.
+    /// The operand in this slot is read for the last time by the current operation.
     pub fn dies(&mut self, slot: u32) {
         if let Some(reg) = self.loc(slot) {
             self.dying |= reg.bit();
@@ -313,7 +313,7 @@ pub const INTS: u32 = 0xFFFF;
 /// Bits of the vector registers.
 pub const FLOATS: u32 = 0xFFFF_0000;
 
-/// How far behind slot 0 a slot is, in bytes. Lowering refuses frames of more than 1 GiB.
+/// The offset of a slot from slot 0, in bytes. Lowering refuses frames of more than 1 GiB.
 pub fn slot_bytes(slot: u32) -> i32 {
     debug_assert!(slot <= 1 << 27, "slot {slot} is in no frame");
     (slot * 8) as i32

@@ -2,7 +2,7 @@
 //!
 //! # Problem
 //! A template that forgets a compare, a register that was not zero above its 32 bits, an edge that brings a number where a
-//! reference is expected: each is an escape, and nobody sees it until somebody looks for it. The compiler's books say
+//! reference is expected: each is an escape, and goes unnoticed until it is looked for. The compiler's books say
 //! that all is well, because they are what is wrong.
 //!
 //! # Idea
@@ -14,7 +14,7 @@
 //!
 //! The code is read once, from front to back (`flow`). Where a jump leads forward, a block begins. Where one will lead back the compiler
 //! says beforehand (`Output::back`), and nothing depends on whether that is true: a block that begins where nothing leads only knows
-//! less, and a jump to where none begins is a fault. What nothing led to when it was met is executed behind all others.
+//! less, and a jump to where none begins is a fault. What nothing led to when it was met is executed after all others.
 //!
 //! # Where paths meet
 //! When a block begins nothing is known; what a place held then is a name. Where a proof needs something of such a name it is asked

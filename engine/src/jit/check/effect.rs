@@ -156,7 +156,7 @@ impl Listing {
         this
     }
 
-    /// Where jumps lead. A label may stand before or behind the end of an operation at the same position.
+    /// Where jumps lead. A label may be before or after the end of an operation at the same position.
     fn connect(&mut self, compiled: Draft<'_>, raw: &[(usize, Instruction)]) {
         let log = &compiled.log;
         let mut labels = vec![0; log.bound.iter().map(|b| b.0.0 as usize + 1).max().unwrap_or(0)];
@@ -194,7 +194,7 @@ impl Listing {
                 FlowControl::Next => Next::Behind,
                 FlowControl::UnconditionalBranch if reloc.is_some() => Next::Leave,
                 FlowControl::UnconditionalBranch => match target() {
-                    // A function that calls itself last begins anew.
+                    // A function that calls itself last begins again.
                     to if to <= entry => Next::Leave,
                     to => Next::Jump(to),
                 },

@@ -228,7 +228,7 @@ impl<'a> Flow<'a> {
     /// The state at the function's first instruction: arguments where the convention puts them.
     fn entry(&self, defined: usize) -> State {
         let mut state = self.blank(0);
-        // What stands in the slots behind the locals is nobody's, and may be read as such by builtins that read to the frame's end.
+        // Slots after the locals hold nothing defined, and may be read as such by builtins that read to the frame's end.
         for slot in self.func.local_slots..self.func.frame_slots {
             state.set_present(slot, state.values[LANES + slot as usize]);
         }
@@ -334,7 +334,7 @@ impl<'a> Flow<'a> {
             }
             return;
         };
-        // What a copy in between would have made is read by nobody but the operations of the group.
+        // What a copy in between would have made is read only by the operations of the group.
         for op in first..last {
             for (slot, wide) in written(self.module, self.func, &self.func.ops[op as usize]) {
                 for half in 0..1 + u32::from(wide) {
@@ -342,7 +342,7 @@ impl<'a> Flow<'a> {
                 }
             }
         }
-        // What is said to be wanted by nobody must not be read.
+        // What is said to be dead must not be read.
         let op = &self.func.ops[last as usize];
         let dead = self.facts.uses[last as usize] & uses::DEF_DEAD != 0;
         let dead = (dead && fields(op.code()).def != Kind::None).then_some(u32::from(op.a));

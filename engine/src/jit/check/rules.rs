@@ -339,7 +339,7 @@ impl Rules<'_> {
         }
     }
 
-    /// Whether nobody wants the result.
+    /// Whether the result is dead.
     fn is_dead(&self, op: u32) -> bool {
         self.facts.uses[op as usize] & super::super::facts::uses::DEF_DEAD != 0
     }
@@ -437,7 +437,7 @@ impl Rules<'_> {
             for catch in &range.catches {
                 let label = self.facts.label_of[catch.target.index()];
                 for slot in 0..self.facts.tracked.min(self.func.frame_slots) {
-                    // The payload is written by whoever unwinds.
+                    // The payload is written by the unwinder.
                     let payload = slot >= catch.slot;
                     if !payload && self.facts.is_live(label, slot) && state.home(slot) != state.present(slot)
                     {

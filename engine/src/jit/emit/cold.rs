@@ -229,7 +229,7 @@ impl Emitter<'_> {
         self.cold.push(Cold::Answer { from, back, op: self.operation(), kept, operands, result });
     }
 
-    /// Allocates out of line for the operation at hand, from `from`, into `to`, and comes back here.
+    /// Allocates out of line for the current operation, from `from`, into `to`, and comes back here.
     pub fn allocation_aside(&mut self, from: Label, to: Gpr) {
         let back = self.asm.label();
         self.asm.bind(back);

@@ -28,7 +28,7 @@ impl Transfer {
     fn len(&self) -> [u32; 3] {
         [self.stores.len() as u32, self.moves.len() as u32, self.loads.len() as u32]
     }
-    /// Adds a transfer behind those that are here.
+    /// Appends a transfer.
     pub(super) fn append(&mut self, other: &Transfer) -> Part {
         let from = self.len();
         self.stores.extend_from_slice(&other.stores);
@@ -300,7 +300,7 @@ impl Emitter<'_> {
         (self.at, self.region) = (at, region);
     }
 
-    /// Before the label at hand: whoever falls into it brings everything to its place.
+    /// Before the current label: the path that falls into it brings everything to its place.
     fn bring_to_label(&mut self, region: u32) {
         if self.reachable {
             self.plan_transfer(region, Some(self.facts.label_of[self.at]));
@@ -310,7 +310,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A label: whoever falls into it brings everything to its place, then the state is the label's.
+    /// A label: the path that falls into it brings everything to its place, then the state is the label's.
     pub(super) fn arrive(&mut self, region: u32) {
         let label = self.facts.label_of[self.at];
         self.bring_to_label(region);
@@ -324,7 +324,7 @@ impl Emitter<'_> {
         self.enter_label(region);
     }
 
-    /// The state that the label at hand promises.
+    /// The state that the current label promises.
     fn enter_label(&mut self, region: u32) {
         let label = self.facts.label_of[self.at];
         self.region = region;

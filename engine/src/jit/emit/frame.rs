@@ -94,7 +94,7 @@ impl Emitter<'_> {
                 }
             }
         }
-        // Other arguments must leave registers that pins take: for one that nobody has, as long as there are such.
+        // Other arguments must leave registers that pins take: for a free one, as long as there are such.
         let owned: u32 = pins.iter().map(|p| p.reg.bit()).sum();
         let mut taken = owned | self.state.held().0;
         let mut kept = Vec::new();

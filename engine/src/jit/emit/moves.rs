@@ -1,6 +1,6 @@
 //! Moves between registers that happen as if all at once.
 //!
-//! A destination that nobody still has to read can be written, so everything but cycles settles itself. A cycle of integer
+//! A destination that no pending move reads can be written, so everything but cycles resolves itself. A cycle of integer
 //! registers is settled by exchanges. Any other is opened: what its first destination holds goes to the scratch register, which has
 //! room for any value. It must not be settled by exchanges: one between the classes carries 64 bits, and what
 //! is on its way through an integer register may be a v128.
@@ -40,7 +40,7 @@ pub(super) fn at_once(pending: &mut Vec<(Reg, Reg)>, mut step: impl FnMut(Step))
             step(Step::Move { dst: SCRATCH.into(), src: dst });
             SCRATCH.into()
         };
-        // In a cycle each register is the source of one move only, so nobody else reads what `src` had.
+        // In a cycle each register is the source of one move only, so nothing else reads what `src` had.
         let forgotten = kept == src && Mutant::ExchangeForgotten.is_on();
         for p in pending.iter_mut().filter(|p| p.0 == dst && !forgotten) {
             p.0 = kept;
@@ -94,7 +94,7 @@ mod tests {
                     prop_assert_eq!(got.1, due.1);
                 }
             }
-            // What is nobody's destination stays, but for the scratch register.
+            // What is no move's destination stays, but for the scratch register.
             for i in 0..31 {
                 if !moves.iter().any(|m| usize::from(m.1.0) == i) {
                     prop_assert_eq!(after[i], before[i]);

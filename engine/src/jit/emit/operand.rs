@@ -350,7 +350,7 @@ impl Emitter<'_> {
         None
     }
 
-    /// The register of the function's result, if the operation behind returns this one's.
+    /// The register of the function's result, if the next operation returns this one's.
     fn returned_next(&self) -> Option<Reg> {
         let next = self.func.ops.get(self.at + 1)?;
         let returned = next.code() == OpCode::Return1

@@ -7,7 +7,7 @@
 //! # Idea
 //! Nothing here calls, traps or looks at the instance, so it runs on the machine stack, and no position is saved. Up to 64 bytes are
 //! two or four overlapping pieces that are all loaded before the first is stored: right however the ranges overlap, and without
-//! a loop. Longer ranges go through a loop; the pieces at the ends are loaded before it and stored behind it, so the loop needs no
+//! a loop. Longer ranges go through a loop; the pieces at the ends are loaded before it and stored after it, so the loop needs no
 //! rest and may begin where its stores are aligned. What overlaps to the wrong side goes backwards, by the same loop: never by
 //! a string instruction, which is microcode of a byte at a time in that direction. Forwards a string instruction takes over where
 //! its start is paid for.

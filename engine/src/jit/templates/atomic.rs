@@ -5,7 +5,7 @@
 //!
 //! The specification traps on a misaligned address before it looks at the bounds, and the bases of memories are
 //! aligned to pages. Once an access was in bounds it stays so, but in a loop round `cmpxchg` both accesses are sites: which of them is
-//! first to touch a page is nobody's promise.
+//! first to touch a page is not promised.
 //!
 //! # Registers
 //! The operands lie in a range of slots, so liveness does not say that they die; `take` does where they are temporaries of the
@@ -99,7 +99,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Whether the slot, one of an operation's range, is a temporary of the operand stack: nobody reads it afterwards.
+    /// Whether the slot, one of an operation's range, is a temporary of the operand stack: it is dead afterwards.
     pub fn is_consumed(&self, slot: u32) -> bool {
         slot >= self.func.local_slots
     }

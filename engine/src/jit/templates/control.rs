@@ -35,7 +35,7 @@ impl Emitter<'_> {
         true
     }
 
-    /// Few targets are compared one by one; more go through a table of distances behind the function.
+    /// Few targets are compared one by one; more go through a table of distances after the function.
     pub fn branch_table(&mut self, op: &Op) -> bool {
         let count = op.hi() as usize;
         let targets: Vec<usize> =
@@ -138,7 +138,7 @@ impl Emitter<'_> {
         true
     }
 
-    /// Fuel never goes below zero: what is left when it runs out is cleared by whoever handles the trap.
+    /// Fuel never goes below zero: what is left when it runs out is cleared by the trap's handler.
     pub fn fuel(&mut self, op: &Op) -> bool {
         let (t, left) = (self.temp(), self.temp());
         self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, store) as i32));

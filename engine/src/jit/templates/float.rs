@@ -61,7 +61,7 @@ impl Emitter<'_> {
         let c = self.xrm(op.c().into(), self.c_dies());
         let d = self.def_xmm();
         if !self.features().avx && d != b && Rm::from(d) != c {
-            // The instruction that may fault is the one behind the copy.
+            // The instruction that may fault is the one after the copy.
             self.asm.mov_xx(d, b);
             self.folded_site(c);
             self.asm.v3(v(float.scalar(), code), d, d, c);

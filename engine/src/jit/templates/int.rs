@@ -91,7 +91,7 @@ impl Emitter<'_> {
         let d = self.def_gpr();
         let mask = if alu == Alu::And { imm as u64 } else { 0 };
         match (i32::try_from(imm), mask) {
-            // Without flags, if nobody asks for them, one instruction does it.
+            // If the flags are not used, one instruction does it.
             (_, 0xFF) if !self.is_tested_next(op) => self.asm.movzx8(d, b),
             (_, 0xFFFF) if !self.is_tested_next(op) => self.asm.movzx16(d, b),
             (_, 0xFFFF_FFFF) => self.asm.mov(Size::S32, d, b),
@@ -130,7 +130,7 @@ impl Emitter<'_> {
         emit(self.asm, d, t);
     }
 
-    /// Whether the operation behind may ask the flags if the result is zero.
+    /// Whether the next operation may ask the flags if the result is zero.
     fn is_tested_next(&self, op: &Op) -> bool {
         let next = self.func.ops.get(self.at + 1);
         next.is_some_and(|next| {
@@ -145,7 +145,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// The branch behind an operation, if it asks only whether the result is zero, and nobody else asks for the result.
+    /// The branch after an operation, if it tests only whether the result is zero, and is the result's only user.
     fn branch_behind(&self, op: &Op, size: Size) -> Option<(Cond, usize)> {
         let next = self.at + 1;
         let branch = self.func.ops.get(next)?;
@@ -320,7 +320,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// `a = b cond c`, or the selection or branch behind it that is its only reader.
+    /// `a = b cond c`, or the selection or branch after it that is its only reader.
     pub fn compare(&mut self, op: &Op, cond: Cond, size: Size) -> bool {
         let size = if Mutant::ComparedIn64Bits.is_on() { Size::S64 } else { size };
         let b = self.gpr(op.b().into());
@@ -390,7 +390,7 @@ impl Emitter<'_> {
         true
     }
 
-    /// Whether the operation behind is a selection that alone asks for the condition that this one computes.
+    /// Whether the next operation is a selection and the only user of the condition that this one computes.
     fn selects_behind(&self, op: &Op) -> bool {
         let next = self.at + 1;
         self.tiering.may(Optimization::FusedCompares)

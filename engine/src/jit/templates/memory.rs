@@ -1,9 +1,9 @@
 //! Loads and stores of linear memory.
 //!
 //! # Addresses
-//! Memory 0 with 32-bit addresses lies in a reservation, of 8 GiB where nobody asks for another: what index and offset reach of
+//! Memory 0 with 32-bit addresses lies in a reservation, of 8 GiB unless configured otherwise: what index and offset reach of
 //! it beyond the memory's end has no access, so the instruction itself is the check. For which accesses that is so
-//! `code::reservation` decides, and nobody else. An
+//! `code::reservation` alone decides. An
 //! `i32.add` in front wraps at 32 bits, and is done in 32 bits; only the operation's own offset is folded into the address.
 //!
 //! Every other access is checked: `index + offset + size <= length`, without wrapping. Nearly always offset and size are small and the index
@@ -257,7 +257,7 @@ impl Emitter<'_> {
         t
     }
 
-    /// The address of an access that reaches less far than [`VmMemory::REACH`] behind its index.
+    /// The address of an access that ends at most [`VmMemory::REACH`] bytes after its index.
     fn near_address(&mut self, op: &Op, form: Form, other: u32, memory: usize, bytes: u32) -> Mem {
         let offset = Self::offset(op, form) as u32;
         let index = self.sum(op, form, other);

@@ -1,4 +1,4 @@
-//! A shift by one, two or three places and the sum behind it, as one instruction.
+//! A shift by one, two or three places and the addition after it, as one instruction.
 //!
 //! # Problem
 //! `a[i]` is a shift, a sum and an access. The shift needs a copy of the index, because the index is wanted again, so three
@@ -6,7 +6,7 @@
 //! register.
 //!
 //! # Idea
-//! A shift whose result only the operation behind wants, and that as a summand, has no code of its own: its operand stays
+//! A shift whose result only the next operation uses, as a summand, has no code of its own: its operand stays
 //! where it is, locked, and the sum takes it scaled.
 
 use super::super::asm::Size;
@@ -17,7 +17,7 @@ use super::super::regs::Gpr;
 use crate::code::Optimization;
 use crate::ir::{Op, OpCode, Shape};
 
-/// A shift that is left to the operation behind it.
+/// A shift that is left to the next operation.
 #[derive(Clone, Copy, Debug)]
 pub struct Scaled {
     /// The slot that would hold the result.
@@ -28,7 +28,7 @@ pub struct Scaled {
 }
 
 impl Emitter<'_> {
-    /// Leaves the shift of `b` to the operation behind, if that takes it.
+    /// Leaves the shift of `b` to the next operation, if that takes it.
     pub(super) fn leave_to_sum(&mut self, op: &Op, size: Size) -> bool {
         let places = op.imm & if size == Size::S32 { 31 } else { 63 };
         if !matches!(places, 1..=3) || !self.next_takes_scaled(op, size) {
@@ -42,7 +42,7 @@ impl Emitter<'_> {
         true
     }
 
-    /// Whether the operation behind a shift is the only one that wants the result, and adds something else to it.
+    /// Whether the operation after a shift is the only user of the result, and adds something else to it.
     fn next_takes_scaled(&self, op: &Op, size: Size) -> bool {
         let next = self.at + 1;
         let Some(sum) = self.func.ops.get(next) else { return false };

@@ -422,7 +422,7 @@ impl Emitter<'_> {
         true
     }
 
-    /// `op` is a constant. If it is only the count of the vector shift behind it, does both: then the count is an immediate.
+    /// `op` is a constant. If it is only the count of the vector shift after it, does both: then the count is an immediate.
     pub fn shift_by_constant(&mut self, op: &Op) -> bool {
         let at = self.at + 1;
         let Some(next) = self.func.ops.get(at) else { return false };

@@ -51,7 +51,7 @@ impl Emitter<'_> {
         self.asm.v2(LOAD_F64, d, constant);
     }
 
-    /// Whether the operation behind this one takes the slot as a float.
+    /// Whether the next operation takes the slot as a float.
     fn next_wants_float(&self, slot: u32) -> bool {
         let Some(next) = self.func.ops.get(self.at + 1) else { return false };
         let f = fields(next.code());
@@ -131,7 +131,7 @@ impl Emitter<'_> {
         self.select_int(Cond::NE)
     }
 
-    /// The operation at hand is a `Select` of integers whose condition is in the flags.
+    /// The current operation is a `Select` of integers whose condition is in the flags.
     pub fn select_int(&mut self, cond: Cond) -> bool {
         let op = self.op();
         // Loads do not touch the flags.

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //!   [rbp + disp]             a slot of the frame
-//!   [rip + disp]             a constant behind the code; only read
+//!   [rip + disp]             a constant after the code; only read
 //!   [r15 + disp]             fields of the instance, listed below; of these the module's first globals are written
 //!   [memory + index + disp]  a memory, see `memory`
-//!   [table + index * 8]      an element, behind its compare
+//!   [table + index * 8]      an element, after its compare
 //!   [heap + reference + disp], [object + index * size + 8]    fields and elements of heap objects
 //!   [structure + disp]       fields of structures that were reached from the instance, listed below
 //! ```
@@ -204,7 +204,7 @@ impl Run<'_> {
         }
     }
 
-    /// The slot and the byte in it that lies so far behind rbp, if so many bytes from there on are one slot or two whole ones.
+    /// The slot, and the byte in it, at this offset from rbp, if this many bytes from there are one slot or two whole ones.
     #[inline]
     pub(super) fn frame_at(&self, disp: i32, access: u8) -> Option<(u32, u32)> {
         let at = i64::from(disp) + 8 * i64::from(self.ahead);

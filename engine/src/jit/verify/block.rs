@@ -16,14 +16,14 @@ pub(super) struct Block {
     pub(super) clobbers: u32,
     /// Where its writes end.
     pub(super) end: u32,
-    /// Bytes on the machine stack, and slots by which rbp is ahead; [`UNKNOWN`] until somebody comes here.
+    /// Bytes on the machine stack, and slots by which rbp is ahead; [`UNKNOWN`] until the block is reached.
     pub(super) depth: u32,
     pub(super) ahead: u32,
     /// An instruction that wants to know whether something is small.
     pub(super) why: u32,
     /// A bit for each slot that is written, modulo 64.
     pub(super) written: u64,
-    /// Where its writes are, ordered by slot, once somebody needed that.
+    /// Where its writes are, ordered by slot; computed when first needed.
     pub(super) sorted: u32,
     pub(super) kind: BlockKind,
 }

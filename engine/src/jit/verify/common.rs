@@ -1,7 +1,7 @@
 //! The encodings that most instructions have, decoded with few branches.
 //!
 //! # Problem
-//! `decode` asks byte for byte what comes next. Nobody can predict the answers, and guessing wrong costs more than the decoding.
+//! `decode` branches on each byte. These branches are unpredictable, and a misprediction costs more than the decoding.
 //!
 //! # Idea
 //! A REX, one or two bytes of opcode, a register and an operand, a constant: that is nearly all code. A table says of each
@@ -76,7 +76,7 @@ const NOTHING: Row = Row {
     quick: Quick::No,
 };
 
-/// By opcode, those behind 0F from 256 on; by W; by whether the operand is a register.
+/// By opcode, those after 0F from 256 on; by W; by whether the operand is a register.
 static ROWS: [[[Row; 2]; 2]; 512] = rows();
 
 /// Finding a row is a shift.
@@ -263,7 +263,7 @@ pub(super) struct Address {
 impl<'a> Start<'a> {
     #[inline(always)]
     pub(super) fn of(bytes: &'a [u8; LOOK]) -> Start<'a> {
-        // Where the next instruction begins is known only behind this one's length, so these are not loaded byte by byte.
+        // Where the next instruction begins is known only after this one's length, so these are not loaded byte by byte.
         let start = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
         let has_rex = u32::from(start & 0xF0 == 0x40);
         let rex = start & 15 & has_rex.wrapping_neg();
@@ -324,7 +324,7 @@ impl<'a> Start<'a> {
         is_good.then_some(self.modrm & 7 | (self.rex & 1) << 3)
     }
 
-    /// The number of the register that the opcode names, and whether the constant behind it has 64 bits.
+    /// The number of the register that the opcode names, and whether the constant after it has 64 bits.
     #[inline(always)]
     pub(super) fn register_of_opcode(&self) -> (u8, bool) {
         (self.bytes[self.opcode - 1] & 7 | (self.rex & 1) << 3, self.rex & 8 != 0)
@@ -380,7 +380,7 @@ impl<'a> Start<'a> {
         usize::from(self.row.imm)
     }
 
-    /// The operand, if it is in memory, behind a register, and the instruction one that exists.
+    /// The operand, if it is in memory, after a register, and the instruction one that exists.
     #[inline(always)]
     pub(super) fn address(&self) -> Option<Address> {
         let operand = &OPERANDS[usize::from(self.modrm)];

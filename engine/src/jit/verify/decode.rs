@@ -32,7 +32,7 @@ impl Bytes {
         i32::from(self.u8() as i8)
     }
     fn i32(&mut self) -> i32 {
-        // What begins later ends behind all instructions, and is refused for that.
+        // What begins later ends after all instructions, and is refused for that.
         let from = self.pos.min(12);
         self.pos += 4;
         let b = &self.bytes[from..from + 4];
@@ -386,7 +386,7 @@ fn low_byte(reg: u8, p: Prefix) -> Option<()> {
     (reg < 4 || p.has_rex).then_some(())
 }
 
-/// The opcode map 0F, and those behind it.
+/// The opcode map 0F, and those after it.
 fn escaped(b: &mut Bytes, i: &mut Insn, p: Prefix) -> Option<()> {
     let byte = b.u8();
     let map = match byte {

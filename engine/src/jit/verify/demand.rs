@@ -283,7 +283,7 @@ impl Run<'_> {
         None
     }
 
-    /// Asks every edge whatever was asked of the block behind it.
+    /// Asks every edge what was asked of the block that it leads to.
     pub(super) fn answer(&mut self) -> Result<(), Box<Fault>> {
         loop {
             while let Some(index) = self.b.pending.pop() {

@@ -173,7 +173,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The instruction at hand.
+    /// The current instruction.
     #[inline(always)]
     fn decode_next(&mut self, i: &mut Insn) -> Result<(), Box<Fault>> {
         let end = self.draft.output.code_end.min(self.next_table);
@@ -183,7 +183,7 @@ impl Run<'_> {
         if self.next_reloc < i.next() { self.relocate(i) } else { Ok(()) }
     }
 
-    /// Executes the instruction at hand; where the next one begins.
+    /// Executes the current instruction; where the next one begins.
     #[inline(always)]
     fn execute_next(&mut self) -> Result<u32, Box<Fault>> {
         let Some(bytes) = self.draft.code.get(self.at as usize..).and_then(<[u8]>::first_chunk) else {
@@ -261,7 +261,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Each site is an instruction, or the last byte of a call. `next`: where the instruction at hand ends.
+    /// Each site is an instruction, or the last byte of a call. `next`: where the current instruction ends.
     #[inline(never)]
     fn pass_sites(&mut self, next: u32) -> Result<(), Box<Fault>> {
         let sites = &self.draft.output.sites;

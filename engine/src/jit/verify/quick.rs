@@ -26,7 +26,7 @@ fn is_plain(reg: u8) -> bool {
 }
 
 impl Run<'_> {
-    /// The instruction at hand, if it is one of these: where the next one begins. Otherwise 0, and nothing has happened.
+    /// Executes the current instruction if it is one of these: where the next one begins. Otherwise 0, and nothing has happened.
     #[inline(always)]
     pub(super) fn quick(&mut self, start: &Start<'_>) -> Result<u32, Box<Fault>> {
         match start.quick() {
@@ -168,7 +168,7 @@ impl Run<'_> {
         let Some(next) = self.next_after(address.end + s.constant_len()) else { return Ok(0) };
         let (reg, access) = (s.reg(), s.access());
         let is_constant = s.quick() == Quick::StoreImm;
-        // Without a prefix the bytes of the registers behind the first four are others.
+        // Without a prefix the bytes of the registers after the first four are others.
         if !is_constant && (!is_plain(reg) || access == 1 && reg >= 4 && !s.has_rex()) {
             return Ok(0);
         }

@@ -89,10 +89,10 @@ pub(super) struct Buffers {
     pub(super) pending: Vec<u32>,
     /// Of blocks with many writes: slots and positions in the log, ordered.
     pub(super) sorted: Vec<(u32, u32)>,
-    /// Where the function's own arguments are, and those of a call at hand.
+    /// Where the function's own arguments are, and those of the current call.
     pub(super) params: Vec<Place>,
     pub(super) places: Vec<Place>,
-    /// By slot: kinds that operations write there, once somebody asked.
+    /// By slot: kinds that operations write there; computed when first needed.
     pub(super) kinds: Vec<u8>,
 }
 
@@ -142,7 +142,7 @@ pub(super) struct Run<'a> {
     pub(super) compares_halves: bool,
     /// Groups of 32 places that `smalls` has for each block, the registers among them.
     pub(super) groups: u32,
-    /// Values that may still be looked at for the question at hand.
+    /// Values that may still be looked at for the current question.
     pub(super) steps: u32,
     /// Whether a sum was made with what is no displacement.
     pub(super) adds_far: bool,
@@ -150,7 +150,7 @@ pub(super) struct Run<'a> {
     pub(super) block: u32,
     pub(super) depth: u32,
     pub(super) ahead: u32,
-    /// Offset of the instruction at hand.
+    /// Offset of the current instruction.
     pub(super) at: u32,
     /// How many sites, relocations and tables are before it, and where the next of these is.
     pub(super) sites: usize,
@@ -163,7 +163,7 @@ pub(super) struct Run<'a> {
     /// Sites of which it was seen that they are instructions, and where the next one is.
     pub(super) checked_sites: usize,
     pub(super) next_site: u32,
-    /// Whether the instruction at hand is a call.
+    /// Whether the current instruction is a call.
     pub(super) is_call: bool,
     /// How far the code was read; [`NO`]: to its end.
     pub(super) front: u32,
@@ -171,7 +171,7 @@ pub(super) struct Run<'a> {
     pub(super) unmet: u32,
     /// Whether something was called since the block began.
     pub(super) called: bool,
-    /// Whether control comes to the instruction at hand.
+    /// Whether the current instruction is reachable.
     pub(super) reachable: bool,
     /// Registers that the prologue pushes, in order.
     pub(super) saved: Vec<u8>,
@@ -186,7 +186,7 @@ pub(super) struct Run<'a> {
     pub(super) room: bool,
     /// Whether control may have left the block at the function's entry before that.
     pub(super) left_entry: bool,
-    /// Bytes of the largest object of the module's types, once somebody asked.
+    /// Bytes of the largest object of the module's types; computed when first needed.
     pub(super) largest: Option<u32>,
     /// The try ranges, the block of each, and the innermost range around each operation.
     pub(super) ranges: Vec<TryRange<SplicedOp>>,
@@ -319,7 +319,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The position behind the instruction at hand. Its registers are not kept.
+    /// The position after the current instruction. Its registers are not kept.
     #[inline]
     pub(super) fn here(&self) -> Point {
         Point {
@@ -355,7 +355,7 @@ impl<'a> Run<'a> {
         /// Fewer writes are looked through one by one.
         const MANY: u32 = 64;
         let block = self.b.blocks[point.block as usize];
-        // The log of the block at hand still grows.
+        // The log of the current block still grows.
         let is_done = point.block != self.block;
         let written = if is_done && block.written >> (slot & 63) & 1 == 0 {
             None

@@ -28,7 +28,7 @@ const R14: u8 = 14;
 const R15: u8 = 15;
 
 impl Run<'_> {
-    /// The instruction at hand.
+    /// The current instruction.
     pub(super) fn execute(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         if i.aligned && !(i.base == RIP && i.disp & 15 == 0) {
             return self.fault("an operand of 16 bytes that may not be aligned");

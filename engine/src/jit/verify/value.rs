@@ -85,7 +85,7 @@ pub(super) enum Val {
     Object(Id),
     Element(Id, Id),
     ArrayLength(Id),
-    /// So many bytes behind slot 0.
+    /// An offset in bytes from slot 0.
     Frame(i32),
     /// An operation's address.
     Operation(u32),
@@ -205,7 +205,7 @@ pub(super) enum Need {
     Typed(u32),
     Reach(u32, u64),
     InTable(u32),
-    /// An address in this memory; so far behind it lie so many bytes that are the memory's.
+    /// An address in this memory: at this offset from it, this many bytes are the memory's.
     Inside(u32, i32, u8),
     Is(Val),
 }
