@@ -120,7 +120,7 @@ impl Module {
 }
 
 fn function(module: &ModuleData, defined: usize) -> FunctionStatistics {
-    let index = module.imported_funcs + defined as u32;
+    let index = module.func_index(defined);
     let code = module.codes[defined].code();
     let machine = code.and_then(|code| code.machine());
     let tier = match (code, machine) {

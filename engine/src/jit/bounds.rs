@@ -84,8 +84,7 @@ impl Bounds {
         func: &Func,
         ranged: u64,
     ) -> Result<(), CompileError> {
-        let own =
-            module.type_entries[module.func_types[module.imported_funcs as usize + defined] as usize].func();
+        let own = module.defined_func_type(defined);
         let operands = ranged
             + own.params.len() as u64
             + own.results.len() as u64

@@ -316,8 +316,7 @@ impl<'a> Emitter<'a> {
         tiering: Tiering,
         buffers: Buffers,
     ) -> Self {
-        let index = module.imported_funcs as usize + defined;
-        let ty = module.type_entries[module.func_types[index] as usize].func();
+        let ty = module.defined_func_type(defined);
         asm.clear();
         let entry = asm.label();
         let labels = asm.labels(facts.labels);

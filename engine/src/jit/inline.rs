@@ -428,8 +428,7 @@ impl<'a> Splicer<'a> {
             }
             OpCode::ReturnSpan => {
                 let defined = self.spliced.frames[cursor.frame as usize].defined;
-                let index = self.module.imported_funcs + defined;
-                let ty = self.module.type_entries[self.module.func_types[index as usize] as usize].func();
+                let ty = self.module.defined_func_type(defined as usize);
                 let mut slot = 0;
                 for result in &ty.results {
                     self.copy_result(cursor, at, op.lo() + slot, slot, *result == ValType::V128);

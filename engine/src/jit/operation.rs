@@ -80,11 +80,11 @@ pub fn fields(code: OpCode) -> Fields {
 /// The signature of the function that a call operation calls.
 pub fn callee_type<'a>(module: &'a ModuleData, op: &Op) -> Option<&'a FuncType> {
     let index = match op.code() {
-        OpCode::Call | OpCode::ReturnCall => module.imported_funcs + op.lo(),
+        OpCode::Call | OpCode::ReturnCall => module.func_index(op.lo() as usize),
         OpCode::CallImport | OpCode::ReturnCallImport => op.lo(),
         _ => return None,
     };
-    Some(module.type_entries[module.func_types[index as usize] as usize].func())
+    Some(module.func_type(index))
 }
 
 /// The signature of what any call operation calls; calls through references name a canonical type.
@@ -92,7 +92,7 @@ pub fn call_type<'a>(module: &'a ModuleData, op: &Op) -> &'a FuncType {
     if let Some(ty) = callee_type(module, op) {
         return ty;
     }
-    match module.func_type(crate::types::CanonId(op.lo())) {
+    match module.func_type_with(CanonId(op.lo())) {
         Some(ty) => ty,
         None => unreachable!("lowering takes call types from the module's own"),
     }
@@ -184,11 +184,7 @@ pub fn ranges(module: &ModuleData, func: &Func, op: &Op) -> ((u32, u32), (u32, u
         OpCode::CopyFar => ((op.lo(), 1), (op.hi(), 1)),
         OpCode::CopyFarV128 => ((op.lo(), 2), (op.hi(), 2)),
         OpCode::ReturnSpan => ((op.lo(), op.a.into()), (0, 0)),
-        OpCode::Throw => {
-            let tag = module.tag_types[op.imm as usize];
-            let count = module.type_entries[tag as usize].func().param_slots();
-            ((op.base(), count), (0, 0))
-        }
+        OpCode::Throw => ((op.base(), module.tag_type(op.imm as u32).param_slots()), (0, 0)),
         _ => ((0, 0), (0, 0)),
     }
 }

@@ -214,9 +214,8 @@ impl Plan {
         self.mixed.resize(facts.words, 0);
         self.classes.clear();
         self.classes.resize(facts.tracked as usize, Class::Unknown);
-        let ty = &module.type_entries[module.func_types[module.imported_funcs as usize + defined] as usize];
         let mut slot = 0;
-        for param in &ty.func().params {
+        for param in &module.defined_func_type(defined).params {
             if slot < facts.tracked {
                 self.classes[slot as usize] = Class::of(kind_of(param));
             }

@@ -74,7 +74,7 @@ impl<'a> Lowerer<'a> {
                 self.tail(ty);
             }
             Operator::Throw { tag_index } => {
-                let params = self.type_at(self.module.tag_types[tag_index as usize]).params.len();
+                let params = self.module.tag_type(tag_index).params.len();
                 let base = self.contiguous(params);
                 self.emit_based(OpCode::Throw, 0, base, u64::from(tag_index));
                 self.set_unreachable();
@@ -92,7 +92,8 @@ impl<'a> Lowerer<'a> {
     }
 
     fn func_type(&self, function: u32) -> &'a FuncType {
-        self.type_at(self.module.func_types[function as usize])
+        let module: &'a crate::module::ModuleData = self.module;
+        module.func_type(function)
     }
 
     pub(super) fn type_at(&self, type_index: u32) -> &'a FuncType {

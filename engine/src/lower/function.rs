@@ -123,7 +123,7 @@ pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerE
     if let Some((record, start)) = record {
         record.lowered(start.elapsed());
     }
-    Ok(cell.publish(Code::new(module.imported_funcs + defined as u32, func, module.lower.hot_calls)))
+    Ok(cell.publish(Code::new(module.func_index(defined), func, module.lower.hot_calls)))
 }
 
 /// Lowers a defined function without publishing it.
@@ -161,7 +161,7 @@ fn verified(module: &ModuleData, defined: usize, func: ir::Func) -> Result<ir::F
 /// it was reached. An operation that was merged into a later one is listed there.
 pub fn listing(module: &ModuleData, defined: usize) -> Result<(ir::Func, Vec<(u32, u32)>), LowerError> {
     let func = lower(module, defined)?;
-    let index = module.imported_funcs + defined as u32;
+    let index = module.func_index(defined);
     // Whether the function needs wide mode is known once it was lowered: such frames are beyond reach.
     let wide = func.frame_slots > u32::from(u16::MAX);
     let mut lowerer = Lowerer::new(module, index, wide, Buffers::default());
@@ -180,7 +180,7 @@ fn run(
     wide: bool,
     buffers: &mut Buffers,
 ) -> Result<Option<ir::Func>, LowerError> {
-    let index = module.imported_funcs + defined as u32;
+    let index = module.func_index(defined);
     let mut lowerer = Lowerer::new(module, index, wide, std::mem::take(buffers));
     let range = module.bodies[defined].clone();
     let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
@@ -206,7 +206,7 @@ impl<'a> Lowerer<'a> {
         buffers.stack.clear();
         buffers.controls.clear();
         buffers.fixups.clear();
-        let ty = module.type_entries[module.func_types[func as usize] as usize].func();
+        let ty = module.func_type(func);
         let mut lowerer = Lowerer {
             module,
             config: module.lower,

@@ -202,13 +202,29 @@ impl ModuleData {
     pub fn defined(&self, func: u32) -> Option<usize> {
         func.checked_sub(self.imported_funcs).map(|i| i as usize)
     }
+    /// Index of a defined function among all functions, imports first.
+    pub fn func_index(&self, defined: usize) -> u32 {
+        self.imported_funcs + defined as u32
+    }
+    /// Type of a function by its index among all functions, imports first.
+    pub fn func_type(&self, func: u32) -> &FuncType {
+        self.type_entries[self.func_types[func as usize] as usize].func()
+    }
+    /// Type of a function by its number among those that the module defines.
+    pub fn defined_func_type(&self, defined: usize) -> &FuncType {
+        self.func_type(self.func_index(defined))
+    }
+    /// Type of a tag by its index among all tags, imports first: what an exception carries.
+    pub fn tag_type(&self, tag: u32) -> &FuncType {
+        self.type_entries[self.tag_types[tag as usize] as usize].func()
+    }
     /// The type with this canonical id, if the module names it.
     pub fn type_with(&self, id: CanonId) -> Option<&TypeRef> {
         let at = self.types_by_id.binary_search_by_key(&id, |entry| entry.0).ok()?;
         Some(&self.type_entries[self.types_by_id[at].1 as usize])
     }
-    /// The same for a function type.
-    pub fn func_type(&self, id: CanonId) -> Option<&FuncType> {
+    /// The function type with this canonical id, if the module names it.
+    pub fn func_type_with(&self, id: CanonId) -> Option<&FuncType> {
         Some(self.type_with(id)?.func())
     }
     pub fn export(&self, name: &str) -> Option<EntityIndex> {

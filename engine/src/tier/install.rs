@@ -86,8 +86,7 @@ fn stub_address(stubs: &Stubs, stub: Stub) -> usize {
 
 /// Stubs of a function's signature, made when it is first needed.
 fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow::Result<Arc<SignatureStub>> {
-    let index = module.imported_funcs as usize + defined;
-    let ty = module.type_entries[module.func_types[index] as usize].func();
+    let ty = module.defined_func_type(defined);
     let mut made = None;
     let stub = machinery.thunks.get(&machinery.arena, ty, || {
         let (code, without) = stubs::thunk(&mut Asm::new(features(module.tiering.allowed)), ty);
@@ -124,7 +123,7 @@ fn inlined(
 ) -> anyhow::Result<Box<Inlined>> {
     let frame = |frame: &Frame| {
         let callee = module.codes[frame.defined as usize].code();
-        let is_own = module.imported_funcs + frame.defined == code.func_index;
+        let is_own = module.func_index(frame.defined as usize) == code.func_index;
         let callee = if is_own { Some(code) } else { callee };
         let code = callee.ok_or_else(|| anyhow!("an inlined function was never lowered"))?;
         Ok(InlinedFrame { code, parent: frame.parent, call: frame.call, base: frame.base })

@@ -127,8 +127,7 @@ unsafe fn call_wasm(
         let inner = (*(*ctx).store).inner;
         let module = StoreInner::instance_of(ctx).module.clone();
         let defined = cell.addr().wrapping_sub(module.codes.as_ptr().addr()) / size_of::<CodeCell>();
-        let type_index = module.func_types[module.imported_funcs as usize + defined];
-        let ty = module.type_entries[type_index as usize].func();
+        let ty = module.defined_func_type(defined);
         take_arguments(ty, fp, args);
         let code = match crate::lower::ensure(&module, defined) {
             Ok(code) => code,

@@ -143,7 +143,7 @@ fn record(name: &str, address: usize, code: &[u8], index: u64) -> Vec<u8> {
 
 /// A function's name as a profile shows it: demangled, on one line.
 pub(super) fn name(module: &crate::module::ModuleData, defined: usize) -> String {
-    let index = module.imported_funcs + defined as u32;
+    let index = module.func_index(defined);
     let Some(name) = module.names().function(index) else { return format!("wasm function {index}") };
     let name = match rustc_demangle::try_demangle(name) {
         Ok(demangled) => format!("{demangled:#}"),

@@ -71,7 +71,7 @@ pub(super) fn check(
     func: &Func,
     tries: &Tries,
 ) -> Result<(), Malformed> {
-    let index = module.imported_funcs + defined as u32;
+    let index = module.func_index(defined);
     let wrong = |at: usize, fault: Fault| Malformed::new(index, func, at, fault);
     let mut flow = Flow::new(module, defined, func, tries).map_err(|fault| wrong(0, fault))?;
     for _ in 0..WALKS {
@@ -89,8 +89,7 @@ pub(super) fn check(
 
 impl<'a> Flow<'a> {
     fn new(module: &'a ModuleData, defined: usize, func: &'a Func, tries: &'a Tries) -> Check<Self> {
-        let index = module.imported_funcs as usize + defined;
-        let ty = module.type_entries[module.func_types[index] as usize].func();
+        let ty = module.defined_func_type(defined);
         let (locals, scratch) = locals(module, defined, func, ty)?;
         let mut headers = vec![false; func.ops.len()];
         for at in (0..func.ops.len()).filter(|&at| branches(func.ops[at].code())) {
@@ -361,9 +360,7 @@ impl<'a> Flow<'a> {
                 state.extend_from_slice(&self.stack[..below.min(self.stack.len())]);
                 state.resize(below, Class::NOTHING);
                 if let Some(tag) = catch.tag {
-                    let payload =
-                        self.module.type_entries[self.module.tag_types[tag as usize] as usize].func();
-                    payload.params.iter().for_each(|&ty| push(&mut state, ty));
+                    self.module.tag_type(tag).params.iter().for_each(|&ty| push(&mut state, ty));
                 }
                 if catch.with_ref {
                     state.push(Class::EXCEPTION);

@@ -17,9 +17,9 @@ impl<'a> Flow<'a> {
         match code.shape() {
             Shape::Call | Shape::CallIndirect | Shape::CallRef => self.call(op, code),
             Shape::Throw => {
-                let tag = *self.element("tag", &self.module.tag_types, op.imm)?;
+                self.element("tag", &self.module.tag_types, op.imm)?;
                 self.reachable = false;
-                let payload = self.module.type_entries[tag as usize].func();
+                let payload = self.module.tag_type(op.imm as u32);
                 self.values(op.base(), &payload.params)
             }
             Shape::Atomic => self.atomic(op, code),
@@ -54,11 +54,11 @@ impl<'a> Flow<'a> {
     fn callee(&self, op: &Op, code: OpCode) -> Check<&'a FuncType> {
         let module = self.module;
         let by_id = |id: u32| {
-            module.func_type(CanonId(id)).ok_or(Fault::Index { what: "function type", index: id.into() })
+            module.func_type_with(CanonId(id)).ok_or(Fault::Index { what: "function type", index: id.into() })
         };
         let by_index = |index: u64| {
-            let ty = *self.element("function", &module.func_types, index)?;
-            Ok(module.type_entries[ty as usize].func())
+            self.element("function", &module.func_types, index)?;
+            Ok(module.func_type(index as u32))
         };
         match code {
             OpCode::Call | OpCode::ReturnCall => {

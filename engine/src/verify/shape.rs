@@ -12,9 +12,9 @@ pub(super) fn check(
     tries: &Tries,
     hints: bool,
 ) -> Result<(), Malformed> {
-    let index = module.imported_funcs + defined as u32;
+    let index = module.func_index(defined);
     let wrong = |op: usize, fault: Fault| Err(Malformed::new(index, func, op, fault));
-    let ty = module.type_entries[module.func_types[index as usize] as usize].func();
+    let ty = module.func_type(index);
     let fits = func.param_slots == ty.param_slots()
         && func.result_slots == ty.result_slots()
         && func.param_slots <= func.local_slots
@@ -92,7 +92,7 @@ fn check_catch(
     let payload = match catch.tag {
         None => 0,
         Some(tag) => match module.tag_types.get(tag as usize) {
-            Some(&ty) => module.type_entries[ty as usize].func().param_slots(),
+            Some(_) => module.tag_type(tag).param_slots(),
             None => return Err(Fault::Index { what: "tag", index: tag.into() }),
         },
     };

@@ -33,8 +33,7 @@ fn print(file: &PathBuf) -> (String, Vec<OpCode>) {
         let compile = if inlines { compile } else { compile_alone };
         let compiled = compile(&module, defined, &func).unwrap_or_else(|error| panic!("{error}"));
         codes.extend(func.ops.iter().map(|op| op.code()));
-        let name =
-            module.names().function(module.imported_funcs + defined as u32).map(|name| name.to_string());
+        let name = module.names().function(module.func_index(defined)).map(|name| name.to_string());
         let _ = writeln!(out, "func {defined} {}", name.unwrap_or_default());
         Listing::new(&func, &compiled).whole(&mut out);
         out.push('\n');

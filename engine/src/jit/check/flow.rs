@@ -232,8 +232,7 @@ impl<'a> Flow<'a> {
         for slot in self.func.local_slots..self.func.frame_slots {
             state.set_present(slot, state.values[LANES + slot as usize]);
         }
-        let index = self.module.imported_funcs as usize + defined;
-        let ty = self.module.type_entries[self.module.func_types[index] as usize].func();
+        let ty = self.module.defined_func_type(defined);
         for (slot, value) in state.arguments(ty, 0) {
             state.set_present(slot, value.unwrap_or(0));
         }

@@ -452,8 +452,7 @@ impl Rules<'_> {
     }
 
     fn check_results(&self, op: &Op, state: &State, fault: &mut impl FnMut(String)) {
-        let index = self.module.imported_funcs as usize + self.defined;
-        let ty = self.module.type_entries[self.module.func_types[index] as usize].func();
+        let ty = self.module.defined_func_type(self.defined);
         let Some((reg, kind)) = result_reg(ty) else { return };
         let from = match op.code() {
             OpCode::Return1 | OpCode::ReturnV128 => u32::from(op.b()),

@@ -170,7 +170,7 @@ impl<'a> Run<'a> {
     fn type_index(&self, op: &Operation) -> Option<u32> {
         let module = self.module;
         let function = match op.code() {
-            OpCode::Call => module.imported_funcs + op.lo(),
+            OpCode::Call => module.func_index(op.lo() as usize),
             OpCode::CallImport => op.lo(),
             _ => {
                 let id = crate::types::CanonId(op.lo());
@@ -367,9 +367,8 @@ impl<'a> Run<'a> {
             return self.fault("a tail call from a frame that is not taken down");
         }
         let module = self.module;
-        let function = |index: u32| {
-            module.func_types.get(index as usize).map(|&ty| module.type_entries[ty as usize].func())
-        };
+        let function =
+            |index: u32| ((index as usize) < module.func_types.len()).then(|| module.func_type(index));
         let ty = match callee {
             Callee::Defined(defined) => function(module.imported_funcs + defined),
             Callee::Reference(id) => match self.val(id) {
@@ -415,7 +414,7 @@ impl<'a> Run<'a> {
             },
         };
         self.require(id, Need::NotNull, "a function reference that may be null")?;
-        Ok(self.module.func_type(crate::types::CanonId(ty)))
+        Ok(self.module.func_type_with(crate::types::CanonId(ty)))
     }
 
     /// Entries of a branch table.

@@ -404,8 +404,7 @@ impl Run<'_> {
         let catch = &self.ranges[range as usize].catches[catch as usize];
         let mut at = catch.slot;
         if let Some(tag) = catch.tag {
-            let ty = self.module.type_entries[self.module.tag_types[tag as usize] as usize].func();
-            for &param in &ty.params {
+            for &param in &self.module.tag_type(tag).params {
                 if (at..at + param.slots()).contains(&slot) {
                     return Some(if slot == at { Val::of(param) } else { Val::Any });
                 }

@@ -205,9 +205,8 @@ impl<'a> Run<'a> {
     ) -> Run<'a> {
         b.clear();
         let func = draft.spliced.map_or(own, |spliced| &spliced.func);
-        let ty = module.func_types[module.imported_funcs as usize + defined];
+        let ty = module.defined_func_type(defined);
         b.vals.extend([Val::Any, Val::Context, Val::Base(0), Val::Stack]);
-        let ty = module.type_entries[ty as usize].func();
         argument_places(&ty.params, &mut b.params);
         let slots = func.frame_slots as usize;
         if b.last.len() < slots {
