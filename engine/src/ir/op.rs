@@ -162,10 +162,10 @@ impl Op {
     pub fn address_slot(&self) -> u32 {
         if self.code().has_base() { self.base() } else { self.b().into() }
     }
-    /// The operands that the row has in fields of their own: `b`, `c` and the third. Where the kind is `None` there is no
-    /// operand, and the number means nothing.
+    /// What is read by field, present or not: `b`, `c` and the third. Where the kind is `None` there is no operand, and the number
+    /// means nothing. For passes that cannot afford a branch for each operand; [`Op::uses`] gives those that exist.
     #[inline(always)]
-    pub fn operands(&self, fields: Fields) -> [(Kind, u32); 3] {
+    pub fn field_uses(&self, fields: Fields) -> [(Kind, u32); 3] {
         [(fields.b, self.b.into()), (fields.c, self.c.into()), (fields.third, self.third(fields))]
     }
     /// The slot of the third operand, if the row has one.

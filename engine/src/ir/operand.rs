@@ -1,10 +1,14 @@
-//! What an operation reads and writes, by field: made from the table's types.
+//! The operands of an operation: which slots it reads and which it writes.
 //!
-//! Plain rows read slots `b`, `c` (and for some shapes `a`, or the slot in imm) and write slot `a`. Operations of the `control`
-//! section say it in `control_fields`; those that work on ranges of slots (calls, builtins, spans) have no fields here, their
-//! ranges depend on types and are computed by who needs them.
+//! # Fields
+//! Plain rows read slots `b`, `c` (and for some shapes `a`, or the slot in imm) and write slot `a`: made from the table's types.
+//! Operations of the `control` section say it in `control_fields`. [`Op::operands`] walks over these.
+//!
+//! # Ranges
+//! Calls, builtins, atomic accesses, spans and throws work on ranges of contiguous slots. Here stands where a range begins
+//! ([`Op::range_starts`]); how long it is depends on the module's types, and the compiler computes it (`jit::ranges`).
 
-use super::OpCode;
+use super::{Op, OpCode, Shape};
 
 /// Type of an operand in a slot, as far as it decides the register.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +29,15 @@ impl Kind {
     pub const ALL: [Kind; 7] =
         [Kind::None, Kind::I32, Kind::I64, Kind::F32, Kind::F64, Kind::V128, Kind::Any];
 
+    /// Slots that a value takes.
+    pub const fn slots(self) -> u32 {
+        match self {
+            Kind::None => 0,
+            Kind::V128 => 2,
+            _ => 1,
+        }
+    }
+
     /// Of a type as the table writes it.
     pub const fn of(ty: &str) -> Kind {
         match ty.as_bytes() {
@@ -38,7 +51,133 @@ impl Kind {
     }
 }
 
-/// The operands of an operation.
+/// Whether an operand is read or written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    Use,
+    Def,
+}
+
+/// Where an operation says in which slot an operand is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    B,
+    C,
+    /// Of the third operand: imm, or `a` where that is a source.
+    Third,
+    /// Of the result: `a`.
+    A,
+    /// The operand is one of a range of slots, or all of them.
+    Range,
+}
+
+/// An operand: slots of the frame that an operation reads or writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Operand {
+    /// The first slot.
+    pub slot: u32,
+    /// How many slots: those of the kind, or for a whole range of `Any` kind any number.
+    pub count: u32,
+    pub kind: Kind,
+    pub role: Role,
+    pub place: Place,
+}
+
+impl Operand {
+    /// A value in a slot, or in two if it is a v128.
+    #[inline(always)]
+    pub const fn value(slot: u32, kind: Kind, role: Role, place: Place) -> Operand {
+        Operand { slot, count: kind.slots(), kind, role, place }
+    }
+    #[inline(always)]
+    pub fn is_use(&self) -> bool {
+        self.role == Role::Use
+    }
+    /// All its slots.
+    #[inline(always)]
+    pub fn slots(&self) -> std::ops::Range<u32> {
+        self.slot..self.slot + self.count
+    }
+}
+
+impl Op {
+    /// The operands that are read and have a field of their own, in the order `b`, `c`, third.
+    #[inline(always)]
+    pub fn uses(&self, fields: Fields) -> impl Iterator<Item = Operand> + use<> {
+        let [b, c, third] = self.field_uses(fields);
+        [(b, Place::B), (c, Place::C), (third, Place::Third)]
+            .into_iter()
+            .filter(|((kind, _), _)| *kind != Kind::None)
+            .map(|((kind, slot), place)| Operand::value(slot, kind, Role::Use, place))
+    }
+
+    /// The result that has a field of its own, `a`.
+    #[inline(always)]
+    pub fn def(&self, fields: Fields) -> Option<Operand> {
+        let def = Operand::value(self.a.into(), fields.def, Role::Def, Place::A);
+        (fields.def != Kind::None).then_some(def)
+    }
+
+    /// The operands that have fields of their own: those that are read, then the result. `fields` are those of the opcode.
+    #[inline(always)]
+    pub fn operands(&self, fields: Fields) -> impl Iterator<Item = Operand> + use<> {
+        self.uses(fields).chain(self.def(fields))
+    }
+
+    /// Where the range of slots that it reads begins, and where the one that it writes does. Each is 0 if there is no such range.
+    pub fn range_starts(&self) -> (u32, u32) {
+        match self.code().shape() {
+            Shape::Call | Shape::CallIndirect | Shape::CallRef => (self.hi(), self.hi()),
+            Shape::Span | Shape::Far => (self.lo(), self.hi()),
+            Shape::ReturnSpan => (self.lo(), 0),
+            Shape::Throw => (self.base(), 0),
+            Shape::Atomic | Shape::Runtime => (self.base(), self.a.into()),
+            _ => (0, 0),
+        }
+    }
+
+    /// Renumbers the slots of all operands, those where ranges begin included. Results of `map` must fit the field that they
+    /// are for: 16 bits for a value with a field of its own.
+    pub fn map_slots(&mut self, fields: Fields, map: impl Fn(Place, u32) -> u32) {
+        let field = |place, slot: u16| {
+            let slot = map(place, slot.into());
+            debug_assert!(slot <= u16::MAX.into(), "slot {slot} is out of reach");
+            slot as u16
+        };
+        if fields.third_in_a {
+            self.a = field(Place::Third, self.a);
+        } else if fields.def != Kind::None {
+            self.a = field(Place::A, self.a);
+        }
+        if fields.b != Kind::None {
+            self.set_b(field(Place::B, self.b()));
+        }
+        if fields.c != Kind::None {
+            self.set_c(field(Place::C, self.c()));
+        }
+        if fields.third != Kind::None && !fields.third_in_a {
+            self.imm = map(Place::Third, self.third(fields)).into();
+        }
+        let range = |slot| map(Place::Range, slot);
+        match self.code().shape() {
+            Shape::Call | Shape::CallIndirect | Shape::CallRef => {
+                self.imm = Op::pack(self.lo(), range(self.hi()));
+            }
+            Shape::Span | Shape::Far => self.imm = Op::pack(range(self.lo()), range(self.hi())),
+            Shape::ReturnSpan => self.imm = range(self.lo()).into(),
+            Shape::Throw => self.set_base(range(self.base())),
+            Shape::Atomic | Shape::Runtime => {
+                self.set_base(range(self.base()));
+                if self.code().range().is_some_and(|(_, results)| results > 0) {
+                    self.a = field(Place::Range, self.a);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The kinds of the operands that an operation has in fields of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fields {
     /// The result in `a`.
@@ -190,3 +329,53 @@ const fn count(text: &str) -> Option<u32> {
 }
 
 super::table::for_each_op!(define);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An operation with another slot in each field.
+    fn sample(code: OpCode) -> Op {
+        if code.has_base() { Op::based(code, 11, 12, 14) } else { Op::new(code, 11, 12, 13, 14) }
+    }
+
+    #[test]
+    fn operands_are_what_the_fields_say() {
+        for &code in OpCode::ALL {
+            let (op, f) = (sample(code), code.fields());
+            let third = if f.third_in_a { 11 } else { 14 };
+            let expected = [
+                (f.b, 12, Role::Use, Place::B),
+                (f.c, 13, Role::Use, Place::C),
+                (f.third, third, Role::Use, Place::Third),
+                (f.def, 11, Role::Def, Place::A),
+            ];
+            let expected: Vec<Operand> = expected
+                .into_iter()
+                .filter(|e| e.0 != Kind::None)
+                .map(|(kind, slot, role, place)| Operand::value(slot, kind, role, place))
+                .collect();
+            assert_eq!(op.operands(f).collect::<Vec<_>>(), expected, "{}", code.name());
+            assert!(!(f.third_in_a && f.def != Kind::None), "{} reads and writes `a`", code.name());
+            assert!(!code.has_base() || expected.is_empty(), "{} has fields and a base", code.name());
+        }
+    }
+
+    #[test]
+    fn operands_of_some_operations() {
+        let list = |code: OpCode| {
+            let operands = sample(code).operands(code.fields());
+            let text = |o: Operand| format!("{:?} {:?} {:?} {:?}", o.role, o.place, o.kind, o.slots());
+            operands.map(text).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(list(OpCode::I32Add), "Use B I32 12..13, Use C I32 13..14, Def A I32 11..12");
+        assert_eq!(list(OpCode::Const), "Def A Any 11..12");
+        assert_eq!(list(OpCode::I32StoreIndex), "Use B I32 12..13, Use C I64 13..14, Use Third I32 11..12");
+        assert_eq!(
+            list(OpCode::SelectV128),
+            "Use B V128 12..14, Use C V128 13..15, Use Third I32 14..15, Def A V128 11..13"
+        );
+        assert_eq!(list(OpCode::CallRef), "Use B I64 12..13");
+        assert_eq!(list(OpCode::MemoryFill), "");
+    }
+}

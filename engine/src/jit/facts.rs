@@ -18,9 +18,10 @@
 
 use super::inline::Spliced;
 use super::liveness::Handlers;
-use super::operation::{group, info, is_return_call, ranges};
+use super::operation::{group, info, is_return_call};
+use super::ranges::{Ranges, ranges};
 use crate::base::SplicedOp;
-use crate::ir::{Func, OpCode, TryRange};
+use crate::ir::{Func, OpCode, Place, TryRange};
 use crate::module::ModuleData;
 
 /// Most slots that are tracked.
@@ -32,10 +33,24 @@ pub const NO_LABEL: u32 = u32::MAX;
 
 /// What an operation reads for the last time, and whether its result is wanted.
 pub mod uses {
+    use super::Place;
+
     pub const B_DIES: u8 = 1;
     pub const C_DIES: u8 = 2;
     pub const THIRD_DIES: u8 = 4;
     pub const DEF_DEAD: u8 = 8;
+
+    /// What is said of the operand with this place. Of operands in ranges nothing is.
+    #[inline(always)]
+    pub const fn of(place: Place) -> u8 {
+        match place {
+            Place::B => B_DIES,
+            Place::C => C_DIES,
+            Place::Third => THIRD_DIES,
+            Place::A => DEF_DEAD,
+            Place::Range => 0,
+        }
+    }
 }
 
 /// What stands at an operation.
@@ -182,13 +197,13 @@ impl Facts {
         while i < n {
             let op = &func.ops[i];
             let groups = info(op.code()).groups;
-            if groups & !group::WIDE == 0 {
+            if groups == 0 {
                 i += 1;
                 continue;
             }
             if groups & group::RANGED != 0 {
-                let ((_, reads), (_, writes)) = ranges(module, func, op);
-                operands += u64::from(reads) + u64::from(writes);
+                let Ranges { read, written } = ranges(module, func, op);
+                operands += read.len() as u64 + written.len() as u64;
             }
             if groups & group::CLOBBERS != 0 {
                 self.calls.push(i as u32);

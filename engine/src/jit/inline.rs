@@ -21,10 +21,11 @@
 //! writes nothing below its frame. The copy goes away.
 
 use super::bounds::inlining_left;
-use super::operation::{fields, group, info, is_call, is_return_call, ranges};
+use super::operation::{fields, group, info, is_call, is_return_call};
+use super::ranges::operands;
 use crate::base::{SourceOp, SplicedOp};
 use crate::code::{Optimization, Runs, Tier, Tiering};
-use crate::ir::{Func, Kind, Op, OpCode, TryRange};
+use crate::ir::{Func, Kind, Op, OpCode, Place, TryRange};
 use crate::module::ModuleData;
 use crate::types::{V128, ValType};
 
@@ -124,11 +125,6 @@ impl Cursor<'_> {
         self.params.get(slot as usize).copied().unwrap_or(self.base + slot)
     }
 
-    /// The same for a field.
-    fn field(&self, slot: u16) -> u16 {
-        field(self.slot(slot.into()))
-    }
-
     fn is_target(&self, at: usize) -> bool {
         self.targets[at / 64] >> (at % 64) & 1 == 1
     }
@@ -136,32 +132,13 @@ impl Cursor<'_> {
     /// An operation with its slots renumbered.
     fn renumber(&self, op: &Op) -> Op {
         let (code, mut new) = (op.code(), *op);
-        let f = fields(code);
-        if f.def != Kind::None || f.third_in_a {
-            new.a = self.field(op.a);
-        }
-        if f.b != Kind::None {
-            new.set_b(self.field(op.b()));
-        }
-        if f.c != Kind::None {
-            new.set_c(self.field(op.c()));
-        }
-        if f.third != Kind::None && !f.third_in_a {
-            new.imm = self.slot(op.third(f)).into();
-        }
+        new.map_slots(fields(code), |place, slot| match place {
+            // No parameter that is elsewhere is in a range; see `fixed_params`.
+            Place::Range => self.base + slot,
+            _ => self.slot(slot),
+        });
         if matches!(code, OpCode::ConstV128 | OpCode::I8x16Shuffle) {
             new.imm += self.v128_base;
-        } else if is_call(code) || is_return_call(code) {
-            new.imm = Op::pack(op.lo(), self.base + op.hi());
-        } else if matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128) {
-            new.imm = Op::pack(self.base + op.lo(), self.base + op.hi());
-        } else if code == OpCode::ReturnSpan {
-            new.imm = (self.base + op.lo()).into();
-        } else if code.range().is_some() || code == OpCode::Throw {
-            new.set_base(self.base + op.base());
-            if code.range().is_some_and(|r| r.1 > 0) {
-                new.a = self.field(op.a);
-            }
         }
         new
     }
@@ -389,17 +366,13 @@ impl<'a> Splicer<'a> {
         let first = callee.param_slots;
         let (mut read, mut wide) = (0_u64, 0_u64);
         for op in &callee.ops {
-            let f = fields(op.code());
-            let operands = op.operands(f).into_iter().chain([(f.def, u32::from(op.a))]).enumerate();
-            for (i, (kind, slot)) in operands {
-                if kind != Kind::None && (first..callee.local_slots).contains(&slot) {
-                    read |= u64::from(i < 3) << (slot - first);
-                    wide |= u64::from(kind == Kind::V128) << (slot - first);
+            for operand in operands(self.module, callee, op) {
+                let end = operand.slots().end.min(callee.local_slots);
+                for slot in operand.slot.max(first)..end {
+                    let is_first = slot == operand.slot;
+                    read |= u64::from(operand.is_use()) << (slot - first);
+                    wide |= u64::from(operand.kind == Kind::V128 && is_first) << (slot - first);
                 }
-            }
-            let ((start, count), _) = ranges(self.module, callee, op);
-            for slot in (start..start + count).filter(|s| (first..callee.local_slots).contains(s)) {
-                read |= 1 << (slot - first);
             }
         }
         for i in 0..callee.local_slots - first {
@@ -508,21 +481,15 @@ fn is_plain(func: &Func, may_loop: bool) -> bool {
 /// The parameter slots (the first 64) that a function only reads, one by one.
 fn fixed_params(module: &ModuleData, func: &Func) -> u64 {
     let mut fixed = u64::MAX;
-    let mut clear = |first: u32, count: u32| {
-        for slot in first..(first + count).min(64) {
-            fixed &= !(1 << slot);
-        }
-    };
     for op in &func.ops {
-        match fields(op.code()).def {
-            Kind::None => {}
-            Kind::V128 => clear(op.a.into(), 2),
-            _ => clear(op.a.into(), 1),
-        }
-        if op.code() != OpCode::ReturnSpan {
-            let ((read, reads), (write, writes)) = ranges(module, func, op);
-            clear(read, reads);
-            clear(write, writes);
+        let returns = op.code() == OpCode::ReturnSpan;
+        for operand in operands(module, func, op) {
+            if operand.is_use() && (operand.place != Place::Range || returns) {
+                continue;
+            }
+            for slot in operand.slot..operand.slots().end.min(64) {
+                fixed &= !(1 << slot);
+            }
         }
     }
     fixed

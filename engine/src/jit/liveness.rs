@@ -5,7 +5,7 @@
 //! A set is one bit per slot. Most functions have at most 64 slots; their set is one word that stays in a register, which is
 //! what [`Set`] is for. Operands of most operations are one, two or three slots, and which of them exist changes from
 //! operation to operation in no order that a processor could predict; so an operand that does not exist is a mask of
-//! zeros and not a branch. What few operations need is in functions of its own, which take the set by value: it stays in its register
+//! zeros and not a branch: the pass asks [`Op::field_uses`], where others walk over [`Op::operands`]. What few operations need is in functions of its own, which take the set by value: it stays in its register
 //! in all the others.
 //!
 //! # Handlers
@@ -13,7 +13,8 @@
 //! of the range around it want once, when the backward pass reaches its end; so depth costs nothing at each operation.
 
 use super::facts::{Facts, mark, uses};
-use super::operation::{group, info, ranges};
+use super::operation::{group, info};
+use super::ranges::ranges;
 use crate::ir::{Func, Kind, Op};
 use crate::module::ModuleData;
 
@@ -237,7 +238,7 @@ impl Facts {
             } else {
                 uses = define(&mut now, op, info.fields.def, tracked);
             }
-            let [b, c, third] = op.operands(info.fields);
+            let [b, c, third] = op.field_uses(info.fields);
             let b = now.bit(b.0, b.1, tracked);
             let c = now.bit(c.0, c.1, tracked);
             let third = now.bit(third.0, third.1, tracked);
@@ -247,6 +248,12 @@ impl Facts {
             b.add(&mut now);
             c.add(&mut now);
             third.add(&mut now);
+            debug_assert!(
+                op.uses(info.fields)
+                    .all(|o| o.slot >= tracked || now.word(o.slot as usize / 64) >> (o.slot % 64) & 1 == 1),
+                "a mask of {} is not what its operands say",
+                op.code().name()
+            );
             if LAST {
                 uses_of[i] = uses;
             }
@@ -292,9 +299,9 @@ impl Facts {
         let (info, tracked) = (info(op.code()), self.tracked);
         let mut read = 0..0;
         if info.groups & group::RANGED != 0 {
-            let ((first, reads), (write, writes)) = ranges(module, func, op);
-            read = first..(first + reads).min(tracked);
-            now.remove(write..(write + writes).min(tracked));
+            let ranges = ranges(module, func, op);
+            read = ranges.read.start..ranges.read.end.min(tracked);
+            now.remove(ranges.written.start..ranges.written.end.min(tracked));
         }
         let uses = define(&mut now, op, info.fields.def, tracked);
         if !self.tries.is_empty() {

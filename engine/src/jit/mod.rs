@@ -26,6 +26,7 @@ pub mod operation;
 pub mod plan;
 pub mod pool;
 pub mod pressure;
+pub mod ranges;
 pub mod regs;
 pub mod score;
 pub mod state;

@@ -29,12 +29,13 @@
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
 use super::facts::{Facts, Region, mark};
-use super::operation::{call_type, group, info, is_call, kind_of, ranges};
+use super::operation::{group, info, kind_of};
 use super::pressure::Pressure;
+use super::ranges::ranged;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
 use crate::base::Mutant;
 use crate::code::{Optimization, Tiering};
-use crate::ir::{Func, Kind, Op, OpCode};
+use crate::ir::{Func, Kind, Op, Operand};
 use crate::module::ModuleData;
 
 /// Register class of a slot's value, as far as known.
@@ -293,51 +294,23 @@ impl Plan {
         limits: Limits,
     ) {
         let locals = self.locals;
-        let code = op.code();
-        let info = info(code);
-        let f = info.fields;
+        let info = info(op.code());
         let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(0, slot);
-        let operands = op.operands(f);
-        if info.groups & group::WIDE != 0 {
-            for (kind, slot) in operands.into_iter().chain([(f.def, op.a.into())]) {
-                self.note_wide(slot, kind);
+        let mut value = |slot: u32, operand: &Operand| {
+            self.note_wide(slot, operand.kind);
+            if is_candidate(slot) {
+                self.touch(slot, region, operand.kind, !operand.is_use());
             }
-        }
-        for (kind, slot) in operands {
-            if kind != Kind::None && is_candidate(slot) {
-                self.touch(slot, region, kind, false);
-            }
-        }
-        if f.def != Kind::None && is_candidate(op.a.into()) {
-            self.touch(op.a.into(), region, f.def, true);
-        }
+        };
+        op.operands(info.fields).for_each(|operand| value(operand.slot, &operand));
         if info.groups & group::RANGED == 0 {
             return;
         }
-        // Calls take operands from the operand stack and leave their results there; so do builtins, but for results.
-        if is_call(code) {
-            let mut slot = op.hi();
-            for result in &call_type(module, op).results {
-                self.note_wide(slot, kind_of(result));
-                if is_candidate(slot) {
-                    self.touch(slot, region, kind_of(result), true);
-                }
-                slot += result.slots();
-            }
-        } else if code.range().is_some()
-            || matches!(code, OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128)
-        {
-            let ((read, reads), (write, writes)) = ranges(module, func, op);
-            let (kind, step) = if code == OpCode::CopyFarV128 { (Kind::V128, 2) } else { (Kind::Any, 1) };
-            for slot in (read..(read + reads).min(locals)).step_by(step) {
-                self.touch(slot, region, kind, false);
-            }
-            for slot in (write..(write + writes).min(facts.tracked)).step_by(step) {
-                self.note_wide(slot, kind);
-                if is_candidate(slot) {
-                    self.touch(slot, region, kind, true);
-                }
-            }
+        for operand in ranged(module, func, op) {
+            // On the operand stack a range is made to be read from memory: that is no use of a register.
+            let end = if operand.is_use() { locals } else { facts.tracked };
+            let slots = operand.slot..operand.slots().end.min(end);
+            slots.step_by(operand.kind.slots() as usize).for_each(|slot| value(slot, &operand));
         }
     }
 

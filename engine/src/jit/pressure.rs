@@ -16,8 +16,9 @@
 //! It is an estimate: a value that lives across a call counts like any other, and so does one that gets a register of its own.
 
 use super::facts::{Facts, mark, uses};
-use super::operation::{group, info, ranges};
+use super::operation::{group, info};
 use super::plan::Class;
+use super::ranges::ranges;
 use crate::ir::{Func, Op};
 use crate::module::ModuleData;
 
@@ -155,28 +156,28 @@ impl Pressure {
         let temporary =
             |slot: u32| slot >= locals && slot < facts.tracked && !facts.is_at_label(region, slot);
         // A copy is of the class of what it copies.
-        let operands = op.operands(f);
-        let source = self.last.get(operands[0].1 as usize).copied().unwrap_or(Class::Int);
-        let bits = [uses::B_DIES, uses::C_DIES, uses::THIRD_DIES];
-        for (bit, (_, slot)) in bits.into_iter().zip(operands) {
-            if used & bit != 0 && temporary(slot) {
-                self.set(slot, Class::Unknown);
+        let [(_, source), ..] = op.field_uses(f);
+        let source = self.last.get(source as usize).copied().unwrap_or(Class::Int);
+        for operand in op.uses(f) {
+            if used & uses::of(operand.place) != 0 && temporary(operand.slot) {
+                self.set(operand.slot, Class::Unknown);
             }
         }
         if info.groups & group::RANGED != 0 {
-            let ((read, reads), _) = ranges(module, func, op);
-            for slot in read..(read + reads).min(facts.tracked) {
+            let read = ranges(module, func, op).read;
+            for slot in read.start..read.end.min(facts.tracked) {
                 if temporary(slot) {
                     self.set(slot, Class::Unknown);
                 }
             }
         }
-        let class = Class::of(f.def);
-        if f.def == crate::ir::Kind::None || used & uses::DEF_DEAD != 0 || !temporary(op.a.into()) {
+        let Some(def) = op.def(f) else { return };
+        if used & uses::DEF_DEAD != 0 || !temporary(def.slot) {
             return;
         }
+        let class = Class::of(def.kind);
         let class = if class == Class::Unknown { source } else { class };
-        self.set(op.a.into(), class);
+        self.set(def.slot, class);
         if let Some(class) = index(class) {
             let depth = self.waiting[class];
             self.regions[region][class][depth.min(DEPTHS - 1)] += u32::from(depth > before[class]);

@@ -51,7 +51,7 @@ pub fn print_ranges<N: std::fmt::Display>(ranges: &[TryRange<N>]) -> String {
 
 fn fields(func: &Func, op: &Op, at: usize) -> String {
     let (a, lo, hi) = (op.a, op.lo(), op.hi());
-    let [(_, b), (_, c), _] = op.operands(op.code().fields());
+    let [(_, b), (_, c), _] = op.field_uses(op.code().fields());
     let base = if op.code().has_base() { op.base() } else { 0 };
     let m = || format!("+{:#x} memory {}", op.mem_offset(), op.mem_index());
     match op.code().shape() {

@@ -391,7 +391,7 @@ impl<'a> Flow<'a> {
             }
         }
         let mut held = [Class::NOTHING; 3];
-        for (i, (_, slot)) in op.operands(row.fields).into_iter().enumerate() {
+        for (i, (_, slot)) in op.field_uses(row.fields).into_iter().enumerate() {
             if !wanted[i].is_nothing() {
                 held[i] = self.read(slot, wanted[i])?;
             }

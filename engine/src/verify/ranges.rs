@@ -1,4 +1,7 @@
 //! Operations with operands in contiguous slots: calls, throws, atomic accesses and builtins.
+//!
+//! How many slots they read and write is worked out here once more, and not asked of the compiler (`jit::ranges`): this room
+//! is to find out whether what others believe of an operation is so.
 
 use super::class::Class;
 use super::fault::Fault;

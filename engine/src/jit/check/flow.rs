@@ -12,7 +12,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::super::Draft;
 use super::super::emit::{Place, argument_places};
 use super::super::facts::{Facts, uses};
-use super::super::operation::{call_type, fields, is_call, ranges};
+use super::super::operation::{fields, is_call};
+use super::super::ranges::{operands, ranges};
 use super::super::regs::Reg;
 use super::effect::{Callee, Effect, Item, LANES, Lane, Listing, Next, Span};
 use crate::base::{Seed, SplicedOp};
@@ -100,25 +101,15 @@ impl State {
     }
 }
 
-/// Slots that an operation writes, each with whether it takes two.
+/// What an operation writes, value by value: each slot with whether it takes two. In ranges of which no types are known each slot
+/// is a value.
 pub(super) fn written(module: &ModuleData, func: &Func, op: &Op) -> Vec<(u32, bool)> {
-    let code = op.code();
-    let mut all = Vec::new();
-    let f = fields(code);
-    if f.def != Kind::None {
-        all.push((op.a.into(), f.def == Kind::V128));
-    }
-    if is_call(code) {
-        let mut slot = op.hi();
-        for ty in &call_type(module, op).results {
-            all.push((slot, ty.slots() == 2));
-            slot += ty.slots();
-        }
-        return all;
-    }
-    let (_, (first, count)) = ranges(module, func, op);
-    all.extend((first..first + count).map(|slot| (slot, false)));
-    all
+    let defs = operands(module, func, op).filter(|operand| !operand.is_use());
+    let values = defs.flat_map(|operand| {
+        let width = operand.kind.slots();
+        operand.slots().step_by(width as usize).map(move |slot| (slot, width == 2))
+    });
+    values.collect()
 }
 
 /// The states, where they were needed.
@@ -375,8 +366,8 @@ impl<'a> Flow<'a> {
         let (first, count, dead) = match callee {
             // The builtin of the operation writes its results; others that help it write nothing here.
             Callee::Builtin(number) if number == op.code() as u64 && !is_call(op.code()) => {
-                let (_, (first, count)) = ranges(self.module, self.func, op);
-                (first, count, false)
+                let written = ranges(self.module, self.func, op).written;
+                (written.start, written.len() as u32, false)
             }
             Callee::Builtin(_) | Callee::Stub => return,
             // The frame of a callee begins with its arguments.
@@ -397,9 +388,8 @@ impl<'a> Flow<'a> {
 
 /// The upper halves of v128s that an operation names.
 fn uppers(op: &Op) -> impl Iterator<Item = u32> + use<> {
-    let f = fields(op.code());
-    let named = op.operands(f).into_iter().chain([(f.def, u32::from(op.a))]);
-    named.filter(|n| n.0 == Kind::V128).map(|n| n.1 + 1)
+    let named = op.operands(fields(op.code()));
+    named.filter(|operand| operand.kind == Kind::V128).map(|operand| operand.slot + 1)
 }
 
 /// Items are numbered from below; values of operations without code from above.

@@ -3,7 +3,8 @@
 use super::super::Draft;
 use super::super::emit::result_reg;
 use super::super::facts::Facts;
-use super::super::operation::{call_type, fields, group, info, is_call, is_return_call, ranges};
+use super::super::operation::{call_type, fields, group, info, is_call, is_return_call};
+use super::super::ranges::{operands, ranges};
 use super::effect::{Callee, Effect, Item, LANES, Listing, Next, Span};
 use super::flow::{Flow, State, Value, made_at, written};
 use crate::ir::{Func, Kind, Op, OpCode};
@@ -78,11 +79,11 @@ fn passes(op: &Op) -> bool {
 
 /// Whether a value is that of an operand.
 fn carried(op: &Op, value: Value, state: &State) -> bool {
-    let f = fields(op.code());
-    let base = op.code().has_base().then(|| (Kind::Any, op.base()));
-    op.operands(f).into_iter().chain(base).any(|(kind, slot)| {
-        kind != Kind::None && (state.present(slot) == Some(value) || state.present(slot + 1) == Some(value))
-    })
+    let base = op.code().has_base().then(|| op.base());
+    op.uses(fields(op.code()))
+        .map(|operand| operand.slot)
+        .chain(base)
+        .any(|slot| state.present(slot) == Some(value) || state.present(slot + 1) == Some(value))
 }
 
 /// Whether the operation traps whatever its operand is.
@@ -171,7 +172,6 @@ impl Rules<'_> {
         for number in first..=last {
             let op = &self.func.ops[number as usize];
             let code = op.code();
-            let f = fields(code);
             if self.compiled.log.by_flags.contains(&number) {
                 continue;
             }
@@ -184,16 +184,13 @@ impl Rules<'_> {
             if passes(op) && !moves(code) || fails(op) {
                 continue;
             }
-            for (kind, slot) in op.operands(f) {
-                if kind == Kind::None || !self.matters(number as usize, slot) {
-                    continue;
+            for operand in op.uses(fields(code)) {
+                if self.matters(number as usize, operand.slot) {
+                    wanted.extend(operand.slots().filter(|s| !made.contains(s)));
                 }
-                let last = slot + u32::from(kind == Kind::V128);
-                wanted.extend((slot..=last).filter(|s| !made.contains(s)));
             }
-            for (slot, wide) in written(self.module, self.func, op) {
-                made.extend(slot..=slot + u32::from(wide));
-            }
+            let all = operands(self.module, self.func, op);
+            made.extend(all.filter(|operand| !operand.is_use()).flat_map(|operand| operand.slots()));
         }
         wanted
     }
@@ -414,12 +411,14 @@ impl Rules<'_> {
 
     /// A builtin finds its operands at home.
     fn check_builtin(&self, op: &Op, state: &State, fault: &mut impl FnMut(String)) {
-        let (first, count) = match op.code() {
+        let read = match op.code() {
             // The lookup of an indirect call is repeated.
-            OpCode::CallIndirect | OpCode::ReturnCallIndirect | OpCode::ThrowRef => (op.b().into(), 1),
-            _ => ranges(self.module, self.func, op).0,
+            OpCode::CallIndirect | OpCode::ReturnCallIndirect | OpCode::ThrowRef => {
+                u32::from(op.b())..u32::from(op.b()) + 1
+            }
+            _ => ranges(self.module, self.func, op).read,
         };
-        for slot in first..first + count {
+        for slot in read {
             if state.home(slot) != state.present(slot) {
                 fault(format!("operand {slot} of the builtin {} is not at home", op.code().name()));
             }

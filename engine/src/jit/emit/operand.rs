@@ -7,7 +7,7 @@
 use super::*;
 use crate::base::Mutant;
 use crate::code::Optimization;
-use crate::jit::operation::{group, info};
+use crate::jit::operation::info;
 
 /// Longest chain of operations that is computed in the pin of the slot that its last result is written to.
 const MAX_LENT: usize = 4;
@@ -236,7 +236,7 @@ impl Emitter<'_> {
 
     /// Notes which operands die here; call it when all operands are in their registers.
     pub fn release(&mut self) {
-        // Only what is an operand can die.
+        // Only what is an operand can die: the bits say which of them there are, and a look at the fields is saved.
         let u = self.uses;
         if u & (uses::B_DIES | uses::C_DIES | uses::THIRD_DIES) == 0 {
             return;
@@ -319,10 +319,7 @@ impl Emitter<'_> {
             let next = self.func.ops.get(at)?;
             let info = info(next.code());
             let f = info.fields;
-            if info.groups & !group::WIDE != 0
-                || f.def == Kind::None
-                || self.facts.marks[at] & mark::LABEL != 0
-            {
+            if info.groups != 0 || f.def == Kind::None || self.facts.marks[at] & mark::LABEL != 0 {
                 return None;
             }
             let u = self.facts.uses[at];
@@ -340,10 +337,7 @@ impl Emitter<'_> {
                 value = next.a;
                 continue;
             };
-            let reads = |op: &Op| {
-                let f = fields(op.code());
-                op.operands(f).iter().any(|&(kind, slot)| kind != Kind::None && slot == u32::from(next.a))
-            };
+            let reads = |op: &Op| op.uses(fields(op.code())).any(|operand| operand.slot == u32::from(next.a));
             let is_free = pin.is_gpr() && !self.state.is_busy(pin);
             return (is_free && !self.func.ops[first..=at].iter().any(reads)).then_some(pin);
         }

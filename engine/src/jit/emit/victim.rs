@@ -13,7 +13,8 @@
 
 use super::*;
 use crate::code::Optimization;
-use crate::jit::operation::{group, info, ranges};
+use crate::jit::operation::{group, info};
+use crate::jit::ranges::{Ranges, ranges};
 use crate::jit::regs::RegSet;
 
 /// Operations that are looked at.
@@ -42,16 +43,12 @@ impl Emitter<'_> {
             }
             let op = &self.func.ops[at];
             let info = info(op.code());
-            let f = info.fields;
-            let ((first, count), _) = match info.groups & group::RANGED {
-                0 => ((0, 0), (0, 0)),
+            let Ranges { read, .. } = match info.groups & group::RANGED {
+                0 => Ranges::default(),
                 _ => ranges(self.module, self.func, op),
             };
-            let operands = op.operands(f);
-            let reads = |slot: u32| {
-                operands.iter().any(|&(kind, operand)| kind != Kind::None && slot == operand)
-                    || slot.wrapping_sub(first) < count
-            };
+            let reads =
+                |slot: u32| op.uses(info.fields).any(|operand| operand.slot == slot) || read.contains(&slot);
             for reg in left {
                 if reads(self.state.cells[reg.0 as usize].slot) {
                     left = RegSet(left.0 & !reg.bit());

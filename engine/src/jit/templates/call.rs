@@ -13,7 +13,8 @@ use std::mem::offset_of;
 
 use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use super::super::emit::{Emitter, Place, argument_places, result_reg};
-use super::super::operation::{call_type, ranges};
+use super::super::operation::call_type;
+use super::super::ranges::{Ranges, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
 use super::super::state::{home, move_reg, slot_bytes, store_home};
 use crate::base::{Mutant, SplicedOp, TrapCode};
@@ -263,13 +264,13 @@ impl Emitter<'_> {
 
     /// An operation whose work a builtin does: operands from slots, results to slots.
     pub fn builtin(&mut self, op: &Op) -> bool {
-        let ((read, reads), (write, writes)) = ranges(self.module, self.func, op);
-        self.flush_range(read, reads);
+        let Ranges { read, written } = ranges(self.module, self.func, op);
+        self.flush_range(read.start, read.len() as u32);
         self.save_for_call(u32::MAX);
         self.call_builtin(BuiltinId::of(op.code()), self.operation());
         self.return_site(false);
         self.reload_memory();
-        self.forget_range(write, writes);
+        self.forget_range(written.start, written.len() as u32);
         true
     }
 

@@ -15,7 +15,7 @@ use super::super::facts::{mark, uses};
 use super::super::operation::info;
 use super::super::regs::Gpr;
 use crate::code::Optimization;
-use crate::ir::{Op, OpCode, Shape};
+use crate::ir::{Op, OpCode, Place, Shape};
 
 /// A shift that is left to the next operation.
 #[derive(Clone, Copy, Debug)]
@@ -47,30 +47,24 @@ impl Emitter<'_> {
         let next = self.at + 1;
         let Some(sum) = self.func.ops.get(next) else { return false };
         let code = sum.code();
-        let f = info(code).fields;
-        // Two summands, with the bits that say whether they die, and what else is read.
-        let [(_, b), (_, c), (_, third)] = sum.operands(f);
-        let (first, second) = ((b, uses::B_DIES), (c, uses::C_DIES));
-        let none = (u32::MAX, 0);
-        let (summands, also) = match (code, size) {
-            (OpCode::I32Add, Size::S32) | (OpCode::I64Add, Size::S64) => ([first, second], None),
-            (OpCode::I32AddImm, Size::S32) => ([first, none], None),
-            (OpCode::I64AddImm, Size::S64) if i32::try_from(sum.imm as i64).is_ok() => ([first, none], None),
-            (code, Size::S32) if code.shape() == Shape::LoadPlus => ([first, none], None),
-            (code, Size::S32) if code.shape() == Shape::StorePlus => ([first, none], Some(c)),
-            (code, Size::S32) if code.shape() == Shape::LoadIndex => ([first, second], None),
-            (code, Size::S32) if code.shape() == Shape::StoreIndex => {
-                ([first, (third, uses::THIRD_DIES)], Some(c))
-            }
+        let summands: &[Place] = match (code, size) {
+            (OpCode::I32Add, Size::S32) | (OpCode::I64Add, Size::S64) => &[Place::B, Place::C],
+            (OpCode::I32AddImm, Size::S32) => &[Place::B],
+            (OpCode::I64AddImm, Size::S64) if i32::try_from(sum.imm as i64).is_ok() => &[Place::B],
+            (code, Size::S32) => match code.shape() {
+                Shape::LoadPlus | Shape::StorePlus => &[Place::B],
+                Shape::LoadIndex => &[Place::B, Place::C],
+                Shape::StoreIndex => &[Place::B, Place::Third],
+                _ => return false,
+            },
             _ => return false,
         };
         let slot = u32::from(op.a);
         let used = self.facts.uses[next];
-        let is_summand = summands.iter().filter(|s| s.0 == slot).count() == 1;
-        let dies = summands.iter().any(|s| s.0 == slot && used & s.1 != 0);
-        is_summand
-            && dies
-            && also != Some(op.a.into())
+        let mut readers = sum.uses(info(code).fields).filter(|operand| operand.slot == slot);
+        let (Some(reader), None) = (readers.next(), readers.next()) else { return false };
+        summands.contains(&reader.place)
+            && used & uses::of(reader.place) != 0
             && slot < self.state.tracked()
             && self.state.pin(slot).is_none()
             && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0

@@ -9,7 +9,7 @@ use super::super::operation::fields;
 use super::super::regs::{CTX, Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
 use crate::base::Mutant;
-use crate::ir::{Kind, Op, OpCode};
+use crate::ir::{Kind, Op, OpCode, Place};
 use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 
 impl Emitter<'_> {
@@ -54,9 +54,11 @@ impl Emitter<'_> {
     /// Whether the next operation takes the slot as a float.
     fn next_wants_float(&self, slot: u32) -> bool {
         let Some(next) = self.func.ops.get(self.at + 1) else { return false };
-        let f = fields(next.code());
-        let [b, c, _] = next.operands(f);
-        [b, c].iter().any(|&(kind, operand)| matches!(kind, Kind::F32 | Kind::F64) && operand == slot)
+        next.uses(fields(next.code())).any(|operand| {
+            operand.place != Place::Third
+                && matches!(operand.kind, Kind::F32 | Kind::F64)
+                && operand.slot == slot
+        })
     }
 
     /// `a = b`, one slot of any class.

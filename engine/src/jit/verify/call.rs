@@ -14,7 +14,8 @@ use crate::exec::builtins::BuiltinId;
 use crate::ir::{Op as Operation, OpCode};
 use crate::jit::asm::Stub;
 use crate::jit::emit::{argument_places, result_reg};
-use crate::jit::operation::{call_type, group, info, is_call, ranges};
+use crate::jit::operation::{call_type, group, info, is_call};
+use crate::jit::ranges::ranges;
 use crate::jit::regs::{CALLEE_SAVED, RAX};
 use crate::types::FuncType;
 use crate::vm::VmFuncRef;
@@ -291,13 +292,13 @@ impl<'a> Run<'a> {
                 }
             }
         } else if !allocates {
-            let (_, (first, count)) = ranges(self.module, self.func, &op);
-            if count > 0 {
-                if first + count > self.func.frame_slots {
+            let written = ranges(self.module, self.func, &op).written;
+            if !written.is_empty() {
+                if written.end > self.func.frame_slots {
                     return self.fault("results outside the frame");
                 }
                 let result = self.value(self.result_of(&op));
-                self.clobber(first, Results::One(result, count));
+                self.clobber(written.start, Results::One(result, written.len() as u32));
             }
         }
         Ok(())

@@ -7,7 +7,8 @@ use super::state::{Demand, NO, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
 use crate::ir::Kind;
-use crate::jit::operation::{group, info, ranges};
+use crate::jit::operation::{group, info};
+use crate::jit::ranges::ranges;
 use crate::types::ValType;
 use crate::vm::memory::pages_to_bytes;
 
@@ -457,8 +458,8 @@ impl Run<'_> {
             if info.groups & group::RANGED == 0 {
                 continue;
             }
-            let (_, (first, count)) = ranges(self.module, self.func, op);
-            for slot in first..(first + count).min(self.func.frame_slots) {
+            let written = ranges(self.module, self.func, op).written;
+            for slot in written.start..written.end.min(self.func.frame_slots) {
                 self.b.kinds[slot as usize] |= kind_bit(Kind::Any);
             }
         }
