@@ -29,6 +29,7 @@ use super::log::Mark;
 use super::operation::{call_type, fields, is_call, is_end, kind_of};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
+use super::region_map::RegionCursor;
 use super::regs::{
     CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, RegSet, Xmm,
 };
@@ -398,20 +399,14 @@ impl<'a> Emitter<'a> {
             self.asm.log.marks.push((self.asm.pos(), Mark::End(None, places)));
         }
         let ops = &self.func.ops;
-        // The region of the current operation; a change may be at an operation without code, an entry of a branch table.
-        let mut region = 0;
-        let mut change = 0;
-        let changes = &self.facts.changes;
+        let mut cursor = RegionCursor::default();
         while self.at < ops.len() {
-            while change < changes.len() && changes[change].0 as usize <= self.at {
-                region = changes[change].1;
-                change += 1;
-            }
             let marks = self.facts.marks[self.at];
             if marks & mark::ENTRY != 0 {
                 self.at += 1;
                 continue;
             }
+            let region = cursor.seek(&self.facts.region_map, self.at as u32);
             if marks & mark::LABEL != 0 {
                 self.arrive(region);
             } else if region != self.region {

@@ -20,6 +20,7 @@ use super::inline::Spliced;
 use super::liveness::Handlers;
 use super::operation::{group, info, is_return_call};
 use super::ranges::{Ranges, ranges};
+use super::region_map::RegionMap;
 use crate::base::SplicedOp;
 use crate::ir::{Func, OpCode, Place, TryRange};
 use crate::module::ModuleData;
@@ -115,8 +116,8 @@ pub struct Facts {
     /// Innermost region of each label.
     pub label_regions: Vec<u32>,
     pub regions: Vec<Region>,
-    /// Innermost region of each loop header and of each operation right after a loop's end, in order: (operation, region).
-    pub changes: Vec<(u32, u32)>,
+    /// Innermost region of each operation.
+    pub region_map: RegionMap,
     /// Slots below this are tracked.
     pub tracked: u32,
     /// Operations that call something.
@@ -259,7 +260,7 @@ impl Facts {
         let n = func.ops.len() as u32;
         self.sort_loops();
         self.regions.clear();
-        self.changes.clear();
+        self.region_map.clear();
         self.region_at_header.clear();
         self.stack.clear();
         self.stack.push(0);
@@ -273,7 +274,7 @@ impl Facts {
             self.regions[parent as usize].has_loop = true;
             self.regions.push(region(parent, depth, start, end));
             self.region_at_header.push((start, index));
-            self.changes.push((start, index));
+            self.region_map.push(start, index);
             self.stack.push(index);
         }
         self.close_loops(n);
@@ -314,21 +315,20 @@ impl Facts {
             let at = self.regions[self.innermost() as usize].end + 1;
             self.stack.pop();
             if at < self.marks.len() as u32 {
-                self.changes.push((at, self.innermost()));
+                self.region_map.push(at, self.innermost());
             }
         }
     }
 
     /// Counts operations and calls of each region.
     fn count_regions(&mut self, n: u32) {
-        let (mut current, mut from, mut call) = (0, 0, 0);
-        for change in 0..=self.changes.len() {
-            let (at, next) = self.changes.get(change).map_or((n, 0), |&change| change);
-            let behind = call + self.calls[call..].iter().take_while(|&&c| c < at).count();
-            let region = &mut self.regions[current as usize];
-            region.ops += at - from;
-            region.calls += (behind - call) as u32;
-            (current, from, call) = (next, at, behind);
+        let mut call = 0;
+        for (run, region) in self.region_map.runs(n) {
+            let calls = self.calls[call..].iter().take_while(|&&c| c < run.end).count();
+            let region = &mut self.regions[region as usize];
+            region.ops += run.end - run.start;
+            region.calls += calls as u32;
+            call += calls;
         }
         for index in (1..self.regions.len()).rev() {
             let Region { parent, calls, calls_inside, .. } = self.regions[index];
@@ -397,8 +397,7 @@ impl Facts {
 
     /// Innermost region of an operation.
     pub fn region_at(&self, at: u32) -> u32 {
-        let n = self.changes.partition_point(|c| c.0 <= at);
-        n.checked_sub(1).map_or(0, |i| self.changes[i].1)
+        self.region_map.region_at(at)
     }
 
     /// Whether a slot is live when the function is entered.

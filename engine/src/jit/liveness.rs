@@ -15,6 +15,7 @@
 use super::facts::{Facts, mark, uses};
 use super::operation::{group, info};
 use super::ranges::ranges;
+use super::region_map::RegionCursor;
 use crate::ir::{Func, Kind, Op};
 use crate::module::ModuleData;
 
@@ -219,7 +220,7 @@ impl Facts {
         if has_tries {
             self.begin_handlers();
         }
-        let mut changes = self.changes.len();
+        let mut cursor = RegionCursor::default();
         // The first run is for the headers: before the first of them is nothing to find.
         let first = if LAST { 0 } else { self.regions[1].start as usize };
         for i in (first..ops.len()).rev() {
@@ -261,10 +262,7 @@ impl Facts {
                 let at = self.label_of[i] as usize * self.words;
                 now.copy_to(&mut self.live[at..at + self.words]);
                 if LAST {
-                    while changes > 0 && self.changes[changes - 1].0 as usize > i {
-                        changes -= 1;
-                    }
-                    let region = changes.checked_sub(1).map_or(0, |c| self.changes[c].1);
+                    let region = cursor.seek(&self.region_map, i as u32);
                     self.label_regions[self.label_of[i] as usize] = region;
                 }
                 debug_assert!(

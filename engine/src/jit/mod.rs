@@ -4,6 +4,7 @@
 //!   bounds  what a function may cost, in proportion to its bytes; above it stays interpreted
 //!   inline  small callees become part of their caller
 //!   facts   labels, loops, liveness            forward, backward (`liveness`)
+//!           what all passes ask: `operation`, `ranges` of an operation and its operands, `region_map` which loop it is in
 //!   plan    which locals live in which register, loop by loop
 //!   wants   results that are about to be arguments
 //!   emit    one template per operation, forward; state says where values are
@@ -27,6 +28,7 @@ pub mod plan;
 pub mod pool;
 pub mod pressure;
 pub mod ranges;
+pub mod region_map;
 pub mod regs;
 pub mod score;
 pub mod state;
@@ -283,7 +285,7 @@ impl Compiler {
     /// What was found out about the function that was just compiled, region by region, for people to read.
     pub fn report(&self, defined: usize, func: &Func) -> Vec<RegionReport> {
         let func = self.spliced.as_ref().map_or(func, |s| &s.func);
-        let scores = Score::of(func, defined, &self.facts.regions, &self.facts.changes);
+        let scores = Score::of(func, defined, &self.facts.regions, &self.facts.region_map);
         let regions = self.facts.regions.iter().zip(scores).enumerate();
         regions
             .map(|(index, (region, score))| RegionReport {

@@ -271,16 +271,12 @@ impl Plan {
 
     /// Counts uses per (slot, region).
     fn record(&mut self, module: &ModuleData, func: &Func, facts: &Facts, limits: Limits) {
-        let (mut from, mut region) = (0, 0);
-        for change in 0..=facts.changes.len() {
-            let end = (func.ops.len() as u32, 0);
-            let (at, next) = facts.changes.get(change).copied().unwrap_or(end);
-            for i in from..at as usize {
+        for (run, region) in facts.region_map.runs(func.ops.len() as u32) {
+            for i in run.start as usize..run.end as usize {
                 if facts.marks[i] & mark::ENTRY == 0 {
                     self.record_operation(module, func, facts, &func.ops[i], region, limits);
                 }
             }
-            (from, region) = (at as usize, next);
         }
     }
 

@@ -19,6 +19,7 @@ use super::facts::{Facts, mark, uses};
 use super::operation::{group, info};
 use super::plan::Class;
 use super::ranges::ranges;
+use super::region_map::RegionCursor;
 use crate::ir::{Func, Op};
 use crate::module::ModuleData;
 
@@ -83,12 +84,9 @@ impl Pressure {
         self.last.clear();
         self.last.resize(facts.tracked as usize, Class::Int);
         self.waiting = [0; 2];
-        let (mut change, mut region) = (0, 0);
+        let mut cursor = RegionCursor::default();
         for (at, op) in func.ops.iter().enumerate() {
-            while change < facts.changes.len() && facts.changes[change].0 as usize <= at {
-                region = facts.changes[change].1 as usize;
-                change += 1;
-            }
+            let region = cursor.seek(&facts.region_map, at as u32) as usize;
             let marks = facts.marks[at];
             if marks & mark::ENTRY != 0 {
                 continue;

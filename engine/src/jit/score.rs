@@ -8,6 +8,7 @@
 
 use super::facts::Region;
 use super::operation::{is_call, is_return_call};
+use super::region_map::{RegionCursor, RegionMap};
 use crate::ir::{Func, OpCode, Shape};
 
 /// What a region consists of, loops inside included.
@@ -28,16 +29,12 @@ pub struct Score {
 }
 
 impl Score {
-    /// The function and each loop, in the order of `Facts::regions`; `changes` as there.
-    pub fn of(func: &Func, defined: usize, regions: &[Region], changes: &[(u32, u32)]) -> Vec<Score> {
+    /// The function and each loop, in the order of `Facts::regions`.
+    pub fn of(func: &Func, defined: usize, regions: &[Region], map: &RegionMap) -> Vec<Score> {
         let mut scores = vec![Score::default(); regions.len()];
-        let mut region = 0;
-        let mut changes = changes.iter().peekable();
+        let mut cursor = RegionCursor::default();
         let mut entries = 0;
         for (at, op) in func.ops.iter().enumerate() {
-            while let Some(change) = changes.next_if(|change| change.0 as usize <= at) {
-                region = change.1 as usize;
-            }
             // The entries of a branch table are no operations of their own.
             if entries > 0 {
                 entries -= 1;
@@ -46,7 +43,7 @@ impl Score {
             if op.code() == OpCode::BrTable {
                 entries = op.hi() + 1;
             }
-            let score = &mut scores[region];
+            let score = &mut scores[cursor.seek(map, at as u32) as usize];
             score.ops += 1;
             score.count(op.code());
             let own = matches!(op.code(), OpCode::Call | OpCode::ReturnCall) && op.lo() as usize == defined;
@@ -150,7 +147,10 @@ mod tests {
         ops[4].set_target(4, 1);
         let func = Func { ops: ops.into(), frame_slots: 4, ..Func::default() };
         let regions = [region(0, 0, 0, 6), region(0, 1, 1, 4)];
-        let scores = Score::of(&func, 3, &regions, &[(1, 1), (5, 0)]);
+        let mut map = RegionMap::default();
+        map.push(1, 1);
+        map.push(5, 0);
+        let scores = Score::of(&func, 3, &regions, &map);
         let inner =
             Score { ops: 4, arithmetic: 1, memory: 1, conditions: 1, calls: 0, recursions: 0, loops: 1 };
         assert_eq!(scores[1], inner);
