@@ -98,8 +98,8 @@ pub(crate) struct ProcessorArgs {
 }
 
 impl ProcessorArgs {
-    pub(crate) fn allowed(&self) -> wx::code::Allowed {
-        let mut allowed = wx::code::Allowed::up_to(self.max_isa.of_engine());
+    pub(crate) fn allowed(&self) -> wx::settings::Allowed {
+        let mut allowed = wx::settings::Allowed::up_to(self.max_isa.of_engine());
         self.mask_cpu.iter().for_each(|feature| allowed.mask(*feature));
         allowed
     }
@@ -235,8 +235,8 @@ pub(crate) struct RunArgs {
     pub(crate) profile: Option<Profile>,
 
     /// Leave out an optimization of the compiler, or `all`; a wrong name lists those there are.
-    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = wx::code::Without::named)]
-    pub(crate) without: Vec<wx::code::Without>,
+    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = wx::settings::Without::named)]
+    pub(crate) without: Vec<wx::settings::Without>,
 
     /// Print the time of each stage, and what became of each function, to standard error at the end. Counting takes some time.
     #[arg(long)]
@@ -293,8 +293,8 @@ pub(crate) struct BenchArgs {
     pub(crate) invoke: Option<String>,
 
     /// Leave out an optimization of the compiler, or `all`; a wrong name lists those there are.
-    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = wx::code::Without::named)]
-    pub(crate) without: Vec<wx::code::Without>,
+    #[arg(long, value_name = "OPTIMIZATION", value_delimiter = ',', value_parser = wx::settings::Without::named)]
+    pub(crate) without: Vec<wx::settings::Without>,
 
     /// Print one line of JSON instead of a table.
     #[arg(long)]
@@ -371,8 +371,8 @@ fn directory(text: &str) -> Result<Directory, String> {
 }
 
 /// All that the arguments of `--without` leave out.
-pub(crate) fn without(sets: &[wx::code::Without]) -> wx::code::Without {
-    sets.iter().fold(wx::code::Without::default(), |all, &set| all.union(set))
+pub(crate) fn without(sets: &[wx::settings::Without]) -> wx::settings::Without {
+    sets.iter().fold(wx::settings::Without::default(), |all, &set| all.union(set))
 }
 
 /// A number with a unit.

@@ -11,10 +11,10 @@ use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
 use wx::base::{Printable, SourceOp, SplicedOp};
-use wx::code::{Tier, Tiering};
 use wx::jit::{Compiled, Compiler, Counters, RegionReport, Spliced};
 use wx::lower;
 use wx::module::{LoadOptions, ModuleData, load};
+use wx::settings::{Tier, Tiering};
 use wx::types::TypeRegistry;
 
 pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {

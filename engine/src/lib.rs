@@ -53,6 +53,12 @@ mod numerics;
 
 #[cfg(feature = "internals")]
 #[doc(hidden)]
+pub mod settings;
+#[cfg(not(feature = "internals"))]
+mod settings;
+
+#[cfg(feature = "internals")]
+#[doc(hidden)]
 pub mod sys;
 #[cfg(not(feature = "internals"))]
 mod sys;
@@ -129,9 +135,9 @@ pub use anyhow::{Error, Result};
 
 pub use api::*;
 pub use base::Trap;
-pub use code::{CpuFeature, Isa, ProfilingStrategy, Tier};
 pub use exec::ThrownException;
 pub use exec::backtrace::{FrameInfo, WasmBacktrace};
+pub use settings::{CpuFeature, Isa, ProfilingStrategy, Tier};
 pub use types::{
     CanonId, FieldType, GlobalType, HeapType, MemoryType, RefType, StorageType, TableType, V128, ValType,
 };

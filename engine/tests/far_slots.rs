@@ -3,7 +3,7 @@
 //! `testsuite/regress/far_operand_slots.wast` has operands far up on the operand stack. What needs tens of thousands of locals or
 //! tables is too long for a script, and made here.
 
-use wx::code::Chaos;
+use wx::settings::Chaos;
 use wx::*;
 
 fn tiers() -> Vec<Tier> {

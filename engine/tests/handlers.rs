@@ -3,7 +3,7 @@
 //!
 //! What a script can say of it is in `testsuite/regress/handler-begins-with-a-call.wast`; a script cannot leave out optimizations.
 
-use wx::code::{Optimization, Without};
+use wx::settings::{Optimization, Without};
 use wx::{Config, Engine, Instance, Module, Result, Store, Tier};
 
 const TEXT: &str = r#"(module

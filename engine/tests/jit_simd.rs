@@ -12,8 +12,8 @@ mod samples;
 
 use std::fmt::Write as _;
 
-use wx::code::{Chaos, Isa};
 use wx::ir::{Kind, OpCode, Shape};
+use wx::settings::{Chaos, Isa};
 use wx::*;
 
 use samples::{INTS, Noise, vectors};

@@ -8,9 +8,9 @@
 
 use std::sync::Arc;
 
-use wx::code::{Chaos, Tiering};
 use wx::jit::{Compiler, Features};
 use wx::module::{LoadOptions, ModuleData, load};
+use wx::settings::{Chaos, Tiering};
 use wx::types::TypeRegistry;
 
 const FEATURES: Features = Features { avx: true, bmi2: true, lzcnt: true, bmi1: true, popcnt: true };

@@ -3,7 +3,7 @@
 //! The official suite runs with nothing beyond SSE4.1 (`sse41`); here are the mixtures, in which one form of an operation
 //! stands beside the other form of its neighbour.
 
-use wx::code::CpuFeature;
+use wx::settings::CpuFeature;
 use wx::{Config, Engine, Instance, Module, Store, Tier};
 
 /// Every operation that has a form of its own with one of the features.

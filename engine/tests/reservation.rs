@@ -5,7 +5,7 @@
 //! The decision itself is tested in `code::reservation`; here machine code is held against it, in all forms of accesses.
 #![cfg(all(target_arch = "x86_64", target_os = "linux"))]
 
-use wx::code::Chaos;
+use wx::settings::Chaos;
 use wx::{Config, Engine, FunctionTier, Instance, Module, Result, Store, Tier, Trap};
 
 const KIB64: u64 = 64 << 10;

@@ -115,7 +115,7 @@ fn what_is_not_proved_safe_is_interpreted_and_says_why() -> Result<()> {
     assert_eq!(result, 100 * 5050);
     assert!(module.statistics().count(FunctionTier::Compiled) > 0);
     // The compiler never emits such code, as far as is known, so the verifier is made to doubt what it can prove.
-    config.chaos(wx::code::Chaos { prove_nothing: true, verify_code: false, ..Default::default() });
+    config.chaos(wx::settings::Chaos { prove_nothing: true, verify_code: false, ..Default::default() });
     let (module, result) = run(&config, 100)?;
     assert_eq!(result, 100 * 5050);
     let statistics = module.statistics();

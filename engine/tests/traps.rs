@@ -1,6 +1,6 @@
 //! Traps: their kinds, their backtraces, and that life goes on after them.
 
-use wx::code::{Optimization, Without};
+use wx::settings::{Optimization, Without};
 use wx::{Config, Engine, Func, Instance, Module, Result, Store, Tier, Trap, WasmBacktrace};
 
 fn run(wat: &str) -> wx::Error {

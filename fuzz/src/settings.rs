@@ -3,7 +3,7 @@
 //! Every switch here may change how code is run and must not change what it does. Most are off most of the time, so that
 //! what users run is tested most, and every pair of them still meets within a few hundred cases.
 
-use wx::code::Chaos;
+use wx::settings::Chaos;
 use wx::{Config, CpuFeature, Isa, Tier};
 
 use crate::draw::Draw;

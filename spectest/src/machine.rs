@@ -11,7 +11,7 @@ use wx::{
     MemoryType, Module, Mutability, Ref, RefType, SharedMemory, Store, Table, TableType, Trap, Val, ValType,
 };
 
-use wx::code::{Chaos, Isa};
+use wx::settings::{Chaos, Isa};
 
 use crate::suite::{Mode, Setting, Tier};
 use crate::value::{Hierarchy, Value};

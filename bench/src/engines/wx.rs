@@ -37,7 +37,7 @@ pub(super) fn in_tier(tier: Tier, mode: Mode) -> Result<Box<dyn Engine>> {
 
 /// wx as it is but for one optimization of its compiler.
 pub(super) fn without(optimization: &str, mode: Mode) -> Result<Box<dyn Engine>> {
-    let without = wx::code::Without::named(optimization).map_err(anyhow::Error::msg)?;
+    let without = wx::settings::Without::named(optimization).map_err(anyhow::Error::msg)?;
     with("wx", mode, |config| {
         config.without(without);
     })

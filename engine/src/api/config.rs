@@ -2,9 +2,9 @@
 
 use wasmparser::WasmFeatures;
 
-use crate::code::tiering::ON_THE_SPOT;
-use crate::code::{Chaos, CpuFeature, Isa, ProfilingStrategy, Tier, Tiering, Without};
 use crate::module::LowerConfig;
+use crate::settings::tiering::ON_THE_SPOT;
+use crate::settings::{Chaos, CpuFeature, Isa, ProfilingStrategy, Tier, Tiering, Without};
 use crate::vm::memory::MemoryTuning;
 
 /// Settings of an [`Engine`](super::Engine): the language it accepts, what running code counts, and how much it may use.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::config::Config;
-use crate::code::{Machinery, Optimization, Reservation, Tier};
+use crate::code::Machinery;
 use crate::module::LoadOptions;
+use crate::settings::{Optimization, Reservation, Tier};
 use crate::sys::Mapping;
 use crate::types::TypeRegistry;
 use crate::vm::store::{Background, Entries, MAX_STACK, StoreOptions, stack_limit};

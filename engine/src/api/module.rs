@@ -75,7 +75,7 @@ impl Module {
 
     fn load(engine: &Engine, bytes: Arc<[u8]>) -> Result<Module> {
         let data = module::load(bytes, &engine.load_options()).map_err(printable)?;
-        if engine.config().tiering.tier == crate::code::Tier::Jit
+        if engine.config().tiering.tier == crate::settings::Tier::Jit
             && let Some(machinery) = engine.machinery()
         {
             crate::tier::policy::compile_all(machinery, &data, engine.config().parallel)?;

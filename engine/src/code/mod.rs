@@ -11,25 +11,17 @@
 pub mod arena;
 pub mod landings;
 pub mod machine;
-pub mod optimization;
-mod processor;
 pub mod record;
-pub mod reservation;
 pub mod signature;
 pub mod sites;
-pub mod tiering;
 
 pub use landings::Landings;
 pub use machine::{Inlined, InlinedFrame, Machine, Machinery, Run, Runs};
 pub use record::Record;
-pub use reservation::Reservation;
 pub use signature::{SignatureStub, SignatureStubs};
 pub use sites::{Site, Sites};
 
 pub use arena::{Arena, ArenaError, ArenaOptions, Block};
-pub use optimization::{Optimization, Without};
-pub use processor::{Allowed, CpuFeature, Isa};
-pub use tiering::{Chaos, ProfilingStrategy, Tier, Tiering};
 
 use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU8, Ordering};
 
@@ -139,7 +131,7 @@ impl Drop for CodeCell {
 impl Code {
     /// `calls` of the function make it hot; `u32::MAX`: nothing does.
     pub fn new(func_index: u32, func: ir::Func, calls: u32) -> Box<Code> {
-        let call_weight = tiering::call_weight(func.ops.len());
+        let call_weight = crate::settings::tiering::call_weight(func.ops.len());
         let hot = match calls {
             u32::MAX => i64::MAX,
             _ => call_weight * i64::from(calls),

@@ -37,11 +37,12 @@ use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot
 use super::templates::{Load, Scaled};
 use super::wants::Wants;
 use crate::base::{CodeOffset, Mutant, SourceOp, SplicedOp, TrapCode};
-use crate::code::{Reservation, Site, Tiering};
+use crate::code::Site;
 use crate::exec::activation::STACK_SLACK;
 use crate::exec::builtins::BuiltinId;
 use crate::ir::{Func, Kind, Op, OpCode};
 use crate::module::ModuleData;
+use crate::settings::{Reservation, Tiering};
 use crate::types::{FuncType, ValType};
 use crate::vm::{VmContext, VmFuncRef, VmStore};
 

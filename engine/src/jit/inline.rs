@@ -24,9 +24,10 @@ use super::bounds::inlining_left;
 use super::operation::{fields, group, info, is_call, is_return_call};
 use super::ranges::operands;
 use crate::base::{SourceOp, SplicedOp};
-use crate::code::{Optimization, Runs, Tier, Tiering};
+use crate::code::Runs;
 use crate::ir::{Func, Kind, Op, OpCode, Place, TryRange};
 use crate::module::ModuleData;
+use crate::settings::{Optimization, Tier, Tiering};
 use crate::types::{V128, ValType};
 
 /// Operations of a callee that calls nothing.

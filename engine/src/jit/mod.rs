@@ -48,9 +48,10 @@ use std::sync::atomic::Ordering;
 use bounds::Bounds;
 
 use crate::base::{Mutant, SplicedOp};
-use crate::code::{Landings, Tiering, landings};
+use crate::code::{Landings, landings};
 use crate::ir::{Func, OpCode};
 use crate::module::ModuleData;
+use crate::settings::Tiering;
 
 /// What compiling one function gives.
 #[derive(Clone, Debug)]

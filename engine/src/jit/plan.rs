@@ -34,9 +34,9 @@ use super::pressure::Pressure;
 use super::ranges::ranged;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
 use crate::base::Mutant;
-use crate::code::{Optimization, Tiering};
 use crate::ir::{Func, Kind, Op, Operand};
 use crate::module::ModuleData;
+use crate::settings::{Optimization, Tiering};
 
 /// Register class of a slot's value, as far as known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -72,9 +72,9 @@ mod value;
 mod vector;
 
 use super::Draft;
-use crate::code::Tiering;
 use crate::ir::Func;
 use crate::module::ModuleData;
+use crate::settings::Tiering;
 use crate::types::MemoryType;
 
 pub use decode::decode;

@@ -11,7 +11,8 @@ use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
-use crate::code::{CodeCell, Record, Tiering};
+use crate::code::{CodeCell, Record};
+use crate::settings::Tiering;
 use crate::types::*;
 
 /// Which definition of an instance: an index in its index space, imports first.

@@ -20,7 +20,8 @@ use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload
 use super::budget::{Budget, Space};
 use super::convert::{self, TypeSpace};
 use super::{const_expr, data::*};
-use crate::code::{CodeCell, Record, Tiering};
+use crate::code::{CodeCell, Record};
+use crate::settings::Tiering;
 use crate::sys::parallel::{FirstFailure, Parts, beside};
 use crate::types::*;
 

@@ -9,13 +9,13 @@ use super::{libcalls, profile};
 use crate::base::{SourceOp, SplicedOp, TrapCode};
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{
-    Allowed, Arena, ArenaOptions, Code, CpuFeature, Inlined, InlinedFrame, Landings, Machine, Machinery,
-    ProfilingStrategy, SignatureStub, Sites, Tiering,
+    Arena, ArenaOptions, Code, Inlined, InlinedFrame, Landings, Machine, Machinery, SignatureStub, Sites,
 };
 use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
 use crate::jit::{Draft, Features, Reloc, RelocKind, Stub, stubs};
 use crate::module::ModuleData;
+use crate::settings::{Allowed, CpuFeature, ProfilingStrategy, Tiering};
 use crate::types::FuncType;
 
 /// What this processor can do, as far as machine code may make use of it.

@@ -2,7 +2,7 @@
 //!
 //! A function counts the operations that it executes down from a budget (`Code::hot`); below zero it asks here. It counts at its
 //! entry and at the headers of its loops only: an iteration for as many operations as the loop has, a call for as many as
-//! `code::tiering::call_weight` says. The budget is in proportion to the size of the function, as the cost of compiling is; so a
+//! `settings::tiering::call_weight` says. The budget is in proportion to the size of the function, as the cost of compiling is; so a
 //! small loop in a large function must run longer than the same loop in a small one. What cannot be compiled gets a budget that
 //! never ends. A queued function gets a small budget, renewed each time it is used up: a racing update of the counter may overwrite
 //! the signal that it is compiled, so completion is polled.
@@ -13,10 +13,11 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::install;
-use crate::code::{Code, Machine, Machinery, Tier, Tiering, stage};
+use crate::code::{Code, Machine, Machinery, stage};
 use crate::ir::Op;
 use crate::jit::{CompileError, Compiler};
 use crate::module::ModuleData;
+use crate::settings::{Tier, Tiering};
 use crate::sys::parallel::{FirstFailure, Parts, beside};
 use crate::vm::VmContext;
 use crate::vm::store::StoreInner;

@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use crate::base::Printable;
-use crate::code::tiering::ProfilingStrategy;
+use crate::settings::tiering::ProfilingStrategy;
 
 /// The files of this process that are open.
 static MAP: Mutex<Option<File>> = Mutex::new(None);

@@ -27,7 +27,7 @@ use super::layout::VmMemory;
 use super::pinned::Pinned;
 use super::store::StoreInner;
 use crate::base::{Mutant, TrapCode};
-use crate::code::Reservation;
+use crate::settings::Reservation;
 use crate::sys::Mapping;
 use crate::types::MemoryType;
 

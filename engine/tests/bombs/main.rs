@@ -20,9 +20,9 @@ mod wasm;
 use std::sync::Arc;
 
 use families::FAMILIES;
-use wx::code::{Chaos, Tiering};
 use wx::jit::{Compiler, Features};
 use wx::module::{LoadOptions, ModuleData, load};
+use wx::settings::{Chaos, Tiering};
 use wx::types::TypeRegistry;
 
 /// What a module of 64 KiB may cost; it is 100 ms, and the test is content with twice as much on a slower machine.

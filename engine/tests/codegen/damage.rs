@@ -5,11 +5,12 @@
 //! all of it must be refused. Of bits that are turned at random most are: the others change numbers, which are not its business.
 
 use wx::base::{CodeOffset, SourceOp, SplicedOp};
-use wx::code::{Reservation, Site, Tiering};
+use wx::code::Site;
 use wx::ir::Func;
 use wx::jit::verify::{Form, Insn, NONE, Op, RIP, Space, Verifier, decode};
 use wx::jit::{Compiled, Compiler, RelocKind, Stub};
 use wx::module::ModuleData;
+use wx::settings::{Reservation, Tiering};
 
 use crate::verify::bench_programs;
 use crate::{FEATURES, from_bytes, module, tiering};

@@ -28,10 +28,10 @@ mod verify;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wx::code::{Chaos, Optimization, Tier, Tiering, Without};
 use wx::ir::{Func, OpCode};
 use wx::jit::{CompileError, Compiled, Compiler, Features};
 use wx::module::{LoadOptions, ModuleData, load};
+use wx::settings::{Chaos, Optimization, Tier, Tiering, Without};
 use wx::types::TypeRegistry;
 
 /// The processor for which code is made here.

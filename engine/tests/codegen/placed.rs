@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use iced_x86::{Code, Instruction, Mnemonic, OpKind, Register};
-use wx::code::{Chaos, Tiering};
 use wx::ir::{Func, Kind};
 use wx::jit::{Compiled, Compiler, Features, check};
 use wx::module::ModuleData;
+use wx::settings::{Chaos, Tiering};
 
 use crate::listing::instructions;
 use crate::verify::bench_programs;

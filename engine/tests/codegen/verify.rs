@@ -5,10 +5,10 @@
 //! the compiler that real ones do, with the settings that need other proofs: few registers, no fusion, compares instead of
 //! guards, memories that move, an old processor, fuel. That the verifier refuses what is wrong `damage` shows.
 
-use wx::code::Tiering;
 use wx::jit::verify::{Space, Verifier};
 use wx::jit::{Compiler, Features};
 use wx::module::ModuleData;
+use wx::settings::Tiering;
 
 use crate::placed::{SSE41, ways};
 use crate::{FEATURES, from_bytes, tiering};

@@ -198,7 +198,7 @@ fn config(choices: &mut Choices) -> Config {
         config.wasm_threads(false);
     }
     if choices.once_in(3) {
-        config.chaos(wx::code::Chaos {
+        config.chaos(wx::settings::Chaos {
             check_places: true,
             force_spills: choices.once_in(2),
             ..Default::default()

@@ -1,7 +1,7 @@
 //! wx running a capsule.
 
 use anyhow::{Context as _, Result};
-use wx::code::Chaos;
+use wx::settings::Chaos;
 use wx::{Engine, Extern, Instance, Module, Store, ThrownException, Tier, Trap};
 
 use super::capsule::{Capsule, Part};

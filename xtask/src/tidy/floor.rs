@@ -29,6 +29,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("code", 2),
     ("types", 1),
     ("numerics", 1),
+    ("settings", 1),
     ("sys", 1),
     ("base", 1),
 ];

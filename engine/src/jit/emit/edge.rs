@@ -6,8 +6,8 @@
 
 use super::*;
 use crate::base::Mutant;
-use crate::code::Optimization;
 use crate::jit::operation::{group, info};
+use crate::settings::Optimization;
 
 /// Values on their way along an edge.
 #[derive(Default)]

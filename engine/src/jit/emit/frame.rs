@@ -6,7 +6,7 @@
 
 use super::*;
 use crate::base::Mutant;
-use crate::code::Optimization;
+use crate::settings::Optimization;
 
 /// Padding before a function. Processors predict indirect calls from the addresses of recent branches, and some (Zen 4) use only
 /// the low four bits of these addresses: functions of one shape that all begin at a multiple of 16 would be

@@ -6,8 +6,8 @@
 
 use super::*;
 use crate::base::Mutant;
-use crate::code::Optimization;
 use crate::jit::operation::info;
+use crate::settings::Optimization;
 
 /// Longest chain of operations that is computed in the pin of the slot that its last result is written to.
 const MAX_LENT: usize = 4;

@@ -12,10 +12,10 @@
 //! A look at [`WINDOW`] operations at most for each spilled value, and few are spilled.
 
 use super::*;
-use crate::code::Optimization;
 use crate::jit::operation::{group, info};
 use crate::jit::ranges::{Ranges, ranges};
 use crate::jit::regs::RegSet;
+use crate::settings::Optimization;
 
 /// Operations that are looked at.
 const WINDOW: usize = 64;

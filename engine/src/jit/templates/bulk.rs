@@ -18,10 +18,10 @@ use super::super::facts::mark;
 use super::super::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
 use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
-use crate::code::Optimization;
-use crate::code::reservation::MAX_INDEX;
 use crate::exec::builtins::BYTES_PER_FUEL;
 use crate::ir::{Op, OpCode};
+use crate::settings::Optimization;
+use crate::settings::reservation::MAX_INDEX;
 use crate::vm::VmMemory;
 
 /// Most bytes that are moved without a call.

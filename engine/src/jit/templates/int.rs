@@ -6,8 +6,8 @@ use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, RCX, Reg};
 use super::super::state::INTS;
 use crate::base::Mutant;
-use crate::code::Optimization;
 use crate::ir::{Op, OpCode};
+use crate::settings::Optimization;
 
 impl Emitter<'_> {
     /// `a = b op c`.

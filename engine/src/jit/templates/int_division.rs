@@ -13,8 +13,8 @@ use super::super::asm::{Alu, Cond, Shift, Size};
 use super::super::emit::Emitter;
 use super::super::regs::{Gpr, RAX, RDX};
 use crate::base::{Mutant, TrapCode};
-use crate::code::Optimization;
 use crate::ir::Op;
+use crate::settings::Optimization;
 
 /// Division: signed or not, quotient or remainder.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -16,9 +16,10 @@ use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, MEM, Xmm};
 use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
-use crate::code::reservation::MAX_INDEX;
-use crate::code::{Optimization, Site};
+use crate::code::Site;
 use crate::ir::{Op, OpCode};
+use crate::settings::Optimization;
+use crate::settings::reservation::MAX_INDEX;
 use crate::vm::VmMemory;
 use crate::vm::memory::pages_to_bytes;
 

@@ -14,8 +14,8 @@ use super::super::emit::Emitter;
 use super::super::facts::{mark, uses};
 use super::super::operation::info;
 use super::super::regs::Gpr;
-use crate::code::Optimization;
 use crate::ir::{Op, OpCode, Place, Shape};
+use crate::settings::Optimization;
 
 /// A shift that is left to the next operation.
 #[derive(Clone, Copy, Debug)]

@@ -428,7 +428,7 @@ impl Emitter<'_> {
         let Some(next) = self.func.ops.get(at) else { return false };
         let Some((width, shift)) = shift_of(next.code()) else { return false };
         let fuses = next.c() == op.a
-            && self.tiering.may(crate::code::Optimization::FusedShifts)
+            && self.tiering.may(crate::settings::Optimization::FusedShifts)
             && self.facts.uses[at] & uses::C_DIES != 0
             && self.facts.marks[at] & mark::LABEL == 0
             && self.state.pin(op.a.into()).is_none();
