@@ -5,8 +5,8 @@
 //! A set is one bit per slot. Most functions have at most 64 slots; their set is one word that stays in a register, which is
 //! what [`Set`] is for. Operands of most operations are one, two or three slots, and which of them exist changes from
 //! operation to operation in no order that a processor could predict; so an operand that does not exist is a mask of
-//! zeros and not a branch: the pass asks [`Op::field_uses`], where others walk over [`Op::operands`]. What few operations need is in functions of its own, which take the set by value: it stays in its register
-//! in all the others.
+//! zeros and not a branch: the pass asks [`Op::field_uses`], where others walk over [`Op::operands`]. What few operations need is in
+//! functions of its own, which take the set by value: it stays in its register in all the others.
 //!
 //! # Handlers
 //! Where something may throw, all that the handlers around want is live. A range adds what its own handlers want to what those

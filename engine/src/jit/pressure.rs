@@ -153,7 +153,8 @@ impl Pressure {
         let locals = if self.locals { 0 } else { func.local_slots };
         let temporary =
             |slot: u32| slot >= locals && slot < facts.tracked && !facts.is_at_label(region, slot);
-        // A copy is of the class of what it copies.
+        // A copy is of the class of what it copies. A constant has no operand there: it counts as what slot 0 held last, no better
+        // and no worse a guess than another.
         let [(_, source), ..] = op.field_uses(f);
         let source = self.last.get(source as usize).copied().unwrap_or(Class::Int);
         for operand in op.uses(f) {
