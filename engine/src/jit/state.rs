@@ -5,9 +5,8 @@
 //!   A slot without a register has its value in memory (its *home*), or is dead.
 //! - INV HELD: `held` is the set of registers that hold something, so that walks skip those that do not.
 //! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
-//! - INV PIN: a register that a pin of the present region owns holds that slot, a value that becomes that slot's a few operations
-//!   later (`Emitter::lent_pin`), or nothing; then one operation may use it as a temporary (`Emitter::borrow`), which it is not
-//!   beyond that operation, nor when the operation asks where its result goes (`Emitter::define`).
+//! - INV PIN: a register that a pin of the current region owns holds that slot, a value that becomes that slot's a few operations
+//!   later (`Emitter::lent_pin`), or nothing; then one operation may use it for an operand or a temporary (`Emitter::borrow`).
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
 //! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: lowering
 //!   makes nothing of a reinterpretation, so one may be read as the other, and both as 64 bits.

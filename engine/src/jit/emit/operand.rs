@@ -262,19 +262,15 @@ impl Emitter<'_> {
 
     /// The register for the result in slot `a`; it may be that of an operand. Operands were released.
     ///
-    /// A template writes its result while it still reads its temporaries, so none of these may be the result's pin. Pins are
-    /// borrowed only once the registers that are never pinned, three for integers and four for vectors, are all in use. A template
-    /// that needs more than that before its result is known takes a temporary for the result, and calls [`Emitter::def_in`]
-    /// when it has read the others.
+    /// A template may be given an operand's register for its result, but none of its temporaries: those that need more registers than
+    /// are never pinned (three for integers, four for vectors) before the result is known take a temporary for the result as well, and
+    /// call [`Emitter::def_in`] when they have read the others.
     pub(super) fn define(&mut self, slot: u32, class: u32, wide: bool) -> Reg {
         let tracked = slot < self.state.tracked();
         let pin = if tracked { self.state.pin(slot) } else { None };
         let reg = match pin {
-            Some(pin) if pin.bit() & class != 0 => {
-                assert!(
-                    !self.state.is_borrowed(pin),
-                    "a template that reads a borrowed register after `define`"
-                );
+            // An operand was loaded there for want of another register; `done` moves the result to its pin.
+            Some(pin) if pin.bit() & class != 0 && !self.state.is_borrowed(pin) => {
                 self.state.settle(pin);
                 pin
             }
