@@ -31,7 +31,7 @@ use crate::vm::{Landing, VmContext, VmFuncRef, VmMemory, VmStore};
 /// Addresses of the functions that the stubs call, all of them `extern "sysv64"`.
 #[derive(Clone, Copy, Debug)]
 pub struct Libcalls {
-    /// `fn(ctx, fp, op, code, frame_slots) -> failure word`
+    /// `fn(ctx, fp, op, number of the builtin) -> failure word`
     pub builtin: usize,
     /// `fn(ctx, callee's fp, cell, &mut RegisterArgs) -> failure word`. An odd address instead of a cell's is one more than that of
     /// the reference of a host function.
