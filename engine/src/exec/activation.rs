@@ -66,9 +66,7 @@ impl Position {
         // SAFETY: the caller's promise.
         unsafe {
             let frame = (*vm).frames;
-            let back = (*frame).return_ip;
-            let op = if back.is_null() { back } else { back.sub(1) };
-            Position { frames: frame.add(1), op, ctx: (*frame).ctx }
+            Position { frames: frame.add(1), op: (*frame).call_site(), ctx: (*frame).ctx }
         }
     }
 }

@@ -62,9 +62,7 @@ impl Iterator for InterpreterFrames {
             let place = self.frame;
             let code = (*place).code;
             let item = WasmFrame { code, op: (*code).op_at(self.ip), fp: self.fp, ctx: self.ctx, place };
-            let back = (*place).return_ip;
-            // The caller's position is its call, the operation before the one it continues at.
-            self.ip = if back.is_null() { back } else { back.sub(1) };
+            self.ip = (*place).call_site();
             self.fp = (*place).fp;
             self.ctx = (*place).ctx;
             self.frame = place.add(1);

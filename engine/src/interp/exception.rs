@@ -31,14 +31,15 @@ pub(super) unsafe fn unwind_caller(r: Regs) -> Step {
     // the entry frame, behind which there is no one.
     unsafe {
         let store = r.store();
-        let Frame { return_ip, fp, ctx, .. } = *(*store).frames;
+        let frame = *(*store).frames;
+        let Frame { fp, ctx, .. } = frame;
         (*store).frames = (*store).frames.add(1);
-        (*store).trap_op = if return_ip.is_null() { return_ip } else { return_ip.sub(1) };
+        (*store).trap_op = frame.call_site();
         (*store).trap_ctx = ctx;
         if (*store).frames == (*store).frames_base {
             return finish_thrown();
         }
-        unwind(Regs { ip: return_ip.sub(1), fp, ctx, ..r })
+        unwind(Regs { ip: frame.call_site(), fp, ctx, ..r })
     }
 }
 

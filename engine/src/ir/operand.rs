@@ -124,24 +124,6 @@ impl Op {
         self.uses(fields).chain(self.def(fields))
     }
 
-    /// Calls `each` with the operands that [`Op::operands`] yields, in that order. Written out, for passes over every operation.
-    #[inline(always)]
-    pub fn for_each_operand(&self, fields: Fields, mut each: impl FnMut(Operand)) {
-        let [b, c, third] = self.field_uses(fields);
-        if b.0 != Kind::None {
-            each(Operand::value(b.1, b.0, Role::Use, Place::B));
-        }
-        if c.0 != Kind::None {
-            each(Operand::value(c.1, c.0, Role::Use, Place::C));
-        }
-        if third.0 != Kind::None {
-            each(Operand::value(third.1, third.0, Role::Use, Place::Third));
-        }
-        if fields.def != Kind::None {
-            each(Operand::value(self.a.into(), fields.def, Role::Def, Place::A));
-        }
-    }
-
     /// Where the range of slots that it reads begins, and where the one that it writes does. Each is 0 if there is no such range.
     pub fn range_starts(&self) -> (u32, u32) {
         match self.code().shape() {
@@ -374,9 +356,6 @@ mod tests {
                 .map(|(kind, slot, role, place)| Operand::value(slot, kind, role, place))
                 .collect();
             assert_eq!(op.operands(f).collect::<Vec<_>>(), expected, "{}", code.name());
-            let mut each = Vec::new();
-            op.for_each_operand(f, |operand| each.push(operand));
-            assert_eq!(each, expected, "{}", code.name());
             assert!(!(f.third_in_a && f.def != Kind::None), "{} reads and writes `a`", code.name());
             assert!(!code.has_base() || expected.is_empty(), "{} has fields and a base", code.name());
         }

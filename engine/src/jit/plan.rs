@@ -298,7 +298,7 @@ impl Plan {
                 self.touch(slot, region, operand.kind, !operand.is_use());
             }
         };
-        op.for_each_operand(info.fields, |operand| value(operand.slot, &operand));
+        op.operands(info.fields).for_each(|operand| value(operand.slot, &operand));
         if info.groups & group::RANGED == 0 {
             return;
         }

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use super::native_stack;
 use crate::base::{TrapCode, stop};
 use crate::code::{Code, CodeCell};
-use crate::exec::activation::{self, EXIT_DONE, EXIT_EXCEPTION, EXIT_TRAP, Position, exit_word};
+use crate::exec::activation::{self, EXIT_DONE, EXIT_EXCEPTION, Position, exit_word};
 use crate::exec::host::{self, Failure};
 use crate::exec::{Exit, backtrace, builtins, unwind};
 use crate::interp;
@@ -225,7 +225,7 @@ unsafe extern "sysv64" fn failed(ctx: *mut VmContext, word: u64) -> *const Landi
             Ok(true) => &raw const (*vm).landing,
             Ok(false) => std::ptr::null(),
             Err(code) => {
-                (*vm).exit_word = EXIT_TRAP + code as u64;
+                (*vm).exit_word = exit_word(Exit::Trap(code));
                 std::ptr::null()
             }
         }
@@ -244,7 +244,7 @@ unsafe fn land(vm: *mut VmStore, word: u64) -> bool {
             (*vm).landing = landing;
             return true;
         }
-        if word == EXIT_TRAP + TrapCode::OutOfFuel as u64 {
+        if word == exit_word(Exit::Trap(TrapCode::OutOfFuel)) {
             (*vm).fuel = 0;
         }
         backtrace::keep(store);

@@ -168,6 +168,15 @@ pub struct Frame {
     pub code: *const Code,
 }
 
+impl Frame {
+    /// The position of the caller: its call, the operation before the one at which it goes on. Null in an entry frame, which has no
+    /// caller.
+    #[inline]
+    pub fn call_site(&self) -> *const ir::Op {
+        if self.return_ip.is_null() { self.return_ip } else { self.return_ip.wrapping_sub(1) }
+    }
+}
+
 /// A function as a value: what a table or a reference holds a pointer to.
 #[repr(C)]
 pub struct VmFuncRef {
