@@ -22,17 +22,16 @@ use cold::Cold;
 pub use cold::Far;
 use edge::{Part, Transfer};
 
+use super::abi::{Place, argument_places, result_reg};
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{Facts, NO_LABEL, mark, uses};
 use super::inline::Spliced;
 use super::log::Mark;
-use super::operation::{call_type, fields, is_call, is_end, kind_of};
+use super::operation::{call_type, fields, is_call, is_end};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
 use super::region_map::RegionCursor;
-use super::regs::{
-    CALLEE_SAVED, CALLER_SAVED_PINS, CTX, FLOAT_ARGS, Gpr, INT_ARGS, MEM, RAX, RSP, Reg, RegSet, Xmm,
-};
+use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegSet, Xmm};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
 use super::templates::{Load, Scaled};
 use super::wants::Wants;
@@ -45,46 +44,6 @@ use crate::module::ModuleData;
 use crate::settings::{Reservation, Tiering};
 use crate::types::{FuncType, ValType};
 use crate::vm::{VmContext, VmFuncRef, VmStore};
-
-/// Where an argument or a result is passed.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// Slot relative to the callee's first.
-    pub slot: u32,
-    pub reg: Option<Reg>,
-    pub kind: Kind,
-}
-
-/// Where the arguments of a function of this type travel.
-pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
-    out.clear();
-    let (mut slot, mut ints, mut floats) = (0, 0, 0);
-    for ty in types {
-        let kind = kind_of(ty);
-        let reg = match Class::of(kind) {
-            Class::Float | Class::Vector if floats < FLOAT_ARGS => {
-                floats += 1;
-                Some(Xmm(floats - 1).into())
-            }
-            Class::Int if ints < INT_ARGS.len() => {
-                ints += 1;
-                Some(INT_ARGS[ints - 1].into())
-            }
-            _ => None,
-        };
-        out.push(Place { slot, reg, kind });
-        slot += ty.slots();
-    }
-}
-
-/// Register of the first result.
-pub fn result_reg(ty: &FuncType) -> Option<(Reg, Kind)> {
-    let kind = kind_of(ty.results.first()?);
-    Some(match Class::of(kind) {
-        Class::Float | Class::Vector => (Xmm(0).into(), kind),
-        _ => (RAX.into(), kind),
-    })
-}
 
 /// What the forward pass leaves, beside the bytes in the assembler.
 #[derive(Clone, Debug, Default)]

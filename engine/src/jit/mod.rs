@@ -5,6 +5,7 @@
 //!   inline  small callees become part of their caller
 //!   facts   labels, loops, liveness            forward, backward (`liveness`)
 //!           what all passes ask: `operation`, `ranges` of an operation and its operands, `region_map` which loop it is in
+//!   abi     which registers arguments and results travel in
 //!   plan    which locals live in which register, loop by loop
 //!   wants   results that are about to be arguments
 //!   emit    one template per operation, forward; state says where values are
@@ -14,6 +15,7 @@
 //! ```
 //! The product is position-independent bytes with a list of what to fill in; who puts them in place is `tier`.
 
+pub mod abi;
 pub mod asm;
 mod bounds;
 #[cfg(feature = "check")]

@@ -11,8 +11,7 @@
 //!   xmm15              scratch, for one template at a time
 //! ```
 //!
-//! Arguments travel in `INT_ARGS` and `FLOAT_ARGS`, in the order of the parameters; those beyond stand in their slots. The
-//! first result is in rax or xmm0, the others in their slots. This is our own convention: the host's is spoken in stubs only.
+//! Which of them arguments and results travel in says [`abi`](super::abi).
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Gpr(pub u8);
@@ -42,11 +41,6 @@ pub const CTX: Gpr = Gpr(15);
 
 /// For one template at a time; never holds a slot.
 pub const SCRATCH: Xmm = Xmm(15);
-
-/// Registers that hold integer arguments.
-pub const INT_ARGS: [Gpr; 6] = [RSI, RDI, R8, R9, RDX, RCX];
-/// Registers that hold float and vector arguments: xmm0 up to this.
-pub const FLOAT_ARGS: u8 = 8;
 
 /// What a callee leaves as it was.
 pub const CALLEE_SAVED: [Gpr; 5] = [RBX, R12, R13, R10, R11];

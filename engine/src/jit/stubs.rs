@@ -17,8 +17,8 @@ use std::mem::offset_of;
 use dynasmrt::x64::X64Relocation;
 use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
 
+use super::abi::{argument_places, result_reg};
 use super::asm::{Asm, Cond, Mem, Size};
-use super::emit::{argument_places, result_reg};
 use super::regs::{self, CALLEE_SAVED, FP, RAX, RBX, RCX, RDI, RDX, RSI, RSP};
 use super::state::{load_home, slot_bytes, store_home};
 use crate::code::CodeCell;

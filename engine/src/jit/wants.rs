@@ -6,7 +6,7 @@
 //! # Cost
 //! At most [`REACH`] operations for each call.
 
-use super::emit::{Place, argument_places};
+use super::abi::{Place, argument_places};
 use super::facts::{Facts, mark};
 use super::operation::{call_type, clobbers, fields, is_call, is_return_call};
 use super::regs::Reg;

@@ -97,7 +97,6 @@ const EXCEPTIONS: &[Exception] = &[
             "jit::templates::memory",
             "jit::templates::scaled",
             "jit::templates::simd",
-            "jit::wants",
         ],
         reason: "the emitter calls templates, which are methods of it",
     },

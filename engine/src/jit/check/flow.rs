@@ -10,7 +10,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::Draft;
-use super::super::emit::{Place, argument_places};
+use super::super::abi::{Place, argument_places};
 use super::super::facts::{Facts, uses};
 use super::super::operation::{fields, is_call};
 use super::super::ranges::{operands, ranges};

@@ -1,7 +1,7 @@
 //! What must be true of the states: see the header of [`check`](super).
 
 use super::super::Draft;
-use super::super::emit::result_reg;
+use super::super::abi::result_reg;
 use super::super::facts::Facts;
 use super::super::operation::{call_type, fields, group, info, is_call, is_return_call};
 use super::super::ranges::{operands, ranges};

@@ -11,8 +11,9 @@
 
 use std::mem::offset_of;
 
+use super::super::abi::{Place, argument_places, result_reg};
 use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
-use super::super::emit::{Emitter, Place, argument_places, result_reg};
+use super::super::emit::Emitter;
 use super::super::operation::call_type;
 use super::super::ranges::{Ranges, ranges};
 use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};

@@ -2,8 +2,9 @@
 
 use std::mem::offset_of;
 
+use super::super::abi::result_reg;
 use super::super::asm::{Alu, Cond, Label, Mem, Size};
-use super::super::emit::{Emitter, result_reg};
+use super::super::emit::Emitter;
 use super::super::regs::{CTX, SCRATCH};
 use super::super::state::home;
 use crate::base::{Mutant, TrapCode};

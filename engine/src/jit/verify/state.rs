@@ -11,7 +11,7 @@ use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, SMALL, STAC
 use super::{Draft, Space};
 use crate::base::{Seed, SplicedOp};
 use crate::ir::{Func, TryRange};
-use crate::jit::emit::{Place, argument_places};
+use crate::jit::abi::{Place, argument_places};
 use crate::module::ModuleData;
 use crate::types::FuncType;
 

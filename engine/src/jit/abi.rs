@@ -1,0 +1,58 @@
+//! The calling convention of compiled functions: in which registers arguments and results travel.
+//!
+//! It is our own; the host's is spoken in stubs only. Arguments take the registers of `INT_ARGS` and the first `FLOAT_ARGS` vector
+//! registers, in the order of the parameters; the others are in their slots of the callee's frame. The first result is in rax or xmm0,
+//! the others are in their slots. A callee preserves [`CALLEE_SAVED`](super::regs::CALLEE_SAVED) and nothing else.
+//!
+//! Callers, callees, the stubs between them and both checkers ask here, so that they cannot disagree.
+
+use super::operation::kind_of;
+use super::plan::Class;
+use super::regs::{Gpr, R8, R9, RAX, RCX, RDI, RDX, RSI, Reg, Xmm};
+use crate::ir::Kind;
+use crate::types::{FuncType, ValType};
+
+/// Registers that hold integer arguments.
+pub const INT_ARGS: [Gpr; 6] = [RSI, RDI, R8, R9, RDX, RCX];
+/// Registers that hold float and vector arguments: xmm0 up to this.
+pub const FLOAT_ARGS: u8 = 8;
+
+/// Where an argument or a result is passed.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Slot relative to the callee's first.
+    pub slot: u32,
+    pub reg: Option<Reg>,
+    pub kind: Kind,
+}
+
+/// Where the arguments of a function of this type travel.
+pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
+    out.clear();
+    let (mut slot, mut ints, mut floats) = (0, 0, 0);
+    for ty in types {
+        let kind = kind_of(ty);
+        let reg = match Class::of(kind) {
+            Class::Float | Class::Vector if floats < FLOAT_ARGS => {
+                floats += 1;
+                Some(Xmm(floats - 1).into())
+            }
+            Class::Int if ints < INT_ARGS.len() => {
+                ints += 1;
+                Some(INT_ARGS[ints - 1].into())
+            }
+            _ => None,
+        };
+        out.push(Place { slot, reg, kind });
+        slot += ty.slots();
+    }
+}
+
+/// Register of the first result.
+pub fn result_reg(ty: &FuncType) -> Option<(Reg, Kind)> {
+    let kind = kind_of(ty.results.first()?);
+    Some(match Class::of(kind) {
+        Class::Float | Class::Vector => (Xmm(0).into(), kind),
+        _ => (RAX.into(), kind),
+    })
+}
