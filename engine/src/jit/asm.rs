@@ -16,11 +16,12 @@
 //! Must not know: slots, operations, plans.
 
 mod integer;
+mod label;
 mod vector;
 
+pub use label::{Label, LabelTrace};
 pub use vector::LOAD_F64;
 
-use super::log::Log;
 use super::regs::{Gpr, Xmm};
 use crate::base::{Mutant, SplicedOp};
 
@@ -163,10 +164,6 @@ pub enum Shift {
     Sar = 7,
 }
 
-/// A place in the code that is jumped to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Label(pub u32);
-
 /// A fixed piece of code that all functions share; see `stubs`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -215,7 +212,8 @@ pub struct Asm {
     pub back: Vec<u32>,
     pub relocs: Vec<Reloc>,
     pub features: Features,
-    pub log: Log,
+    /// For the checker.
+    pub trace: LabelTrace,
 }
 
 /// The mandatory prefix of a vector instruction.
@@ -355,7 +353,7 @@ impl Asm {
             back: Vec::new(),
             relocs: Vec::new(),
             features,
-            log: Log::default(),
+            trace: LabelTrace::default(),
         }
     }
 
@@ -406,7 +404,7 @@ impl Asm {
     pub fn bind(&mut self, label: Label) {
         debug_assert_eq!(self.labels[label.0 as usize], UNBOUND);
         self.labels[label.0 as usize] = self.pos();
-        self.log.bind(label, self.pos());
+        self.trace.bind(label, self.pos());
     }
 
     pub fn offset(&self, label: Label) -> Option<u32> {
@@ -415,7 +413,7 @@ impl Asm {
     }
 
     pub fn jmp(&mut self, label: Label) {
-        self.log.jump(self.pos(), label);
+        self.trace.jump(self.pos(), label);
         if let Some(at) = self.offset(label) {
             self.back.push(at);
             let short = i64::from(at) - i64::from(self.pos()) - 2;
@@ -429,7 +427,7 @@ impl Asm {
     }
 
     pub fn jcc(&mut self, cond: Cond, label: Label) {
-        self.log.jump(self.pos(), label);
+        self.trace.jump(self.pos(), label);
         if let Some(at) = self.offset(label) {
             self.back.push(at);
             let short = i64::from(at) - i64::from(self.pos()) - 2;
@@ -472,7 +470,7 @@ impl Asm {
     /// The distance to a label from the end of the four bytes, or (a table entry) from `origin`.
     pub fn table_entry(&mut self, label: Label, origin: u32) {
         let at = self.pos();
-        self.log.jump(at, label);
+        self.trace.jump(at, label);
         // `resolve` adds the distance from the end of the field; what the origin differs from that is put in beforehand.
         self.fixups.push((at, label));
         self.code.extend_from_slice(&((at + 4).wrapping_sub(origin)).to_le_bytes());

@@ -63,7 +63,7 @@ pub fn faults(module: &ModuleData, defined: usize, func: &Func, compiled: Draft<
     facts.begin(module, func, compiled.spliced);
     let func = compiled.spliced.map_or(func, |spliced| &spliced.func);
     facts.gather(module, func);
-    let labels = compiled.log.bound.len() + 2;
+    let labels = compiled.log.labels.bound.len() + 2;
     if labels * func.frame_slots as usize > MAX_STATE {
         return Vec::new();
     }

@@ -26,7 +26,7 @@ use super::abi::{Place, argument_places, result_reg};
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
 use super::facts::{Facts, NO_LABEL, mark, uses};
 use super::inline::Spliced;
-use super::log::Mark;
+use super::log::{Log, Point};
 use super::operation::{call_type, fields, is_call, is_end};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
@@ -97,6 +97,8 @@ pub struct Buffers {
     transfer: Transfer,
     edges: Transfer,
     pending: Vec<(Reg, Reg)>,
+    /// For the checker.
+    pub log: Log,
 }
 
 macro_rules! counters {
@@ -241,6 +243,8 @@ pub struct Emitter<'a> {
     edges: Transfer,
     /// Moves that are still to be done.
     pending: Vec<(Reg, Reg)>,
+    /// For the checker.
+    pub log: Log,
     /// A function that is entered by itself.
     pub entry: Label,
     /// An operation without a template.
@@ -279,9 +283,10 @@ impl<'a> Emitter<'a> {
     ) -> Self {
         let ty = module.defined_func_type(defined);
         asm.clear();
+        asm.trace.begin_function(buffers.log.is_on());
         let entry = asm.label();
         let labels = asm.labels(facts.labels);
-        let Buffers { mut out, mut cold, pool, places, transfer, mut edges, pending } = buffers;
+        let Buffers { mut out, mut cold, pool, places, transfer, mut edges, pending, log } = buffers;
         out.clear();
         cold.clear();
         edges.clear();
@@ -314,6 +319,7 @@ impl<'a> Emitter<'a> {
             transfer,
             edges,
             pending,
+            log,
             entry,
             missing: None,
             most_code: usize::MAX,
@@ -354,9 +360,9 @@ impl<'a> Emitter<'a> {
         if self.tiering.chaos.check_upper_halves {
             self.audit_arguments();
         }
-        if self.asm.log.is_on() {
+        if self.log.is_on() {
             let places = self.places_of_slots();
-            self.asm.log.marks.push((self.asm.pos(), Mark::End(None, places)));
+            self.log.end_entry(self.point(), places);
         }
         let ops = &self.func.ops;
         let mut cursor = RegionCursor::default();
@@ -408,8 +414,9 @@ impl<'a> Emitter<'a> {
         self.out.counters.spare_registers = self.plan.spare;
         self.out.counters.carried_values = self.plan.carried;
         self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
-        let Emitter { out, cold, pool, places, transfer, edges, pending, .. } = self;
-        Ok(Buffers { out, cold, pool, places, transfer, edges, pending })
+        std::mem::swap(&mut self.log.labels, &mut self.asm.trace);
+        let Emitter { out, cold, pool, places, transfer, edges, pending, log, .. } = self;
+        Ok(Buffers { out, cold, pool, places, transfer, edges, pending, log })
     }
 
     /// Each piece out of line counts as a jump before it is emitted.
@@ -420,7 +427,7 @@ impl<'a> Emitter<'a> {
     #[inline(always)]
     fn emit_op(&mut self) {
         let op = self.op();
-        self.asm.log.begin(self.asm.pos(), self.at as u32, self.is_pending());
+        self.log.begin(self.point(), self.at as u32, self.is_pending());
         self.uses = self.facts.uses[self.at];
         let chaos = self.has_chaos;
         if chaos && self.tiering.chaos.padding {
@@ -454,9 +461,9 @@ impl<'a> Emitter<'a> {
             if chaos {
                 self.end_with_chaos();
             }
-            if self.asm.log.is_on() && !self.is_pending() {
+            if self.log.is_on() && !self.is_pending() {
                 let places = self.places_of_slots();
-                self.asm.log.end(self.asm.pos(), self.at as u32, places);
+                self.log.end(self.point(), self.at as u32, places);
             }
         }
     }
@@ -474,6 +481,12 @@ impl<'a> Emitter<'a> {
     /// Whether the current operation, or the one before, leaves some of its work to the next one.
     fn is_pending(&self) -> bool {
         self.folded.is_some() || self.scaled.is_some()
+    }
+
+    /// For the checker: the place after what is emitted.
+    #[inline(always)]
+    fn point(&self) -> Point {
+        Point { pos: self.asm.pos(), labels: self.asm.trace.bound.len() as u32 }
     }
 
     /// For the checker: which slots are in registers.

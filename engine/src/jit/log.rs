@@ -2,13 +2,22 @@
 //!
 //! Four facts cannot be read from machine code: where an operation's code begins and ends, where its results are from then on,
 //! whether a jump that leads there arrives before or after that point, and that an operation relies on flags that the one
-//! before left. They are noted here, in the order in which they happen. Without the feature `check` nothing is
-//! noted and nothing costs anything.
+//! before left. They are noted here, in the order in which they happen; the assembler records labels and jumps
+//! ([`LabelTrace`]). Without the feature `check` nothing is noted and nothing costs anything.
 
-use super::asm::Label;
+use super::asm::LabelTrace;
 use super::regs::Reg;
 
-/// A point between two instructions.
+/// A place between two instructions. Of labels bound there some may come before it and some after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Bytes of code before it.
+    pub pos: u32,
+    /// Labels that were bound before it.
+    pub labels: u32,
+}
+
+/// What is said of a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// The code of this operation begins.
@@ -20,12 +29,10 @@ pub enum Mark {
 
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    /// By position.
-    pub marks: Vec<(u32, Mark)>,
-    /// Of each label its place, and how many `marks` came before it.
-    pub bound: Vec<(Label, u32, u32)>,
-    /// Jumps and entries of branch tables by position, with the label that they lead to.
-    pub jumps: Vec<(u32, Label)>,
+    /// In order.
+    pub marks: Vec<(Point, Mark)>,
+    /// The labels and jumps of the function: the assembler's, once all code is emitted.
+    pub labels: LabelTrace,
     /// Operations that look at flags instead of their operand.
     pub by_flags: Vec<u32>,
     /// The first operation of those whose code is not complete.
@@ -47,41 +54,30 @@ impl Log {
             return;
         }
         self.marks.clear();
-        self.bound.clear();
-        self.jumps.clear();
         self.by_flags.clear();
         self.open = None;
     }
 
     /// The code of an operation begins. `continues`: that of the one before is part of it.
     #[inline(always)]
-    pub fn begin(&mut self, pos: u32, op: u32, continues: bool) {
+    pub fn begin(&mut self, point: Point, op: u32, continues: bool) {
         if self.is_on() {
             if !continues {
                 self.open = Some(op);
             }
-            self.marks.push((pos, Mark::Begin(op)));
+            self.marks.push((point, Mark::Begin(op)));
         }
     }
 
     /// The code of the operations up to this one is complete.
-    pub fn end(&mut self, pos: u32, last: u32, places: Vec<(u32, Reg)>) {
+    pub fn end(&mut self, point: Point, last: u32, places: Vec<(u32, Reg)>) {
         let first = self.open.take().unwrap_or(last);
-        self.marks.push((pos, Mark::End(Some((first, last)), places)));
+        self.marks.push((point, Mark::End(Some((first, last)), places)));
     }
 
-    #[inline(always)]
-    pub fn bind(&mut self, label: Label, pos: u32) {
-        if self.is_on() {
-            self.bound.push((label, pos, self.marks.len() as u32));
-        }
-    }
-
-    #[inline(always)]
-    pub fn jump(&mut self, pos: u32, label: Label) {
-        if self.is_on() {
-            self.jumps.push((pos, label));
-        }
+    /// The code of the function's entry is complete.
+    pub fn end_entry(&mut self, point: Point, places: Vec<(u32, Reg)>) {
+        self.marks.push((point, Mark::End(None, places)));
     }
 
     #[inline(always)]

@@ -204,7 +204,7 @@ impl Compiler {
         listing: bool,
     ) -> Result<Draft<'_>, CompileError> {
         let mut bounds = Bounds::new(module, defined, func)?;
-        self.asm.log.begin_function(tiering.chaos.check_places);
+        self.buffers.log.begin_function(tiering.chaos.check_places);
         self.spliced = inline::splice(module, defined, func, tiering);
         let source = func;
         let func = match &self.spliced {
@@ -256,7 +256,7 @@ impl Compiler {
             relocs: &self.asm.relocs,
             output: &self.buffers.out,
             spliced: self.spliced.as_ref(),
-            log: &self.asm.log,
+            log: &self.buffers.log,
         };
         #[cfg(feature = "check")]
         if draft.log.is_on() {

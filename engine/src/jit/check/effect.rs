@@ -7,7 +7,7 @@ use iced_x86::{
 
 use super::super::Draft;
 use super::super::asm::{RelocKind, Stub};
-use super::super::log::Mark;
+use super::super::log::{Mark, Point};
 use super::super::regs::Reg;
 
 /// 8 bytes of a register: integer registers, then the lower halves of vector registers, then their upper halves.
@@ -142,7 +142,7 @@ impl Listing {
             let code = &compiled.code[at as usize..start as usize];
             for instruction in &mut Decoder::with_ip(64, code, at.into(), DecoderOptions::NONE) {
                 let pos = instruction.ip() as u32;
-                while let Some(mark) = marks.next_if(|mark| mark.0 <= pos) {
+                while let Some(mark) = marks.next_if(|mark| mark.0.pos <= pos) {
                     this.items.push(item(mark));
                 }
                 let effect = effect(&instruction, &mut factory);
@@ -159,14 +159,16 @@ impl Listing {
     /// Where jumps lead. A label may be before or after the end of an operation at the same position.
     fn connect(&mut self, compiled: Draft<'_>, raw: &[(usize, Instruction)]) {
         let log = &compiled.log;
-        let mut labels = vec![0; log.bound.iter().map(|b| b.0.0 as usize + 1).max().unwrap_or(0)];
-        for &(label, pos, marks) in &log.bound {
-            let before = log.marks[..marks as usize].iter().rev().take_while(|m| m.0 == pos).count();
+        let bound = &log.labels.bound;
+        let mut labels = vec![0; bound.iter().map(|b| b.0.0 as usize + 1).max().unwrap_or(0)];
+        for (&(label, pos), number) in bound.iter().zip(0..) {
+            let marks = log.marks.partition_point(|mark| mark.0.labels <= number);
+            let before = log.marks[..marks].iter().rev().take_while(|mark| mark.0.pos == pos).count();
             labels[label.0 as usize] = self.item_at(pos) + before;
         }
         let named = |pos: u32| {
-            let i = log.jumps.binary_search_by_key(&pos, |j| j.0).ok()?;
-            Some(labels[log.jumps[i].1.0 as usize])
+            let i = log.labels.jumps.binary_search_by_key(&pos, |j| j.0).ok()?;
+            Some(labels[log.labels.jumps[i].1.0 as usize])
         };
         let tables = &compiled.output.tables;
         self.tables = tables.iter().map(|&(a, b)| (a..b).step_by(4).filter_map(named).collect()).collect();
@@ -226,10 +228,11 @@ impl Item {
     }
 }
 
-fn item((pos, mark): &(u32, Mark)) -> Item {
+fn item((point, mark): &(Point, Mark)) -> Item {
+    let pos = point.pos;
     match mark {
-        Mark::Begin(op) => Item::Begin { pos: *pos, op: *op },
-        Mark::End(ops, places) => Item::End { pos: *pos, ops: *ops, places: places.clone() },
+        Mark::Begin(op) => Item::Begin { pos, op: *op },
+        Mark::End(ops, places) => Item::End { pos, ops: *ops, places: places.clone() },
     }
 }
 

@@ -187,7 +187,7 @@ impl Emitter<'_> {
             return None;
         }
         self.out.counters.reused_flags += 1;
-        self.asm.log.uses_flags(self.at);
+        self.log.uses_flags(self.at);
         Some(flags.nonzero)
     }
 
