@@ -43,7 +43,7 @@ mod flow;
 mod rules;
 
 use super::Draft;
-use super::facts::Facts;
+use super::analysis::Analysis;
 use crate::base::{CodeOffset, SourceOp};
 use crate::code::Site;
 use crate::ir::{Func, Op};
@@ -59,17 +59,17 @@ pub fn faults(module: &ModuleData, defined: usize, func: &Func, compiled: Draft<
     if !misplaced.is_empty() {
         return misplaced;
     }
-    let mut facts = Facts::default();
-    facts.begin(module, func, compiled.spliced);
+    let mut analysis = Analysis::default();
+    analysis.begin(module, func, compiled.spliced);
     let func = compiled.spliced.map_or(func, |spliced| &spliced.func);
-    facts.gather(module, func);
+    analysis.gather(module, func);
     let labels = compiled.log.labels.bound.len() + 2;
     if labels * func.frame_slots as usize > MAX_STATE {
         return Vec::new();
     }
     let code = effect::Listing::read(compiled);
-    let flow = flow::Flow::solve(module, defined, func, compiled, &facts, &code);
-    rules::Rules { module, defined, func, compiled, facts: &facts, code: &code, flow: &flow }.run()
+    let flow = flow::Flow::solve(module, defined, func, compiled, &analysis, &code);
+    rules::Rules { module, defined, func, compiled, analysis: &analysis, code: &code, flow: &flow }.run()
 }
 
 /// Sites that a walk would take for other operations than those that were compiled: by what it does to find them, the operation in the

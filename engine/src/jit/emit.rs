@@ -23,14 +23,13 @@ pub use cold::Far;
 use edge::{Part, Transfer};
 
 use super::abi::{Place, argument_places, result_reg};
+use super::analysis::{Analysis, NO_LABEL, RegionCursor, mark, uses};
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size, Stub};
-use super::facts::{Facts, NO_LABEL, mark, uses};
 use super::inline::Spliced;
 use super::log::{Log, Point};
 use super::operation::{call_type, fields, is_call, is_end};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
-use super::region_map::RegionCursor;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegSet, Xmm};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
 use super::templates::{Load, Scaled};
@@ -212,7 +211,7 @@ pub struct Emitter<'a> {
     pub module: &'a ModuleData,
     pub func: &'a Func,
     pub defined: usize,
-    pub facts: &'a Facts,
+    pub analysis: &'a Analysis,
     pub plan: &'a Plan,
     wants: &'a Wants,
     pub tiering: Tiering,
@@ -227,7 +226,7 @@ pub struct Emitter<'a> {
     pub listing: bool,
     /// What was inlined into the function.
     pub spliced: Option<&'a Spliced>,
-    /// Asm label of the first of the facts' labels; the others follow.
+    /// Asm label of the analysis' first label; the others follow.
     labels: Label,
     region: u32,
     /// Current operation.
@@ -274,7 +273,7 @@ impl<'a> Emitter<'a> {
         module: &'a ModuleData,
         func: &'a Func,
         defined: usize,
-        facts: &'a Facts,
+        analysis: &'a Analysis,
         plan: &'a Plan,
         wants: &'a Wants,
         state: &'a mut State,
@@ -285,19 +284,19 @@ impl<'a> Emitter<'a> {
         asm.clear();
         asm.trace.begin_function(buffers.log.is_on());
         let entry = asm.label();
-        let labels = asm.labels(facts.labels);
+        let labels = asm.labels(analysis.cfg.labels);
         let Buffers { mut out, mut cold, pool, places, transfer, mut edges, pending, log } = buffers;
         out.clear();
         cold.clear();
         edges.clear();
         let chaos = tiering.chaos;
-        state.begin(facts.tracked, plan.saved, chaos.starve_registers);
+        state.begin(analysis.liveness.tracked, plan.saved, chaos.starve_registers);
         Emitter {
             asm,
             module,
             func,
             defined,
-            facts,
+            analysis,
             plan,
             wants,
             tiering,
@@ -367,12 +366,12 @@ impl<'a> Emitter<'a> {
         let ops = &self.func.ops;
         let mut cursor = RegionCursor::default();
         while self.at < ops.len() {
-            let marks = self.facts.marks[self.at];
+            let marks = self.analysis.cfg.marks[self.at];
             if marks & mark::ENTRY != 0 {
                 self.at += 1;
                 continue;
             }
-            let region = cursor.seek(&self.facts.region_map, self.at as u32);
+            let region = cursor.seek(&self.analysis.cfg.region_map, self.at as u32);
             if marks & mark::LABEL != 0 {
                 self.arrive(region);
             } else if region != self.region {
@@ -428,7 +427,7 @@ impl<'a> Emitter<'a> {
     fn emit_op(&mut self) {
         let op = self.op();
         self.log.begin(self.point(), self.at as u32, self.is_pending());
-        self.uses = self.facts.uses[self.at];
+        self.uses = self.analysis.liveness.uses[self.at];
         let chaos = self.has_chaos;
         if chaos && self.tiering.chaos.padding {
             self.asm.nops(1 + self.at % 3);

@@ -1,49 +1,45 @@
 //! The template JIT: slot IR to x86-64 in linear time.
 //!
 //! ```text
-//!   bounds  what a function may cost, in proportion to its bytes; above it stays interpreted
-//!   inline  small callees become part of their caller
-//!   facts   labels, loops, liveness            forward, backward (`liveness`)
-//!           what all passes ask: `operation`, `ranges` of an operation and its operands, `region_map` which loop it is in
-//!   abi     which registers arguments and results travel in
-//!   plan    which locals live in which register, loop by loop
-//!   wants   results that are about to be arguments
-//!   emit    one template per operation, forward; state says where values are
-//!   check   tests only: values are where the operations read them, proved from the machine code and a `log`
-//!   verify  machine code stays in the sandbox, proved from the bytes alone
-//!   stubs   the code that all functions share: entry, traps, calls out of machine code
+//!   bounds    what a function may cost, in proportion to its bytes; above it stays interpreted
+//!   inline    small callees become part of their caller
+//!   analysis  labels, loops, liveness, pressure
+//!   plan      which locals live in which register, loop by loop
+//!   wants     results that are about to be arguments
+//!   emit      one template per operation, forward; state says where values are
+//!   check     tests only: values are where the operations read them, proved from the machine code and a `log`
+//!   verify    machine code stays in the sandbox, proved from the bytes alone
+//!   stubs     the code that all functions share: entry, traps, calls out of machine code
 //! ```
-//! The product is position-independent bytes with a list of what to fill in; who puts them in place is `tier`.
+//! All stages ask `operation` for the facts of an operation, `ranges` for its operands, `regs` for the registers, and `abi` for those
+//! that arguments and results travel in. The product is position-independent bytes with a list of what to fill in; who puts them in
+//! place is `tier`.
 
 pub mod abi;
+pub mod analysis;
 pub mod asm;
 mod bounds;
 #[cfg(feature = "check")]
 pub mod check;
 pub mod emit;
-pub mod facts;
 pub mod inline;
-mod liveness;
 pub mod log;
 pub mod operation;
 pub mod plan;
 pub mod pool;
-pub mod pressure;
 pub mod ranges;
-pub mod region_map;
 pub mod regs;
-pub mod score;
 pub mod state;
 pub mod stubs;
 mod templates;
 pub mod verify;
 pub mod wants;
 
+pub use analysis::Score;
 pub use asm::{Features, Reloc, RelocKind, Stub};
 pub use emit::{Counters, Output};
 pub use inline::Spliced;
 pub use regs::Reg;
-pub use score::Score;
 
 use std::sync::atomic::Ordering;
 
@@ -107,7 +103,7 @@ pub struct Draft<'a> {
 /// The buffers of the compiler, reused from function to function.
 pub struct Compiler {
     asm: asm::Asm,
-    facts: facts::Facts,
+    analysis: analysis::Analysis,
     plan: plan::Plan,
     state: state::State,
     buffers: emit::Buffers,
@@ -145,7 +141,7 @@ impl Compiler {
     pub fn new(features: Features) -> Compiler {
         Compiler {
             asm: asm::Asm::new(features),
-            facts: facts::Facts::default(),
+            analysis: analysis::Analysis::default(),
             plan: plan::Plan::default(),
             state: state::State::default(),
             buffers: emit::Buffers::default(),
@@ -219,20 +215,20 @@ impl Compiler {
             }
             None => source,
         };
-        let operands = self.facts.begin(module, source, self.spliced.as_ref());
+        let operands = self.analysis.begin(module, source, self.spliced.as_ref());
         if !Mutant::OperandsNotBounded.is_on() {
             bounds.check_operands(module, defined, func, operands)?;
         }
-        self.facts.gather(module, func);
+        self.analysis.gather(module, func);
         let limits = plan::Limits::new(&tiering);
-        self.plan.make(module, defined, func, &self.facts, limits);
-        self.wants.find(module, func, &self.facts);
+        self.plan.make(module, defined, func, &self.analysis, limits);
+        self.wants.find(module, func, &self.analysis);
         let mut emitter = emit::Emitter::new(
             &mut self.asm,
             module,
             func,
             defined,
-            &self.facts,
+            &self.analysis,
             &self.plan,
             &self.wants,
             &mut self.state,
@@ -288,8 +284,8 @@ impl Compiler {
     /// What was found out about the function that was just compiled, region by region, for people to read.
     pub fn report(&self, defined: usize, func: &Func) -> Vec<RegionReport> {
         let func = self.spliced.as_ref().map_or(func, |s| &s.func);
-        let scores = Score::of(func, defined, &self.facts.regions, &self.facts.region_map);
-        let regions = self.facts.regions.iter().zip(scores).enumerate();
+        let scores = Score::of(func, defined, &self.analysis.cfg.regions, &self.analysis.cfg.region_map);
+        let regions = self.analysis.cfg.regions.iter().zip(scores).enumerate();
         regions
             .map(|(index, (region, score))| RegionReport {
                 depth: region.depth,

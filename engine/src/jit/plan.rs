@@ -28,9 +28,9 @@
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
-use super::facts::{Facts, Region, mark};
+use super::analysis::pressure::Pressure;
+use super::analysis::{Analysis, Region, mark};
 use super::operation::{group, info, kind_of};
-use super::pressure::Pressure;
 use super::ranges::ranged;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
 use crate::base::Mutant;
@@ -207,23 +207,30 @@ impl Limits {
 }
 
 impl Plan {
-    pub fn make(&mut self, module: &ModuleData, defined: usize, func: &Func, facts: &Facts, limits: Limits) {
-        self.locals = func.local_slots.min(facts.tracked);
+    pub fn make(
+        &mut self,
+        module: &ModuleData,
+        defined: usize,
+        func: &Func,
+        analysis: &Analysis,
+        limits: Limits,
+    ) {
+        self.locals = func.local_slots.min(analysis.liveness.tracked);
         // Behind the locals nothing is recorded unless it may have a pin.
-        let slots = if limits.stack { facts.tracked } else { self.locals };
+        let slots = if limits.stack { analysis.liveness.tracked } else { self.locals };
         self.mixed.clear();
-        self.mixed.resize(facts.words, 0);
+        self.mixed.resize(analysis.liveness.words, 0);
         self.classes.clear();
-        self.classes.resize(facts.tracked as usize, Class::Unknown);
+        self.classes.resize(analysis.liveness.tracked as usize, Class::Unknown);
         let mut slot = 0;
         for param in &module.defined_func_type(defined).params {
-            if slot < facts.tracked {
+            if slot < analysis.liveness.tracked {
                 self.classes[slot as usize] = Class::of(kind_of(param));
             }
             slot += param.slots();
         }
         (self.saved, self.temporaries, self.spare, self.carried) = (0, 0, 0, 0);
-        let regions = facts.regions.len();
+        let regions = analysis.cfg.regions.len();
         self.pins.clear();
         self.spans.clear();
         self.spans.resize(regions, 0..0);
@@ -232,9 +239,9 @@ impl Plan {
         self.newest.resize(slots as usize, (NONE, NONE));
         self.head.clear();
         self.head.resize(regions, NONE);
-        self.record(module, func, facts, limits);
+        self.record(module, func, analysis, limits);
         // Locals of a function with handlers stay in memory: a handler finds them there.
-        if !facts.tries.is_empty() {
+        if !analysis.cfg.tries.is_empty() {
             return;
         }
         self.pressure.begin(limits.temporaries);
@@ -246,11 +253,11 @@ impl Plan {
         // No slot's newest record is in one of these regions.
         self.newest.fill((NONE, NONE));
         for region in (0..regions).rev() {
-            self.gather(facts, region);
-            self.choose(module, func, facts, region, limits);
+            self.gather(analysis, region);
+            self.choose(module, func, analysis, region, limits);
         }
         for region in 0..regions {
-            self.inherit(module, func, facts, region, limits);
+            self.inherit(module, func, analysis, region, limits);
         }
     }
 
@@ -270,11 +277,11 @@ impl Plan {
     }
 
     /// Counts uses per (slot, region).
-    fn record(&mut self, module: &ModuleData, func: &Func, facts: &Facts, limits: Limits) {
-        for (run, region) in facts.region_map.runs(func.ops.len() as u32) {
+    fn record(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis, limits: Limits) {
+        for (run, region) in analysis.cfg.region_map.runs(func.ops.len() as u32) {
             for i in run.start as usize..run.end as usize {
-                if facts.marks[i] & mark::ENTRY == 0 {
-                    self.record_operation(module, func, facts, &func.ops[i], region, limits);
+                if analysis.cfg.marks[i] & mark::ENTRY == 0 {
+                    self.record_operation(module, func, analysis, &func.ops[i], region, limits);
                 }
             }
         }
@@ -284,14 +291,15 @@ impl Plan {
         &mut self,
         module: &ModuleData,
         func: &Func,
-        facts: &Facts,
+        analysis: &Analysis,
         op: &Op,
         region: u32,
         limits: Limits,
     ) {
         let locals = self.locals;
         let info = info(op.code());
-        let is_candidate = |slot: u32| slot < locals || limits.stack && facts.is_at_label(0, slot);
+        let is_candidate =
+            |slot: u32| slot < locals || limits.stack && analysis.liveness.is_at_label(0, slot);
         let mut value = |slot: u32, operand: &Operand| {
             self.note_wide(slot, operand.kind);
             if is_candidate(slot) {
@@ -304,7 +312,7 @@ impl Plan {
         }
         for operand in ranged(module, func, op) {
             // On the operand stack a range is made to be read from memory: that is no use of a register.
-            let end = if operand.is_use() { locals } else { facts.tracked };
+            let end = if operand.is_use() { locals } else { analysis.liveness.tracked };
             let slots = operand.slot..operand.slots().end.min(end);
             slots.step_by(operand.kind.slots() as usize).for_each(|slot| value(slot, &operand));
         }
@@ -354,7 +362,7 @@ impl Plan {
     }
 
     /// Sums the records of a region into its candidates, and tells the region around what this one wants at its borders.
-    fn gather(&mut self, facts: &Facts, region: usize) {
+    fn gather(&mut self, analysis: &Analysis, region: usize) {
         self.candidates.clear();
         let mut at = self.head[region];
         while at != NONE {
@@ -377,7 +385,7 @@ impl Plan {
         if region == 0 {
             return;
         }
-        let head = &mut self.head[facts.regions[region].parent as usize];
+        let head = &mut self.head[analysis.cfg.regions[region].parent as usize];
         for c in self.candidates.iter().take(MAX_BORDER) {
             let next = std::mem::replace(head, self.records.len() as u32);
             self.records.push(Record { slot: c.slot, weight: 2, written: c.written, next });
@@ -386,13 +394,13 @@ impl Plan {
 
     /// Notes which registers slots have in loops right inside a region, and returns the set of these registers. Inner regions have
     /// higher numbers and are decided first.
-    fn note_hints(&mut self, facts: &Facts, region: usize) -> u32 {
+    fn note_hints(&mut self, analysis: &Analysis, region: usize) -> u32 {
         let mut hinted = 0;
-        if !facts.regions[region].has_loop {
+        if !analysis.cfg.regions[region].has_loop {
             return hinted;
         }
-        for inside in region + 1..facts.regions.len().min(region + 9) {
-            if facts.regions[inside].parent as usize != region {
+        for inside in region + 1..analysis.cfg.regions.len().min(region + 9) {
+            if analysis.cfg.regions[inside].parent as usize != region {
                 continue;
             }
             for pin in &self.chosen[self.chosen_spans[inside].clone()] {
@@ -406,12 +414,19 @@ impl Plan {
         hinted
     }
 
-    fn choose(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize, limits: Limits) {
-        let info = &facts.regions[region];
+    fn choose(
+        &mut self,
+        module: &ModuleData,
+        func: &Func,
+        analysis: &Analysis,
+        region: usize,
+        limits: Limits,
+    ) {
+        let info = &analysis.cfg.regions[region];
         let has_calls = info.calls > 0 || info.calls_inside;
         let (mut ints, mut floats) = (limits.ints, limits.floats);
         let mut used = 0_u32;
-        let hinted = self.note_hints(facts, region);
+        let hinted = self.note_hints(analysis, region);
         let first = self.chosen.len();
         for i in 0..self.candidates.len() {
             if ints == 0 && floats == 0 {
@@ -420,8 +435,8 @@ impl Plan {
             let c = self.candidates[i];
             let class = self.classes[c.slot as usize];
             // Across calls a value in a caller-saved register costs a store and a load each time.
-            let over_call = has_calls && facts.is_over_call(c.slot);
-            if limits.temporaries && !over_call && !facts.is_at_label(region, c.slot) {
+            let over_call = has_calls && analysis.liveness.is_over_call(c.slot);
+            if limits.temporaries && !over_call && !analysis.liveness.is_at_label(region, c.slot) {
                 self.temporaries += 1;
                 continue;
             }
@@ -464,8 +479,8 @@ impl Plan {
             let Some(reg) = reg else { continue };
             let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
             // A value without a register is stored and loaded again.
-            if limits.pressure && self.pressure.may_exceed(left, region, facts) {
-                let cost = 2 * self.pressure.of(module, func, facts).overflows(region, class, left);
+            if limits.pressure && self.pressure.may_exceed(left, region, analysis) {
+                let cost = 2 * self.pressure.of(module, func, analysis).overflows(region, class, left);
                 if worth(c, info, limits) <= cost {
                     let rest = if reg.is_gpr() { &mut ints } else { &mut floats };
                     *rest = 0;
@@ -490,8 +505,15 @@ impl Plan {
 
     /// The final pins: what the region chose, and pins of the region around that pass through this one unused, where their
     /// registers are free.
-    fn inherit(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize, limits: Limits) {
-        let info = &facts.regions[region];
+    fn inherit(
+        &mut self,
+        module: &ModuleData,
+        func: &Func,
+        analysis: &Analysis,
+        region: usize,
+        limits: Limits,
+    ) {
+        let info = &analysis.cfg.regions[region];
         let has_calls = info.calls > 0 || info.calls_inside;
         let first = self.pins.len();
         self.pins.extend_from_slice(&self.chosen[self.chosen_spans[region].clone()]);
@@ -506,7 +528,7 @@ impl Plan {
                 true => (&mut ints, limits.ints),
                 false => (&mut floats, limits.floats),
             };
-            let lost = has_calls && facts.is_over_call(pin.slot) && !pin.reg.is_callee_saved();
+            let lost = has_calls && analysis.liveness.is_over_call(pin.slot) && !pin.reg.is_callee_saved();
             if used & pin.reg.bit() != 0 || *count >= limit || lost {
                 continue;
             }
@@ -519,8 +541,8 @@ impl Plan {
             }
             let left = limit - *count - 1 + temps;
             if limits.pressure
-                && self.pressure.may_exceed(left, region, facts)
-                && self.pressure.of(module, func, facts).overflows(region, class, left) > 0
+                && self.pressure.may_exceed(left, region, analysis)
+                && self.pressure.of(module, func, analysis).overflows(region, class, left) > 0
             {
                 continue;
             }
@@ -530,12 +552,12 @@ impl Plan {
         }
         self.spans[region] = first..self.pins.len();
         if limits.spare && region > 0 {
-            self.save_for_temporaries(module, func, facts, region);
+            self.save_for_temporaries(module, func, analysis, region);
         }
     }
 
     /// Where a loop has more temporaries than registers, a free callee-saved register is cheaper than memory.
-    fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, facts: &Facts, region: usize) {
+    fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis, region: usize) {
         let pinned = self.pins[self.spans[region].clone()].iter().fold(0, |set, pin| set | pin.reg.bit());
         let unpinned = |reg: &&Reg| pinned & reg.bit() == 0;
         let mut registers = TEMPS.len() + CALLER.iter().filter(unpinned).count();
@@ -544,8 +566,8 @@ impl Plan {
             if (pinned | self.saved) & reg.bit() != 0 {
                 continue;
             }
-            if !self.pressure.may_exceed(registers, region, facts)
-                || self.pressure.of(module, func, facts).overflows(region, Class::Int, registers) == 0
+            if !self.pressure.may_exceed(registers, region, analysis)
+                || self.pressure.of(module, func, analysis).overflows(region, Class::Int, registers) == 0
             {
                 return;
             }

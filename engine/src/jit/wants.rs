@@ -7,7 +7,7 @@
 //! At most [`REACH`] operations for each call.
 
 use super::abi::{Place, argument_places};
-use super::facts::{Facts, mark};
+use super::analysis::{Analysis, mark};
 use super::operation::{call_type, clobbers, fields, is_call, is_return_call};
 use super::regs::Reg;
 use crate::ir::{Func, Kind};
@@ -24,26 +24,26 @@ pub struct Wants {
 }
 
 impl Wants {
-    pub fn find(&mut self, module: &ModuleData, func: &Func, facts: &Facts) {
+    pub fn find(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis) {
         self.per_op.clear();
         self.per_op.resize(func.ops.len(), Reg::NONE.0);
-        for &at in facts.calls.iter().chain(&facts.tail_calls) {
+        for &at in analysis.cfg.calls.iter().chain(&analysis.cfg.tail_calls) {
             let op = &func.ops[at as usize];
             if is_call(op.code()) || is_return_call(op.code()) {
                 argument_places(&call_type(module, op).params, &mut self.places);
-                self.arguments(func, facts, at as usize, op.hi());
+                self.arguments(func, analysis, at as usize, op.hi());
             }
         }
     }
 
     /// Gives hints to the operations that compute the arguments of the call at `at`, whose frame begins at `base`.
-    fn arguments(&mut self, func: &Func, facts: &Facts, at: usize, base: u32) {
+    fn arguments(&mut self, func: &Func, analysis: &Analysis, at: usize, base: u32) {
         let mut missing = self.places.iter().filter(|p| p.reg.is_some()).count();
         let mut j = at;
-        while missing > 0 && j > 0 && at - j < REACH && facts.marks[j] & mark::LABEL == 0 {
+        while missing > 0 && j > 0 && at - j < REACH && analysis.cfg.marks[j] & mark::LABEL == 0 {
             j -= 1;
             let op = &func.ops[j];
-            if clobbers(op.code()) || facts.marks[j] & mark::ENTRY != 0 {
+            if clobbers(op.code()) || analysis.cfg.marks[j] & mark::ENTRY != 0 {
                 return;
             }
             if fields(op.code()).def == Kind::None {

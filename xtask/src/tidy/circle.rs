@@ -109,11 +109,7 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "blocks are part of the state, and name values of it",
     },
     Exception {
-        files: &["jit::facts", "jit::liveness"],
-        reason: "liveness is a part of the facts that is computed in a file of its own",
-    },
-    Exception {
-        files: &["jit::plan", "jit::pressure"],
+        files: &["jit::plan", "jit::analysis::pressure"],
         reason: "the planner asks the pressure model, which speaks of the planner's register classes",
     },
     Exception {

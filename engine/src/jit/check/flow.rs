@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::Draft;
 use super::super::abi::{Place, argument_places};
-use super::super::facts::{Facts, uses};
+use super::super::analysis::{Analysis, uses};
 use super::super::operation::{fields, is_call};
 use super::super::ranges::{operands, ranges};
 use super::super::regs::Reg;
@@ -117,7 +117,7 @@ pub(super) struct Flow<'a> {
     module: &'a ModuleData,
     func: &'a Func,
     compiled: Draft<'a>,
-    facts: &'a Facts,
+    analysis: &'a Analysis,
     code: &'a Listing,
     /// States at labels and at the ways in.
     joins: HashMap<usize, Join, Seed>,
@@ -142,13 +142,13 @@ impl<'a> Flow<'a> {
         defined: usize,
         func: &'a Func,
         compiled: Draft<'a>,
-        facts: &'a Facts,
+        analysis: &'a Analysis,
         code: &'a Listing,
     ) -> Flow<'a> {
         let sites = compiled.output.sites.iter().map(|&(at, site)| (at.get(), site.op())).collect();
         let uppers = func.ops.iter().flat_map(uppers).collect();
         let (joins, kept, parts) = (HashMap::default(), Vec::new(), HashMap::default());
-        let mut flow = Flow { module, func, compiled, facts, code, joins, sites, uppers, kept, parts };
+        let mut flow = Flow { module, func, compiled, analysis, code, joins, sites, uppers, kept, parts };
         let mut queue = BTreeSet::new();
         let entry = flow.entry(defined);
         flow.arrive(code.item_at(compiled.output.entry), &entry, &mut queue);
@@ -334,7 +334,7 @@ impl<'a> Flow<'a> {
         }
         // What is said to be dead must not be read.
         let op = &self.func.ops[last as usize];
-        let dead = self.facts.uses[last as usize] & uses::DEF_DEAD != 0;
+        let dead = self.analysis.liveness.uses[last as usize] & uses::DEF_DEAD != 0;
         let dead = (dead && fields(op.code()).def != Kind::None).then_some(u32::from(op.a));
         for (slot, wide) in written(self.module, self.func, op) {
             if dead == Some(slot) {

@@ -2,7 +2,7 @@
 
 use super::super::Draft;
 use super::super::abi::result_reg;
-use super::super::facts::Facts;
+use super::super::analysis::Analysis;
 use super::super::operation::{call_type, fields, group, info, is_call, is_return_call};
 use super::super::ranges::{operands, ranges};
 use super::effect::{Callee, Effect, Item, LANES, Listing, Next, Span};
@@ -19,7 +19,7 @@ pub(super) struct Rules<'a> {
     pub(super) defined: usize,
     pub(super) func: &'a Func,
     pub(super) compiled: Draft<'a>,
-    pub(super) facts: &'a Facts,
+    pub(super) analysis: &'a Analysis,
     pub(super) code: &'a Listing,
     pub(super) flow: &'a Flow<'a>,
 }
@@ -301,8 +301,8 @@ impl Rules<'_> {
             for slot in self.func.param_slots..self.func.local_slots {
                 let in_register = places.iter().find(|p| p.0 == slot).map(|p| state.reg(p.1, false));
                 let value = in_register.or_else(|| state.home(slot));
-                if slot < self.facts.tracked
-                    && self.facts.is_live_at_entry(slot)
+                if slot < self.analysis.liveness.tracked
+                    && self.analysis.liveness.is_live_at_entry(slot)
                     && value.is_some_and(|v| made_at(v).is_none())
                 {
                     faults.push(format!("{pos:x}: local slot {slot} does not begin as zero"));
@@ -338,7 +338,7 @@ impl Rules<'_> {
 
     /// Whether the result is dead.
     fn is_dead(&self, op: u32) -> bool {
-        self.facts.uses[op as usize] & super::super::facts::uses::DEF_DEAD != 0
+        self.analysis.liveness.uses[op as usize] & super::super::analysis::uses::DEF_DEAD != 0
     }
 
     /// Calls, returns and tail calls: what others expect of this function.
@@ -432,13 +432,15 @@ impl Rules<'_> {
         if info(self.func.ops[index.index()].code()).groups & group::THROWS == 0 {
             return;
         }
-        for range in self.facts.tries.iter().filter(|t| (t.start..t.end).contains(&index)) {
+        for range in self.analysis.cfg.tries.iter().filter(|t| (t.start..t.end).contains(&index)) {
             for catch in &range.catches {
-                let label = self.facts.label_of[catch.target.index()];
-                for slot in 0..self.facts.tracked.min(self.func.frame_slots) {
+                let label = self.analysis.cfg.label_of[catch.target.index()];
+                for slot in 0..self.analysis.liveness.tracked.min(self.func.frame_slots) {
                     // The payload is written by the unwinder.
                     let payload = slot >= catch.slot;
-                    if !payload && self.facts.is_live(label, slot) && state.home(slot) != state.present(slot)
+                    if !payload
+                        && self.analysis.liveness.is_live(label, slot)
+                        && state.home(slot) != state.present(slot)
                     {
                         fault(format!(
                             "slot {slot} is not at home for the handler at operation {}",

@@ -32,7 +32,7 @@ impl Emitter<'_> {
             }
             _ => matches!(fields(code).def, Kind::I32 | Kind::F32),
         };
-        if narrow && self.facts.uses[last] & uses::DEF_DEAD == 0 {
+        if narrow && self.analysis.liveness.uses[last] & uses::DEF_DEAD == 0 {
             self.audit(op.a.into());
         }
     }
@@ -41,7 +41,7 @@ impl Emitter<'_> {
     pub(super) fn audit_arguments(&mut self) {
         let mut slot = 0;
         for ty in &self.ty.params {
-            if matches!(ty, ValType::I32 | ValType::F32) && self.facts.is_live_at_entry(slot) {
+            if matches!(ty, ValType::I32 | ValType::F32) && self.analysis.liveness.is_live_at_entry(slot) {
                 self.audit(slot);
             }
             slot += ty.slots();

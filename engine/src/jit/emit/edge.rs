@@ -80,19 +80,19 @@ impl Emitter<'_> {
 
     /// The asm label of the operation at `target`.
     pub fn label_at(&self, target: usize) -> Label {
-        self.asm_label(self.facts.label_of[target])
+        self.asm_label(self.analysis.cfg.label_of[target])
     }
 
-    /// The asm label of a label of the facts.
+    /// The asm label of a label of the analysis.
     pub(super) fn asm_label(&self, label: u32) -> Label {
         Label(self.labels.0 + label)
     }
 
     /// What must happen on an edge from here to the operation at `target`.
     pub(super) fn plan_edge(&mut self, target: usize) -> bool {
-        let label = self.facts.label_of[target];
+        let label = self.analysis.cfg.label_of[target];
         debug_assert_ne!(label, NO_LABEL);
-        let region = self.facts.label_regions[label as usize];
+        let region = self.analysis.cfg.label_regions[label as usize];
         self.plan_transfer(region, Some(label))
     }
 
@@ -102,8 +102,8 @@ impl Emitter<'_> {
         let (t, state) = (&mut self.transfer, &*self.state);
         t.clear();
         let same = region == self.region;
-        let (facts, plan) = (self.facts, self.plan);
-        let live_there = label.map(|label| facts.live(label));
+        let (analysis, plan) = (self.analysis, self.plan);
+        let live_there = label.map(|label| analysis.liveness.live(label));
         let live = |slot: u32| live_there.is_none_or(|live| live.has(slot));
         let pins = plan.pins(region);
         // Inside a region pins stay where they are.
@@ -264,7 +264,7 @@ impl Emitter<'_> {
             let groups = info(code).groups;
             if code == OpCode::BrTable {
                 let entries = op.hi() + 1;
-                let pays = entries > 4 && self.facts.region_at(at as u32) != 0;
+                let pays = entries > 4 && self.analysis.cfg.region_at(at as u32) != 0;
                 return (pays && ops + entries <= self.copy_budget).then_some(ops + entries);
             }
             if code == OpCode::Br && hops < 2 {
@@ -286,10 +286,10 @@ impl Emitter<'_> {
         self.copying += 1;
         self.at = target;
         self.reachable = true;
-        self.enter_label(self.facts.region_at(target as u32));
+        self.enter_label(self.analysis.cfg.region_at(target as u32));
         while self.reachable {
-            if self.at != target && self.facts.marks[self.at] & mark::LABEL != 0 {
-                let region = self.facts.region_at(self.at as u32);
+            if self.at != target && self.analysis.cfg.marks[self.at] & mark::LABEL != 0 {
+                let region = self.analysis.cfg.region_at(self.at as u32);
                 self.bring_to_label(region);
                 self.enter_label(region);
             }
@@ -303,7 +303,7 @@ impl Emitter<'_> {
     /// Before the current label: the path that falls into it brings everything to its place.
     fn bring_to_label(&mut self, region: u32) {
         if self.reachable {
-            self.plan_transfer(region, Some(self.facts.label_of[self.at]));
+            self.plan_transfer(region, Some(self.analysis.cfg.label_of[self.at]));
             let t = std::mem::take(&mut self.transfer);
             self.carry_out(&t);
             self.transfer = t;
@@ -312,9 +312,9 @@ impl Emitter<'_> {
 
     /// A label: the path that falls into it brings everything to its place, then the state is the label's.
     pub(super) fn arrive(&mut self, region: u32) {
-        let label = self.facts.label_of[self.at];
+        let label = self.analysis.cfg.label_of[self.at];
         self.bring_to_label(region);
-        let header = self.facts.marks[self.at] & mark::HEADER != 0;
+        let header = self.analysis.cfg.marks[self.at] & mark::HEADER != 0;
         if header {
             self.align_loop(region);
         }
@@ -326,10 +326,10 @@ impl Emitter<'_> {
 
     /// The state that the current label promises.
     fn enter_label(&mut self, region: u32) {
-        let label = self.facts.label_of[self.at];
+        let label = self.analysis.cfg.label_of[self.at];
         self.region = region;
         self.state.enter_region(self.plan.pins(region));
-        let live = self.facts.live(label);
+        let live = self.analysis.liveness.live(label);
         for pin in self.plan.pins(region) {
             if live.has(pin.slot) {
                 self.state.hold(pin.reg, pin.slot, !pin.clean, pin.wide);
@@ -339,7 +339,7 @@ impl Emitter<'_> {
 
     /// Small loops without calls begin at a multiple of 32 bytes, if that costs little.
     pub(super) fn align_loop(&mut self, region: u32) {
-        let info = &self.facts.regions[region as usize];
+        let info = &self.analysis.cfg.regions[region as usize];
         if !self.tiering.may(Optimization::AlignedLoops) {
             return;
         }

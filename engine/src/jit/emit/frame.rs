@@ -18,7 +18,7 @@ fn stagger(defined: usize) -> usize {
 impl Emitter<'_> {
     /// Callee-saved registers that this function saves, in the order in which they are pushed.
     pub fn saved(&self) -> impl DoubleEndedIterator<Item = Gpr> + use<> {
-        let saved = if self.facts.tries.is_empty() { self.plan.saved } else { u32::MAX };
+        let saved = if self.analysis.cfg.tries.is_empty() { self.plan.saved } else { u32::MAX };
         CALLEE_SAVED.into_iter().filter(move |&r| saved & Reg::from(r).bit() != 0)
     }
 
@@ -37,7 +37,7 @@ impl Emitter<'_> {
         self.asm.bind(self.entry);
         self.out.frame_bytes = 8 * self.saved().count() as u32;
         self.push_saved();
-        let leaf = self.facts.calls.is_empty();
+        let leaf = self.analysis.cfg.calls.is_empty();
         let checked = !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4;
         if checked && !Mutant::StackNotCompared.is_on() {
             // `VmStore::fits` with the limit moved to the other side.
@@ -60,7 +60,7 @@ impl Emitter<'_> {
             }
         }
         for place in &places {
-            if place.slot < tracked && !self.facts.is_live_at_entry(place.slot) {
+            if place.slot < tracked && !self.analysis.liveness.is_live_at_entry(place.slot) {
                 self.state.forget(place.slot);
             }
         }
@@ -75,9 +75,9 @@ impl Emitter<'_> {
         let pins = plan.pins(0);
         let mut transfer = self.take_transfer();
         let mut held = Vec::new();
-        let live = |slot: u32, facts: &Facts| facts.is_live_at_entry(slot);
+        let live = |slot: u32, analysis: &Analysis| analysis.liveness.is_live_at_entry(slot);
         for pin in pins {
-            if pin.slot >= self.func.param_slots || !live(pin.slot, self.facts) {
+            if pin.slot >= self.func.param_slots || !live(pin.slot, self.analysis) {
                 continue;
             }
             match self.state.loc(pin.slot) {
@@ -133,10 +133,10 @@ impl Emitter<'_> {
             if Mutant::LocalsNotZeroed.is_on() {
                 continue;
             }
-            if !self.facts.is_live_at_entry(slot) {
+            if !self.analysis.liveness.is_live_at_entry(slot) {
                 // The upper half of a v128 is not tracked by itself.
                 let upper = slot > self.func.param_slots
-                    && self.facts.is_live_at_entry(slot - 1)
+                    && self.analysis.liveness.is_live_at_entry(slot - 1)
                     && self.is_vector(slot - 1)
                     && self.state.pin(slot - 1).is_none();
                 if !upper {
@@ -181,10 +181,10 @@ impl Emitter<'_> {
 
     /// Ways into the middle: loops for OSR, and handlers.
     pub(super) fn entries(&mut self) {
-        if self.facts.regions.len() == 1 && self.facts.tries.is_empty() {
+        if self.analysis.cfg.regions.len() == 1 && self.analysis.cfg.tries.is_empty() {
             return;
         }
-        for (i, &marks) in self.facts.marks.iter().enumerate() {
+        for (i, &marks) in self.analysis.cfg.marks.iter().enumerate() {
             if marks & (mark::HEADER | mark::HANDLER) == 0 {
                 continue;
             }
@@ -199,11 +199,11 @@ impl Emitter<'_> {
             if marks & mark::HANDLER == 0 && header.is_none() {
                 continue;
             }
-            let label = self.facts.label_of[i];
-            let region = self.facts.label_regions[label as usize];
+            let label = self.analysis.cfg.label_of[i];
+            let region = self.analysis.cfg.label_regions[label as usize];
             let load = |this: &mut Self| {
                 for pin in this.plan.pins(region).iter().skip(usize::from(Mutant::EntryForgetsPin.is_on())) {
-                    if this.facts.is_live(label, pin.slot) {
+                    if this.analysis.liveness.is_live(label, pin.slot) {
                         load_home(this.asm, pin.reg, pin.slot, pin.wide);
                     }
                 }

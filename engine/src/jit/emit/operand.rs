@@ -315,10 +315,10 @@ impl Emitter<'_> {
             let next = self.func.ops.get(at)?;
             let info = info(next.code());
             let f = info.fields;
-            if info.groups != 0 || f.def == Kind::None || self.facts.marks[at] & mark::LABEL != 0 {
+            if info.groups != 0 || f.def == Kind::None || self.analysis.cfg.marks[at] & mark::LABEL != 0 {
                 return None;
             }
-            let u = self.facts.uses[at];
+            let u = self.analysis.liveness.uses[at];
             let first_operand = f.b != Kind::None && next.b() == value && u & uses::B_DIES != 0;
             let second_operand = || {
                 f.c != Kind::None
@@ -345,7 +345,7 @@ impl Emitter<'_> {
         let next = self.func.ops.get(self.at + 1)?;
         let returned = next.code() == OpCode::Return1
             && next.b() == self.op().a
-            && self.facts.marks[self.at + 1] & mark::LABEL == 0;
+            && self.analysis.cfg.marks[self.at + 1] & mark::LABEL == 0;
         if returned { result_reg(self.ty).map(|r| r.0) } else { None }
     }
 

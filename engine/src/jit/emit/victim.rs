@@ -38,7 +38,7 @@ impl Emitter<'_> {
         let mut left = movable;
         let end = self.func.ops.len().min(self.at + WINDOW);
         for at in self.at..end {
-            if at > self.at && self.facts.marks[at] & mark::LABEL != 0 {
+            if at > self.at && self.analysis.cfg.marks[at] & mark::LABEL != 0 {
                 break;
             }
             let op = &self.func.ops[at];

@@ -12,9 +12,9 @@
 
 use std::mem::offset_of;
 
+use super::super::analysis::mark;
 use super::super::asm::{Alu, Cond, Mem, Pp, Size, Stub, v};
 use super::super::emit::Emitter;
-use super::super::facts::mark;
 use super::super::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI, Xmm};
 use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
@@ -64,7 +64,7 @@ impl Emitter<'_> {
             let before = &self.func.ops[at];
             let slot = u32::from(before.a);
             let puts = matches!(before.code(), OpCode::Const | OpCode::Copy);
-            if !puts || self.facts.marks[at + 1] & mark::LABEL != 0 {
+            if !puts || self.analysis.cfg.marks[at + 1] & mark::LABEL != 0 {
                 return None;
             }
             if slot == length {

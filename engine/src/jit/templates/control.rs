@@ -70,7 +70,7 @@ impl Emitter<'_> {
         self.asm.alu(Alu::Add, Size::S64, t, base);
         self.asm.jmp_rm(t);
         if known.is_none() {
-            if self.facts.region_at(self.at as u32) != 0 && self.tables.len() < MAX_TABLES {
+            if self.analysis.cfg.region_at(self.at as u32) != 0 && self.tables.len() < MAX_TABLES {
                 self.tables.push((self.at, labels.clone(), table));
             }
             self.table(table, labels);

@@ -1,8 +1,8 @@
 //! Integer arithmetic, comparisons and conversions between integers.
 
+use super::super::analysis::{mark, uses};
 use super::super::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
 use super::super::emit::{Emitter, Flags};
-use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, RCX, Reg};
 use super::super::state::INTS;
 use crate::base::Mutant;
@@ -161,8 +161,8 @@ impl Emitter<'_> {
         let fuses = self.tiering.may(Optimization::FusedTests)
             && branch.b() == op.a
             && u32::from(op.a) < self.state.tracked()
-            && self.facts.uses[next] & uses::B_DIES != 0
-            && self.facts.marks[next] & mark::LABEL == 0;
+            && self.analysis.liveness.uses[next] & uses::B_DIES != 0
+            && self.analysis.cfg.marks[next] & mark::LABEL == 0;
         fuses.then(|| (cond, branch.target(next)))
     }
 
@@ -172,7 +172,7 @@ impl Emitter<'_> {
         self.release();
         self.state.end_op();
         self.at += 1;
-        self.uses = self.facts.uses[self.at];
+        self.uses = self.analysis.liveness.uses[self.at];
         self.state.forget(op.a.into());
         self.ready(target);
         self.branch(cond, target);
@@ -183,7 +183,8 @@ impl Emitter<'_> {
     pub fn nonzero_flag(&mut self, slot: u32) -> Option<Cond> {
         let stale = Mutant::FlagsOfEarlierOperation.is_on();
         let flags = self.flags.filter(|f| (f.at == self.at || stale) && f.slot == slot)?;
-        if self.facts.marks[self.at] & mark::LABEL != 0 || !self.tiering.may(Optimization::ReusedFlags) {
+        if self.analysis.cfg.marks[self.at] & mark::LABEL != 0 || !self.tiering.may(Optimization::ReusedFlags)
+        {
             return None;
         }
         self.out.counters.reused_flags += 1;
@@ -378,7 +379,7 @@ impl Emitter<'_> {
             self.release();
             self.state.end_op();
             self.at = next;
-            self.uses = self.facts.uses[next];
+            self.uses = self.analysis.liveness.uses[next];
             self.state.forget(op.a.into());
             return self.select_int(cond);
         }
@@ -399,8 +400,8 @@ impl Emitter<'_> {
                     && n.imm == u64::from(op.a)
                     && n.b() != op.a
                     && n.c() != op.a
-                    && self.facts.uses[next] & uses::THIRD_DIES != 0
-                    && self.facts.marks[next] & mark::LABEL == 0
+                    && self.analysis.liveness.uses[next] & uses::THIRD_DIES != 0
+                    && self.analysis.cfg.marks[next] & mark::LABEL == 0
             })
             && self.state.pin(op.a.into()).is_none()
             && !self.selects_float(next)

@@ -10,9 +10,9 @@
 //! is far from the end; so the index alone is compared with a bound that leaves room for them (`VmMemory::near`), and only
 //! beyond it, out of line, with the length. What lies below the least length of the memory's type needs no check.
 
+use super::super::analysis::{mark, uses};
 use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
 use super::super::emit::{Emitter, Far, Folded};
-use super::super::facts::{mark, uses};
 use super::super::regs::{Gpr, MEM, Xmm};
 use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
@@ -301,7 +301,7 @@ impl Emitter<'_> {
             (code, Load::V128) if self.features().avx && super::simd::takes_memory(code) => false,
             _ => return false,
         };
-        let uses = self.facts.uses[next];
+        let uses = self.analysis.liveness.uses[next];
         let dies = match () {
             () if user.b() == user.c() => false,
             () if user.c() == op.a => uses & uses::C_DIES != 0,
@@ -316,8 +316,8 @@ impl Emitter<'_> {
             && self.tiering.may(Optimization::FoldedLoads)
             && slot < self.state.tracked()
             && self.state.pin(slot).is_none()
-            && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0
-            && self.facts.region_at(next as u32) == self.facts.region_at(self.at as u32)
+            && self.analysis.cfg.marks[next] & (mark::LABEL | mark::ENTRY) == 0
+            && self.analysis.cfg.region_at(next as u32) == self.analysis.cfg.region_at(self.at as u32)
     }
 
     /// Whether the slot's value is still in memory, to be taken from there.

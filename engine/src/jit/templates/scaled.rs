@@ -9,9 +9,9 @@
 //! A shift whose result only the next operation uses, as a summand, has no code of its own: its operand stays
 //! where it is, locked, and the sum takes it scaled.
 
+use super::super::analysis::{mark, uses};
 use super::super::asm::Size;
 use super::super::emit::Emitter;
-use super::super::facts::{mark, uses};
 use super::super::operation::info;
 use super::super::regs::Gpr;
 use crate::ir::{Op, OpCode, Place, Shape};
@@ -60,15 +60,15 @@ impl Emitter<'_> {
             _ => return false,
         };
         let slot = u32::from(op.a);
-        let used = self.facts.uses[next];
+        let used = self.analysis.liveness.uses[next];
         let mut readers = sum.uses(info(code).fields).filter(|operand| operand.slot == slot);
         let (Some(reader), None) = (readers.next(), readers.next()) else { return false };
         summands.contains(&reader.place)
             && used & uses::of(reader.place) != 0
             && slot < self.state.tracked()
             && self.state.pin(slot).is_none()
-            && self.facts.marks[next] & (mark::LABEL | mark::ENTRY) == 0
-            && self.facts.region_at(next as u32) == self.facts.region_at(self.at as u32)
+            && self.analysis.cfg.marks[next] & (mark::LABEL | mark::ENTRY) == 0
+            && self.analysis.cfg.region_at(next as u32) == self.analysis.cfg.region_at(self.at as u32)
             && self.tiering.may(Optimization::ScaledIndexes)
     }
 

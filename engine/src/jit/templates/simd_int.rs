@@ -10,9 +10,9 @@
 //!
 //! A shift by a constant that is made just for it takes an immediate.
 
+use super::super::analysis::{mark, uses};
 use super::super::asm::{Alu, Cond, Shift, Size, V, v38};
 use super::super::emit::Emitter;
-use super::super::facts::{mark, uses};
 use super::super::regs::{SCRATCH, Xmm};
 use super::simd::{
     ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, MADD8, MADD16, MUL_EVEN32_U, OR, PICK32, SHUFFLE_BYTES,
@@ -429,15 +429,15 @@ impl Emitter<'_> {
         let Some((width, shift)) = shift_of(next.code()) else { return false };
         let fuses = next.c() == op.a
             && self.tiering.may(crate::settings::Optimization::FusedShifts)
-            && self.facts.uses[at] & uses::C_DIES != 0
-            && self.facts.marks[at] & mark::LABEL == 0
+            && self.analysis.liveness.uses[at] & uses::C_DIES != 0
+            && self.analysis.cfg.marks[at] & mark::LABEL == 0
             && self.state.pin(op.a.into()).is_none();
         if !fuses {
             return false;
         }
         self.out.counters.fused_shifts += 1;
         self.at = at;
-        self.uses = self.facts.uses[at];
+        self.uses = self.analysis.liveness.uses[at];
         self.state.forget(op.a.into());
         let count = op.imm as u8 % width;
         self.simd1(next, |this, d, b| this.shift_immediate(d, b, width, shift, count))

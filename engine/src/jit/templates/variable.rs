@@ -2,9 +2,9 @@
 
 use std::mem::offset_of;
 
+use super::super::analysis::uses;
 use super::super::asm::{Cond, LOAD_F64, Mem, Size};
 use super::super::emit::Emitter;
-use super::super::facts::uses;
 use super::super::operation::fields;
 use super::super::regs::{CTX, Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};

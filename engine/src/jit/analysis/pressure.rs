@@ -14,13 +14,19 @@
 //! does not raise the number.
 //!
 //! It is an estimate: a value that lives across a call counts like any other, and so does one that gets a register of its own.
+//!
+//! Requires: loops (`cfg`), last uses and slots that are live at labels (`liveness`).
+//! Provides: per loop and class, how many definitions find more temporaries live than there are registers.
+//! Cost: O(operations), at most once a function, when the planner asks first.
 
-use super::facts::{Facts, mark, uses};
-use super::operation::{group, info};
-use super::plan::Class;
-use super::ranges::ranges;
+use super::Analysis;
+use super::cfg::mark;
+use super::liveness::uses;
 use super::region_map::RegionCursor;
 use crate::ir::{Func, Op};
+use crate::jit::operation::{group, info};
+use crate::jit::plan::Class;
+use crate::jit::ranges::ranges;
 use crate::module::ModuleData;
 
 /// Counts from this number of live temporaries on are one entry.
@@ -62,39 +68,39 @@ impl Pressure {
     }
 
     /// Whether more values than this may be waiting at once in a region.
-    pub fn may_exceed(&self, registers: usize, region: usize, facts: &Facts) -> bool {
-        facts.off_labels(region) > registers.min(DEPTHS - 1)
+    pub fn may_exceed(&self, registers: usize, region: usize, analysis: &Analysis) -> bool {
+        analysis.liveness.off_labels(region) > registers.min(DEPTHS - 1)
     }
 
     /// The function's pressure, measured now if it was not.
-    pub fn of(&mut self, module: &ModuleData, func: &Func, facts: &Facts) -> &Pressure {
+    pub fn of(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis) -> &Pressure {
         if !std::mem::replace(&mut self.measured, true) {
-            self.measure(module, func, facts);
+            self.measure(module, func, analysis);
         }
         self
     }
 
-    fn measure(&mut self, module: &ModuleData, func: &Func, facts: &Facts) {
+    fn measure(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis) {
         self.regions.clear();
-        self.regions.resize(facts.regions.len(), [[0; DEPTHS]; 2]);
+        self.regions.resize(analysis.cfg.regions.len(), [[0; DEPTHS]; 2]);
         self.holds.clear();
-        self.holds.resize(facts.tracked as usize, Class::Unknown);
+        self.holds.resize(analysis.liveness.tracked as usize, Class::Unknown);
         self.held.clear();
-        self.held.resize((facts.tracked as usize).div_ceil(64), 0);
+        self.held.resize((analysis.liveness.tracked as usize).div_ceil(64), 0);
         self.last.clear();
-        self.last.resize(facts.tracked as usize, Class::Int);
+        self.last.resize(analysis.liveness.tracked as usize, Class::Int);
         self.waiting = [0; 2];
         let mut cursor = RegionCursor::default();
         for (at, op) in func.ops.iter().enumerate() {
-            let region = cursor.seek(&facts.region_map, at as u32) as usize;
-            let marks = facts.marks[at];
+            let region = cursor.seek(&analysis.cfg.region_map, at as u32) as usize;
+            let marks = analysis.cfg.marks[at];
             if marks & mark::ENTRY != 0 {
                 continue;
             }
             if marks & mark::LABEL != 0 {
                 self.arrive();
             }
-            self.operation(module, func, facts, at, op, region);
+            self.operation(module, func, analysis, at, op, region);
         }
         // From "exactly so many" to "more than so many".
         for class in self.regions.iter_mut().flatten() {
@@ -142,17 +148,18 @@ impl Pressure {
         &mut self,
         module: &ModuleData,
         func: &Func,
-        facts: &Facts,
+        analysis: &Analysis,
         at: usize,
         op: &Op,
         region: usize,
     ) {
         let info = info(op.code());
-        let (f, used) = (info.fields, facts.uses[at]);
+        let (f, used) = (info.fields, analysis.liveness.uses[at]);
         let before = self.waiting;
         let locals = if self.locals { 0 } else { func.local_slots };
-        let temporary =
-            |slot: u32| slot >= locals && slot < facts.tracked && !facts.is_at_label(region, slot);
+        let temporary = |slot: u32| {
+            slot >= locals && slot < analysis.liveness.tracked && !analysis.liveness.is_at_label(region, slot)
+        };
         // A copy is of the class of what it copies. A constant has no operand there: it counts as what slot 0 held last, no better
         // and no worse a guess than another.
         let [(_, source), ..] = op.field_uses(f);
@@ -164,7 +171,7 @@ impl Pressure {
         }
         if info.groups & group::RANGED != 0 {
             let read = ranges(module, func, op).read;
-            for slot in read.start..read.end.min(facts.tracked) {
+            for slot in read.start..read.end.min(analysis.liveness.tracked) {
                 if temporary(slot) {
                     self.set(slot, Class::Unknown);
                 }

@@ -1,58 +1,26 @@
-//! What the compiler knows of a function before it emits anything: labels, loops, who uses which slot, and what is live.
+//! The control flow of a function: labels, calls, and the loops with their nesting.
 //!
-//! # Passes
-//! One pass forward finds the targets of branches and the loops (a branch backwards makes its target a loop header; wasm's
-//! structure guarantees that loops nest). One pass backward computes which slots are live at each label and which
-//! operands are read for the last time. A value can be live round a loop only if it is live at the loop's header, so the pass
-//! needs the headers' sets before it meets their back edges: where there are loops it runs twice, the first time for
-//! the headers alone.
+//! # Problem
+//! Slots are kept in registers loop by loop, and everything is stored where branches meet; so later stages ask where branches
+//! lead and which loop an operation is in. A graph of basic blocks costs more than the rest of the compiler takes.
 //!
-//! # Why two runs are enough
-//! Without back edges the first run finds every slot that is read on some path from the header that takes none. A path
-//! that takes a back edge passes a header: its own, where the rest of the path starts afresh, or that of a loop around it. So the union of
-//! the sets of a loop and of the loops around it holds every slot that can be live at its back edge. It may hold more, which costs
-//! a store and is never wrong.
+//! # Idea
+//! The operations stay in their order, and marks beside them say what arrives where. One pass forward finds the targets of branches
+//! and the loops: a branch backwards makes its target a loop header, and wasm's structure guarantees that loops nest. So a loop, or
+//! the function around all of them, is a *region*: a range of operations, in which there may be others.
 //!
-//! # Caps
-//! Slots beyond `tracked` are never in registers: every access goes to memory. That bounds the sets.
+//! Requires: operations that `verify` accepts, and the ranges of their handlers.
+//! Provides: marks, label numbers, calls and tail calls by operation; regions, outer ones first; the innermost region of each operation.
+//! Cost: O(operations), and a sort of the branches backwards.
 
-use super::inline::Spliced;
-use super::liveness::Handlers;
-use super::operation::{group, info, is_return_call};
-use super::ranges::{Ranges, ranges};
 use super::region_map::RegionMap;
 use crate::base::SplicedOp;
-use crate::ir::{Func, OpCode, Place, TryRange};
+use crate::ir::{Func, OpCode, TryRange};
+use crate::jit::operation::{group, info, is_return_call};
+use crate::jit::ranges::{Ranges, ranges};
 use crate::module::ModuleData;
 
-/// Most slots that are tracked.
-const MAX_TRACKED: u32 = 2048;
-/// Most words in all live sets of a function together.
-const MAX_SET_WORDS: usize = 4 << 20;
-
 pub const NO_LABEL: u32 = u32::MAX;
-
-/// What an operation reads for the last time, and whether its result is wanted.
-pub mod uses {
-    use super::Place;
-
-    pub const B_DIES: u8 = 1;
-    pub const C_DIES: u8 = 2;
-    pub const THIRD_DIES: u8 = 4;
-    pub const DEF_DEAD: u8 = 8;
-
-    /// What is said of the operand with this place. Of operands in ranges nothing is.
-    #[inline(always)]
-    pub const fn of(place: Place) -> u8 {
-        match place {
-            Place::B => B_DIES,
-            Place::C => C_DIES,
-            Place::Third => THIRD_DIES,
-            Place::A => DEF_DEAD,
-            Place::Range => 0,
-        }
-    }
-}
 
 /// What stands at an operation.
 pub mod mark {
@@ -86,111 +54,46 @@ fn region(parent: u32, depth: u32, start: u32, end: u32) -> Region {
     Region { parent, depth, start, end, calls: 0, ops: 0, has_loop: false, calls_inside: false }
 }
 
-/// The slots that are live at a label.
-#[derive(Clone, Copy)]
-pub struct Live<'a> {
-    words: &'a [u64],
-    tracked: u32,
-}
-
-impl Live<'_> {
-    /// Whether a slot is live. Slots that are not tracked count as live.
-    #[inline(always)]
-    pub fn has(self, slot: u32) -> bool {
-        slot >= self.tracked || self.words[slot as usize / 64] >> (slot % 64) & 1 == 1
-    }
-}
-
 /// See the module's header.
 #[derive(Default)]
-pub struct Facts {
+pub struct Cfg {
     /// Try ranges of the current function's operations.
     pub tries: Vec<TryRange<SplicedOp>>,
     /// Per operation; see `mark`.
     pub marks: Vec<u8>,
-    /// Per operation; see `uses`.
-    pub uses: Vec<u8>,
     /// Number of the label at each operation.
     pub label_of: Vec<u32>,
     pub labels: u32,
+    /// Operation of each label.
+    pub label_ops: Vec<u32>,
     /// Innermost region of each label.
     pub label_regions: Vec<u32>,
     pub regions: Vec<Region>,
     /// Innermost region of each operation.
     pub region_map: RegionMap,
-    /// Slots below this are tracked.
-    pub tracked: u32,
     /// Operations that call something.
     pub calls: Vec<u32>,
     /// Operations that call another function in the place of this one.
     pub tail_calls: Vec<u32>,
-    /// Per region, the slots that are live at some label in it: without a register there they go through memory.
-    at_labels: Vec<u64>,
-    /// Slots that are live across some call.
-    pub(super) over_calls: Vec<u64>,
-    /// Words of a set of slots.
-    pub(super) words: usize,
-    pub(super) now: Vec<u64>,
-    pub(super) at_entry: Vec<u64>,
-    /// Union of the header's set and those of the loops around it, per region.
-    pub(super) around: Vec<u64>,
-    pub(super) live: Vec<u64>,
-    pub(super) handlers: Handlers,
+    /// Of each loop its header and its last operation.
     loop_end: Vec<(u32, u32)>,
     region_at_header: Vec<(u32, u32)>,
     /// Regions around the current operation.
     stack: Vec<u32>,
 }
 
-impl Facts {
-    /// The first look at a function, or at one with others inside: labels, calls, and how many operands stand in ranges, which is
-    /// returned. Whatever that is, it costs no more than there are operations.
-    pub fn begin(&mut self, module: &ModuleData, func: &Func, spliced: Option<&Spliced>) -> u64 {
-        self.tries.clear();
-        match spliced {
-            Some(spliced) => self.tries.extend_from_slice(&spliced.tries),
-            // What was compiled is the function itself: the numbers are the same.
-            None => self.tries.extend(func.tries.iter().map(|t| t.renumbered(|op| SplicedOp::new(op.get())))),
-        }
-        self.find_labels(module, spliced.map_or(func, |spliced| &spliced.func))
-    }
-
-    /// Computes the rest for the operations that `begin` has seen.
-    pub fn gather(&mut self, module: &ModuleData, func: &Func) {
-        self.find_regions(func);
-        self.size_sets(func);
-        self.compute_liveness(module, func);
-        self.gather_labels();
-    }
-
-    /// What is live at labels of each region and of the loops inside.
-    fn gather_labels(&mut self) {
-        self.at_labels.clear();
-        self.at_labels.resize(self.words * self.regions.len(), 0);
-        for (set, &region) in self.live.chunks_exact(self.words).zip(&self.label_regions) {
-            let all = &mut self.at_labels[region as usize * self.words..];
-            for (all, word) in all.iter_mut().zip(set) {
-                *all |= word;
-            }
-        }
-        for region in (1..self.regions.len()).rev() {
-            let parent = self.regions[region].parent as usize;
-            for word in 0..self.words {
-                self.at_labels[parent * self.words + word] |= self.at_labels[region * self.words + word];
-            }
-        }
-    }
-
-    fn find_labels(&mut self, module: &ModuleData, func: &Func) -> u64 {
+impl Cfg {
+    /// The first look at a function: labels, calls, and how many operands are in ranges, which is returned. Whatever that is, it
+    /// costs no more than there are operations. `tries` is set.
+    pub fn find_labels(&mut self, module: &ModuleData, func: &Func) -> u64 {
         let mut operands = 0;
         let n = func.ops.len();
         self.marks.clear();
         self.marks.resize(n, 0);
-        self.uses.clear();
-        self.uses.resize(n, 0);
         self.label_of.clear();
         self.label_of.resize(n, NO_LABEL);
         self.labels = 0;
+        self.label_ops.clear();
         self.loop_end.clear();
         self.calls.clear();
         self.tail_calls.clear();
@@ -253,10 +156,12 @@ impl Facts {
         if self.label_of[at] == NO_LABEL {
             self.label_of[at] = self.labels;
             self.labels += 1;
+            self.label_ops.push(at as u32);
         }
     }
 
-    fn find_regions(&mut self, func: &Func) {
+    /// The loops of the operations that `find_labels` has seen.
+    pub fn find_regions(&mut self, func: &Func) {
         let n = func.ops.len() as u32;
         self.sort_loops();
         self.regions.clear();
@@ -279,6 +184,9 @@ impl Facts {
         }
         self.close_loops(n);
         self.count_regions(n);
+        let Cfg { label_ops, label_regions, region_map, .. } = self;
+        label_regions.clear();
+        label_regions.extend(label_ops.iter().map(|&at| region_map.region_at(at)));
     }
 
     /// Makes of the branches backwards one entry for each header, ascending, and so that those inside each other nest. Where a loop
@@ -336,57 +244,6 @@ impl Facts {
         }
     }
 
-    fn size_sets(&mut self, func: &Func) {
-        let mut tracked = func.frame_slots.min(MAX_TRACKED);
-        let sets = self.labels as usize + self.regions.len();
-        while tracked > 64 && (tracked as usize).div_ceil(64) * sets > MAX_SET_WORDS {
-            tracked /= 2;
-        }
-        self.tracked = tracked;
-        self.words = (tracked as usize).div_ceil(64).max(1);
-        self.label_regions.clear();
-        self.label_regions.resize(self.labels as usize, 0);
-        self.live.clear();
-        self.live.resize(self.words * self.labels as usize, 0);
-        self.around.clear();
-        self.around.resize(self.words * self.regions.len(), 0);
-        self.over_calls.clear();
-        self.over_calls.resize(self.words, 0);
-    }
-
-    /// Whether a slot is live across some call. Slots that are not tracked count as such.
-    pub fn is_over_call(&self, slot: u32) -> bool {
-        slot >= self.tracked || self.over_calls[slot as usize / 64] >> (slot % 64) & 1 == 1
-    }
-
-    /// Whether a tracked slot is live at some label of a region or of a loop in it. If not, its values live and die between labels.
-    pub fn is_at_label(&self, region: usize, slot: u32) -> bool {
-        let word = region * self.words + slot as usize / 64;
-        slot < self.tracked && self.at_labels[word] >> (slot % 64) & 1 == 1
-    }
-
-    /// How many tracked slots are live at no label of a region.
-    pub fn off_labels(&self, region: usize) -> usize {
-        let at_labels = &self.at_labels[region * self.words..][..self.words];
-        self.tracked as usize - at_labels.iter().map(|w| w.count_ones() as usize).sum::<usize>()
-    }
-
-    /// The slots live at a label.
-    pub fn live_at(&self, label: u32) -> &[u64] {
-        let at = label as usize * self.words;
-        &self.live[at..at + self.words]
-    }
-
-    /// The slots live at a label, as a set to query slot by slot.
-    pub fn live(&self, label: u32) -> Live<'_> {
-        Live { words: self.live_at(label), tracked: self.tracked }
-    }
-
-    /// Whether a slot is live at a label. Slots that are not tracked count as live.
-    pub fn is_live(&self, label: u32, slot: u32) -> bool {
-        self.live(label).has(slot)
-    }
-
     /// The region whose header stands at an operation.
     pub fn region_of_header(&self, at: u32) -> u32 {
         match self.region_at_header.binary_search_by_key(&at, |r| r.0) {
@@ -398,10 +255,5 @@ impl Facts {
     /// Innermost region of an operation.
     pub fn region_at(&self, at: u32) -> u32 {
         self.region_map.region_at(at)
-    }
-
-    /// Whether a slot is live when the function is entered.
-    pub fn is_live_at_entry(&self, slot: u32) -> bool {
-        slot >= self.tracked || self.at_entry[slot as usize / 64] >> (slot % 64) & 1 == 1
     }
 }

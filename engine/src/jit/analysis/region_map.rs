@@ -3,10 +3,14 @@
 //! Loops nest, so the operations of one region that stand side by side are a *run*, and there are at most two runs more for each
 //! loop. A pass over the operations, forward or backward, takes a [`RegionCursor`] along; one that goes from run to run has
 //! [`RegionMap::runs`]; a single question is [`RegionMap::region_at`].
+//!
+//! Requires: the loops, outer ones first (`cfg`).
+//! Provides: the innermost region of each operation.
+//! Cost: two entries a loop; a query is a comparison, or a binary search.
 
 use std::ops::Range;
 
-/// See the module's header. Regions are numbers in `Facts::regions`; 0 is the function.
+/// See the module's header. Regions are numbers in `Cfg::regions`; 0 is the function.
 #[derive(Clone, Debug, Default)]
 pub struct RegionMap {
     /// Where a run begins, and its region; ascending. Of several at one operation the last counts. What is before them is in the
@@ -47,7 +51,7 @@ impl RegionMap {
 /// Where a pass is in a [`RegionMap`]. It may go forward or backward and leave operations out; to go on in the run at hand costs no more
 /// than comparing with its bounds.
 ///
-/// It does not borrow the map: passes change other facts on their way.
+/// It does not borrow the map: passes change their other products on their way.
 #[derive(Clone, Debug, Default)]
 pub struct RegionCursor {
     /// The run at hand, and its region.

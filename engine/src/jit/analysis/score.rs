@@ -4,12 +4,14 @@
 //! little from either. The *score* sums this up between 0 and 100: how much there is to win by compiling well. It is a
 //! help for people who read listings and decides nothing by itself; what the compiler did is in `Counters`.
 //!
-//! One pass over the operations; pure.
+//! Requires: loops (`cfg`).
+//! Provides: a [`Score`] for the function and each loop.
+//! Cost: O(operations); listings alone ask for it.
 
-use super::facts::Region;
-use super::operation::{is_call, is_return_call};
+use super::cfg::Region;
 use super::region_map::{RegionCursor, RegionMap};
 use crate::ir::{Func, OpCode, Shape};
+use crate::jit::operation::{is_call, is_return_call};
 
 /// What a region consists of, loops inside included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub struct Score {
 }
 
 impl Score {
-    /// The function and each loop, in the order of `Facts::regions`.
+    /// The function and each loop, in the order of `Cfg::regions`.
     pub fn of(func: &Func, defined: usize, regions: &[Region], map: &RegionMap) -> Vec<Score> {
         let mut scores = vec![Score::default(); regions.len()];
         let mut cursor = RegionCursor::default();
