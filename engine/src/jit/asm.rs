@@ -20,7 +20,7 @@ mod label;
 mod vector;
 
 pub use label::{Label, LabelTrace};
-pub use vector::LOAD_F64;
+pub use vector::{LOAD_F64, LOAD_V128_ALIGNED, SET_BITS};
 
 use super::regs::{Gpr, Xmm};
 use crate::base::{Mutant, SplicedOp};

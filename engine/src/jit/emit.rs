@@ -14,13 +14,16 @@ mod audit;
 mod cold;
 mod edge;
 mod frame;
+mod instruction;
+mod masm;
 mod moves;
 mod operand;
-mod victim;
 
 use cold::Cold;
 pub use cold::Far;
 use edge::{Part, Transfer};
+use masm::reservation;
+pub use masm::{Flags, Jump, Masm};
 
 use super::abi::{Place, argument_places, result_reg};
 use super::analysis::{Analysis, NO_LABEL, RegionCursor, mark, uses};
@@ -31,9 +34,10 @@ use super::operation::{call_type, fields, is_call, is_end};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegSet, Xmm};
+use super::select::Context;
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
-use super::templates::{Load, Scaled};
 use super::wants::Wants;
+use super::x64;
 use crate::base::{CodeOffset, Mutant, SourceOp, SplicedOp, TrapCode};
 use crate::code::Site;
 use crate::exec::activation::STACK_SLACK;
@@ -169,34 +173,6 @@ counters! {
 /// Operations and entries of branch tables that a function may have twice.
 const MAX_COPIED: u32 = 4096;
 
-/// What the flags say of a value.
-#[derive(Clone, Copy, Debug)]
-pub struct Flags {
-    /// The operation that may go by them: the one after that which made the value.
-    pub at: usize,
-    pub slot: u32,
-    /// The condition that holds if the value is not zero.
-    pub nonzero: Cond,
-}
-
-/// A load that is left to the next operation, which takes its operand from memory.
-#[derive(Clone, Copy, Debug)]
-pub struct Folded {
-    /// The slot that would hold the value.
-    pub slot: u32,
-    pub mem: Mem,
-    pub load: Load,
-    /// The operation that loads: a fault is its fault.
-    pub op: SplicedOp,
-}
-
-/// The addresses that memory 0 has to itself, if there are such to rely on.
-fn reservation(module: &ModuleData, tiering: &Tiering) -> Option<Reservation> {
-    let ty = module.memories.first()?;
-    let may_rely = !ty.memory64 && ty.page_size_log2 == 16 && !tiering.explicit_bounds_checks;
-    tiering.reservation.filter(|_| may_rely)
-}
-
 /// Why a function is given up.
 #[derive(Clone, Copy, Debug)]
 pub enum Stop {
@@ -207,21 +183,15 @@ pub enum Stop {
 }
 
 pub struct Emitter<'a> {
-    pub asm: &'a mut Asm,
-    pub module: &'a ModuleData,
-    pub func: &'a Func,
-    pub defined: usize,
+    pub masm: Masm<'a>,
     pub analysis: &'a Analysis,
     pub plan: &'a Plan,
     wants: &'a Wants,
-    pub tiering: Tiering,
+    /// What selection asks.
+    pub cx: Context<'a>,
     /// Something of [`Tiering::chaos`] concerns each operation.
     has_chaos: bool,
-    /// The addresses that memory 0 has to itself, if there are such to rely on.
-    reservation: Option<Reservation>,
-    pub ty: &'a FuncType,
     pub state: &'a mut State,
-    pub out: Output,
     /// Whether `out.starts` is wanted.
     pub listing: bool,
     /// What was inlined into the function.
@@ -229,12 +199,8 @@ pub struct Emitter<'a> {
     /// Asm label of the analysis' first label; the others follow.
     labels: Label,
     region: u32,
-    /// Current operation.
-    pub at: usize,
     pub uses: u8,
     reachable: bool,
-    cold: Vec<Cold>,
-    pub pool: Pool,
     pub places: Vec<Place>,
     /// The moves of the current edge.
     transfer: Transfer,
@@ -242,20 +208,10 @@ pub struct Emitter<'a> {
     edges: Transfer,
     /// Moves that are still to be done.
     pending: Vec<(Reg, Reg)>,
-    /// For the checker.
-    pub log: Log,
-    /// A function that is entered by itself.
-    pub entry: Label,
     /// An operation without a template.
     pub missing: Option<OpCode>,
     /// Bytes of machine code that the function may have.
     pub most_code: usize,
-    /// What the flags say, until something changes them.
-    pub flags: Option<Flags>,
-    /// The load that is left to the next operation.
-    pub folded: Option<Folded>,
-    /// The shift that is left to the next operation.
-    pub scaled: Option<Scaled>,
     /// How deep in copies of code that stands elsewhere too.
     pub copying: u32,
     /// Operations and entries that may still be copied.
@@ -264,6 +220,19 @@ pub struct Emitter<'a> {
     table_edges: Vec<(usize, usize, Label, Part)>,
     /// Branch tables: operation, where it leads, and where the table is.
     pub tables: Vec<(usize, Vec<Label>, Label)>,
+}
+
+impl<'a> std::ops::Deref for Emitter<'a> {
+    type Target = Masm<'a>;
+    fn deref(&self) -> &Masm<'a> {
+        &self.masm
+    }
+}
+
+impl<'a> std::ops::DerefMut for Emitter<'a> {
+    fn deref_mut(&mut self) -> &mut Masm<'a> {
+        &mut self.masm
+    }
 }
 
 impl<'a> Emitter<'a> {
@@ -283,6 +252,7 @@ impl<'a> Emitter<'a> {
         let ty = module.defined_func_type(defined);
         asm.clear();
         asm.trace.begin_function(buffers.log.is_on());
+        let features = asm.features;
         let entry = asm.label();
         let labels = asm.labels(analysis.cfg.labels);
         let Buffers { mut out, mut cold, pool, places, transfer, mut edges, pending, log } = buffers;
@@ -292,62 +262,55 @@ impl<'a> Emitter<'a> {
         let chaos = tiering.chaos;
         state.begin(analysis.liveness.tracked, plan.saved, chaos.starve_registers);
         Emitter {
-            asm,
-            module,
-            func,
-            defined,
+            masm: Masm {
+                asm,
+                module,
+                func,
+                defined,
+                ty,
+                tiering,
+                reservation: reservation(module, &tiering),
+                entry,
+                at: 0,
+                out,
+                cold,
+                pool,
+                flags: None,
+                jump: Jump::Never,
+                log,
+            },
             analysis,
             plan,
             wants,
-            tiering,
+            cx: Context {
+                module,
+                func,
+                analysis,
+                plan,
+                tiering,
+                features,
+                reservation: reservation(module, &tiering),
+                rows: &x64::ROWS,
+            },
             has_chaos: chaos.padding || chaos.check_upper_halves || chaos.force_spills,
-            reservation: reservation(module, &tiering),
-            ty,
             state,
-            out,
             listing: false,
             spliced: None,
             labels,
             region: 0,
-            at: 0,
             uses: 0,
             reachable: true,
-            cold,
-            pool,
             places,
             transfer,
             edges,
             pending,
-            log,
-            entry,
             missing: None,
             most_code: usize::MAX,
-            flags: None,
-            folded: None,
-            scaled: None,
             copying: 0,
             copy_budget: MAX_COPIED,
             table_edges: Vec::new(),
             tables: Vec::new(),
         }
-    }
-
-    pub fn features(&self) -> Features {
-        self.asm.features
-    }
-
-    /// The number of the current operation.
-    pub fn operation(&self) -> SplicedOp {
-        SplicedOp::at(self.at)
-    }
-
-    /// Where the next instruction will begin.
-    pub fn here(&self) -> CodeOffset {
-        CodeOffset::new(self.asm.pos())
-    }
-
-    pub fn op(&self) -> &'a Op {
-        &self.func.ops[self.at]
     }
 
     /// Emits the whole function.
@@ -361,7 +324,8 @@ impl<'a> Emitter<'a> {
         }
         if self.log.is_on() {
             let places = self.places_of_slots();
-            self.log.end_entry(self.point(), places);
+            let point = self.point();
+            self.log.end_entry(point, places);
         }
         let ops = &self.func.ops;
         let mut cursor = RegionCursor::default();
@@ -378,7 +342,7 @@ impl<'a> Emitter<'a> {
                 self.cross(region);
             }
             if self.listing {
-                self.out.starts.push((self.here(), self.operation()));
+                self.masm.out.starts.push((self.masm.here(), self.masm.operation()));
             }
             if self.reachable {
                 self.emit_op();
@@ -401,20 +365,22 @@ impl<'a> Emitter<'a> {
         }
         self.entries();
         self.out.code_end = self.asm.pos();
-        self.pool.emit(self.asm);
+        self.masm.pool.emit(self.masm.asm);
         // So that every return address lies inside the function.
         self.asm.code.push(0xCC);
         self.asm.resolve();
-        std::mem::swap(&mut self.out.back, &mut self.asm.back);
+        std::mem::swap(&mut self.masm.out.back, &mut self.masm.asm.back);
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
+        self.out.counters.next_uses += self.state.next_uses;
         self.out.counters.pins = self.plan.all_pins() as u32;
         self.out.counters.temporary_locals = self.plan.temporaries;
         self.out.counters.spare_registers = self.plan.spare;
         self.out.counters.carried_values = self.plan.carried;
         self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
-        std::mem::swap(&mut self.log.labels, &mut self.asm.trace);
-        let Emitter { out, cold, pool, places, transfer, edges, pending, log, .. } = self;
+        let Emitter { masm, places, transfer, edges, pending, .. } = self;
+        let Masm { asm, out, cold, pool, mut log, .. } = masm;
+        std::mem::swap(&mut log.labels, &mut asm.trace);
         Ok(Buffers { out, cold, pool, places, transfer, edges, pending, log })
     }
 
@@ -426,43 +392,45 @@ impl<'a> Emitter<'a> {
     #[inline(always)]
     fn emit_op(&mut self) {
         let op = self.op();
-        self.log.begin(self.point(), self.at as u32, self.is_pending());
+        let (point, at) = (self.point(), self.at as u32);
+        self.log.begin(point, at, false);
         self.uses = self.analysis.liveness.uses[self.at];
         let chaos = self.has_chaos;
         if chaos && self.tiering.chaos.padding {
-            self.asm.nops(1 + self.at % 3);
+            let padding = 1 + self.at % 3;
+            self.asm.nops(padding);
         }
-        let code = op.code();
-        let left_over = self.scaled.is_some();
-        if !self.template(op, code) {
-            self.missing.get_or_insert(code);
+        match self.next_inst() {
+            Some(inst) => {
+                for merged in inst.first + 1..=inst.last {
+                    self.log.begin(point, merged, true);
+                    if self.listing {
+                        let here = self.here();
+                        self.out.starts.push((here, SplicedOp::new(merged)));
+                    }
+                }
+                self.emit_inst(inst);
+                self.uses = self.analysis.liveness.uses[self.at];
+            }
+            None => {
+                if !self.template(op, op.code()) {
+                    self.missing.get_or_insert(op.code());
+                }
+            }
         }
-        debug_assert!(
-            !left_over || self.scaled.is_none(),
-            "a shift that was left to {} was not taken",
-            code.name()
-        );
+        let code = self.op().code();
         if is_end(code) {
             self.reachable = false;
             self.state.forget_all();
         } else {
             self.state.end_op();
-            if let Some(folded) = &self.folded {
-                // The address stays as it is until it is used.
-                self.state.lock(folded.mem.base.into());
-                if let Some((index, _)) = folded.mem.index {
-                    self.state.lock(index.into());
-                }
-            }
-            if let Some(scaled) = &self.scaled {
-                self.state.lock(scaled.index.into());
-            }
             if chaos {
                 self.end_with_chaos();
             }
-            if self.log.is_on() && !self.is_pending() {
+            if self.log.is_on() {
                 let places = self.places_of_slots();
-                self.log.end(self.point(), self.at as u32, places);
+                let (point, at) = (self.point(), self.at as u32);
+                self.log.end(point, at, places);
             }
         }
     }
@@ -477,11 +445,6 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Whether the current operation, or the one before, leaves some of its work to the next one.
-    fn is_pending(&self) -> bool {
-        self.folded.is_some() || self.scaled.is_some()
-    }
-
     /// For the checker: the place after what is emitted.
     #[inline(always)]
     fn point(&self) -> Point {
@@ -492,42 +455,5 @@ impl<'a> Emitter<'a> {
     fn places_of_slots(&self) -> Vec<(u32, Reg)> {
         let registers = (0..32).map(|r| (self.state.cells[r].slot, Reg(r as u8)));
         registers.filter(|place| place.0 != NO_SLOT).collect()
-    }
-
-    /// Reads a field of the instance.
-    pub fn load_context(&mut self, dst: Gpr, offset: usize) {
-        self.asm.mov(Size::S64, dst, Mem::new(CTX, offset as i32));
-    }
-
-    /// The address of a memory's record.
-    pub fn load_memory(&mut self, dst: Gpr, memory: usize) {
-        if memory == 0 {
-            return self.load_context(dst, std::mem::offset_of!(VmContext, memory));
-        }
-        self.load_context(dst, std::mem::offset_of!(VmContext, memories));
-        self.asm.mov(Size::S64, dst, Mem::element(dst, memory as u32));
-    }
-
-    /// Memory 0 may have moved: reads its base again, unless it never moves. Leaves flags and rax alone.
-    pub fn reload_memory(&mut self) {
-        if self.memory_is_fixed() {
-            return;
-        }
-        self.load_memory(MEM, 0);
-        self.asm.mov(Size::S64, MEM, Mem::new(MEM, std::mem::offset_of!(crate::vm::VmMemory, base) as i32));
-    }
-
-    /// Whether memory 0 never moves.
-    pub fn memory_is_fixed(&self) -> bool {
-        self.module.memories.is_empty() || self.reservation.is_some()
-    }
-
-    /// Whether memory 0 needs no compare for an access of `bytes` bytes at any index plus this offset, or, at a constant
-    /// address, at index 0.
-    pub fn is_caught(&self, index: u64, offset: u64, bytes: u32) -> bool {
-        self.reservation.is_some_and(|memory| {
-            let by_reservation_alone = Mutant::ReservationAlone.is_on() && memory.bytes >= 6 << 30;
-            by_reservation_alone || memory.catches(index, offset, bytes.into())
-        })
     }
 }

@@ -28,12 +28,15 @@ pub mod operation;
 pub mod plan;
 pub mod pool;
 pub mod ranges;
+pub mod regalloc;
 pub mod regs;
+pub mod select;
 pub mod state;
 pub mod stubs;
 mod templates;
 pub mod verify;
 pub mod wants;
+mod x64;
 
 pub use analysis::Score;
 pub use asm::{Features, Reloc, RelocKind, Stub};

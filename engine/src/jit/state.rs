@@ -56,6 +56,8 @@ pub struct State {
     clock: u32,
     /// Values that had to be stored because registers ran out.
     pub spills: u32,
+    /// Values that were stored because they are used last, where another one had waited longer.
+    pub next_uses: u32,
 }
 
 /// All vector registers but the scratch.
@@ -75,6 +77,7 @@ impl Default for State {
             allowed: 0,
             clock: 0,
             spills: 0,
+            next_uses: 0,
         }
     }
 }
@@ -93,7 +96,7 @@ impl State {
         self.locked = 0;
         self.dying = 0;
         self.clock = 0;
-        self.spills = 0;
+        (self.spills, self.next_uses) = (0, 0);
         let temps: u32 = TEMPS.iter().map(|&r| Reg::from(r).bit()).sum();
         let more: u32 = super::regs::CALLER_SAVED_PINS.iter().map(|&r| Reg::from(r).bit()).sum();
         self.allowed = if starve { temps | 0x000F_0000 } else { temps | more | VECTORS } | saved;

@@ -8,6 +8,10 @@ use crate::jit::regs::{Gpr, SCRATCH, Xmm};
 
 /// Loads 8 bytes and clears the rest.
 pub const LOAD_F64: V = v(Pp::F3, 0x7E);
+/// Loads 16 bytes from an address that is a multiple of 16.
+pub const LOAD_V128_ALIGNED: V = v(Pp::None, 0x28);
+/// Compares doublewords; a register compared with itself becomes all ones.
+pub const SET_BITS: V = v(Pp::P66, 0x76);
 
 impl Asm {
     pub(super) fn vex(&mut self, f: V, reg: u8, vvvv: u8, rm: Rm, imm: Option<u8>) {

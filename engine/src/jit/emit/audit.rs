@@ -10,9 +10,6 @@ use super::*;
 impl Emitter<'_> {
     /// Behind an operation: its results of 32 bits, as far as their types are known here.
     pub(super) fn audit_results(&mut self) {
-        if self.is_pending() {
-            return;
-        }
         // Of operations that were merged only the last has a result.
         let last = self.at;
         let op = self.func.ops[last];

@@ -52,42 +52,6 @@ pub struct Far {
 }
 
 impl Emitter<'_> {
-    /// The instruction that is emitted next may fault.
-    pub fn site(&mut self) {
-        let op = self.operation();
-        let op = if Mutant::FaultAtNextOperation.is_on() { SplicedOp::at(op.index() + 1) } else { op };
-        self.out.sites.push((self.here(), Site::new(op, false)));
-    }
-
-    /// The call that was emitted returns here.
-    pub fn return_site(&mut self, advanced: bool) {
-        self.returns_to(self.operation(), advanced);
-    }
-
-    /// A call on behalf of operation `op` was emitted and returns here.
-    fn returns_to(&mut self, op: SplicedOp, advanced: bool) {
-        self.out.sites.push((CodeOffset::new(self.asm.pos() - 1), Site::new(op, advanced)));
-    }
-
-    /// Where to jump for a trap at this operation.
-    pub fn trap_label(&mut self, code: TrapCode) -> Label {
-        let op = self.operation();
-        if let Some(Cold::Trap { from, code: c, op: o }) = self.cold.last()
-            && *c == code
-            && *o == op
-        {
-            return *from;
-        }
-        let from = self.asm.label();
-        self.cold.push(Cold::Trap { from, code, op });
-        from
-    }
-
-    pub fn trap_if(&mut self, cond: Cond, code: TrapCode) {
-        let label = self.trap_label(code);
-        self.asm.jcc(cond, label);
-    }
-
     pub(super) fn cold_code(&mut self) {
         // Some of it adds more: a repeated lookup may trap.
         let mut next = 0;
@@ -152,13 +116,14 @@ impl Emitter<'_> {
                     self.asm.jmp(back);
                 }
                 Cold::Table { at, labels } => {
-                    self.asm.nops((self.asm.pos().next_multiple_of(4) - self.asm.pos()) as usize);
+                    let pos = self.asm.pos();
+                    self.asm.nops((pos.next_multiple_of(4) - pos) as usize);
                     self.asm.bind(at);
                     let origin = self.asm.pos();
                     for label in labels {
                         self.asm.table_entry(label, origin);
                     }
-                    self.out.tables.push((origin, self.asm.pos()));
+                    self.masm.out.tables.push((origin, self.masm.asm.pos()));
                 }
             }
         }
@@ -216,7 +181,7 @@ impl Emitter<'_> {
         let back = self.asm.label();
         self.asm.bind(back);
         let kept = self.kept();
-        self.cold.push(Cold::Builtin { from, back, op: self.operation(), kept });
+        self.masm.cold.push(Cold::Builtin { from, back, op: self.operation(), kept });
     }
 
     /// Calls the operation's builtin out of line, from `from`, and comes back here. Its operands (register and slot) may be in
@@ -226,7 +191,7 @@ impl Emitter<'_> {
         let back = self.asm.label();
         self.asm.bind(back);
         let kept = self.kept();
-        self.cold.push(Cold::Answer { from, back, op: self.operation(), kept, operands, result });
+        self.masm.cold.push(Cold::Answer { from, back, op: self.operation(), kept, operands, result });
     }
 
     /// Allocates out of line for the current operation, from `from`, into `to`, and comes back here.
@@ -234,20 +199,12 @@ impl Emitter<'_> {
         let back = self.asm.label();
         self.asm.bind(back);
         let kept = self.kept();
-        self.cold.push(Cold::Allocation { from, back, op: self.operation(), kept, to });
+        self.masm.cold.push(Cold::Allocation { from, back, op: self.operation(), kept, to });
     }
 
     pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {
         let kept = self.kept();
-        self.cold.push(Cold::Subtype { from, back, op: self.operation(), kept, index, t });
-    }
-
-    /// Checks an index once more, out of line, if the comparison with the nearer bound says that it is not below.
-    pub fn far_aside(&mut self, far: Far) {
-        let (from, back) = (self.asm.label(), self.asm.label());
-        self.asm.jcc(Cond::AE, from);
-        self.asm.bind(back);
-        self.cold.push(Cold::Far { from, back, far });
+        self.masm.cold.push(Cold::Subtype { from, back, op: self.operation(), kept, index, t });
     }
 
     /// Compares the end of an access with the length, out of line.
@@ -264,13 +221,5 @@ impl Emitter<'_> {
         if memory != 0 {
             self.load_memory(t, memory as usize);
         }
-    }
-
-    pub fn foreign_aside(&mut self, from: Label, back: Label) {
-        self.cold.push(Cold::Foreign { from, back, op: self.operation() });
-    }
-
-    pub fn table(&mut self, at: Label, labels: Vec<Label>) {
-        self.cold.push(Cold::Table { at, labels });
     }
 }

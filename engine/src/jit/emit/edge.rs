@@ -200,7 +200,7 @@ impl Emitter<'_> {
         let from = self.asm.label();
         let part = self.edges.append(&self.transfer);
         self.out.counters.cold_edges += 1;
-        self.cold.push(Cold::Edge { from, part, to: label });
+        self.masm.cold.push(Cold::Edge { from, part, to: label });
         from
     }
 
@@ -327,6 +327,8 @@ impl Emitter<'_> {
     /// The state that the current label promises.
     fn enter_label(&mut self, region: u32) {
         let label = self.analysis.cfg.label_of[self.at];
+        // Another path may arrive with other flags.
+        self.masm.flags = None;
         self.region = region;
         self.state.enter_region(self.plan.pins(region));
         let live = self.analysis.liveness.live(label);

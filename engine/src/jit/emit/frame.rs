@@ -30,11 +30,12 @@ impl Emitter<'_> {
 
     pub(super) fn prologue(&mut self) {
         if self.tiering.may(Optimization::StaggeredEntries) {
-            self.asm.code.resize(stagger(self.defined), 0xCC);
+            self.masm.asm.code.resize(stagger(self.masm.defined), 0xCC);
             self.out.counters.staggered_entries += u32::from(self.asm.pos() != 0);
         }
         self.out.entry = self.asm.pos();
-        self.asm.bind(self.entry);
+        let entry = self.entry;
+        self.asm.bind(entry);
         self.out.frame_bytes = 8 * self.saved().count() as u32;
         self.push_saved();
         let leaf = self.analysis.cfg.calls.is_empty();
@@ -211,11 +212,11 @@ impl Emitter<'_> {
                 this.asm.jmp(to);
             };
             if marks & mark::HANDLER != 0 {
-                self.out.landings.push((op, self.here()));
+                self.masm.out.landings.push((op, self.masm.here()));
                 load(self);
             }
             if let Some(header) = header {
-                self.out.osr.push((header, self.here()));
+                self.masm.out.osr.push((header, self.masm.here()));
                 self.push_saved();
                 load(self);
             }

@@ -7,6 +7,7 @@
 use super::*;
 use crate::base::Mutant;
 use crate::jit::operation::info;
+use crate::jit::regalloc::{Outlook, victim};
 use crate::settings::Optimization;
 
 /// Longest chain of operations that is computed in the pin of the slot that its last result is written to.
@@ -17,7 +18,7 @@ impl Emitter<'_> {
     pub fn gpr(&mut self, slot: u32) -> Gpr {
         // Nearly always it is in one.
         match self.state.loc(slot) {
-            Some(reg) if reg.is_gpr() && self.folded.is_none() => {
+            Some(reg) if reg.is_gpr() => {
                 self.state.lock(reg);
                 reg.gpr()
             }
@@ -27,9 +28,6 @@ impl Emitter<'_> {
 
     #[inline(never)]
     fn fetch_gpr(&mut self, slot: u32) -> Gpr {
-        if self.is_folded(slot) {
-            self.unfold(INTS);
-        }
         let reg = match self.state.loc(slot) {
             Some(reg) if reg.is_gpr() => reg,
             Some(reg) => {
@@ -69,9 +67,6 @@ impl Emitter<'_> {
     }
 
     pub(super) fn vector(&mut self, slot: u32, wide: bool) -> Xmm {
-        if self.is_folded(slot) {
-            self.unfold(FLOATS);
-        }
         let reg = match self.state.loc(slot) {
             Some(reg) if !reg.is_gpr() => reg,
             Some(reg) => {
@@ -141,9 +136,6 @@ impl Emitter<'_> {
 
     /// The operand in an integer register, or at home if it is there and nothing is gained by loading it.
     pub fn rm(&mut self, slot: u32, dies: bool) -> Rm {
-        if let Some(operand) = self.folded_operand(slot) {
-            return operand;
-        }
         match self.state.loc(slot) {
             None if dies && self.state.pin(slot).is_none() => home(slot).into(),
             _ => self.gpr(slot).into(),
@@ -152,13 +144,21 @@ impl Emitter<'_> {
 
     /// A float operand in a vector register, or in its stack slot if it is there and nothing is gained by loading it.
     pub fn xrm(&mut self, slot: u32, dies: bool) -> Rm {
-        if let Some(operand) = self.folded_operand(slot) {
-            return operand;
-        }
         match self.state.loc(slot) {
             None if dies && self.state.pin(slot).is_none() => home(slot).into(),
             _ => self.xmm(slot).into(),
         }
+    }
+
+    fn victim(&mut self, class: u32) -> Option<Reg> {
+        let outlook = Outlook {
+            module: self.cx.module,
+            func: self.cx.func,
+            analysis: self.cx.analysis,
+            at: self.masm.at,
+        };
+        let by_next_use = self.masm.tiering.may(Optimization::NextUses);
+        victim(self.state, class, outlook, by_next_use)
     }
 
     /// A free register of the class for the current template.

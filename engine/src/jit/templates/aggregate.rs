@@ -15,7 +15,7 @@ use std::mem::offset_of;
 use super::super::asm::{Alu, Cond, Mem, Size};
 use super::super::emit::Emitter;
 use super::super::regs::{CTX, Gpr, Reg};
-use super::memory::{Load, Store};
+use super::super::x64::{Load, Store};
 use crate::base::TrapCode::{ArrayOutOfBounds, NullReference};
 use crate::ir::{Op, OpCode};
 use crate::settings::Optimization;

@@ -277,7 +277,8 @@ impl Emitter<'_> {
 
     /// The call itself; see `Stub::Builtin`.
     pub fn call_builtin(&mut self, builtin: BuiltinId, at: SplicedOp) {
-        self.asm.mov_imm(RAX, self.func.frame_slots.into());
+        let frame = self.func.frame_slots;
+        self.asm.mov_imm(RAX, frame.into());
         self.asm.mov_imm(RCX, builtin.number());
         self.asm.mov_reloc(RDX, RelocKind::Op(at));
         self.asm.call_stub(Stub::Builtin);

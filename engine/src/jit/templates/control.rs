@@ -21,21 +21,6 @@ impl Emitter<'_> {
         true
     }
 
-    /// Branches if the i32 in `b` is not zero, or if it is.
-    pub fn branch_if(&mut self, op: &Op, cond: Cond) -> bool {
-        let target = op.target(self.at);
-        self.ready(target);
-        let nonzero = self.nonzero_flag(op.b().into()).unwrap_or_else(|| {
-            let b = self.gpr(op.b().into());
-            self.asm.test(Size::S32, b, b);
-            Cond::NE
-        });
-        let cond = if cond == Cond::NE { nonzero } else { nonzero.negate() };
-        self.release();
-        self.branch(cond, target);
-        true
-    }
-
     /// Few targets are compared one by one; more go through a table of distances after the function.
     pub fn branch_table(&mut self, op: &Op) -> bool {
         let count = op.hi() as usize;

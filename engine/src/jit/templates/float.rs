@@ -63,10 +63,8 @@ impl Emitter<'_> {
         if !self.features().avx && d != b && Rm::from(d) != c {
             // The instruction that may fault is the one after the copy.
             self.asm.mov_xx(d, b);
-            self.folded_site(c);
             self.asm.v3(v(float.scalar(), code), d, d, c);
         } else {
-            self.folded_site(c);
             self.asm.v3(v(float.scalar(), code), d, b, c);
         }
         self.done_xmm(d);

@@ -149,7 +149,8 @@ impl Emitter<'_> {
         self.asm.alu(Alu::Cmp, Size::S32, descriptor, word(AUX_OFFSET));
         self.asm.jcc(Cond::NE, fails);
         self.asm.alu_imm(Alu::Cmp, Size::S32, word(0), id as i32);
-        self.asm.jcc(Cond::NE, if self.is_final(heap) { fails } else { slow });
+        let other = if self.is_final(heap) { fails } else { slow };
+        self.asm.jcc(Cond::NE, other);
     }
 
     /// The registers of a cast to a descriptor, which must not be null: the operands and a free one; and the operands' slots.

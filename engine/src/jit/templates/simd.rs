@@ -271,7 +271,6 @@ impl Emitter<'_> {
             y = x.into();
             x = d;
         }
-        self.folded_site(y);
         match imm {
             Some(imm) => self.asm.v3_imm(form, d, x, y, imm),
             None => self.asm.v3(form, d, x, y),
@@ -282,47 +281,10 @@ impl Emitter<'_> {
 
     /// The operand, in memory if it is there, read once only, and need not be aligned.
     pub fn v128_or_home(&mut self, slot: u32, dies: bool) -> Rm {
-        if let Some(operand) = self.folded_operand(slot) {
-            return operand;
-        }
         let stays = dies && self.features().avx && self.state.pin(slot).is_none();
         match self.state.loc(slot) {
             None if stays => home(slot).into(),
             _ => self.v128(slot).into(),
-        }
-    }
-
-    /// A constant as an operand in memory.
-    pub fn constant128(&mut self, bits: u128) -> Rm {
-        self.pool.label(self.asm, bits).into()
-    }
-
-    /// Puts a constant into a register.
-    pub fn load_constant128(&mut self, x: Xmm, bits: u128) {
-        match bits {
-            0 => self.asm.zero_x(x),
-            u128::MAX => self.asm.v3(EQ32, x, x, x),
-            bits => {
-                let m = self.constant128(bits);
-                self.asm.v2(ps(0x28), x, m);
-            }
-        }
-    }
-
-    /// `dst = a op constant`.
-    pub fn v3_constant(&mut self, form: V, dst: Xmm, a: Xmm, bits: u128) {
-        let m = self.constant128(bits);
-        self.asm.v3(form, dst, a, m);
-    }
-
-    /// `d = SCRATCH op x`, where `d` may be `x`. The scratch is destroyed.
-    pub fn v3_scratch(&mut self, form: V, d: Xmm, x: Xmm) {
-        use super::super::regs::SCRATCH;
-        if self.features().avx {
-            self.asm.v3(form, d, SCRATCH, x);
-        } else {
-            self.asm.v3(form, SCRATCH, SCRATCH, x);
-            self.asm.mov_xx(d, SCRATCH);
         }
     }
 

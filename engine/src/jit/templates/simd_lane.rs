@@ -105,7 +105,7 @@ impl Emitter<'_> {
             if lane == 0 && bytes >= 4 {
                 this.asm.mov_rx(size, d, b);
             } else {
-                this.asm.v2_raw(Self::extract_form(bytes), b.0, d.into(), Some(lane));
+                this.asm.v2_raw(super::super::x64::extract_form(bytes), b.0, d.into(), Some(lane));
             }
             match (signed, bytes) {
                 (true, 1) => this.asm.movsx8(Size::S32, d, d),
@@ -149,7 +149,7 @@ impl Emitter<'_> {
             self.asm.mov_xx(d, b);
             d
         };
-        self.asm.v3_imm(Self::insert_form(bytes), d, first, x, lane);
+        self.asm.v3_imm(super::super::x64::insert_form(bytes), d, first, x, lane);
         self.done_v128(d);
         true
     }

@@ -41,16 +41,6 @@ impl Emitter<'_> {
         true
     }
 
-    /// The bits of a float in a vector register.
-    pub fn float_constant(&mut self, d: super::super::regs::Xmm, bits: u64) {
-        if bits == 0 {
-            self.asm.zero_x(d);
-            return;
-        }
-        let constant = self.constant128(bits.into());
-        self.asm.v2(LOAD_F64, d, constant);
-    }
-
     /// Whether the next operation takes the slot as a float.
     fn next_wants_float(&self, slot: u32) -> bool {
         let Some(next) = self.func.ops.get(self.at + 1) else { return false };

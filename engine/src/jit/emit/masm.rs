@@ -1,0 +1,270 @@
+//! The macro assembler: what a template writes to.
+//!
+//! A template turns one instruction into machine code. It needs the assembler, the constants after the code, labels for traps and other
+//! out-of-line code, the list of places that may fault, and facts of the module and the settings; it needs neither the
+//! allocator nor liveness, which have done their part before.
+//!
+//! Must not know: which slot is in which register, or what comes after the current instruction.
+
+use super::*;
+use crate::base::Mutant;
+use crate::jit::asm::{LOAD_F64, LOAD_V128_ALIGNED, SET_BITS, V};
+use crate::jit::regalloc::{Loc, Locs};
+use crate::jit::regs::SCRATCH;
+use crate::jit::select::Inst;
+use crate::settings::Optimization;
+
+/// The addresses that memory 0 has to itself, if there are such to rely on.
+pub(super) fn reservation(module: &ModuleData, tiering: &Tiering) -> Option<Reservation> {
+    let ty = module.memories.first()?;
+    let may_rely = !ty.memory64 && ty.page_size_log2 == 16 && !tiering.explicit_bounds_checks;
+    tiering.reservation.filter(|_| may_rely)
+}
+
+/// What the flags say of a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Flags {
+    /// The operation that may go by them: the one after that which made the value.
+    pub at: usize,
+    pub slot: u32,
+    /// The condition that holds if the value is not zero.
+    pub nonzero: Cond,
+}
+
+/// When an instruction branches to its target.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Jump {
+    Never,
+    If(Cond),
+    /// If floats are equal: no operand is a NaN.
+    IfEqual,
+    /// If floats are not equal, or an operand is a NaN.
+    IfUnequal,
+}
+
+/// See the module's header.
+pub struct Masm<'a> {
+    pub asm: &'a mut Asm,
+    pub module: &'a ModuleData,
+    pub func: &'a Func,
+    /// The function's number among those that the module defines.
+    pub defined: usize,
+    pub ty: &'a FuncType,
+    pub tiering: Tiering,
+    /// The addresses that memory 0 has to itself, if there are such to rely on.
+    pub(super) reservation: Option<Reservation>,
+    /// The function's own entry.
+    pub entry: Label,
+    /// Current operation.
+    pub at: usize,
+    pub out: Output,
+    pub(super) cold: Vec<Cold>,
+    pub pool: Pool,
+    /// What the flags say of the last result, for the operation after it.
+    pub flags: Option<Flags>,
+    /// How the current instruction branches.
+    pub jump: Jump,
+    /// For the checker.
+    pub log: Log,
+}
+
+impl<'a> Masm<'a> {
+    pub fn features(&self) -> Features {
+        self.asm.features
+    }
+
+    /// An operand: its register, its slot, or the address of the load that was merged into the instruction.
+    pub fn operand(&mut self, i: &Inst, l: &Locs, operand: usize) -> Rm {
+        match l.of(operand) {
+            Loc::Reg(reg) if reg.is_gpr() => reg.gpr().into(),
+            Loc::Reg(reg) => reg.xmm().into(),
+            Loc::Slot(slot) => home(slot).into(),
+            Loc::Loaded => self.address(i, l).into(),
+        }
+    }
+
+    /// The instruction that is emitted next reads this operand, which may fault if it is a merged load.
+    pub fn access(&mut self, i: &Inst, l: &Locs, operand: usize) {
+        if l.of(operand) == Loc::Loaded {
+            self.access_site(i);
+        }
+    }
+
+    /// The instruction that is emitted next accesses the memory at the address of `i`.
+    pub fn access_site(&mut self, i: &Inst) {
+        let op = i.address.map_or(self.operation(), |address| address.op);
+        let op = if Mutant::FaultAtNextOperation.is_on() { SplicedOp::at(op.index() + 1) } else { op };
+        let here = self.here();
+        self.out.sites.push((here, Site::new(op, false)));
+    }
+
+    /// The flags say if the result is zero, for a branch that comes next.
+    pub fn result_in_flags(&mut self, i: &Inst, nonzero: Cond) {
+        if let Some(def) = i.def {
+            self.flags = Some(Flags { at: i.last as usize + 1, slot: def.slot, nonzero });
+        }
+    }
+
+    /// The condition that holds now if the slot's value is not zero, if the flags say that.
+    pub fn nonzero_in_flags(&mut self, slot: u32) -> Option<Cond> {
+        let stale = Mutant::FlagsOfEarlierOperation.is_on();
+        let flags = self.flags.filter(|f| (f.at == self.at || stale) && f.slot == slot)?;
+        if !self.tiering.may(Optimization::ReusedFlags) {
+            return None;
+        }
+        self.out.counters.reused_flags += 1;
+        let at = self.at;
+        self.log.uses_flags(at);
+        Some(flags.nonzero)
+    }
+
+    /// The instruction branches by whether its result is zero, which the flags say.
+    pub fn jump_if_not_zero(&mut self, i: &Inst) {
+        self.jump = Jump::If(if i.inverted { Cond::E } else { Cond::NE });
+    }
+
+    /// The number of the current operation.
+    pub fn operation(&self) -> SplicedOp {
+        SplicedOp::at(self.at)
+    }
+
+    /// Where the next instruction will begin.
+    pub fn here(&self) -> CodeOffset {
+        CodeOffset::new(self.asm.pos())
+    }
+
+    pub fn op(&self) -> &'a Op {
+        &self.func.ops[self.at]
+    }
+
+    /// The instruction that is emitted next may fault.
+    pub fn site(&mut self) {
+        let op = self.operation();
+        let op = if Mutant::FaultAtNextOperation.is_on() { SplicedOp::at(op.index() + 1) } else { op };
+        self.out.sites.push((self.here(), Site::new(op, false)));
+    }
+
+    /// The call that was emitted returns here.
+    pub fn return_site(&mut self, advanced: bool) {
+        self.returns_to(self.operation(), advanced);
+    }
+
+    /// A call on behalf of operation `op` was emitted and returns here.
+    pub(super) fn returns_to(&mut self, op: SplicedOp, advanced: bool) {
+        self.out.sites.push((CodeOffset::new(self.asm.pos() - 1), Site::new(op, advanced)));
+    }
+
+    /// Where to jump for a trap at this operation.
+    pub fn trap_label(&mut self, code: TrapCode) -> Label {
+        let op = self.operation();
+        if let Some(Cold::Trap { from, code: c, op: o }) = self.cold.last()
+            && *c == code
+            && *o == op
+        {
+            return *from;
+        }
+        let from = self.asm.label();
+        self.cold.push(Cold::Trap { from, code, op });
+        from
+    }
+
+    pub fn trap_if(&mut self, cond: Cond, code: TrapCode) {
+        let label = self.trap_label(code);
+        self.asm.jcc(cond, label);
+    }
+
+    /// Checks an index once more, out of line, if the comparison with the nearer bound says that it is not below.
+    pub fn far_aside(&mut self, far: Far) {
+        let (from, back) = (self.asm.label(), self.asm.label());
+        self.asm.jcc(Cond::AE, from);
+        self.asm.bind(back);
+        self.cold.push(Cold::Far { from, back, far });
+    }
+
+    pub fn foreign_aside(&mut self, from: Label, back: Label) {
+        self.cold.push(Cold::Foreign { from, back, op: self.operation() });
+    }
+
+    pub fn table(&mut self, at: Label, labels: Vec<Label>) {
+        self.cold.push(Cold::Table { at, labels });
+    }
+    /// A constant as an operand in memory.
+    pub fn constant128(&mut self, bits: u128) -> Rm {
+        self.pool.label(self.asm, bits).into()
+    }
+
+    /// Puts a constant into a register.
+    pub fn load_constant128(&mut self, x: Xmm, bits: u128) {
+        match bits {
+            0 => self.asm.zero_x(x),
+            u128::MAX => self.asm.v3(SET_BITS, x, x, x),
+            bits => {
+                let m = self.constant128(bits);
+                self.asm.v2(LOAD_V128_ALIGNED, x, m);
+            }
+        }
+    }
+
+    /// `dst = a op constant`.
+    pub fn v3_constant(&mut self, form: V, dst: Xmm, a: Xmm, bits: u128) {
+        let m = self.constant128(bits);
+        self.asm.v3(form, dst, a, m);
+    }
+
+    /// `d = SCRATCH op x`, where `d` may be `x`. The scratch is destroyed.
+    pub fn v3_scratch(&mut self, form: V, d: Xmm, x: Xmm) {
+        if self.features().avx {
+            self.asm.v3(form, d, SCRATCH, x);
+        } else {
+            self.asm.v3(form, SCRATCH, SCRATCH, x);
+            self.asm.mov_xx(d, SCRATCH);
+        }
+    }
+
+    /// The bits of a float in a vector register.
+    pub fn float_constant(&mut self, d: Xmm, bits: u64) {
+        if bits == 0 {
+            self.asm.zero_x(d);
+            return;
+        }
+        let constant = self.constant128(bits.into());
+        self.asm.v2(LOAD_F64, d, constant);
+    }
+
+    /// Reads a field of the instance.
+    pub fn load_context(&mut self, dst: Gpr, offset: usize) {
+        self.asm.mov(Size::S64, dst, Mem::new(CTX, offset as i32));
+    }
+
+    /// The address of a memory's record.
+    pub fn load_memory(&mut self, dst: Gpr, memory: usize) {
+        if memory == 0 {
+            return self.load_context(dst, std::mem::offset_of!(VmContext, memory));
+        }
+        self.load_context(dst, std::mem::offset_of!(VmContext, memories));
+        self.asm.mov(Size::S64, dst, Mem::element(dst, memory as u32));
+    }
+
+    /// Memory 0 may have moved: reads its base again, unless it never moves. Leaves flags and rax alone.
+    pub fn reload_memory(&mut self) {
+        if self.memory_is_fixed() {
+            return;
+        }
+        self.load_memory(MEM, 0);
+        self.asm.mov(Size::S64, MEM, Mem::new(MEM, std::mem::offset_of!(crate::vm::VmMemory, base) as i32));
+    }
+
+    /// Whether memory 0 never moves.
+    pub fn memory_is_fixed(&self) -> bool {
+        self.module.memories.is_empty() || self.reservation.is_some()
+    }
+
+    /// Whether memory 0 needs no compare for an access of `bytes` bytes at any index plus this offset, or, at a constant
+    /// address, at index 0.
+    pub fn is_caught(&self, index: u64, offset: u64, bytes: u32) -> bool {
+        self.reservation.is_some_and(|memory| {
+            let by_reservation_alone = Mutant::ReservationAlone.is_on() && memory.bytes >= 6 << 30;
+            by_reservation_alone || memory.catches(index, offset, bytes.into())
+        })
+    }
+}

@@ -1,0 +1,365 @@
+//! The operands of one instruction become registers.
+
+use super::evict::{Outlook, victim};
+use super::{Loc, Locs};
+use crate::base::Mutant;
+use crate::jit::asm::Asm;
+use crate::jit::plan::Class;
+use crate::jit::regs::{CALLER_SAVED_PINS, Gpr, Reg, RegSet};
+use crate::jit::select::{Constraint, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Use};
+use crate::jit::state::{FLOATS, INTS, NO_SLOT, State, load_home, move_reg, store_home};
+use crate::settings::{Optimization, Tiering};
+
+/// The registers of a class.
+fn set_of(class: Class) -> u32 {
+    if class == Class::Int { INTS } else { FLOATS }
+}
+
+/// What was counted while registers were chosen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// Results computed in the register of the argument or result that they become.
+    pub passed: u32,
+    /// Results computed in the register of the resident that they become.
+    pub resident: u32,
+}
+
+/// See the room's header.
+pub struct Allocator<'e, 'a> {
+    pub state: &'e mut State,
+    pub asm: &'e mut Asm,
+    pub outlook: Outlook<'a>,
+    pub tiering: &'e Tiering,
+    pub counts: Counts,
+}
+
+impl Allocator<'_, '_> {
+    /// Places all operands of an instruction, and puts them there. The result counts as written from here on.
+    pub fn assign(&mut self, inst: &mut Inst, hint: impl FnOnce(&State) -> Hint) -> Locs {
+        let mut locs = Locs {
+            uses: [Loc::Loaded; MAX_USES],
+            def: Reg::NONE,
+            temps: [Reg::NONE; MAX_TEMPS],
+            int_temps: inst.temps[0],
+        };
+        if inst.commutes {
+            self.order(inst);
+        }
+        if inst.clobbers != 0 {
+            RegSet(inst.clobbers).for_each(|reg| self.vacate(reg, inst));
+        }
+        for operand in inst.uses() {
+            if let Constraint::Fixed(reg) = operand.constraint
+                && inst.clobbers & reg.bit() == 0
+            {
+                match self.state.loc(operand.slot) == Some(reg) {
+                    true => self.state.lock(reg),
+                    false => self.vacate(reg, inst),
+                }
+            }
+        }
+        // What is in a register stays there, before anything else can take it.
+        let mut missing = 0_u32;
+        for (i, operand) in inst.uses().iter().enumerate() {
+            match (self.state.loc(operand.slot), operand.constraint) {
+                (_, Constraint::Loaded) => {}
+                (Some(reg), Constraint::Reg | Constraint::RegOrSlot)
+                    if reg.bit() & set_of(operand.class) != 0 =>
+                {
+                    self.state.lock(reg);
+                    locs.uses[i] = Loc::Reg(reg);
+                }
+                _ => missing |= 1 << i,
+            }
+        }
+        while missing != 0 {
+            let i = missing.trailing_zeros() as usize;
+            missing &= missing - 1;
+            locs.uses[i] = self.fetch(inst.uses()[i]);
+        }
+        for operand in inst.uses() {
+            if operand.last && operand.constraint != Constraint::Loaded {
+                self.state.dies(operand.slot);
+            }
+        }
+        if let Some(def) = inst.def {
+            locs.def = self.define(inst, def, &locs, hint);
+        }
+        let [ints, floats] = inst.temps;
+        for n in 0..usize::from(ints + floats) {
+            locs.temps[n] = self.fresh(if n < usize::from(ints) { INTS } else { FLOATS });
+        }
+        locs
+    }
+
+    /// The operand that is in its slot becomes the second, which may stay there.
+    fn order(&mut self, inst: &mut Inst) {
+        let [first, second] = [0, 1].map(|i| inst.uses()[i]);
+        if second.constraint == Constraint::Loaded {
+            return;
+        }
+        if self.state.loc(first.slot).is_none() && self.state.loc(second.slot).is_some() {
+            let [a, b] = [first.constraint, second.constraint];
+            inst.swap();
+            inst.uses_mut()[0].constraint = a;
+            inst.uses_mut()[1].constraint = b;
+        }
+    }
+
+    /// Empties a register that the instruction destroys or wants an operand in.
+    fn vacate(&mut self, reg: Reg, inst: &Inst) {
+        let cell = self.state.cells[reg.0 as usize];
+        self.state.lock(reg);
+        if cell.slot == NO_SLOT {
+            return;
+        }
+        let wanted_here =
+            |operand: &Use| operand.slot == cell.slot && operand.constraint == Constraint::Fixed(reg);
+        if inst.uses().iter().any(|operand| wanted_here(operand) && operand.last) {
+            return;
+        }
+        // A value that is used later prefers another register to its slot.
+        match self.state.free_reg(if reg.is_gpr() { INTS } else { FLOATS }) {
+            Some(other) if !cell.dead && !self.state.is_pinned(reg) => {
+                move_reg(self.asm, other, reg);
+                self.state.hold(other, cell.slot, cell.dirty, cell.wide);
+            }
+            _ => self.evict(reg),
+        }
+    }
+
+    /// An operand that is not where it may be.
+    fn fetch(&mut self, operand: Use) -> Loc {
+        let Use { slot, class, constraint, last, .. } = operand;
+        let wide = class == Class::Vector;
+        if let Constraint::Fixed(reg) = constraint {
+            if self.state.loc(slot) != Some(reg) {
+                match self.state.loc(slot) {
+                    Some(from) => move_reg(self.asm, reg, from),
+                    None => load_home(self.asm, reg, slot, wide),
+                }
+            }
+            self.state.lock(reg);
+            return Loc::Reg(reg);
+        }
+        let resident = self.state.pin(slot);
+        match self.state.loc(slot) {
+            // The instruction reads the slot twice, and it was fetched the first time.
+            Some(reg) if reg.bit() & set_of(class) != 0 => {
+                self.state.lock(reg);
+                Loc::Reg(reg)
+            }
+            None if constraint == Constraint::RegOrSlot && last && resident.is_none() => Loc::Slot(slot),
+            None => Loc::Reg(self.reload(slot, class, resident)),
+            Some(from) => Loc::Reg(self.convert(slot, from, class, resident)),
+        }
+    }
+
+    /// Loads a slot into its resident's register, or into any.
+    fn reload(&mut self, slot: u32, class: Class, resident: Option<Reg>) -> Reg {
+        let set = set_of(class);
+        let wide = class == Class::Vector;
+        if let Some(reg) = resident
+            && reg.bit() & set == 0
+            && !self.state.is_locked(reg)
+        {
+            // A register of the other class belongs to the slot.
+            load_home(self.asm, reg, slot, wide);
+            self.state.hold(reg, slot, false, wide);
+            let to = self.fresh(set);
+            move_reg(self.asm, to, reg);
+            return to;
+        }
+        let reg = match resident {
+            Some(reg)
+                if reg.bit() & set != 0
+                    && (!self.state.is_locked(reg) || Mutant::OperandToBorrowedPin.is_on()) =>
+            {
+                reg
+            }
+            _ => self.fresh(set),
+        };
+        load_home(self.asm, reg, slot, wide);
+        if slot < self.state.tracked()
+            && self.may_hold(reg, slot)
+            && (resident.is_none() || resident == Some(reg))
+        {
+            self.state.hold(reg, slot, false, wide);
+        }
+        self.state.lock(reg);
+        reg
+    }
+
+    /// A slot's value in a register of the other class: moves it over.
+    fn convert(&mut self, slot: u32, from: Reg, class: Class, resident: Option<Reg>) -> Reg {
+        let to = self.fresh(set_of(class));
+        move_reg(self.asm, to, from);
+        if resident != Some(from) && !self.state.is_pinned(from) && self.may_hold(to, slot) {
+            let dirty = self.state.cells[from.0 as usize].dirty;
+            self.state.hold(to, slot, dirty, class == Class::Vector);
+        }
+        self.state.lock(to);
+        to
+    }
+
+    /// Whether a value may stay in the register after this instruction: INV TAKEN.
+    fn may_hold(&self, reg: Reg, slot: u32) -> bool {
+        Mutant::BorrowedRegisterKept.is_on()
+            || !self.state.is_pinned(reg) && self.state.is_allowed(reg)
+            || self.state.pin(slot) == Some(reg)
+    }
+
+    /// A free register of the class for the current instruction.
+    fn fresh(&mut self, class: u32) -> Reg {
+        let reg = match self.state.free_reg(class) {
+            Some(reg) => reg,
+            None => {
+                let by_next_use = self.tiering.may(Optimization::NextUses);
+                let reg =
+                    victim(self.state, class, self.outlook, by_next_use).unwrap_or_else(|| self.taken(class));
+                self.evict(reg);
+                reg
+            }
+        };
+        self.state.lock(reg);
+        reg
+    }
+
+    /// The register of a resident that the instruction does not use.
+    fn taken(&self, class: u32) -> Reg {
+        let residents = match class {
+            INTS => CALLER_SAVED_PINS.map(|r: Gpr| Reg::from(r).bit()).iter().sum(),
+            _ => FLOATS >> 1 & FLOATS,
+        };
+        match RegSet(residents).find(|&reg| !self.state.is_locked(reg)) {
+            Some(reg) => reg,
+            None => unreachable!("an instruction that needs more registers than there are"),
+        }
+    }
+
+    /// Makes a register free, storing what it holds if that is needed.
+    fn evict(&mut self, reg: Reg) {
+        let cell = self.state.cells[reg.0 as usize];
+        if cell.slot == NO_SLOT {
+            return;
+        }
+        if cell.dirty && !cell.dead {
+            store_home(self.asm, cell.slot, reg, cell.wide && !Mutant::VectorHalfLost.is_on());
+            self.state.spills += 1;
+        }
+        self.state.drop_reg(reg);
+    }
+
+    /// The register for the result.
+    fn define(&mut self, inst: &Inst, def: Def, locs: &Locs, hint: impl FnOnce(&State) -> Hint) -> Reg {
+        let (slot, set, wide) = (def.slot, set_of(def.class), def.class == Class::Vector);
+        // Registers that are read after the result was written.
+        let mut read_after = 0_u32;
+        for (operand, loc) in inst.uses().iter().zip(locs.uses) {
+            if let Loc::Reg(reg) = loc
+                && (operand.late || def.early)
+            {
+                read_after |= reg.bit();
+            }
+        }
+        let tracked = slot < self.state.tracked();
+        let resident = if tracked { self.state.pin(slot) } else { None };
+        let reg = match (def.fixed, resident) {
+            (Some(reg), _) => reg,
+            (None, Some(reg)) if reg.bit() & set & !read_after != 0 && !self.state.is_borrowed(reg) => reg,
+            (None, Some(_)) => self.fresh_besides(set, read_after),
+            (None, None) => match self.hinted(slot, set & !read_after, wide, tracked, hint) {
+                Ok(reg) => return reg,
+                Err(passed) => passed.unwrap_or_else(|| self.fresh_besides(set, read_after)),
+            },
+        };
+        self.state.settle(reg);
+        if tracked && self.may_hold(reg, slot) {
+            self.state.hold(reg, slot, true, wide);
+        } else if tracked {
+            self.state.forget(slot);
+        }
+        self.state.lock(reg);
+        reg
+    }
+
+    /// The register that the result is best computed in: `Ok` if it is a resident's and was taken, `Err` if any register will do
+    /// or this one.
+    fn hinted(
+        &mut self,
+        slot: u32,
+        set: u32,
+        wide: bool,
+        tracked: bool,
+        hint: impl FnOnce(&State) -> Hint,
+    ) -> Result<Reg, Option<Reg>> {
+        let hint = hint(self.state);
+        if let Hint::Resident(reg) = hint
+            && tracked
+            && reg.bit() & set != 0
+        {
+            self.counts.resident += 1;
+            self.state.hold(reg, slot, true, wide);
+            self.state.lock(reg);
+            return Ok(reg);
+        }
+        let old = self
+            .state
+            .loc(slot)
+            .filter(|r| r.bit() & set != 0 && !self.state.is_locked(*r) && !self.state.is_pinned(*r));
+        if old.is_some() {
+            return Err(old);
+        }
+        if let Hint::Passed(reg) = hint
+            && reg.bit() & set != 0
+            && self.state.is_available(reg)
+        {
+            self.counts.passed += 1;
+            self.state.settle(reg);
+            self.state.drop_reg(reg);
+            return Err(Some(reg));
+        }
+        Err(None)
+    }
+
+    /// The register of an operand that is not read again, or a free one.
+    fn fresh_besides(&mut self, set: u32, read_after: u32) -> Reg {
+        match self.state.take_dying(set & !read_after) {
+            Some(reg) => reg,
+            None => self.fresh(set),
+        }
+    }
+
+    /// After the template: the result is complete, and operands that were read for the last time are gone.
+    pub fn finish(&mut self, inst: &Inst, locs: &Locs) {
+        if let Some(def) = inst.def {
+            self.place_result(def, locs.def);
+        }
+        self.state.end_op();
+    }
+
+    /// A slot that is not tracked is stored at once; a resident that was computed elsewhere goes to its register.
+    fn place_result(&mut self, def: Def, reg: Reg) {
+        let Def { slot, dead, .. } = def;
+        let wide = def.class == Class::Vector;
+        if slot >= self.state.tracked() {
+            store_home(self.asm, slot, reg, wide);
+            return;
+        }
+        match self.state.pin(slot) {
+            Some(resident) if resident != reg => {
+                move_reg(self.asm, resident, reg);
+                self.state.hold(resident, slot, true, wide);
+            }
+            _ if self.state.loc(slot) != Some(reg) => store_home(self.asm, slot, reg, wide),
+            _ => {}
+        }
+        if dead {
+            self.state.cells[reg.0 as usize].dead = true;
+            if !self.state.is_pinned(reg) {
+                self.state.unlock(reg);
+                self.state.drop_reg(reg);
+            }
+        }
+    }
+}

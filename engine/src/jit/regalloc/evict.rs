@@ -1,0 +1,78 @@
+//! Spill choice: which value goes to memory when no register is free.
+//!
+//! # Problem
+//! Least recently used is a fair guess where nothing is known of the code that follows. In the straight-line code of hashes
+//! and ciphers it is the wrong one: there values are used in turn, and the least recently used value is the next to be used.
+//!
+//! # Idea
+//! The following operations are known. The value whose next use is furthest away is evicted, as Belady's rule for caches says; of
+//! several that are not used before the next label or the window's end, one whose slot is up to date, which costs no store.
+//!
+//! # Cost
+//! A look at [`WINDOW`] operations at most for each spilled value, and few are spilled.
+
+use crate::ir::Func;
+use crate::jit::analysis::{Analysis, mark};
+use crate::jit::operation::{group, info};
+use crate::jit::ranges::{Ranges, ranges};
+use crate::jit::regs::{Reg, RegSet};
+use crate::jit::state::State;
+use crate::module::ModuleData;
+
+/// Operations that are looked at.
+const WINDOW: usize = 64;
+
+/// What the choice looks at.
+#[derive(Clone, Copy)]
+pub struct Outlook<'a> {
+    pub module: &'a ModuleData,
+    pub func: &'a Func,
+    pub analysis: &'a Analysis,
+    /// The current operation.
+    pub at: usize,
+}
+
+/// The register of the class whose value is spilled. `by_next_use`: look at the operations that follow.
+pub fn victim(state: &mut State, class: u32, outlook: Outlook, by_next_use: bool) -> Option<Reg> {
+    let movable = state.movable(class);
+    let oldest = movable.min_by_key(|&r| state.age(r))?;
+    if !by_next_use {
+        return Some(oldest);
+    }
+    let reg = used_last(state, outlook, movable, oldest);
+    state.next_uses += u32::from(reg != oldest);
+    Some(reg)
+}
+
+/// Of these registers the one whose next use is furthest away.
+fn used_last(state: &State, outlook: Outlook, movable: RegSet, oldest: Reg) -> Reg {
+    let Outlook { module, func, analysis, at: current } = outlook;
+    let mut left = movable;
+    let end = func.ops.len().min(current + WINDOW);
+    for at in current..end {
+        if at > current && analysis.cfg.marks[at] & mark::LABEL != 0 {
+            break;
+        }
+        let op = &func.ops[at];
+        let info = info(op.code());
+        let Ranges { read, .. } = match info.groups & group::RANGED {
+            0 => Ranges::default(),
+            _ => ranges(module, func, op),
+        };
+        let reads =
+            |slot: u32| op.uses(info.fields).any(|operand| operand.slot == slot) || read.contains(&slot);
+        for reg in left {
+            if reads(state.cells[reg.0 as usize].slot) {
+                left = RegSet(left.0 & !reg.bit());
+                if left.0.is_power_of_two() {
+                    return Reg(left.0.trailing_zeros() as u8);
+                }
+                // All are wanted by one operation: then it does not matter which.
+                if left.0 == 0 {
+                    return reg;
+                }
+            }
+        }
+    }
+    left.min_by_key(|&r| (state.cells[r.0 as usize].dirty, state.age(r))).unwrap_or(oldest)
+}

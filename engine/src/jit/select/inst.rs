@@ -1,0 +1,161 @@
+//! An instruction: what selection hands to the allocator and to a template.
+//!
+//! # Idea
+//! An instruction stands for one operation or for a few that were merged. It names the slots that it reads and writes, and says of each
+//! where it may be: in a register, in a register or in its stack slot, in one particular register. It says how many
+//! temporaries its template takes and which registers it destroys. With that the allocator can place everything at once, and the
+//! template need not ask.
+//!
+//! # Order of reads and writes
+//! A template reads all operands that are not `late` before it writes the result, so the result may be in the register of such
+//! an operand if that is its last use. Late operands and temporaries keep their registers to the end.
+
+use super::super::emit::Masm;
+use super::super::plan::Class;
+use super::super::regalloc::Locs;
+use super::super::regs::Reg;
+use super::address::Address;
+
+/// Operands that an instruction reads, at most.
+pub const MAX_USES: usize = 4;
+/// Temporaries of both classes, at most.
+pub const MAX_TEMPS: usize = 4;
+
+/// Where an operand may be when the template reads it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Constraint {
+    Reg,
+    /// In a register, or in its stack slot if it is there already and not read again.
+    RegOrSlot,
+    /// In this register.
+    Fixed(Reg),
+    /// In memory, at the address that the instruction computes: the load was merged into it.
+    Loaded,
+}
+
+/// An operand that is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Use {
+    pub slot: u32,
+    pub class: Class,
+    pub constraint: Constraint,
+    /// The value is not read after this instruction.
+    pub last: bool,
+    /// Read after the result may have been written.
+    pub late: bool,
+}
+
+/// The operand that is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Def {
+    pub slot: u32,
+    pub class: Class,
+    /// The register that the instruction leaves its result in, if it is always the same.
+    pub fixed: Option<Reg>,
+    /// Written before all operands are read: shares no register with any of them.
+    pub early: bool,
+    /// Nobody reads the result.
+    pub dead: bool,
+}
+
+/// A register that a result is best computed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hint {
+    None,
+    /// It becomes an argument or the function's result there.
+    Passed(Reg),
+    /// A few operations on it becomes the value of a slot that lives there.
+    Resident(Reg),
+}
+
+/// Turns an instruction into machine code.
+pub type Template = fn(&mut Masm, &Inst, &Locs);
+
+/// See the module's header.
+#[derive(Clone, Copy)]
+pub struct Inst {
+    /// First and last of the operations that it stands for.
+    pub first: u32,
+    pub last: u32,
+    pub template: Template,
+    /// The constant of the operation, as the template reads it.
+    pub imm: u64,
+    pub(in crate::jit) uses: [Use; MAX_USES],
+    pub(in crate::jit) used: u8,
+    pub def: Option<Def>,
+    /// Temporaries by class: integer and vector registers.
+    pub temps: [u8; 2],
+    /// Registers whose contents are destroyed.
+    pub clobbers: u32,
+    /// The first two operands may change places.
+    pub commutes: bool,
+    /// The first two operands have changed places.
+    pub swapped: bool,
+    /// The operation that it branches to.
+    pub target: Option<u32>,
+    /// The memory that it accesses.
+    pub address: Option<Address>,
+    /// Places by which the last operand is shifted before it is used.
+    pub scale: u8,
+    /// The next operation may ask the flags if the result is zero.
+    pub tested: bool,
+    /// It branches if the result is zero, not if it is another number.
+    pub inverted: bool,
+    /// The first of the two operands between which it selects by what it compares.
+    pub selected: Option<u8>,
+}
+
+const NO_USE: Use = Use { slot: 0, class: Class::Int, constraint: Constraint::Reg, last: false, late: false };
+
+impl Inst {
+    pub fn new(at: usize, template: Template) -> Inst {
+        Inst {
+            first: at as u32,
+            last: at as u32,
+            template,
+            imm: 0,
+            uses: [NO_USE; MAX_USES],
+            used: 0,
+            def: None,
+            temps: [0, 0],
+            clobbers: 0,
+            commutes: false,
+            swapped: false,
+            target: None,
+            address: None,
+            scale: 0,
+            tested: false,
+            inverted: false,
+            selected: None,
+        }
+    }
+
+    /// The operands that are read.
+    #[inline(always)]
+    pub fn uses(&self) -> &[Use] {
+        &self.uses[..self.used as usize]
+    }
+
+    #[inline(always)]
+    pub fn uses_mut(&mut self) -> &mut [Use] {
+        &mut self.uses[..self.used as usize]
+    }
+
+    /// Adds an operand.
+    #[inline(always)]
+    pub fn push(&mut self, operand: Use) {
+        self.uses[self.used as usize] = operand;
+        self.used += 1;
+    }
+
+    /// Takes all operands out.
+    pub fn clear_uses(&mut self) {
+        self.used = 0;
+    }
+
+    /// Exchanges the first two operands.
+    pub fn swap(&mut self) {
+        self.uses.swap(0, 1);
+        self.swapped = !self.swapped;
+    }
+}

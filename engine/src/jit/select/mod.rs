@@ -1,0 +1,245 @@
+//! Instruction selection: operations become instructions with operand constraints, some merged with the one after.
+//!
+//! # Problem
+//! A processor does in one instruction what the IR needs two or three operations for: an operand in memory, a sum with a shifted
+//! index, a test and a branch. Whether two operations may become one depends on who else reads the value between them, which has
+//! nothing to do with the two operations.
+//!
+//! # Idea
+//! Each opcode has a [`Row`]: the template and what it asks of its operands. An instruction is made from the row and the
+//! operation's fields. If the row leads a [`Pattern`], and the one test of legality, [`sole_use`], holds for the operation and the
+//! next, the pattern may merge the two; what comes of it may lead a pattern again. A pattern has a predicate of its own for what the
+//! processor can do, and a switch.
+//!
+//! # Contract
+//! Requires: analysis (labels, loops, last uses). Provides: the instruction at any operation that begins one; a pure function, so
+//! that any part of the code can be selected again. Cost: constant for each operation.
+//!
+//! Must not know: which register a slot is in.
+
+pub mod address;
+pub mod hints;
+pub mod inst;
+
+pub use address::{Address, Check};
+pub use inst::{Constraint, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Template, Use};
+
+use super::analysis::{Analysis, mark, uses};
+use super::asm::Features;
+use super::operation::{group, info};
+use super::plan::{Class, Plan};
+use super::regs::Reg;
+use crate::base::Mutant;
+use crate::ir::{Func, Kind, Op, OpCode, Place};
+use crate::module::ModuleData;
+use crate::settings::{Optimization, Reservation, Tiering};
+
+/// What selection knows of the function and of the processor.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub module: &'a ModuleData,
+    pub func: &'a Func,
+    pub analysis: &'a Analysis,
+    pub plan: &'a Plan,
+    pub tiering: Tiering,
+    pub features: Features,
+    /// The addresses that memory 0 has to itself, if there are such to rely on.
+    pub reservation: Option<Reservation>,
+    /// The template and signature of each opcode.
+    pub rows: &'static [Row; OpCode::COUNT],
+}
+
+impl Context<'_> {
+    /// Whether an optimization is on.
+    pub fn may(&self, optimization: Optimization) -> bool {
+        self.tiering.may(optimization)
+    }
+
+    /// Whether memory 0 needs no compare for an access of `bytes` bytes at any index up to this one plus this offset.
+    pub fn is_caught(&self, index: u64, offset: u64, bytes: u32) -> bool {
+        self.reservation.is_some_and(|memory| {
+            let by_reservation_alone = Mutant::ReservationAlone.is_on() && memory.bytes >= 6 << 30;
+            by_reservation_alone || memory.catches(index, offset, bytes.into())
+        })
+    }
+}
+
+/// What a template asks of its operands.
+#[derive(Clone, Copy, Debug)]
+pub struct Signature {
+    pub b: Constraint,
+    pub c: Constraint,
+    pub third: Constraint,
+    /// Temporaries by class: integer and vector registers.
+    pub temps: [u8; 2],
+    /// Registers whose contents are destroyed.
+    pub clobbers: u32,
+    /// The register that the result is left in, if it is always the same.
+    pub result: Option<Reg>,
+    /// The result is written before all operands are read.
+    pub early: bool,
+    /// The first two operands may change places.
+    pub commutes: bool,
+}
+
+impl Signature {
+    /// All operands in registers.
+    pub const REGS: Signature = Signature {
+        b: Constraint::Reg,
+        c: Constraint::Reg,
+        third: Constraint::Reg,
+        temps: [0, 0],
+        clobbers: 0,
+        result: None,
+        early: false,
+        commutes: false,
+    };
+    /// One operand, in a register or in its slot.
+    pub const UNARY: Signature = Signature { b: Constraint::RegOrSlot, ..Signature::REGS };
+    /// Two operands, the second in a register or in its slot.
+    pub const BINARY: Signature = Signature { c: Constraint::RegOrSlot, ..Signature::REGS };
+    /// Two operands that may change places.
+    pub const COMMUTES: Signature = Signature { commutes: true, ..Signature::BINARY };
+
+    /// With this many temporaries: integer registers, vector registers.
+    #[must_use]
+    pub const fn temps(self, ints: u8, floats: u8) -> Signature {
+        Signature { temps: [ints, floats], ..self }
+    }
+
+    /// With a result that is written before the operands are read.
+    #[must_use]
+    pub const fn early(self) -> Signature {
+        Signature { early: true, ..self }
+    }
+}
+
+/// How an opcode is selected. A row without a template is not migrated to instructions.
+#[derive(Clone, Copy)]
+pub struct Row {
+    pub template: Option<Template>,
+    pub signature: Signature,
+    /// Changes the instruction by what the operation's constants and the processor say.
+    pub refine: Option<fn(&Context, &Op, &mut Inst)>,
+    /// What the second operand may be that is read from memory: the value of a load that was merged.
+    pub loads: Kind,
+    /// The pattern that this opcode may lead.
+    pub leads: Option<&'static Pattern>,
+}
+
+impl Row {
+    pub const NONE: Row =
+        Row { template: None, signature: Signature::REGS, refine: None, loads: Kind::None, leads: None };
+
+    pub const fn new(signature: Signature, template: Template) -> Row {
+        Row { template: Some(template), signature, ..Row::NONE }
+    }
+
+    /// With a function that changes the instruction.
+    #[must_use]
+    pub const fn refine(self, refine: fn(&Context, &Op, &mut Inst)) -> Row {
+        Row { refine: Some(refine), ..self }
+    }
+
+    /// With a second operand that may be loaded.
+    #[must_use]
+    pub const fn loads(self, kind: Kind) -> Row {
+        Row { loads: kind, ..self }
+    }
+
+    /// As the first operation of a pattern.
+    #[must_use]
+    pub const fn leads(self, pattern: &'static Pattern) -> Row {
+        Row { leads: Some(pattern), ..self }
+    }
+}
+
+/// A merge of an operation with the next, which is the only user of its result.
+pub struct Pattern {
+    /// The switch, and what the merges are counted as.
+    pub optimization: Optimization,
+    /// What the two become: the first instruction, the second, and which operand of the second is the first's result. `None` if the
+    /// processor has nothing for them.
+    pub merge: fn(&Context, &Inst, &Inst, usize) -> Option<Inst>,
+}
+
+/// The instruction that begins with the operation at `at`; `None` if its opcode is not migrated.
+#[inline]
+pub fn select(cx: &Context, at: usize, merged: &mut impl FnMut(Optimization)) -> Option<Inst> {
+    let mut inst = single(cx, at)?;
+    let mut last = at;
+    while let Some(pattern) = cx.rows[cx.func.ops[last].code() as usize].leads {
+        let Some(both) = merge(cx, pattern, &inst, last) else { break };
+        last += 1;
+        inst = Inst { first: at as u32, last: last as u32, ..both };
+        merged(pattern.optimization);
+    }
+    Some(inst)
+}
+
+/// Merges an instruction that ends with the operation at `last` with the next one.
+#[inline(never)]
+fn merge(cx: &Context, pattern: &Pattern, inst: &Inst, last: usize) -> Option<Inst> {
+    if !sole_use(cx, last) || !cx.may(pattern.optimization) {
+        return None;
+    }
+    let user = single(cx, last + 1)?;
+    let slot = u32::from(cx.func.ops[last].a);
+    let operand = user.uses().iter().position(|operand| operand.slot == slot)?;
+    (pattern.merge)(cx, inst, &user, operand)
+}
+
+/// Whether the result of the operation at `at` is read by the next one, once, and by nobody else; and whether the next one is reached
+/// only from it. This is all that makes it legal to merge the two: no value, trap or label is in between.
+pub fn sole_use(cx: &Context, at: usize) -> bool {
+    let (ops, cfg, liveness) = (&cx.func.ops, &cx.analysis.cfg, &cx.analysis.liveness);
+    let Some(user) = ops.get(at + 1) else { return false };
+    let slot = u32::from(ops[at].a);
+    if cfg.marks[at + 1] & (mark::LABEL | mark::ENTRY) != 0 || slot >= liveness.tracked {
+        return false;
+    }
+    let mut readers = user.uses(info(user.code()).fields).filter(|operand| operand.slot == slot);
+    let (Some(reader), None) = (readers.next(), readers.next()) else { return false };
+    liveness.uses[at + 1] & uses::of(reader.place) != 0
+        && cfg.region_at(at as u32 + 1) == cfg.region_at(at as u32)
+}
+
+/// The instruction for one operation.
+#[inline]
+fn single(cx: &Context, at: usize) -> Option<Inst> {
+    let op = &cx.func.ops[at];
+    let code = op.code();
+    let row = &cx.rows[code as usize];
+    let info = info(code);
+    let mut inst = Inst::new(at, row.template?);
+    let known = cx.analysis.liveness.uses[at];
+    let signature = &row.signature;
+    inst.imm = op.imm;
+    let fields = info.fields;
+    let places = [(Place::B, signature.b), (Place::C, signature.c), (Place::Third, signature.third)];
+    for ((kind, slot), (place, constraint)) in op.field_uses(fields).into_iter().zip(places) {
+        if kind != Kind::None {
+            let last = known & uses::of(place) != 0;
+            inst.push(Use { slot, class: Class::of(kind), constraint, last, late: false });
+        }
+    }
+    if fields.def != Kind::None {
+        inst.def = Some(Def {
+            slot: op.a.into(),
+            class: Class::of(fields.def),
+            fixed: signature.result,
+            early: signature.early,
+            dead: known & uses::DEF_DEAD != 0,
+        });
+    }
+    inst.temps = signature.temps;
+    inst.clobbers = signature.clobbers;
+    inst.commutes = signature.commutes;
+    if info.groups & group::TARGET != 0 {
+        inst.target = Some(op.target(at) as u32);
+    }
+    if let Some(refine) = row.refine {
+        refine(cx, op, &mut inst);
+    }
+    Some(inst)
+}

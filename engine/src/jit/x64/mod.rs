@@ -1,0 +1,40 @@
+//! x86-64: which template each opcode has, what it asks of its operands, and what it emits.
+//!
+//! A family of operations is a file: its rows (signature and template by opcode), the functions that refine them by constants and
+//! processor features, and the templates. [`ROWS`] has the rows of all families by opcode; `patterns` has the merges.
+//!
+//! Must not know: which slot is in which register, or what the allocator does to get it there.
+
+mod branch;
+mod int;
+mod memory;
+mod patterns;
+
+pub use memory::{Load, Store, extract_form, insert_form};
+
+use super::emit::Masm;
+use super::regalloc::Locs;
+use super::select::{Inst, Row};
+use crate::ir::OpCode;
+
+/// Rows of one family.
+type Family = &'static [(OpCode, Row)];
+
+const FAMILIES: &[Family] = &[int::ROWS, int::COMPARISONS, memory::LOADS, memory::STORES, branch::ROWS];
+
+/// The row of each opcode.
+pub static ROWS: [Row; OpCode::COUNT] = {
+    let mut rows = [Row::NONE; OpCode::COUNT];
+    let mut family = 0;
+    while family < FAMILIES.len() {
+        let mut i = 0;
+        while i < FAMILIES[family].len() {
+            let (code, row) = FAMILIES[family][i];
+            assert!(rows[code as usize].template.is_none(), "an opcode with two rows");
+            rows[code as usize] = row;
+            i += 1;
+        }
+        family += 1;
+    }
+    rows
+};

@@ -1,0 +1,118 @@
+//! Two operations that are one instruction here.
+//!
+//! That nothing else needs the value between the two is [`sole_use`](crate::jit::select::sole_use)'s to say. Here stands what
+//! the processor can do. For each pattern: the first instruction, the second, and which operand of the second it becomes.
+
+use crate::ir::{Kind, OpCode};
+use crate::jit::select::{Constraint, Context, Inst, Pattern, Use};
+use crate::settings::Optimization;
+
+/// A load and an operation that takes its operand from memory.
+pub const LOADED_OPERAND: Pattern =
+    Pattern { optimization: Optimization::FoldedLoads, merge: loaded_operand };
+/// A shift by one, two or three places and a sum, which may be that of an address.
+pub const SCALED_SUM: Pattern = Pattern { optimization: Optimization::ScaledIndexes, merge: scaled_sum };
+/// An `and` and a branch on whether it is zero.
+pub const TEST_BRANCH: Pattern = Pattern { optimization: Optimization::FusedTests, merge: test_branch };
+/// A comparison and a selection by it.
+pub const COMPARE_SELECT: Pattern =
+    Pattern { optimization: Optimization::FusedCompares, merge: compare_select };
+
+fn code_of(cx: &Context, inst: &Inst) -> OpCode {
+    cx.func.ops[inst.last as usize].code()
+}
+
+/// No side effect between a load and the operation after it is observable, so the load may sink into it. The registers of its address
+/// are read after the result may have been written.
+fn loaded_operand(cx: &Context, load: &Inst, user: &Inst, operand: usize) -> Option<Inst> {
+    let mut address = load.address?;
+    let kind = address.operand;
+    if kind == Kind::None || cx.rows[code_of(cx, user) as usize].loads != kind {
+        return None;
+    }
+    // The result would overwrite the address, and have to be computed elsewhere.
+    let in_place = |part: &Use| user.def.is_some_and(|def| def.slot == part.slot);
+    if load.uses().iter().any(in_place) {
+        return None;
+    }
+    let mut inst = *user;
+    match operand {
+        0 if user.commutes => {
+            inst.swap();
+            inst.uses_mut()[0].constraint = Constraint::Reg;
+        }
+        1 => {}
+        _ => return None,
+    }
+    inst.uses_mut()[1].constraint = Constraint::Loaded;
+    address.first = inst.uses().len() as u8;
+    address.temp = inst.temps[0];
+    address.sum_in_result = false;
+    load.uses().iter().for_each(|&part| inst.push(Use { late: true, ..part }));
+    inst.temps[0] += address.temps();
+    inst.address = Some(address);
+    Some(inst)
+}
+
+fn scaled_sum(cx: &Context, shift: &Inst, user: &Inst, operand: usize) -> Option<Inst> {
+    let narrow = code_of(cx, shift) == OpCode::I32ShlImm;
+    let places = shift.imm & if narrow { 31 } else { 63 };
+    if !(1..=3).contains(&places) {
+        return None;
+    }
+    let mut inst = *user;
+    let index = shift.uses()[0];
+    let last = match (code_of(cx, user), narrow, &mut inst.address) {
+        (OpCode::I32Add, true, _) | (OpCode::I64Add, false, _) => 1,
+        (OpCode::I32AddImm, true, _) => 0,
+        (OpCode::I64AddImm, false, _) if i32::try_from(user.imm as i64).is_ok() => 0,
+        (_, true, Some(address)) if address.is_sum() && operand < usize::from(address.parts) => {
+            address.scale = places as u8;
+            usize::from(address.parts) - 1
+        }
+        _ => return None,
+    };
+    if operand != last {
+        inst.swap();
+    }
+    if inst.address.is_none() {
+        inst.scale = places as u8;
+    }
+    inst.commutes = false;
+    for part in &mut inst.uses_mut()[..=last] {
+        part.constraint = Constraint::Reg;
+    }
+    inst.uses_mut()[last] = Use { late: inst.uses()[last].late, ..index };
+    Some(inst)
+}
+
+fn test_branch(cx: &Context, and: &Inst, branch: &Inst, _: usize) -> Option<Inst> {
+    use OpCode::{BrI32EqImm, BrI32NeImm, BrI64EqImm, BrI64NeImm, BrIf, BrUnless};
+    let narrow = matches!(code_of(cx, and), OpCode::I32And | OpCode::I32AndImm);
+    let zero = cx.func.ops[branch.last as usize].hi() == 0;
+    let inverted = match code_of(cx, branch) {
+        BrIf if narrow => false,
+        BrUnless if narrow => true,
+        BrI32NeImm if narrow && zero => false,
+        BrI32EqImm if narrow && zero => true,
+        BrI64NeImm if !narrow && zero => false,
+        BrI64EqImm if !narrow && zero => true,
+        _ => return None,
+    };
+    // A mask of more than 32 bits takes a register, which the second operand then is.
+    (and.address.is_some() || and.temps[0] == 0).then_some(Inst {
+        def: None,
+        target: branch.target,
+        inverted,
+        ..*and
+    })
+}
+
+fn compare_select(cx: &Context, compare: &Inst, select: &Inst, operand: usize) -> Option<Inst> {
+    if operand != 2 || code_of(cx, select) != OpCode::Select {
+        return None;
+    }
+    let mut inst = Inst { def: select.def, selected: Some(compare.uses().len() as u8), ..*compare };
+    select.uses()[..2].iter().for_each(|&value| inst.push(Use { constraint: Constraint::Reg, ..value }));
+    Some(inst)
+}
