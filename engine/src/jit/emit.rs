@@ -424,6 +424,8 @@ impl<'a> Emitter<'a> {
             self.state.forget_all();
         } else {
             self.state.end_op();
+            #[cfg(debug_assertions)]
+            self.state.assert_invariants();
             if chaos {
                 self.end_with_chaos();
             }

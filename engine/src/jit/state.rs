@@ -5,8 +5,9 @@
 //!   A slot without a register has its value in memory (its *home*), or is dead.
 //! - INV HELD: `held` is the set of registers that hold something, so that walks skip those that do not.
 //! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
-//! - INV PIN: a register that a pin of the current region owns holds that slot, a value that becomes that slot's a few operations
-//!   later (`Emitter::lent_pin`), or nothing; then one operation may use it for an operand or a temporary (`Emitter::borrow`).
+//! - INV PIN: a slot with a pin in the current region is in that register or at home; and the register holds that slot, a guest (a
+//!   value that becomes that slot's a few operations later, `select::hints`), or nothing. While it holds nothing, an
+//!   instruction may take it (`regalloc`, INV TAKEN).
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
 //! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: lowering
 //!   makes nothing of a reinterpretation, so one may be read as the other, and both as 64 bits.
@@ -48,6 +49,8 @@ pub struct State {
     held: u32,
     /// Registers owned by pins.
     pinned: u32,
+    /// Registers of pins that hold a guest.
+    guests: u32,
     locked: u32,
     /// Registers of operands whose last use is the current operation.
     dying: u32,
@@ -72,6 +75,7 @@ impl Default for State {
             pins: Vec::new(),
             held: 0,
             pinned: 0,
+            guests: 0,
             locked: 0,
             dying: 0,
             allowed: 0,
@@ -92,7 +96,7 @@ impl State {
         self.pin.clear();
         self.pin.resize(tracked as usize, NO_REG);
         self.pins.clear();
-        self.pinned = 0;
+        (self.pinned, self.guests) = (0, 0);
         self.locked = 0;
         self.dying = 0;
         self.clock = 0;
@@ -171,6 +175,7 @@ impl State {
             self.loc[cell.slot as usize] = NO_REG;
             *cell = EMPTY;
             self.held &= !reg.bit();
+            self.guests &= !reg.bit();
         }
     }
 
@@ -201,6 +206,34 @@ impl State {
         self.cells[reg.0 as usize] = Cell { slot, dirty, wide, dead: false, age: self.clock };
         self.loc[slot as usize] = reg.0;
         self.held |= reg.bit();
+    }
+
+    /// From now on the register of another slot's pin holds this slot, which becomes that one's value soon.
+    pub fn hold_guest(&mut self, reg: Reg, slot: u32, wide: bool) {
+        self.hold(reg, slot, true, wide);
+        self.guests |= reg.bit();
+    }
+
+    /// Asserts the invariants of the header, but INV ZERO and INV DIRTY, which concern what is in memory and registers.
+    #[cfg(debug_assertions)]
+    pub fn assert_invariants(&self) {
+        for reg in (0..32).map(Reg) {
+            let slot = self.cells[reg.0 as usize].slot;
+            assert_eq!(slot != NO_SLOT, self.held & reg.bit() != 0, "INV HELD: {reg}");
+            if slot == NO_SLOT {
+                continue;
+            }
+            assert_eq!(self.loc(slot), Some(reg), "INV LOC: slot {slot}");
+            let pin = self.pin(slot);
+            assert!(pin.is_none_or(|pin| pin == reg), "INV PIN: slot {slot} is in {reg} and belongs elsewhere");
+            let is_guest = self.guests & reg.bit() != 0;
+            assert!(
+                pin == Some(reg) || is_guest || !self.is_pinned(reg),
+                "INV PIN, INV TAKEN: slot {slot} stayed in {reg}, which belongs to another"
+            );
+        }
+        let in_registers = self.loc.iter().filter(|&&reg| reg != NO_REG).count();
+        assert_eq!(in_registers, self.held.count_ones() as usize, "INV LOC");
     }
 
     pub fn lock(&mut self, reg: Reg) {

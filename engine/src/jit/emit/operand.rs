@@ -276,7 +276,7 @@ impl Emitter<'_> {
             }
             None if let Some(lent) = self.lent_pin(slot, class) => {
                 self.out.counters.lent_pins += 1;
-                self.state.hold(lent, slot, true, wide);
+                self.state.hold_guest(lent, slot, wide);
                 self.state.lock(lent);
                 return lent;
             }

@@ -299,7 +299,7 @@ impl Allocator<'_, '_> {
             && reg.bit() & set != 0
         {
             self.counts.resident += 1;
-            self.state.hold(reg, slot, true, wide);
+            self.state.hold_guest(reg, slot, wide);
             self.state.lock(reg);
             return Ok(reg);
         }
