@@ -16,12 +16,10 @@ mod edge;
 mod frame;
 mod instruction;
 mod masm;
-mod moves;
 mod operand;
 
 use cold::Cold;
 pub use cold::Far;
-use edge::{Part, Transfer};
 use masm::reservation;
 pub use masm::{Flags, Jump, Masm};
 
@@ -33,6 +31,7 @@ use super::log::{Log, Point};
 use super::operation::{call_type, fields, is_call, is_end};
 use super::plan::{Class, Plan};
 use super::pool::Pool;
+use super::regalloc::{ParallelMove, Part};
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegSet, Xmm};
 use super::select::Context;
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
@@ -97,9 +96,8 @@ pub struct Buffers {
     cold: Vec<Cold>,
     pool: Pool,
     places: Vec<Place>,
-    transfer: Transfer,
-    edges: Transfer,
-    pending: Vec<(Reg, Reg)>,
+    pub moves: ParallelMove,
+    edges: ParallelMove,
     /// For the checker.
     pub log: Log,
 }
@@ -203,11 +201,9 @@ pub struct Emitter<'a> {
     reachable: bool,
     pub places: Vec<Place>,
     /// The moves of the current edge.
-    transfer: Transfer,
+    pub moves: ParallelMove,
     /// The moves of all out-of-line edges, in one list.
-    edges: Transfer,
-    /// Moves that are still to be done.
-    pending: Vec<(Reg, Reg)>,
+    edges: ParallelMove,
     /// An operation without a template.
     pub missing: Option<OpCode>,
     /// Bytes of machine code that the function may have.
@@ -255,7 +251,7 @@ impl<'a> Emitter<'a> {
         let features = asm.features;
         let entry = asm.label();
         let labels = asm.labels(analysis.cfg.labels);
-        let Buffers { mut out, mut cold, pool, places, transfer, mut edges, pending, log } = buffers;
+        let Buffers { mut out, mut cold, pool, places, moves, mut edges, log } = buffers;
         out.clear();
         cold.clear();
         edges.clear();
@@ -301,9 +297,8 @@ impl<'a> Emitter<'a> {
             uses: 0,
             reachable: true,
             places,
-            transfer,
+            moves,
             edges,
-            pending,
             missing: None,
             most_code: usize::MAX,
             copying: 0,
@@ -378,10 +373,10 @@ impl<'a> Emitter<'a> {
         self.out.counters.spare_registers = self.plan.spare;
         self.out.counters.carried_values = self.plan.carried;
         self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
-        let Emitter { masm, places, transfer, edges, pending, .. } = self;
+        let Emitter { masm, places, moves, edges, .. } = self;
         let Masm { asm, out, cold, pool, mut log, .. } = masm;
         std::mem::swap(&mut log.labels, &mut asm.trace);
-        Ok(Buffers { out, cold, pool, places, transfer, edges, pending, log })
+        Ok(Buffers { out, cold, pool, places, moves, edges, log })
     }
 
     /// Each piece out of line counts as a jump before it is emitted.

@@ -225,7 +225,10 @@ impl State {
             }
             assert_eq!(self.loc(slot), Some(reg), "INV LOC: slot {slot}");
             let pin = self.pin(slot);
-            assert!(pin.is_none_or(|pin| pin == reg), "INV PIN: slot {slot} is in {reg} and belongs elsewhere");
+            assert!(
+                pin.is_none_or(|pin| pin == reg),
+                "INV PIN: slot {slot} is in {reg} and belongs elsewhere"
+            );
             let is_guest = self.guests & reg.bit() != 0;
             assert!(
                 pin == Some(reg) || is_guest || !self.is_pinned(reg),

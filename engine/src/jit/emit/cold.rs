@@ -69,10 +69,8 @@ impl Emitter<'_> {
                 }
                 Cold::Edge { from, part, to } => {
                     self.asm.bind(from);
-                    let mut t = std::mem::take(&mut self.transfer);
-                    t.copy_part(&self.edges, part);
-                    self.carry_out(&t);
-                    self.transfer = t;
+                    self.moves.copy_part(&self.edges, part);
+                    self.emit_moves();
                     self.asm.jmp(to);
                 }
                 Cold::Builtin { from, back, op, kept } => {

@@ -1,65 +1,12 @@
-//! Edges: moves from where values are to where the region of the target expects them.
+//! Edges: branches, labels, and what is copied to where they lead.
 //!
-//! A transfer is planned before anything is emitted, because a conditional branch must know whether there is something to move:
-//! if not, it goes straight to its target; if so, the moves are out of line. Stores come first, loads last, and
-//! the moves between them happen as if at once, so that no order of pins can destroy a value.
+//! What moves along an edge is planned before anything is emitted (`regalloc::ParallelMove`), because a conditional branch must know whether
+//! there is something to move: if not, it goes straight to its target; if so, the moves are out of line.
 
 use super::*;
-use crate::base::Mutant;
 use crate::jit::operation::{group, info};
+use crate::jit::regalloc::Target;
 use crate::settings::Optimization;
-
-/// Values on their way along an edge.
-#[derive(Default)]
-pub struct Transfer {
-    pub stores: Vec<(Reg, u32, bool)>,
-    pub moves: Vec<(Reg, Reg)>,
-    pub loads: Vec<(u32, Reg, bool)>,
-}
-
-/// The range of one edge's moves in each list of a transfer that holds those of many.
-#[derive(Clone, Copy)]
-pub(super) struct Part {
-    from: [u32; 3],
-    to: [u32; 3],
-}
-
-impl Transfer {
-    fn len(&self) -> [u32; 3] {
-        [self.stores.len() as u32, self.moves.len() as u32, self.loads.len() as u32]
-    }
-    /// Appends a transfer.
-    pub(super) fn append(&mut self, other: &Transfer) -> Part {
-        let from = self.len();
-        self.stores.extend_from_slice(&other.stores);
-        self.moves.extend_from_slice(&other.moves);
-        self.loads.extend_from_slice(&other.loads);
-        Part { from, to: self.len() }
-    }
-    /// Becomes one of those that were added to another.
-    pub(super) fn copy_part(&mut self, all: &Transfer, part: Part) {
-        let range = |list: usize| part.from[list] as usize..part.to[list] as usize;
-        self.clear();
-        self.stores.extend_from_slice(&all.stores[range(0)]);
-        self.moves.extend_from_slice(&all.moves[range(1)]);
-        self.loads.extend_from_slice(&all.loads[range(2)]);
-    }
-    /// Whether it is one of those that were added to another.
-    fn is_part(&self, all: &Transfer, part: Part) -> bool {
-        let range = |list: usize| part.from[list] as usize..part.to[list] as usize;
-        self.stores == all.stores[range(0)]
-            && self.moves == all.moves[range(1)]
-            && self.loads == all.loads[range(2)]
-    }
-    pub(super) fn clear(&mut self) {
-        self.stores.clear();
-        self.moves.clear();
-        self.loads.clear();
-    }
-    pub(super) fn is_empty(&self) -> bool {
-        self.stores.is_empty() && self.moves.is_empty() && self.loads.is_empty()
-    }
-}
 
 /// How many operations may stand before a branch table that is put where it is needed.
 const MAX_DISPATCH: u32 = 10;
@@ -67,17 +14,6 @@ const MAX_DISPATCH: u32 = 10;
 const MAX_KNOWN: usize = 512;
 
 impl Emitter<'_> {
-    /// A transfer to fill, empty; give it back.
-    pub fn take_transfer(&mut self) -> Transfer {
-        let mut transfer = std::mem::take(&mut self.transfer);
-        transfer.clear();
-        transfer
-    }
-
-    pub fn give_back(&mut self, transfer: Transfer) {
-        self.transfer = transfer;
-    }
-
     /// The asm label of the operation at `target`.
     pub fn label_at(&self, target: usize) -> Label {
         self.asm_label(self.analysis.cfg.label_of[target])
@@ -93,94 +29,32 @@ impl Emitter<'_> {
         let label = self.analysis.cfg.label_of[target];
         debug_assert_ne!(label, NO_LABEL);
         let region = self.analysis.cfg.label_regions[label as usize];
-        self.plan_transfer(region, Some(label))
+        self.plan_moves(region, Some(label))
     }
 
-    /// Fills `transfer` for going to `region`, where the slots live at `label` are wanted (all, without a label). Tells whether
-    /// the region is the present one.
-    pub(super) fn plan_transfer(&mut self, region: u32, label: Option<u32>) -> bool {
-        let (t, state) = (&mut self.transfer, &*self.state);
-        t.clear();
-        let same = region == self.region;
-        let (analysis, plan) = (self.analysis, self.plan);
-        let live_there = label.map(|label| analysis.liveness.live(label));
-        let live = |slot: u32| live_there.is_none_or(|live| live.has(slot));
-        let pins = plan.pins(region);
-        // Inside a region pins stay where they are.
-        for reg in if same { state.held_temps() } else { state.held() } {
-            let cell = state.cells[reg.0 as usize];
-            if (same && !cell.dirty) || !live(cell.slot) || (label.is_none() && cell.dead) {
-                continue;
-            }
-            let pin = if same { None } else { pins.iter().find(|p| p.slot == cell.slot) };
-            match pin {
-                Some(pin) => {
-                    if cell.dirty && pin.clean {
-                        t.stores.push((reg, cell.slot, cell.wide));
-                    }
-                    if pin.reg != reg {
-                        t.moves.push((reg, pin.reg));
-                    }
-                }
-                None if cell.dirty => t.stores.push((reg, cell.slot, cell.wide)),
-                None => {}
-            }
-        }
-        let idle = if same { state.idle_pins() } else { RegSet(u32::MAX) };
-        for pin in if idle.is_empty() { &[] } else { pins } {
-            if idle.contains(pin.reg) && state.loc(pin.slot).is_none() && live(pin.slot) {
-                t.loads.push((pin.slot, pin.reg, pin.wide));
-            }
-        }
-        same
+    /// Fills `moves` for going to `region`, where the slots that are live at `label` are wanted (all, without a label). Tells whether
+    /// the region is the current one.
+    fn plan_moves(&mut self, region: u32, label: Option<u32>) -> bool {
+        let target = Target {
+            residents: self.plan.pins(region),
+            live: label.map(|label| self.analysis.liveness.live(label)),
+            same_loop: region == self.region,
+        };
+        self.moves.plan(self.state, target);
+        target.same_loop
     }
 
-    /// Emits the instructions of an edge: stores, then moves as if at once, then loads.
-    pub fn carry_out(&mut self, t: &Transfer) {
-        for &(reg, slot, wide) in &t.stores {
-            store_home(self.asm, slot, reg, wide);
-        }
-        if Mutant::LoadsBeforeMoves.is_on() {
-            t.loads.iter().for_each(|&(slot, reg, wide)| load_home(self.asm, reg, slot, wide));
-        }
-        if !t.moves.is_empty() {
-            self.parallel_moves(&t.moves);
-        }
-        for &(slot, reg, wide) in &t.loads {
-            load_home(self.asm, reg, slot, wide);
-        }
-    }
-
-    /// Moves values as if all at once. Destinations are distinct.
-    pub fn parallel_moves(&mut self, moves: &[(Reg, Reg)]) {
-        let mut pending = std::mem::take(&mut self.pending);
-        pending.clear();
-        pending.extend_from_slice(moves);
-        moves::at_once(&mut pending, |step| match step {
-            moves::Step::Move { dst, src } => move_reg(self.asm, dst, src),
-            moves::Step::Exchange(a, b) => self.asm.xchg(a.gpr(), b.gpr()),
-        });
-        self.pending = pending;
-    }
-
-    /// After the stores and loads of an edge inside the region, which stay valid on the path that goes on.
-    pub(super) fn adopt(&mut self, t: &Transfer) {
-        for &(reg, ..) in &t.stores {
-            self.state.cells[reg.0 as usize].dirty = false;
-        }
-        for &(slot, reg, wide) in &t.loads {
-            self.state.hold(reg, slot, false, wide);
-        }
+    /// Emits the planned moves.
+    pub fn emit_moves(&mut self) {
+        self.moves.emit(self.masm.asm);
     }
 
     /// Before a branch to `target`: if the target is in the same region, makes everything ready for it here. Call it before the
     /// flags of a conditional branch are computed, or between (it leaves them alone).
     pub fn ready(&mut self, target: usize) {
-        if self.plan_edge(target) && !self.transfer.is_empty() {
-            let t = std::mem::take(&mut self.transfer);
-            self.carry_out(&t);
-            self.adopt(&t);
-            self.transfer = t;
+        if self.plan_edge(target) && !self.moves.is_empty() {
+            self.emit_moves();
+            self.moves.adopt(self.state);
         }
     }
 
@@ -194,11 +68,11 @@ impl Emitter<'_> {
     pub fn edge_label(&mut self, target: usize) -> Label {
         let label = self.label_at(target);
         self.plan_edge(target);
-        if self.transfer.is_empty() {
+        if self.moves.is_empty() {
             return label;
         }
         let from = self.asm.label();
-        let part = self.edges.append(&self.transfer);
+        let part = self.edges.append(&self.moves);
         self.out.counters.cold_edges += 1;
         self.masm.cold.push(Cold::Edge { from, part, to: label });
         from
@@ -208,14 +82,14 @@ impl Emitter<'_> {
     /// out-of-line moves.
     pub fn table_edge(&mut self, target: usize) -> Label {
         self.plan_edge(target);
-        if self.transfer.is_empty() {
+        if self.moves.is_empty() {
             return self.label_at(target);
         }
         if self.copying > 0 {
             let here = (self.at, target);
             let known = self.table_edges.iter().filter(|e| (e.0, e.1) == here);
             for &(.., from, part) in known {
-                if self.transfer.is_part(&self.edges, part) {
+                if self.moves.is_part(&self.edges, part) {
                     return from;
                 }
             }
@@ -232,9 +106,7 @@ impl Emitter<'_> {
     /// Goes to `target` always.
     pub fn goto(&mut self, target: usize) {
         self.plan_edge(target);
-        let t = std::mem::take(&mut self.transfer);
-        self.carry_out(&t);
-        self.transfer = t;
+        self.emit_moves();
         // What stands next needs no jump.
         let next = self.at + 1;
         if target == next && self.copying == 0 {
@@ -303,10 +175,8 @@ impl Emitter<'_> {
     /// Before the current label: the path that falls into it brings everything to its place.
     fn bring_to_label(&mut self, region: u32) {
         if self.reachable {
-            self.plan_transfer(region, Some(self.analysis.cfg.label_of[self.at]));
-            let t = std::mem::take(&mut self.transfer);
-            self.carry_out(&t);
-            self.transfer = t;
+            self.plan_moves(region, Some(self.analysis.cfg.label_of[self.at]));
+            self.emit_moves();
         }
     }
 
@@ -362,14 +232,13 @@ impl Emitter<'_> {
             self.state.enter_region(self.plan.pins(region));
             return;
         }
-        self.plan_transfer(region, None);
-        let t = std::mem::take(&mut self.transfer);
-        self.carry_out(&t);
+        self.plan_moves(region, None);
+        self.emit_moves();
         let mut held = Vec::new();
         for pin in self.plan.pins(region) {
             let dirty = self.state.loc(pin.slot).is_some_and(|r| {
                 let cell = self.state.cells[r.0 as usize];
-                cell.dirty && !t.stores.iter().any(|s| s.1 == pin.slot)
+                cell.dirty && !self.moves.stores.iter().any(|s| s.1 == pin.slot)
             });
             held.push((*pin, dirty));
         }
@@ -378,6 +247,5 @@ impl Emitter<'_> {
         for (pin, dirty) in held {
             self.state.hold(pin.reg, pin.slot, dirty, pin.wide);
         }
-        self.transfer = t;
     }
 }

@@ -74,7 +74,7 @@ impl Emitter<'_> {
     pub(super) fn adopt_pins(&mut self) {
         let plan = self.plan;
         let pins = plan.pins(0);
-        let mut transfer = self.take_transfer();
+        self.moves.clear();
         let mut held = Vec::new();
         let live = |slot: u32, analysis: &Analysis| analysis.liveness.is_live_at_entry(slot);
         for pin in pins {
@@ -84,13 +84,13 @@ impl Emitter<'_> {
             match self.state.loc(pin.slot) {
                 Some(reg) => {
                     if pin.clean {
-                        transfer.stores.push((reg, pin.slot, pin.wide));
+                        self.moves.stores.push((reg, pin.slot, pin.wide));
                     }
-                    transfer.moves.push((reg, pin.reg));
+                    self.moves.moves.push((reg, pin.reg));
                     held.push((pin.reg, pin.slot, !pin.clean, pin.wide));
                 }
                 None => {
-                    transfer.loads.push((pin.slot, pin.reg, pin.wide));
+                    self.moves.loads.push((pin.slot, pin.reg, pin.wide));
                     held.push((pin.reg, pin.slot, false, pin.wide));
                 }
             }
@@ -111,14 +111,13 @@ impl Emitter<'_> {
             match self.state.allowed_besides(if reg.is_gpr() { INTS } else { FLOATS }, taken) {
                 Some(free) => {
                     taken |= free.bit();
-                    transfer.moves.push((reg, free));
+                    self.moves.moves.push((reg, free));
                     kept.push((free, cell));
                 }
-                None => transfer.stores.push((reg, cell.slot, cell.wide)),
+                None => self.moves.stores.push((reg, cell.slot, cell.wide)),
             }
         }
-        self.carry_out(&transfer);
-        self.give_back(transfer);
+        self.emit_moves();
         self.state.enter_region(pins);
         for (reg, slot, dirty, wide) in held {
             self.state.hold(reg, slot, dirty, wide);

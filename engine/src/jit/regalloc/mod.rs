@@ -22,9 +22,12 @@
 
 mod assign;
 mod evict;
+mod moves;
+mod parallel;
 
 pub use assign::Allocator;
 pub use evict::{Outlook, victim};
+pub use parallel::{ParallelMove, Part, Target};
 
 use super::regs::{Gpr, Reg, Xmm};
 use super::select::{MAX_TEMPS, MAX_USES};

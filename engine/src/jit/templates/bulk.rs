@@ -135,7 +135,9 @@ impl Emitter<'_> {
         let operands = [0, 1, 2].map(|i| self.gpr(base + i));
         self.save_for_call(base);
         let [to, from, bytes] = operands.map(Into::into);
-        self.parallel_moves(&[(to, RDI.into()), (from, RSI.into()), (bytes, RDX.into())]);
+        self.moves.clear();
+        self.moves.moves.extend([(to, RDI.into()), (from, RSI.into()), (bytes, RDX.into())]);
+        self.emit_moves();
         self.consume(base, 3);
     }
 

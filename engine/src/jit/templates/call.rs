@@ -37,13 +37,13 @@ impl Emitter<'_> {
                 store_home(self.asm, cell.slot, reg, cell.wide);
             }
         }
-        let mut transfer = self.take_transfer();
+        self.moves.clear();
         for &Place { slot, reg, kind } in &places {
             let slot = base + slot;
             let wide = kind == Kind::V128;
             match (self.state.loc(slot), reg) {
-                (Some(from), Some(to)) => transfer.moves.push((from, to)),
-                (None, Some(to)) => transfer.loads.push((slot, to, wide)),
+                (Some(from), Some(to)) => self.moves.moves.push((from, to)),
+                (None, Some(to)) => self.moves.loads.push((slot, to, wide)),
                 (Some(from), None) => {
                     if self.state.cells[from.0 as usize].dirty {
                         store_home(self.asm, slot, from, wide);
@@ -53,10 +53,9 @@ impl Emitter<'_> {
             }
         }
         if let Some(callee) = callee {
-            transfer.moves.push((callee.into(), RAX.into()));
+            self.moves.moves.push((callee.into(), RAX.into()));
         }
-        self.carry_out(&transfer);
-        self.give_back(transfer);
+        self.emit_moves();
         for reg in self.state.held() {
             if !reg.is_callee_saved() || self.state.cells[reg.0 as usize].slot >= base {
                 self.state.drop_reg(reg);
