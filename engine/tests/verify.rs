@@ -73,10 +73,16 @@ fn operands_are_of_the_type_that_their_readers_expect() {
     });
     assert!(is_read(&error), "{error}");
     let error = damaged(MIXED, |f| at(f, OpCode::I64Add).set_b(2));
-    assert_eq!(error.fault.to_string(), "slot 2 holds a function reference, and a number of 64 bits is read");
+    assert_eq!(
+        error.fault.to_string(),
+        "slot 2 holds a function reference, and an integer of 64 bits is read"
+    );
     // 64 bits as an address of 32.
     let error = damaged(MIXED, |f| at(f, OpCode::I64LoadPlus).set_b(1));
-    assert_eq!(error.fault.to_string(), "slot 1 holds a number of 64 bits, and a number of 32 bits is read");
+    assert_eq!(
+        error.fault.to_string(),
+        "slot 1 holds an integer of 64 bits, and an integer of 32 bits is read"
+    );
     // Halves of vectors.
     for slot in [4, 5] {
         let error = damaged(MIXED, |f| at(f, OpCode::I32x4Add).set_b(slot));
@@ -94,6 +100,34 @@ fn operands_are_of_the_type_that_their_readers_expect() {
         at(f, OpCode::Throw).set_base(base + 1);
     });
     assert!(is_read(&error), "{error}");
+}
+
+#[test]
+fn integers_and_floats_do_not_meet() {
+    const CLASSES: &str = r#"(module
+        (global $g (mut f64) (f64.const 0))
+        (func (param i64 f64 i32) (result f64) (local f64 i64)
+          (local.set 3 (local.get 1))
+          (local.set 4 (local.get 0))
+          (global.set $g (select (local.get 1) (local.get 3) (local.get 2)))
+          (local.set 3 (f64.reinterpret_i64 (local.get 4)))
+          (local.set 3 (f64.const 1.5))
+          (global.get $g)))"#;
+    for (code, other) in [
+        (OpCode::Copy, OpCode::CopyFloat),
+        (OpCode::CopyFloat, OpCode::Copy),
+        (OpCode::ConstFloat, OpCode::Const),
+        (OpCode::SelectFloat, OpCode::Select),
+        (OpCode::GlobalGetFloat, OpCode::GlobalGet),
+        (OpCode::GlobalSetFloat, OpCode::GlobalSet),
+        (OpCode::ReturnFloat, OpCode::Return1),
+    ] {
+        damaged(CLASSES, |f| at(f, code).set_code(other));
+    }
+    let error = damaged(CLASSES, |f| at(f, OpCode::F64ReinterpretI64).set_b(1));
+    assert_eq!(error.fault.to_string(), "slot 1 holds an f64, and an integer of 64 bits is read");
+    let error = damaged(CLASSES, |f| at(f, OpCode::SelectFloat).set_b(0));
+    assert_eq!(error.fault.to_string(), "slot 0 holds an integer of 64 bits, and a float is read");
 }
 
 #[test]

@@ -335,6 +335,10 @@ handlers! {
         u64::read(r.fp, r.op().b().into()).write(r.fp, 0);
         leave(r)
     };
+    ReturnFloat = |r| {
+        u64::read(r.fp, r.op().b().into()).write(r.fp, 0);
+        leave(r)
+    };
     ReturnV128 = |r| {
         crate::types::V128::read(r.fp, r.op().b().into()).write(r.fp, 0);
         leave(r)

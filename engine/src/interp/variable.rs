@@ -29,6 +29,16 @@ unsafe fn copy_far<T: Slot>(r: Regs) -> Step {
 }
 
 #[inline(always)]
+unsafe fn copy_span(r: Regs) -> Step {
+    // SAFETY: INV IR.
+    unsafe {
+        let op = r.op();
+        r.fp.add(op.hi() as usize).copy_from(r.fp.add(op.lo() as usize), op.a.into());
+        r.next()
+    }
+}
+
+#[inline(always)]
 unsafe fn select<T: Slot>(r: Regs) -> Step {
     // SAFETY: INV IR.
     unsafe {
@@ -76,24 +86,31 @@ handlers! {
         op.imm.write(r.fp, op.a.into());
         r.next_with(op.imm.forward())
     };
+    ConstFloat = |r| {
+        let op = r.op();
+        op.imm.write(r.fp, op.a.into());
+        r.next()
+    };
     ConstV128 = |r| {
         pooled(r).write(r.fp, r.op().a.into());
         r.next()
     };
     Copy = |r| copy::<u64>(r);
+    CopyFloat = |r| copy::<u64>(r);
     CopyV128 = |r| copy::<V128>(r);
     CopyFar = |r| copy_far::<u64>(r);
+    CopyFarFloat = |r| copy_far::<u64>(r);
     CopyFarV128 = |r| copy_far::<V128>(r);
-    CopySpan = |r| {
-        let op = r.op();
-        r.fp.add(op.hi() as usize).copy_from(r.fp.add(op.lo() as usize), op.a.into());
-        r.next()
-    };
+    CopySpan = |r| copy_span(r);
+    CopySpanFloat = |r| copy_span(r);
     Select = |r| select::<u64>(r);
+    SelectFloat = |r| select::<u64>(r);
     SelectV128 = |r| select::<V128>(r);
     GlobalGet = |r| global_get::<u64>(r);
+    GlobalGetFloat = |r| global_get::<u64>(r);
     GlobalGetV128 = |r| global_get::<V128>(r);
     GlobalSet = |r| global_set::<u64>(r);
+    GlobalSetFloat = |r| global_set::<u64>(r);
     GlobalSetV128 = |r| global_set::<V128>(r);
     I8x16Shuffle = |r| {
         let op = r.op();

@@ -10,4 +10,4 @@ pub mod table;
 pub use func::{Catch, Func, RefTarget, TryRange};
 pub use op::{Forward, MAX_OPS, Op};
 pub use opcode::{OpCode, Shape};
-pub use operand::{Fields, Kind, Operand, Place, Role};
+pub use operand::{Fields, Kind, Operand, Place, RegClass, Role};

@@ -292,6 +292,40 @@ impl OpCode {
         matches!(self.shape(), Shape::Atomic | Shape::Runtime | Shape::Throw)
     }
 
+    /// Whether the operation makes a float of an integer's bits, or the reverse.
+    pub const fn is_reinterpretation(self) -> bool {
+        use OpCode::*;
+        matches!(self, I32ReinterpretF32 | I64ReinterpretF64 | F32ReinterpretI32 | F64ReinterpretI64)
+    }
+
+    /// Of a load of a whole value: the load that gives the same bits in the other class.
+    pub const fn reinterpreted_load(self) -> Option<OpCode> {
+        use OpCode::*;
+        Some(match self {
+            I32Load => F32Load,
+            I32LoadM => F32LoadM,
+            I32LoadPlus => F32LoadPlus,
+            I32LoadIndex => F32LoadIndex,
+            I32LoadAt => F32LoadAt,
+            I64Load => F64Load,
+            I64LoadM => F64LoadM,
+            I64LoadPlus => F64LoadPlus,
+            I64LoadIndex => F64LoadIndex,
+            I64LoadAt => F64LoadAt,
+            F32Load => I32Load,
+            F32LoadM => I32LoadM,
+            F32LoadPlus => I32LoadPlus,
+            F32LoadIndex => I32LoadIndex,
+            F32LoadAt => I32LoadAt,
+            F64Load => I64Load,
+            F64LoadM => I64LoadM,
+            F64LoadPlus => I64LoadPlus,
+            F64LoadIndex => I64LoadIndex,
+            F64LoadAt => I64LoadAt,
+            _ => return None,
+        })
+    }
+
     /// The operation that makes NaNs in this operation's result canonical; `None` where it only moves bits or
     /// has no float result.
     pub const fn nan_canonicalization(self) -> Option<OpCode> {

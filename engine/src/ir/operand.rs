@@ -9,6 +9,7 @@
 //! ([`Op::range_starts`]); how long it is depends on the module's types, and the compiler computes it (`jit::ranges`).
 
 use super::{Op, OpCode, Shape};
+use crate::types::ValType;
 
 /// Type of an operand in a slot, as far as it decides the register.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,13 +22,26 @@ pub enum Kind {
     F32,
     F64,
     V128,
-    /// One slot of any type: the operation only moves it.
-    Any,
+    /// An integer of either width or a reference: the operation only moves it.
+    Int,
+    /// A float of either width: the operation only moves it.
+    Float,
+    /// Values whose types the module says: only of a range that is read as a whole.
+    Values,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] =
-        [Kind::None, Kind::I32, Kind::I64, Kind::F32, Kind::F64, Kind::V128, Kind::Any];
+    pub const ALL: [Kind; 9] = [
+        Kind::None,
+        Kind::I32,
+        Kind::I64,
+        Kind::F32,
+        Kind::F64,
+        Kind::V128,
+        Kind::Int,
+        Kind::Float,
+        Kind::Values,
+    ];
 
     /// Slots that a value takes.
     pub const fn slots(self) -> u32 {
@@ -47,6 +61,66 @@ impl Kind {
             b"f64" => Kind::F64,
             b"V128" => Kind::V128,
             _ => panic!("a type that no slot holds"),
+        }
+    }
+}
+
+/// Which registers hold a value. Operations that only move one say no more about it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RegClass {
+    /// Integers and references.
+    Int,
+    /// f32 and f64.
+    Float,
+    /// v128, in two slots.
+    Vector,
+}
+
+impl RegClass {
+    #[inline]
+    pub const fn of(ty: ValType) -> RegClass {
+        match ty {
+            ValType::F32 | ValType::F64 => RegClass::Float,
+            ValType::V128 => RegClass::Vector,
+            ValType::I32 | ValType::I64 | ValType::Ref(_) => RegClass::Int,
+        }
+    }
+
+    /// Slots that a value of the class takes.
+    #[inline(always)]
+    pub const fn slots(self) -> u32 {
+        match self {
+            RegClass::Vector => 2,
+            _ => 1,
+        }
+    }
+
+    /// The one of three operations that is for this class.
+    #[inline(always)]
+    pub const fn pick(self, int: OpCode, float: OpCode, vector: OpCode) -> OpCode {
+        match self {
+            RegClass::Int => int,
+            RegClass::Float => float,
+            RegClass::Vector => vector,
+        }
+    }
+
+    /// The copy of one value.
+    #[inline(always)]
+    pub const fn copy(self) -> OpCode {
+        self.pick(OpCode::Copy, OpCode::CopyFloat, OpCode::CopyV128)
+    }
+}
+
+impl Kind {
+    /// The class of a value of this kind; `None` where there is no value, or more than one.
+    #[inline(always)]
+    pub const fn class(self) -> Option<RegClass> {
+        match self {
+            Kind::I32 | Kind::I64 | Kind::Int => Some(RegClass::Int),
+            Kind::F32 | Kind::F64 | Kind::Float => Some(RegClass::Float),
+            Kind::V128 => Some(RegClass::Vector),
+            Kind::None | Kind::Values => None,
         }
     }
 }
@@ -76,7 +150,7 @@ pub enum Place {
 pub struct Operand {
     /// The first slot.
     pub slot: u32,
-    /// How many slots: those of the kind, or for a whole range of `Any` kind any number.
+    /// How many slots: those of the kind, or for a whole range any number.
     pub count: u32,
     pub kind: Kind,
     pub role: Role,
@@ -202,22 +276,28 @@ const fn with_third(fields: Fields, third: Kind, third_in_a: bool) -> Fields {
 const NONE: Fields = fields(Kind::None, Kind::None, Kind::None);
 
 const fn control_fields(code: OpCode) -> Fields {
-    use Kind::{Any, F32, F64, I32, I64, V128};
+    use Kind::{F32, F64, Float, I32, I64, Int, V128};
     const NO: Kind = Kind::None;
     match code {
-        OpCode::Const => fields(Any, NO, NO),
+        OpCode::Const => fields(Int, NO, NO),
+        OpCode::ConstFloat => fields(Float, NO, NO),
         OpCode::ConstV128 => fields(V128, NO, NO),
-        OpCode::Copy => fields(Any, Any, NO),
+        OpCode::Copy => fields(Int, Int, NO),
+        OpCode::CopyFloat => fields(Float, Float, NO),
         OpCode::CopyV128 => fields(V128, V128, NO),
-        OpCode::Select => with_third(fields(Any, Any, Any), I32, false),
+        OpCode::Select => with_third(fields(Int, Int, Int), I32, false),
+        OpCode::SelectFloat => with_third(fields(Float, Float, Float), I32, false),
         OpCode::SelectV128 => with_third(fields(V128, V128, V128), I32, false),
-        OpCode::GlobalGet => fields(Any, NO, NO),
+        OpCode::GlobalGet => fields(Int, NO, NO),
+        OpCode::GlobalGetFloat => fields(Float, NO, NO),
         OpCode::GlobalGetV128 => fields(V128, NO, NO),
-        OpCode::GlobalSet => fields(NO, Any, NO),
+        OpCode::GlobalSet => fields(NO, Int, NO),
+        OpCode::GlobalSetFloat => fields(NO, Float, NO),
         OpCode::GlobalSetV128 => fields(NO, V128, NO),
         OpCode::I8x16Shuffle => fields(V128, V128, V128),
         OpCode::BrIf | OpCode::BrUnless | OpCode::BrTable => fields(NO, I32, NO),
-        OpCode::Return1 => fields(NO, Any, NO),
+        OpCode::Return1 => fields(NO, Int, NO),
+        OpCode::ReturnFloat => fields(NO, Float, NO),
         OpCode::ReturnV128 => fields(NO, V128, NO),
         OpCode::CallIndirect | OpCode::CallRef | OpCode::ReturnCallIndirect | OpCode::ReturnCallRef => {
             fields(NO, I64, NO)
@@ -369,7 +449,7 @@ mod tests {
             operands.map(text).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(list(OpCode::I32Add), "Use B I32 12..13, Use C I32 13..14, Def A I32 11..12");
-        assert_eq!(list(OpCode::Const), "Def A Any 11..12");
+        assert_eq!(list(OpCode::Const), "Def A Int 11..12");
         assert_eq!(list(OpCode::I32StoreIndex), "Use B I32 12..13, Use C I64 13..14, Use Third I32 11..12");
         assert_eq!(
             list(OpCode::SelectV128),

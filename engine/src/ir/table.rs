@@ -566,6 +566,8 @@ macro_rules! for_each_op {
                 StructGetI16U (u16 -> u64) = |x| u64::from(x);
                 StructGet32 (u32 -> u64) = |x| u64::from(x);
                 StructGet64 (u64 -> u64) = |x| x;
+                StructGetF32 (f32 -> f32) = |x| x;
+                StructGetF64 (f64 -> f64) = |x| x;
                 StructGetV128 ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
             }
             gc_set {
@@ -573,6 +575,8 @@ macro_rules! for_each_op {
                 StructSet16 (u64 -> u16) = |x| x as u16;
                 StructSet32 (u64 -> u32) = |x| x as u32;
                 StructSet64 (u64 -> u64) = |x| x;
+                StructSetF32 (f32 -> f32) = |x| x;
+                StructSetF64 (f64 -> f64) = |x| x;
                 StructSetV128 (V128 -> [u8; 16]) = |x| x.to_le_bytes();
             }
             array_get {
@@ -582,6 +586,8 @@ macro_rules! for_each_op {
                 ArrayGetI16U (u16 -> u64) = |x| u64::from(x);
                 ArrayGet32 (u32 -> u64) = |x| u64::from(x);
                 ArrayGet64 (u64 -> u64) = |x| x;
+                ArrayGetF32 (f32 -> f32) = |x| x;
+                ArrayGetF64 (f64 -> f64) = |x| x;
                 ArrayGetV128 ([u8; 16] -> V128) = |x| V128::from_le_bytes(x);
             }
             array_set {
@@ -589,23 +595,33 @@ macro_rules! for_each_op {
                 ArraySet16 (u64 -> u16) = |x| x as u16;
                 ArraySet32 (u64 -> u32) = |x| x as u32;
                 ArraySet64 (u64 -> u64) = |x| x;
+                ArraySetF32 (f32 -> f32) = |x| x;
+                ArraySetF64 (f64 -> f64) = |x| x;
                 ArraySetV128 (V128 -> [u8; 16]) = |x| x.to_le_bytes();
             }
             control {
                 // parametric, variable
+                // What only moves a value says its class: the plain name an integer or a reference, `Float` a float of either width
                 Const: Const; "a = imm";
+                ConstFloat: Const; "a = imm, the bits of a float";
                 ConstV128: ConstV128; "a (two slots) = v128 pool[imm]";
                 Copy: Unary; "a = b";
+                CopyFloat: Unary; "a = b";
                 CopyV128: Unary; "a = b, two slots each";
                 CopyFar: Far; "slot imm_hi = slot imm_lo: slots past the reach of 16 bits";
-                CopyFarV128: Far; "the same, two slots each";
+                CopyFarFloat: Far; "slot imm_hi = slot imm_lo: slots past the reach of 16 bits";
+                CopyFarV128: Far; "slot imm_hi = slot imm_lo, two slots each";
                 CopySpan: Span; "a slots from imm_lo to imm_hi, as if through a buffer";
+                CopySpanFloat: Span; "a slots from imm_lo to imm_hi, as if through a buffer";
                 Select: Select; "a = slot imm != 0 ? b : c";
-                SelectV128: Select; "the same, two slots each";
+                SelectFloat: Select; "a = slot imm != 0 ? b : c";
+                SelectV128: Select; "a = slot imm != 0 ? b : c, two slots each";
                 GlobalGet: GlobalGet; "a = global imm";
-                GlobalGetV128: GlobalGet; "the same, two slots";
+                GlobalGetFloat: GlobalGet; "a = global imm";
+                GlobalGetV128: GlobalGet; "a (two slots) = global imm";
                 GlobalSet: GlobalSet; "global imm = b";
-                GlobalSetV128: GlobalSet; "the same, two slots";
+                GlobalSetFloat: GlobalSet; "global imm = b";
+                GlobalSetV128: GlobalSet; "global imm = b (two slots)";
                 I8x16Shuffle: Shuffle; "a = lanes of b and c chosen by v128 pool[imm]";
                 // control
                 Unreachable: Plain; "traps";
@@ -615,6 +631,7 @@ macro_rules! for_each_op {
                 BrTable: BrTable; "goes where the Br at min(b, imm_hi) behind this operation goes; imm_hi is the default's place";
                 Return0: Plain; "returns nothing";
                 Return1: Return1; "returns the slot b";
+                ReturnFloat: Return1; "returns the slot b";
                 ReturnV128: Return1; "returns the two slots from b";
                 ReturnSpan: ReturnSpan; "returns a slots from imm_lo";
                 Loop: Imm; "a loop's header: counts imm operations, as many as the loop has";

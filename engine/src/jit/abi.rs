@@ -7,8 +7,7 @@
 //! Callers, callees, the stubs between them and both checkers ask here, so that they cannot disagree.
 
 use super::operation::kind_of;
-use super::plan::Class;
-use super::regs::{Gpr, R8, R9, RAX, RCX, RDI, RDX, RSI, Reg, Xmm};
+use super::regs::{Gpr, R8, R9, RAX, RCX, RDI, RDX, RSI, Reg, RegClass, Xmm};
 use crate::ir::Kind;
 use crate::types::{FuncType, ValType};
 
@@ -32,12 +31,12 @@ pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
     let (mut slot, mut ints, mut floats) = (0, 0, 0);
     for ty in types {
         let kind = kind_of(ty);
-        let reg = match Class::of(kind) {
-            Class::Float | Class::Vector if floats < FLOAT_ARGS => {
+        let reg = match RegClass::of(*ty) {
+            RegClass::Float | RegClass::Vector if floats < FLOAT_ARGS => {
                 floats += 1;
                 Some(Xmm(floats - 1).into())
             }
-            Class::Int if ints < INT_ARGS.len() => {
+            RegClass::Int if ints < INT_ARGS.len() => {
                 ints += 1;
                 Some(INT_ARGS[ints - 1].into())
             }
@@ -50,9 +49,9 @@ pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
 
 /// Register of the first result.
 pub fn result_reg(ty: &FuncType) -> Option<(Reg, Kind)> {
-    let kind = kind_of(ty.results.first()?);
-    Some(match Class::of(kind) {
-        Class::Float | Class::Vector => (Xmm(0).into(), kind),
-        _ => (RAX.into(), kind),
+    let first = ty.results.first()?;
+    Some(match RegClass::of(*first) {
+        RegClass::Float | RegClass::Vector => (Xmm(0).into(), kind_of(first)),
+        RegClass::Int => (RAX.into(), kind_of(first)),
     })
 }

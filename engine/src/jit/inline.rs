@@ -25,10 +25,10 @@ use super::operation::{fields, group, info, is_call, is_return_call};
 use super::ranges::operands;
 use crate::base::{SourceOp, SplicedOp};
 use crate::code::Runs;
-use crate::ir::{Func, Kind, Op, OpCode, Place, TryRange};
+use crate::ir::{Func, Op, OpCode, Place, RegClass, Shape, TryRange};
 use crate::module::ModuleData;
 use crate::settings::{Optimization, Tier, Tiering};
-use crate::types::{V128, ValType};
+use crate::types::V128;
 
 /// Operations of a callee that calls nothing.
 const LEAF_OPS: usize = 40;
@@ -328,8 +328,9 @@ impl<'a> Splicer<'a> {
         // No branch may lead in between.
         while first > 0 && !cursor.is_target(first) {
             let op = &cursor.func.ops[first - 1];
-            let known = matches!(op.code(), OpCode::Copy | OpCode::CopyV128 | OpCode::Const);
-            let reads_below = || op.code() == OpCode::Const || cursor.slot(op.b().into()) < base;
+            let constant = matches!(op.code(), OpCode::Const | OpCode::ConstFloat);
+            let known = constant || matches!(op.code(), OpCode::Copy | OpCode::CopyFloat | OpCode::CopyV128);
+            let reads_below = || constant || cursor.slot(op.b().into()) < base;
             if !known || !reads_below() || cursor.slot(op.a.into()) < base {
                 break;
             }
@@ -343,7 +344,7 @@ impl<'a> Splicer<'a> {
             cursor.map[at] = self.next();
             let op = cursor.renumber(&cursor.func.ops[at]);
             let slots = match op.code() {
-                OpCode::Copy => 1,
+                OpCode::Copy | OpCode::CopyFloat => 1,
                 OpCode::CopyV128 => 2,
                 _ => 0,
             };
@@ -365,14 +366,16 @@ impl<'a> Splicer<'a> {
     /// What the callee's entry would zero, as far as anything reads it; for the call at `at` of a frame.
     fn zero_locals(&mut self, callee: &Func, base: u32, frame: u32, at: usize) {
         let first = callee.param_slots;
-        let (mut read, mut wide) = (0_u64, 0_u64);
+        let (mut read, mut float, mut wide) = (0_u64, 0_u64, 0_u64);
         for op in &callee.ops {
             for operand in operands(self.module, callee, op) {
                 let end = operand.slots().end.min(callee.local_slots);
                 for slot in operand.slot.max(first)..end {
                     let is_first = slot == operand.slot;
                     read |= u64::from(operand.is_use()) << (slot - first);
-                    wide |= u64::from(operand.kind == Kind::V128 && is_first) << (slot - first);
+                    let has_class = |class| operand.kind.class() == Some(class) && is_first;
+                    float |= u64::from(has_class(RegClass::Float)) << (slot - first);
+                    wide |= u64::from(has_class(RegClass::Vector)) << (slot - first);
                 }
             }
         }
@@ -384,6 +387,7 @@ impl<'a> Splicer<'a> {
                     Op::new(OpCode::ConstV128, a, 0, 0, self.v128s.len() as u64 - 1)
                 }
                 _ if i > 0 && wide >> (i - 1) & 1 == 1 => continue,
+                _ if float >> i & 1 == 1 => Op::new(OpCode::ConstFloat, a, 0, 0, 0),
                 _ => Op::new(OpCode::Const, a, 0, 0, 0),
             };
             if read >> i & 1 == 1 {
@@ -396,16 +400,15 @@ impl<'a> Splicer<'a> {
     fn leave(&mut self, cursor: &mut Cursor<'a>, op: &Op, at: usize) -> bool {
         match op.code() {
             OpCode::Return0 => {}
-            OpCode::Return1 | OpCode::ReturnV128 => {
-                let wide = op.code() == OpCode::ReturnV128;
-                self.deliver(cursor, at, op.b().into(), 0, wide);
-            }
+            OpCode::Return1 => self.deliver(cursor, at, op.b().into(), 0, RegClass::Int),
+            OpCode::ReturnFloat => self.deliver(cursor, at, op.b().into(), 0, RegClass::Float),
+            OpCode::ReturnV128 => self.deliver(cursor, at, op.b().into(), 0, RegClass::Vector),
             OpCode::ReturnSpan => {
                 let defined = self.spliced.frames[cursor.frame as usize].defined;
                 let ty = self.module.defined_func_type(defined as usize);
                 let mut slot = 0;
                 for result in &ty.results {
-                    self.copy_result(cursor, at, op.lo() + slot, slot, *result == ValType::V128);
+                    self.copy_result(cursor, at, op.lo() + slot, slot, RegClass::of(*result));
                     slot += result.slots();
                 }
             }
@@ -419,27 +422,25 @@ impl<'a> Splicer<'a> {
     }
 
     /// The result in slot `from`, for the return at `at`: computed in its place if the operation before computes it.
-    fn deliver(&mut self, cursor: &Cursor<'a>, at: usize, from: u32, to: u32, wide: bool) {
+    fn deliver(&mut self, cursor: &Cursor<'a>, at: usize, from: u32, to: u32, class: RegClass) {
         let source = cursor.slot(from);
         if at > 0 && !cursor.is_target(at) && cursor.map[at - 1].index() + 1 == self.ops.len() {
             let before = fields(cursor.func.ops[at - 1].code()).def;
             if let Some(last) = self.ops.last_mut()
-                && before != Kind::None
-                && (before == Kind::V128) == wide
+                && before.class() == Some(class)
                 && u32::from(last.a) == source
             {
                 last.a = field(cursor.base + to);
                 return;
             }
         }
-        self.copy_result(cursor, at, from, to, wide);
+        self.copy_result(cursor, at, from, to, class);
     }
 
-    fn copy_result(&mut self, cursor: &Cursor<'a>, at: usize, from: u32, to: u32, wide: bool) {
+    fn copy_result(&mut self, cursor: &Cursor<'a>, at: usize, from: u32, to: u32, class: RegClass) {
         let (source, target) = (cursor.slot(from), cursor.base + to);
         if source != target {
-            let code = if wide { OpCode::CopyV128 } else { OpCode::Copy };
-            self.push(Op::new(code, field(target), field(source), 0, 0), cursor.frame, at);
+            self.push(Op::new(class.copy(), field(target), field(source), 0, 0), cursor.frame, at);
         }
     }
 }
@@ -471,7 +472,7 @@ fn is_plain(func: &Func, may_loop: bool) -> bool {
     let plain = |(i, op): (usize, &Op)| {
         let code = op.code();
         let back = has_target(op) && op.target(i) <= i;
-        let far = matches!(code, OpCode::CopyFar | OpCode::CopyFarV128);
+        let far = code.shape() == Shape::Far;
         (may_loop || !back && code != OpCode::Loop) && !far && !is_return_call(code)
     };
     func.tries.is_empty()

@@ -48,7 +48,13 @@ const fn groups(code: OpCode) -> u8 {
         || code.range().is_some()
         || matches!(
             code,
-            OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128 | OpCode::ReturnSpan | OpCode::Throw
+            OpCode::CopySpan
+                | OpCode::CopySpanFloat
+                | OpCode::CopyFar
+                | OpCode::CopyFarFloat
+                | OpCode::CopyFarV128
+                | OpCode::ReturnSpan
+                | OpCode::Throw
         );
     let target = matches!(code.shape(), Shape::Br | Shape::BrIf | Shape::BrCmp | Shape::BrCmpImm);
     let throws = is_call(code) || code.range().is_some() || matches!(code, OpCode::Throw | OpCode::ThrowRef);
@@ -144,6 +150,7 @@ pub const fn is_end(code: OpCode) -> bool {
                 | OpCode::Unreachable
                 | OpCode::Return0
                 | OpCode::Return1
+                | OpCode::ReturnFloat
                 | OpCode::ReturnV128
                 | OpCode::ReturnSpan
                 | OpCode::Throw

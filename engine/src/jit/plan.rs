@@ -32,46 +32,35 @@ use super::analysis::pressure::Pressure;
 use super::analysis::{Analysis, Region, mark};
 use super::operation::{group, info, kind_of};
 use super::ranges::ranged;
-use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, TEMPS};
+use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, RegClass, TEMPS};
 use crate::base::Mutant;
-use crate::ir::{Func, Kind, Op, Operand};
+use crate::ir::{Func, Kind, Op};
 use crate::module::ModuleData;
 use crate::settings::{Optimization, Tiering};
 
-/// Register class of a slot's value, as far as known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Class {
-    Unknown,
-    Int,
-    Float,
-    Vector,
+/// Register classes of what a slot holds in the course of a function, as a set.
+mod held {
+    pub(super) const INT: u8 = 1;
+    pub(super) const FLOAT: u8 = 2;
+    pub(super) const VECTOR: u8 = 4;
+    /// The second half of a v128.
+    pub(super) const HALF: u8 = 8;
 }
 
-impl Class {
-    /// All passes ask, for every operation: the answers stand in an array.
-    #[inline(always)]
-    pub fn of(kind: Kind) -> Class {
-        OF_KINDS[kind as usize]
-    }
-
-    const fn of_kind(kind: Kind) -> Class {
-        match kind {
-            Kind::None | Kind::Any => Class::Unknown,
-            Kind::I32 | Kind::I64 => Class::Int,
-            Kind::F32 | Kind::F64 => Class::Float,
-            Kind::V128 => Class::Vector,
-        }
-    }
-}
-
-static OF_KINDS: [Class; Kind::ALL.len()] = {
-    let mut classes = [Class::Unknown; Kind::ALL.len()];
+/// By kind: the set of its class alone. All operands of a function are asked for theirs.
+static HELD: [u8; Kind::ALL.len()] = {
+    let mut sets = [0; Kind::ALL.len()];
     let mut i = 0;
-    while i < classes.len() {
-        classes[Kind::ALL[i] as usize] = Class::of_kind(Kind::ALL[i]);
+    while i < sets.len() {
+        sets[Kind::ALL[i] as usize] = match Kind::ALL[i].class() {
+            Some(RegClass::Int) => held::INT,
+            Some(RegClass::Float) => held::FLOAT,
+            Some(RegClass::Vector) => held::VECTOR,
+            None => 0,
+        };
         i += 1;
     }
-    classes
+    sets
 };
 
 /// A slot that has a register throughout a region.
@@ -146,10 +135,8 @@ pub struct Plan {
     /// The pins of all regions, one region after the other.
     pins: Vec<Pin>,
     spans: Vec<Span>,
-    /// Class of each tracked slot.
-    pub classes: Vec<Class>,
-    /// Slots that are no candidates, because they hold values of different classes.
-    mixed: Vec<u64>,
+    /// Per tracked slot: the classes of what it holds, as a set of `held`.
+    held: Vec<u8>,
     locals: u32,
     /// Callee-saved registers that are pins somewhere, or serve temporaries: the prologue saves them.
     pub saved: u32,
@@ -218,15 +205,11 @@ impl Plan {
         self.locals = func.local_slots.min(analysis.liveness.tracked);
         // Behind the locals nothing is recorded unless it may have a pin.
         let slots = if limits.stack { analysis.liveness.tracked } else { self.locals };
-        self.mixed.clear();
-        self.mixed.resize(analysis.liveness.words, 0);
-        self.classes.clear();
-        self.classes.resize(analysis.liveness.tracked as usize, Class::Unknown);
+        self.held.clear();
+        self.held.resize(analysis.liveness.tracked as usize, 0);
         let mut slot = 0;
         for param in &module.defined_func_type(defined).params {
-            if slot < analysis.liveness.tracked {
-                self.classes[slot as usize] = Class::of(kind_of(param));
-            }
+            self.note_class(slot, kind_of(param));
             slot += param.slots();
         }
         (self.saved, self.temporaries, self.spare, self.carried) = (0, 0, 0, 0);
@@ -287,6 +270,7 @@ impl Plan {
         }
     }
 
+    #[inline(always)]
     fn record_operation(
         &mut self,
         module: &ModuleData,
@@ -296,41 +280,79 @@ impl Plan {
         region: u32,
         limits: Limits,
     ) {
-        let locals = self.locals;
         let info = info(op.code());
-        let is_candidate =
-            |slot: u32| slot < locals || limits.stack && analysis.liveness.is_at_label(0, slot);
-        let mut value = |slot: u32, operand: &Operand| {
-            self.note_wide(slot, operand.kind);
-            if is_candidate(slot) {
-                self.touch(slot, region, operand.kind, !operand.is_use());
-            }
-        };
-        op.operands(info.fields).for_each(|operand| value(operand.slot, &operand));
-        if info.groups & group::RANGED == 0 {
-            return;
+        for operand in op.uses(info.fields) {
+            self.record_value(analysis, operand.slot, operand.kind, false, region, limits);
         }
-        for operand in ranged(module, func, op) {
-            // On the operand stack a range is made to be read from memory: that is no use of a register.
-            let end = if operand.is_use() { locals } else { analysis.liveness.tracked };
-            let slots = operand.slot..operand.slots().end.min(end);
-            slots.step_by(operand.kind.slots() as usize).for_each(|slot| value(slot, &operand));
+        if let Some(def) = op.def(info.fields) {
+            self.record_value(analysis, def.slot, def.kind, true, region, limits);
+        }
+        if info.groups & group::RANGED != 0 {
+            self.record_ranges(module, func, analysis, op, region, limits);
         }
     }
 
-    fn touch(&mut self, slot: u32, region: u32, kind: Kind, write: bool) {
-        let (before, now) = (self.classes[slot as usize], Class::of(kind));
-        if before == Class::Unknown {
-            self.classes[slot as usize] = now;
-        }
-        if before != now && self.newest[slot as usize].0 != NONE {
-            // Moves of one slot do not say which class; it is never a v128, which moves by itself (`move_to_label`).
-            let (unknown, wide) = (Class::Unknown, Class::Vector);
-            let same = before == unknown && now != wide || now == unknown && before != wide;
-            if !same {
-                self.mix(slot);
+    fn record_ranges(
+        &mut self,
+        module: &ModuleData,
+        func: &Func,
+        analysis: &Analysis,
+        op: &Op,
+        region: u32,
+        limits: Limits,
+    ) {
+        for operand in ranged(module, func, op) {
+            // On the operand stack a range is made to be read from memory: that is no use of a register.
+            let end = if operand.is_use() { self.locals } else { analysis.liveness.tracked };
+            for slot in (operand.slot..operand.slots().end.min(end)).step_by(operand.kind.slots() as usize) {
+                self.record_value(analysis, slot, operand.kind, !operand.is_use(), region, limits);
             }
         }
+    }
+
+    /// An operation reads or writes a value in a slot.
+    #[inline(always)]
+    fn record_value(
+        &mut self,
+        analysis: &Analysis,
+        slot: u32,
+        kind: Kind,
+        write: bool,
+        region: u32,
+        limits: Limits,
+    ) {
+        self.note_class(slot, kind);
+        if slot < self.locals || limits.stack && analysis.liveness.is_at_label(0, slot) {
+            self.touch(slot, region, write);
+        }
+    }
+
+    /// A slot holds a value of this kind. A v128 takes the slot after its own too: there nothing else may have a register, whether or
+    /// not the v128 could have one.
+    #[inline(always)]
+    fn note_class(&mut self, slot: u32, kind: Kind) {
+        if let Some(set) = self.held.get_mut(slot as usize) {
+            *set |= HELD[kind as usize];
+        }
+        if kind.slots() == 2
+            && !Mutant::VectorHalfHasRegister.is_on()
+            && let Some(set) = self.held.get_mut(slot as usize + 1)
+        {
+            *set |= held::HALF;
+        }
+    }
+
+    /// The class of a slot that only holds values of one; `None` if there are several, or none is known.
+    pub fn class(&self, slot: u32) -> Option<RegClass> {
+        match self.held.get(slot as usize) {
+            Some(&held::INT) => Some(RegClass::Int),
+            Some(&held::FLOAT) => Some(RegClass::Float),
+            Some(&held::VECTOR) => Some(RegClass::Vector),
+            _ => None,
+        }
+    }
+
+    fn touch(&mut self, slot: u32, region: u32, write: bool) {
         let newest = &mut self.newest[slot as usize];
         if newest.0 == region {
             let record = &mut self.records[newest.1 as usize];
@@ -343,24 +365,6 @@ impl Plan {
         self.records.push(Record { slot, weight: 1, written: write, next });
     }
 
-    /// A v128 takes the slot after its own too. There nothing else may have a register, whether or not the v128 could have one.
-    fn note_wide(&mut self, slot: u32, kind: Kind) {
-        if kind == Kind::V128 && !Mutant::VectorHalfHasRegister.is_on() {
-            self.mix(slot + 1);
-        }
-    }
-
-    /// A slot holds values of different classes.
-    fn mix(&mut self, slot: u32) {
-        if let Some(word) = self.mixed.get_mut(slot as usize / 64) {
-            *word |= 1 << (slot % 64);
-        }
-    }
-
-    fn is_mixed(&self, slot: u32) -> bool {
-        self.mixed[slot as usize / 64] >> (slot % 64) & 1 == 1
-    }
-
     /// Sums the records of a region into its candidates, and tells the region around what this one wants at its borders.
     fn gather(&mut self, analysis: &Analysis, region: usize) {
         self.candidates.clear();
@@ -368,7 +372,7 @@ impl Plan {
         while at != NONE {
             let Record { slot, weight, written, next } = self.records[at as usize];
             at = next;
-            if self.is_mixed(slot) {
+            if self.class(slot).is_none() {
                 continue;
             }
             let newest = &mut self.newest[slot as usize];
@@ -433,7 +437,7 @@ impl Plan {
                 break;
             }
             let c = self.candidates[i];
-            let class = self.classes[c.slot as usize];
+            let Some(class) = self.class(c.slot) else { continue };
             // Across calls a value in a caller-saved register costs a store and a load each time.
             let over_call = has_calls && analysis.liveness.is_over_call(c.slot);
             if limits.temporaries && !over_call && !analysis.liveness.is_at_label(region, c.slot) {
@@ -447,7 +451,7 @@ impl Plan {
             // What another slot has inside is left to it, as long as there are others.
             let unhinted = |r: &Reg| (used | hinted) & r.bit() == 0;
             let reg = match class {
-                Class::Int | Class::Unknown => {
+                RegClass::Int => {
                     if ints == 0 || (region == 0 && c.weight < 2) {
                         continue;
                     }
@@ -467,7 +471,7 @@ impl Plan {
                             .or_else(|| worth_saving.then(from_callee).flatten())
                     }
                 }
-                Class::Float | Class::Vector => {
+                RegClass::Float | RegClass::Vector => {
                     if floats == 0 || (region == 0 && c.weight < 2) || !outweighs_calls {
                         continue;
                     }
@@ -498,7 +502,7 @@ impl Plan {
                 self.saved |= reg.bit();
             }
             let clean = !c.written && over_call && !reg.is_callee_saved();
-            self.chosen.push(Pin { slot: c.slot, reg, wide: class == Class::Vector, clean });
+            self.chosen.push(Pin { slot: c.slot, reg, wide: class == RegClass::Vector, clean });
         }
         self.chosen_spans[region] = first..self.chosen.len();
     }
@@ -533,8 +537,8 @@ impl Plan {
                 continue;
             }
             let (class, temps) = match pin.reg.is_gpr() {
-                true => (Class::Int, TEMPS.len()),
-                false => (Class::Float, FLOAT_TEMPS),
+                true => (RegClass::Int, TEMPS.len()),
+                false => (RegClass::Float, FLOAT_TEMPS),
             };
             if self.pins[first..].iter().any(|p| p.slot == pin.slot) {
                 continue;
@@ -567,7 +571,7 @@ impl Plan {
                 continue;
             }
             if !self.pressure.may_exceed(registers, region, analysis)
-                || self.pressure.of(module, func, analysis).overflows(region, Class::Int, registers) == 0
+                || self.pressure.of(module, func, analysis).overflows(region, RegClass::Int, registers) == 0
             {
                 return;
             }

@@ -45,8 +45,8 @@ fn lengths(module: &ModuleData, func: &Func, op: &Op) -> (u32, u32) {
         return (reads.min(most), writes);
     }
     match code {
-        OpCode::CopySpan => (op.a.into(), op.a.into()),
-        OpCode::CopyFar => (1, 1),
+        OpCode::CopySpan | OpCode::CopySpanFloat => (op.a.into(), op.a.into()),
+        OpCode::CopyFar | OpCode::CopyFarFloat => (1, 1),
         OpCode::CopyFarV128 => (2, 2),
         OpCode::ReturnSpan => (op.a.into(), 0),
         OpCode::Throw => (module.tag_type(op.imm as u32).param_slots(), 0),
@@ -74,20 +74,32 @@ fn element_slots(module: &ModuleData, op: &Op) -> Option<u32> {
     }
 }
 
+/// The kinds of what is read and of what is written as a range, by operations other than calls.
+fn range_kinds(code: OpCode) -> (Kind, Kind) {
+    match code {
+        OpCode::CopySpan | OpCode::CopyFar => (Kind::Int, Kind::Int),
+        OpCode::CopySpanFloat | OpCode::CopyFarFloat => (Kind::Float, Kind::Float),
+        OpCode::CopyFarV128 => (Kind::V128, Kind::V128),
+        OpCode::ArrayNew | OpCode::ArrayFill => (Kind::Values, Kind::Int),
+        _ if matches!(code.range(), Some((Some(_), _))) => (Kind::Int, Kind::Int),
+        _ => (Kind::Values, Kind::Int),
+    }
+}
+
 /// The operands in ranges: what is read as one operand, then the results. Those of calls come one by one, with their types; the
-/// others together, as one operand of any kind.
+/// others together.
 pub fn ranged<'a>(module: &'a ModuleData, func: &Func, op: &Op) -> impl Iterator<Item = Operand> + use<'a> {
     let code = op.code();
     let has_ranges = info(code).groups & group::RANGED != 0;
     let Ranges { read, written } = if has_ranges { ranges(module, func, op) } else { Ranges::default() };
     let results: &[ValType] = if is_call(code) { &call_type(module, op).results } else { &[] };
-    let kind = if code == OpCode::CopyFarV128 { Kind::V128 } else { Kind::Any };
-    let whole = |slots: Range<u32>, role| {
+    let (use_kind, def_kind) = range_kinds(code);
+    let whole = |slots: Range<u32>, kind, role| {
         let count = slots.end - slots.start;
         (count > 0).then_some(Operand { slot: slots.start, count, kind, role, place: Place::Range })
     };
-    let together = if is_call(code) { None } else { whole(written.clone(), Role::Def) };
-    whole(read, Role::Use).into_iter().chain(typed(written.start, results)).chain(together)
+    let together = if is_call(code) { None } else { whole(written.clone(), def_kind, Role::Def) };
+    whole(read, use_kind, Role::Use).into_iter().chain(typed(written.start, results)).chain(together)
 }
 
 /// Results of these types in slots from `first` on.
@@ -109,6 +121,7 @@ mod tests {
     use super::super::operation::fields;
     use super::*;
     use crate::api::{Config, Engine, Module};
+    use crate::ir::Shape;
 
     const MODULE: &str = "(module
         (type $f (func (param i32 v128) (result i64 v128)))
@@ -133,13 +146,14 @@ mod tests {
                 | OpCode::ReturnCallRef => module.types[0].0,
                 _ if name.starts_with("Struct") => module.types[1].0,
                 _ if name.starts_with("Array") => module.types[2].0,
-                OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128 | OpCode::ReturnSpan => 300,
+                OpCode::ReturnSpan => 300,
+                _ if copies_range(code) => 300,
                 _ if fields(code).third != Kind::None => 14,
                 _ => 0,
             };
             // Where calls and copies have a slot; elsewhere a small number is read as a count.
             let hi = match code {
-                OpCode::CopySpan | OpCode::CopyFar | OpCode::CopyFarV128 => 400,
+                _ if copies_range(code) => 400,
                 _ if is_call(code) || is_return_call(code) => 400,
                 OpCode::ArrayNewFixed => 3,
                 _ => 0,
@@ -149,6 +163,10 @@ mod tests {
                 if code.has_base() { Op::based(code, 20, 200, imm) } else { Op::new(code, 20, 30, 40, imm) };
             check(module, &func, op);
         }
+    }
+
+    fn copies_range(code: OpCode) -> bool {
+        matches!(code.shape(), Shape::Span | Shape::Far)
     }
 
     fn all(module: &ModuleData, func: &Func, op: &Op) -> Vec<Operand> {
@@ -202,18 +220,21 @@ mod tests {
     fn operands_in_ranges_of_some_operations() {
         for_each_opcode(|module, func, op| {
             let expected = match op.code() {
-                OpCode::Call | OpCode::CallImport => "Use Any 400..403, Def I64 400..401, Def V128 401..403",
-                OpCode::ReturnCall => "Use Any 400..403",
-                OpCode::CallRef => "Use I64 30..31, Use Any 400..403, Def I64 400..401, Def V128 401..403",
+                OpCode::Call | OpCode::CallImport => {
+                    "Use Values 400..403, Def I64 400..401, Def V128 401..403"
+                }
+                OpCode::ReturnCall => "Use Values 400..403",
+                OpCode::CallRef => "Use I64 30..31, Use Values 400..403, Def I64 400..401, Def V128 401..403",
                 OpCode::CopyFarV128 => "Use V128 300..302, Def V128 400..402",
-                OpCode::CopySpan => "Use Any 300..320, Def Any 400..420",
-                OpCode::ReturnSpan => "Use Any 300..320",
-                OpCode::Throw => "Use Any 200..203",
-                OpCode::StructNew => "Use Any 200..203, Def Any 20..21",
-                OpCode::StructNewDefault => "Def Any 20..21",
-                OpCode::ArrayNewFixed => "Use Any 200..206, Def Any 20..21",
-                OpCode::ArrayFill => "Use Any 200..205",
-                OpCode::I64Add128 => "Use Any 200..204, Def Any 20..22",
+                OpCode::CopySpan => "Use Int 300..320, Def Int 400..420",
+                OpCode::CopySpanFloat => "Use Float 300..320, Def Float 400..420",
+                OpCode::ReturnSpan => "Use Values 300..320",
+                OpCode::Throw => "Use Values 200..203",
+                OpCode::StructNew => "Use Values 200..203, Def Int 20..21",
+                OpCode::StructNewDefault => "Def Int 20..21",
+                OpCode::ArrayNewFixed => "Use Values 200..206, Def Int 20..21",
+                OpCode::ArrayFill => "Use Values 200..205",
+                OpCode::I64Add128 => "Use Int 200..204, Def Int 20..22",
                 OpCode::AtomicFence | OpCode::Unreachable => "",
                 _ => return,
             };

@@ -13,6 +13,9 @@
 //!
 //! Which of them arguments and results travel in says [`abi`](super::abi).
 
+/// Which registers hold a value. The IR says it of every operand.
+pub use crate::ir::RegClass;
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Gpr(pub u8);
 

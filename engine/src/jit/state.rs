@@ -9,8 +9,8 @@
 //!   value that becomes that slot's a few operations later, `select::hints`), or nothing. While it holds nothing, an
 //!   instruction may take it (`regalloc`, INV TAKEN).
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
-//! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: lowering
-//!   makes nothing of a reinterpretation, so one may be read as the other, and both as 64 bits.
+//! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: moves
+//!   are of 64 bits whatever the width, and `i64.extend_i32_u` is no operation.
 //!
 //! # Life of a value
 //! A result gets a register and is dirty. It is stored when the register is needed for something else, when a call

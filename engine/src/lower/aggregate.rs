@@ -4,7 +4,7 @@ use wasmparser::Operator;
 
 use super::function::Lowerer;
 use super::stack::Kind;
-use crate::ir::{OpCode, RefTarget};
+use crate::ir::{OpCode, RefTarget, RegClass};
 use crate::module::convert::body_heap_type;
 use crate::types::layout::AUX_OFFSET;
 use crate::types::*;
@@ -21,7 +21,7 @@ impl Lowerer<'_> {
     pub(super) fn aggregate(&mut self, operator: &Operator<'_>) -> bool {
         use OpCode as C;
         match *operator {
-            Operator::RefNull { .. } => self.push_const(0),
+            Operator::RefNull { .. } => self.push_const(0, RegClass::Int),
             Operator::AnyConvertExtern | Operator::ExternConvertAny => {}
             Operator::RefTestNonNull { hty } => self.cast(C::RefTest, false, hty),
             Operator::RefTestNullable { hty } => self.cast(C::RefTest, true, hty),
@@ -41,7 +41,7 @@ impl Lowerer<'_> {
             Operator::BrOnCastDescEqFail { relative_depth, to_ref_type, .. } => {
                 self.branch_on_desc_eq(relative_depth, to_ref_type, false);
             }
-            Operator::RefGetDesc { .. } => self.get_from_object(C::StructGet32, false, AUX_OFFSET),
+            Operator::RefGetDesc { .. } => self.get_from_object(C::StructGet32, RegClass::Int, AUX_OFFSET),
             Operator::StructNew { struct_type_index } => {
                 let fields = self.field_count(struct_type_index);
                 self.typed(C::StructNew, fields, 1, struct_type_index, 0);
@@ -103,7 +103,7 @@ impl Lowerer<'_> {
             Operator::ArrayGetS { array_type_index } => self.array_get(array_type_index, Extend::Signed),
             Operator::ArrayGetU { array_type_index } => self.array_get(array_type_index, Extend::Unsigned),
             Operator::ArraySet { array_type_index } => self.array_set(array_type_index),
-            Operator::ArrayLen => self.unary(C::ArrayLen, false, true),
+            Operator::ArrayLen => self.unary(C::ArrayLen, RegClass::Int, true),
             _ => return false,
         }
         true
@@ -127,13 +127,13 @@ impl Lowerer<'_> {
         let imm = self.ref_target(nullable, heap);
         let entry = self.pop();
         let slot = self.operand(&entry, 0);
-        self.emit_based_push(code, false, u32::from(slot), imm);
+        self.emit_based_push(code, u32::from(slot), imm);
     }
 
     fn cast_desc_eq(&mut self, nullable: bool, heap: wasmparser::HeapType) {
         let imm = self.ref_target(nullable, heap);
         let base = self.contiguous(2);
-        self.emit_based_push(OpCode::RefCastDescEq, false, base, imm);
+        self.emit_based_push(OpCode::RefCastDescEq, base, imm);
     }
 
     fn branch_on_cast(&mut self, depth: u32, to: wasmparser::RefType, when: bool) {
@@ -143,7 +143,7 @@ impl Lowerer<'_> {
             unreachable!("validation guarantees a reference");
         };
         let slot = if entry.kind == Kind::Local { self.source_slot(&entry) } else { self.materialize_top(1) };
-        self.emit_based_push(OpCode::RefTest, false, slot, imm);
+        self.emit_based_push(OpCode::RefTest, slot, imm);
         self.branch_on_answer(depth, when);
     }
 
@@ -152,7 +152,7 @@ impl Lowerer<'_> {
         // The reference stays, and the answer takes the place of the descriptor.
         let base = self.materialize_top(2);
         self.pop();
-        self.emit_based_push(OpCode::RefTestDescEq, false, base, imm);
+        self.emit_based_push(OpCode::RefTestDescEq, base, imm);
         self.branch_on_answer(depth, when);
     }
 
@@ -197,28 +197,32 @@ impl Lowerer<'_> {
             (StorageType::I8, _) => C::StructGetI8U,
             (StorageType::I16, Extend::Signed) => C::StructGetI16S,
             (StorageType::I16, _) => C::StructGetI16U,
+            (StorageType::Val(ValType::F32), _) => C::StructGetF32,
+            (StorageType::Val(ValType::F64), _) => C::StructGetF64,
             (s, _) if s.size() == 4 => C::StructGet32,
             (s, _) if s.size() == 8 => C::StructGet64,
             _ => C::StructGetV128,
         };
-        self.get_from_object(code, storage.size() == 16, offset);
+        self.get_from_object(code, RegClass::of(storage.unpack()), offset);
     }
 
-    fn get_from_object(&mut self, code: OpCode, wide: bool, offset: u32) {
+    fn get_from_object(&mut self, code: OpCode, class: RegClass, offset: u32) {
         let object = self.pop();
         let b = self.operand(&object, 0);
         self.mark_position();
-        self.emit_push(code, wide, b, 0, u64::from(offset));
+        self.emit_push(code, class, b, 0, u64::from(offset));
     }
 
     fn struct_set(&mut self, type_index: u32, field: u32) {
         use OpCode as C;
         let (storage, offset) = self.field(type_index, field);
-        let code = match storage.size() {
-            1 => C::StructSet8,
-            2 => C::StructSet16,
-            4 => C::StructSet32,
-            8 => C::StructSet64,
+        let code = match (storage, storage.size()) {
+            (StorageType::Val(ValType::F32), _) => C::StructSetF32,
+            (StorageType::Val(ValType::F64), _) => C::StructSetF64,
+            (_, 1) => C::StructSet8,
+            (_, 2) => C::StructSet16,
+            (_, 4) => C::StructSet32,
+            (_, 8) => C::StructSet64,
             _ => C::StructSetV128,
         };
         let value = self.pop();
@@ -237,6 +241,8 @@ impl Lowerer<'_> {
             (StorageType::I8, _) => C::ArrayGetI8U,
             (StorageType::I16, Extend::Signed) => C::ArrayGetI16S,
             (StorageType::I16, _) => C::ArrayGetI16U,
+            (StorageType::Val(ValType::F32), _) => C::ArrayGetF32,
+            (StorageType::Val(ValType::F64), _) => C::ArrayGetF64,
             (s, _) if s.size() == 4 => C::ArrayGet32,
             (s, _) if s.size() == 8 => C::ArrayGet64,
             _ => C::ArrayGetV128,
@@ -246,16 +252,19 @@ impl Lowerer<'_> {
         let b = self.operand(&array, 0);
         let c = self.operand(&index, 1);
         self.mark_position();
-        self.emit_push(code, storage.size() == 16, b, c, 0);
+        self.emit_push(code, RegClass::of(storage.unpack()), b, c, 0);
     }
 
     fn array_set(&mut self, type_index: u32) {
         use OpCode as C;
-        let code = match self.element(type_index).size() {
-            1 => C::ArraySet8,
-            2 => C::ArraySet16,
-            4 => C::ArraySet32,
-            8 => C::ArraySet64,
+        let storage = self.element(type_index);
+        let code = match (storage, storage.size()) {
+            (StorageType::Val(ValType::F32), _) => C::ArraySetF32,
+            (StorageType::Val(ValType::F64), _) => C::ArraySetF64,
+            (_, 1) => C::ArraySet8,
+            (_, 2) => C::ArraySet16,
+            (_, 4) => C::ArraySet32,
+            (_, 8) => C::ArraySet64,
             _ => C::ArraySetV128,
         };
         let value = self.pop();
@@ -266,6 +275,6 @@ impl Lowerer<'_> {
         let a = self.operand(&value, 2);
         self.mark_position();
         self.emit(code, a, b, c, 0);
-        debug_assert!(value.kind != Kind::Temp || value.wide == (code == C::ArraySetV128));
+        debug_assert_eq!(value.class, RegClass::of(storage.unpack()));
     }
 }

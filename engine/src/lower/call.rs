@@ -122,7 +122,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn results(&mut self, ty: &FuncType) {
-        self.push_temps(&ty.results, ty.narrow_results());
+        self.push_temps(&ty.results, ty.has_int_results());
     }
 
     /// After a tail call: the arguments may need more room than the caller's frame has; the callee checks its own.

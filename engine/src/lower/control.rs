@@ -14,11 +14,11 @@ use std::collections::HashMap;
 use wasmparser::{BlockType, BrTable, Catch as WasmCatch, Operator};
 
 use super::condition::{Condition, compare_with_zero};
-use super::function::Lowerer;
+use super::function::{Lowerer, class_of};
 use super::stack::{Entry, Kind, NONE};
 use crate::base::{Mutant, SourceOp};
 use crate::code::Record;
-use crate::ir::{self, Op, OpCode, TryRange};
+use crate::ir::{self, Op, OpCode, RegClass, TryRange};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Construct {
@@ -337,7 +337,7 @@ impl Lowerer<'_> {
     fn push_results(&mut self, control: &Control) {
         if control.construct == Construct::Function {
             let ty = self.ty;
-            self.push_temps(&ty.results, ty.narrow_results());
+            self.push_temps(&ty.results, ty.has_int_results());
         } else {
             self.push_block_values(control.ty, false);
         }
@@ -349,14 +349,14 @@ impl Lowerer<'_> {
             BlockType::Empty => {}
             BlockType::Type(t) => {
                 if !params {
-                    self.push_temp(t == wasmparser::ValType::V128);
+                    self.push_temp(class_of(t));
                 }
             }
             BlockType::FuncType(i) => {
                 let func = self.type_at(i);
                 match params {
-                    true => self.push_temps(&func.params, func.narrow_params()),
-                    false => self.push_temps(&func.results, func.narrow_results()),
+                    true => self.push_temps(&func.params, func.has_int_params()),
+                    false => self.push_temps(&func.results, func.has_int_results()),
                 }
             }
         }
@@ -381,7 +381,7 @@ impl Lowerer<'_> {
             Kind::Local => self.push_local(entry.value as u32),
             // A constant was put into its home when it was read.
             _ => {
-                self.push_temp(entry.wide);
+                self.push_temp(entry.class);
             }
         }
     }
@@ -464,9 +464,13 @@ impl Lowerer<'_> {
         let base = self.controls[at].base;
         let (first, others) = self.begin_of(n);
         // A v128 moves by itself: what compiles this must see that its two slots hold one value.
-        let all_temps = self.stack[first..].iter().all(|e| e.kind == Kind::Temp && !e.wide);
+        let class = self.stack[first].class;
+        let is_span = |e: &Entry| e.kind == Kind::Temp && e.class == class && class != RegClass::Vector;
         let source = self.first_slot(n);
-        if n > 2 && all_temps && self.move_span(source, base, self.top - source) {
+        if n > 2
+            && self.stack[first..].iter().all(is_span)
+            && self.move_span(source, base, self.top - source, class)
+        {
             return;
         }
         for index in first..self.stack.len() {
@@ -474,7 +478,7 @@ impl Lowerer<'_> {
             let run = if entry.kind == Kind::Temp { entry.value as u32 } else { 0 };
             let from = if index == first { entry.slot + others } else { entry.slot };
             let count = entry.slot + run + 1 - from;
-            if count > SHORT_RUN && self.move_span(from, base + (from - source), count) {
+            if count > SHORT_RUN && self.move_span(from, base + (from - source), count, entry.class) {
                 continue;
             }
             for slot in from..=entry.slot + run {
@@ -580,7 +584,7 @@ impl Lowerer<'_> {
             1 => {
                 let entry = self.peek();
                 let b = self.operand(&entry, 0);
-                let code = if entry.wide { OpCode::ReturnV128 } else { OpCode::Return1 };
+                let code = entry.class.pick(OpCode::Return1, OpCode::ReturnFloat, OpCode::ReturnV128);
                 self.emit(code, 0, b, 0, 0);
             }
             _ => {

@@ -6,7 +6,7 @@
 //! results (two each, for v128).
 
 use crate::base::{SourceOp, WasmOffset};
-use crate::ir::{Op, OpCode};
+use crate::ir::{Op, OpCode, RegClass};
 
 use super::function::Lowerer;
 use super::stack::{Entry, Kind};
@@ -45,9 +45,9 @@ impl Lowerer<'_> {
 
     /// Appends an operation whose result goes to `slot`.
     #[inline]
-    pub(super) fn append_to_slot(&mut self, mut op: Op, slot: u32, wide: bool) {
+    pub(super) fn append_to_slot(&mut self, mut op: Op, slot: u32, class: RegClass) {
         if slot > REACH {
-            return self.append_to_far(op, slot, wide);
+            return self.append_to_far(op, slot, class);
         }
         op.a = within_reach(slot);
         let index = self.append(op);
@@ -55,41 +55,45 @@ impl Lowerer<'_> {
     }
 
     #[cold]
-    fn append_to_far(&mut self, mut op: Op, slot: u32, wide: bool) {
+    fn append_to_far(&mut self, mut op: Op, slot: u32, class: RegClass) {
         let scratch = self.scratch(RESULT_SCRATCH);
         op.a = within_reach(scratch);
         self.append(op);
-        self.emit_copy(slot, scratch, wide);
+        self.emit_copy(slot, scratch, class);
     }
 
     /// Appends an operation and pushes its result.
     #[inline]
-    pub(super) fn emit_push(&mut self, code: OpCode, wide: bool, b: u16, c: u16, imm: u64) {
-        let slot = self.push_temp(wide);
-        self.append_to_slot(Op::new(code, 0, b, c, imm), slot, wide);
+    pub(super) fn emit_push(&mut self, code: OpCode, class: RegClass, b: u16, c: u16, imm: u64) {
+        let slot = self.push_temp(class);
+        self.append_to_slot(Op::new(code, 0, b, c, imm), slot, class);
     }
 
-    pub(super) fn emit_const(&mut self, slot: u32, value: u64) {
-        self.append_to_slot(Op::new(OpCode::Const, 0, 0, 0, value), slot, false);
+    /// A constant of class `Int` or `Float`.
+    pub(super) fn emit_const(&mut self, slot: u32, value: u64, class: RegClass) {
+        debug_assert!(class != RegClass::Vector);
+        let code = if class == RegClass::Float { OpCode::ConstFloat } else { OpCode::Const };
+        self.append_to_slot(Op::new(code, 0, 0, 0, value), slot, class);
         self.last = None;
     }
 
-    pub(super) fn emit_copy(&mut self, target: u32, source: u32, wide: bool) {
+    pub(super) fn emit_copy(&mut self, target: u32, source: u32, class: RegClass) {
         if target <= REACH && source <= REACH {
-            let code = if wide { OpCode::CopyV128 } else { OpCode::Copy };
-            self.emit(code, within_reach(target), within_reach(source), 0, 0);
+            self.emit(class.copy(), within_reach(target), within_reach(source), 0, 0);
         } else {
-            let code = if wide { OpCode::CopyFarV128 } else { OpCode::CopyFar };
+            let code = class.pick(OpCode::CopyFar, OpCode::CopyFarFloat, OpCode::CopyFarV128);
             self.emit(code, 0, 0, 0, Op::pack(source, target));
         }
     }
 
-    /// Moves slots down at once, if one operation can.
-    pub(super) fn move_span(&mut self, from: u32, to: u32, slots: u32) -> bool {
+    /// Moves slots of class `Int` or `Float` down at once, if one operation can.
+    pub(super) fn move_span(&mut self, from: u32, to: u32, slots: u32, class: RegClass) -> bool {
         if slots > u32::from(u16::MAX) {
             return false;
         }
-        self.emit(OpCode::CopySpan, slots as u16, 0, 0, Op::pack(from, to));
+        debug_assert!(class != RegClass::Vector);
+        let code = if class == RegClass::Float { OpCode::CopySpanFloat } else { OpCode::CopySpan };
+        self.emit(code, slots as u16, 0, 0, Op::pack(from, to));
         self.touch(to + slots);
         true
     }
@@ -105,12 +109,12 @@ impl Lowerer<'_> {
 
     /// A slot within reach that holds what `slot` holds; `which` (0, 1, 2) keeps operands of one operation apart.
     #[inline(never)]
-    pub(super) fn near(&mut self, slot: u32, wide: bool, which: u32) -> u16 {
+    pub(super) fn near(&mut self, slot: u32, class: RegClass, which: u32) -> u16 {
         if slot <= REACH {
             return within_reach(slot);
         }
         let scratch = self.scratch(2 * which);
-        self.emit_copy(scratch, slot, wide);
+        self.emit_copy(scratch, slot, class);
         within_reach(scratch)
     }
 
@@ -122,14 +126,14 @@ impl Lowerer<'_> {
             Kind::Local => self.source_slot(entry),
             Kind::Const | Kind::ConstV128 => return self.constant(entry, which),
         };
-        if slot <= REACH { within_reach(slot) } else { self.near(slot, entry.wide, which) }
+        if slot <= REACH { within_reach(slot) } else { self.near(slot, entry.class, which) }
     }
 
     #[inline(never)]
     fn constant(&mut self, entry: &Entry, which: u32) -> u16 {
         self.copy_to(entry.slot, entry);
         self.last = None;
-        self.near(entry.slot, entry.wide, which)
+        self.near(entry.slot, entry.class, which)
     }
 
     /// Pops `n` operands that an operation takes from contiguous slots; returns the first of these slots.
@@ -145,11 +149,24 @@ impl Lowerer<'_> {
         self.append(Op::based(code, a, base, imm));
     }
 
-    /// As [`Lowerer::emit_based`], and pushes the result.
-    pub(super) fn emit_based_push(&mut self, code: OpCode, wide: bool, base: u32, imm: u64) {
+    /// As [`Lowerer::emit_based`], and pushes the result, which is of class `Int`.
+    pub(super) fn emit_based_push(&mut self, code: OpCode, base: u32, imm: u64) {
         self.mark_position();
-        let slot = self.push_temp(wide);
-        self.append_to_slot(Op::based(code, 0, base, imm), slot, wide);
+        let slot = self.push_temp(RegClass::Int);
+        self.append_to_slot(Op::based(code, 0, base, imm), slot, RegClass::Int);
+    }
+
+    /// As [`Lowerer::emit_based_push`] with two results.
+    pub(super) fn emit_based_push_pair(&mut self, code: OpCode, base: u32, imm: u64) {
+        self.mark_position();
+        let first = self.push_temp(RegClass::Int);
+        let second = self.push_temp(RegClass::Int);
+        let place = if second > REACH { self.scratch(RESULT_SCRATCH) } else { first };
+        self.append(Op::based(code, within_reach(place), base, imm));
+        if place != first {
+            self.emit_copy(first, place, RegClass::Int);
+            self.emit_copy(second, place + 1, RegClass::Int);
+        }
     }
 
     /// A number as the field of an operation that it goes to. The format and the decoder's limits keep it small; if one of them

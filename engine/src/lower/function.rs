@@ -11,7 +11,7 @@ use super::locals::Locals;
 use super::stack::{Entry, Kind};
 use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
-use crate::ir::{self, Op, OpCode, TryRange};
+use crate::ir::{self, Op, OpCode, RegClass, TryRange};
 use crate::module::{LowerConfig, ModuleData};
 use crate::types::*;
 use crate::verify;
@@ -196,6 +196,15 @@ fn run(
     out
 }
 
+/// The class of values of a type.
+pub(super) fn class_of(ty: wasmparser::ValType) -> RegClass {
+    match ty {
+        wasmparser::ValType::F32 | wasmparser::ValType::F64 => RegClass::Float,
+        wasmparser::ValType::V128 => RegClass::Vector,
+        _ => RegClass::Int,
+    }
+}
+
 impl<'a> Lowerer<'a> {
     fn new(module: &'a ModuleData, func: u32, wide: bool, mut buffers: Buffers) -> Self {
         buffers.ops.clear();
@@ -230,8 +239,8 @@ impl<'a> Lowerer<'a> {
             fuel_count: 0,
             listing: None,
         };
-        for params in ty.params.chunk_by(|a, b| a.slots() == b.slots()) {
-            lowerer.add_locals(params.len() as u32, params[0] == ValType::V128);
+        for params in ty.params.chunk_by(|&a, &b| RegClass::of(a) == RegClass::of(b)) {
+            lowerer.add_locals(params.len() as u32, RegClass::of(params[0]));
         }
         if wide {
             lowerer.scratch_base = lowerer.top;
@@ -246,16 +255,16 @@ impl<'a> Lowerer<'a> {
         (self.func - self.module.imported_funcs) as usize
     }
 
-    fn add_locals(&mut self, count: u32, wide: bool) {
+    fn add_locals(&mut self, count: u32, class: RegClass) {
         let slot = self.top;
-        self.top = self.locals.add(count, wide, slot);
+        self.top = self.locals.add(count, class, slot);
     }
 
     fn body(&mut self, body: &FunctionBody<'_>) -> wasmparser::Result<()> {
         let mut locals = body.get_locals_reader()?;
         for _ in 0..locals.get_count() {
             let (count, ty) = locals.read()?;
-            self.add_locals(count, ty == wasmparser::ValType::V128);
+            self.add_locals(count, class_of(ty));
         }
         let top = self.top;
         self.touch(top);
@@ -313,8 +322,8 @@ impl<'a> Lowerer<'a> {
     /// Operators that are not plain table rows.
     pub(super) fn special(&mut self, operator: &Operator<'_>) {
         match *operator {
-            Operator::F32Const { value } => self.push_const(u64::from(value.bits())),
-            Operator::F64Const { value } => self.push_const(value.bits()),
+            Operator::F32Const { value } => self.push_const(u64::from(value.bits()), RegClass::Float),
+            Operator::F64Const { value } => self.push_const(value.bits(), RegClass::Float),
             Operator::V128Const { value } => {
                 let index = self.v128(V128::from_le_bytes(*value.bytes()));
                 self.push_const_v128(index);
@@ -340,15 +349,15 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn global_get(&mut self, global: u32) {
-        let wide = self.module.globals[global as usize].ty.content == ValType::V128;
-        let code = if wide { OpCode::GlobalGetV128 } else { OpCode::GlobalGet };
-        self.emit_push(code, wide, 0, 0, u64::from(global));
+        let class = RegClass::of(self.module.globals[global as usize].ty.content);
+        let code = class.pick(OpCode::GlobalGet, OpCode::GlobalGetFloat, OpCode::GlobalGetV128);
+        self.emit_push(code, class, 0, 0, u64::from(global));
     }
 
     pub(super) fn global_set(&mut self, global: u32) {
         let entry = self.pop();
         let b = self.operand(&entry, 0);
-        let code = if entry.wide { OpCode::GlobalSetV128 } else { OpCode::GlobalSet };
+        let code = entry.class.pick(OpCode::GlobalSet, OpCode::GlobalSetFloat, OpCode::GlobalSetV128);
         self.emit(code, 0, b, 0, u64::from(global));
     }
 
@@ -373,9 +382,9 @@ impl<'a> Lowerer<'a> {
             self.append(op);
         }
         let cond = self.operand(&condition, 2);
-        let wide = on_true.wide;
-        let code = if wide { OpCode::SelectV128 } else { OpCode::Select };
-        self.emit_push(code, wide, b, c, u64::from(cond));
+        let class = on_true.class;
+        let code = class.pick(OpCode::Select, OpCode::SelectFloat, OpCode::SelectV128);
+        self.emit_push(code, class, b, c, u64::from(cond));
     }
 
     /// Adds a constant to the v128 pool.

@@ -11,6 +11,7 @@
 use std::collections::HashMap;
 
 use super::stack::NONE;
+use crate::ir::RegClass;
 
 /// Locals with an entry of their own.
 const NEAR: usize = 4096;
@@ -20,15 +21,15 @@ struct Local {
     slot: u32,
     /// The newest operand that names this local.
     head: u32,
-    wide: bool,
+    class: RegClass,
 }
 
-/// Locals of one width behind the first [`NEAR`].
+/// Locals of one class behind the first [`NEAR`].
 #[derive(Clone, Copy, Debug)]
 struct Group {
     first: u32,
     slot: u32,
-    wide: bool,
+    class: RegClass,
 }
 
 /// See the module's header.
@@ -51,12 +52,12 @@ impl Locals {
     }
 
     /// Adds locals whose slots begin at `slot`; returns the slot behind them.
-    pub(super) fn add(&mut self, count: u32, wide: bool, slot: u32) -> u32 {
-        let size = 1 + u32::from(wide);
+    pub(super) fn add(&mut self, count: u32, class: RegClass, slot: u32) -> u32 {
+        let size = class.slots();
         let near = (count as usize).min(NEAR - self.near.len()) as u32;
-        self.near.extend((0..near).map(|i| Local { slot: slot + i * size, head: NONE, wide }));
+        self.near.extend((0..near).map(|i| Local { slot: slot + i * size, head: NONE, class }));
         if near < count {
-            self.groups.push(Group { first: self.count + near, slot: slot + near * size, wide });
+            self.groups.push(Group { first: self.count + near, slot: slot + near * size, class });
         }
         self.count += count;
         if count > 0 {
@@ -69,19 +70,19 @@ impl Locals {
         self.end
     }
 
-    /// First slot of a local, and whether it takes two.
+    /// First slot of a local, and its class.
     #[inline]
-    pub(super) fn place(&self, local: u32) -> (u32, bool) {
+    pub(super) fn place(&self, local: u32) -> (u32, RegClass) {
         match self.near.get(local as usize) {
-            Some(near) => (near.slot, near.wide),
+            Some(near) => (near.slot, near.class),
             None => self.far_place(local),
         }
     }
 
     #[cold]
-    fn far_place(&self, local: u32) -> (u32, bool) {
+    fn far_place(&self, local: u32) -> (u32, RegClass) {
         let group = self.groups[self.groups.partition_point(|g| g.first <= local) - 1];
-        (group.slot + (local - group.first) * (1 + u32::from(group.wide)), group.wide)
+        (group.slot + (local - group.first) * group.class.slots(), group.class)
     }
 
     /// The newest operand that names a local.
@@ -93,11 +94,11 @@ impl Locals {
         }
     }
 
-    /// Another operand names a local, and is the newest; returns the one before, and whether the local takes two slots.
+    /// Another operand names a local, and is the newest; returns the one before, and the local's class.
     #[inline]
-    pub(super) fn name(&mut self, local: u32, head: u32) -> (u32, bool) {
+    pub(super) fn name(&mut self, local: u32, head: u32) -> (u32, RegClass) {
         match self.near.get_mut(local as usize) {
-            Some(near) => (std::mem::replace(&mut near.head, head), near.wide),
+            Some(near) => (std::mem::replace(&mut near.head, head), near.class),
             None => (self.set_far_head(local, head), self.far_place(local).1),
         }
     }

@@ -4,7 +4,7 @@ use wasmparser::Operator;
 
 use super::function::Lowerer;
 use crate::base::Mutant;
-use crate::ir::{Op, OpCode};
+use crate::ir::{Op, OpCode, RegClass};
 
 impl Lowerer<'_> {
     /// Lowers a bulk, table, atomic or wide operator; false if it is none.
@@ -52,28 +52,21 @@ impl Lowerer<'_> {
                 let b = self.operand(&left, 0);
                 let c = self.operand(&right, 1);
                 let pool = self.v128(crate::types::V128::from_le_bytes(lanes));
-                self.emit_push(C::I8x16Shuffle, true, b, c, pool);
+                self.emit_push(C::I8x16Shuffle, RegClass::Vector, b, c, pool);
             }
             _ => return false,
         }
         true
     }
 
-    /// A runtime row with `operands` narrow operands and `results` narrow results.
+    /// A runtime row with `operands` operands of one slot and `results` results of class `Int`.
     pub(super) fn runtime(&mut self, code: OpCode, operands: usize, results: usize, lo: u32, hi: u32) {
         let base = self.contiguous(operands);
         let imm = Op::pack(lo, hi);
         match results {
             0 => self.emit_based(code, 0, base, imm),
-            1 => self.emit_based_push(code, false, base, imm),
-            _ => {
-                let first = self.push_temp(false);
-                self.push_temp(false);
-                self.mark_position();
-                // As a pair: both halves move together where the slots are out of reach.
-                self.append_to_slot(Op::based(code, 0, base, imm), first, true);
-                self.last = None;
-            }
+            1 => self.emit_based_push(code, base, imm),
+            _ => self.emit_based_push_pair(code, base, imm),
         }
     }
 }

@@ -5,14 +5,18 @@ use wasmparser::MemArg;
 use super::function::Lowerer;
 use super::stack::{Entry, Kind};
 use crate::base::Mutant;
-use crate::ir::{Op, OpCode, Shape};
+use crate::ir::{Op, OpCode, RegClass, Shape};
 
 impl Lowerer<'_> {
-    pub(super) fn unary(&mut self, code: OpCode, wide: bool, traps: bool) {
-        if keeps_the_slot(code) {
+    pub(super) fn unary(&mut self, code: OpCode, class: RegClass, traps: bool) {
+        // An i32 stands zero-extended in its slot.
+        if code == OpCode::I64ExtendI32U {
             return;
         }
         let entry = self.pop();
+        if code.is_reinterpretation() && self.reinterpret(&entry, class) {
+            return;
+        }
         if code == OpCode::I32Eqz && self.negate(&entry) {
             return;
         }
@@ -21,9 +25,9 @@ impl Lowerer<'_> {
         if traps {
             self.mark_position();
         }
-        self.emit_push(code, wide, b, 0, 0);
+        self.emit_push(code, class, b, 0, 0);
         self.eqz_of_compare = compare_before;
-        self.canonicalize(code, wide);
+        self.canonicalize(code, class);
     }
 
     /// `i32.eqz` of an integer compare just emitted is the opposite compare.
@@ -32,7 +36,22 @@ impl Lowerer<'_> {
         let Some(negated) = op.code().negated() else { return false };
         op.set_code(negated);
         let index = self.last;
-        self.push_temp(false);
+        self.push_temp(RegClass::Int);
+        self.last = index;
+        true
+    }
+
+    /// The bits of a constant, or of a value just loaded, are made in the other class to begin with.
+    fn reinterpret(&mut self, entry: &Entry, class: RegClass) -> bool {
+        if entry.kind == Kind::Const {
+            self.push_const(entry.value, class);
+            return true;
+        }
+        let Some(op) = self.producer(entry) else { return false };
+        let Some(other) = op.code().reinterpreted_load() else { return false };
+        op.set_code(other);
+        let index = self.last;
+        self.push_temp(class);
         self.last = index;
         true
     }
@@ -45,7 +64,7 @@ impl Lowerer<'_> {
         })
     }
 
-    pub(super) fn binary(&mut self, code: OpCode, wide: bool, traps: bool) {
+    pub(super) fn binary(&mut self, code: OpCode, class: RegClass, traps: bool) {
         let mut rhs = self.pop();
         let mut lhs = self.pop();
         let mut code = code;
@@ -63,8 +82,8 @@ impl Lowerer<'_> {
             if traps {
                 self.mark_position();
             }
-            self.emit_push(imm_form, wide, b, 0, rhs.value);
-            self.canonicalize(code, wide);
+            self.emit_push(imm_form, class, b, 0, rhs.value);
+            self.canonicalize(code, class);
             return;
         }
         let b = self.operand(&lhs, 0);
@@ -72,11 +91,11 @@ impl Lowerer<'_> {
         if traps {
             self.mark_position();
         }
-        self.emit_push(code, wide, b, c, 0);
+        self.emit_push(code, class, b, c, 0);
         if matches!(code, OpCode::I32Or | OpCode::I64Or) && !self.config.no_idioms {
             self.find_idiom(code);
         }
-        self.canonicalize(code, wide);
+        self.canonicalize(code, class);
     }
 
     pub(super) fn ternary(&mut self, code: OpCode) {
@@ -86,14 +105,14 @@ impl Lowerer<'_> {
         let b = self.operand(&x, 0);
         let c = self.operand(&y, 1);
         let d = self.operand(&z, 2);
-        self.emit_push(code, true, b, c, u64::from(d));
-        self.canonicalize(code, true);
+        self.emit_push(code, RegClass::Vector, b, c, u64::from(d));
+        self.canonicalize(code, RegClass::Vector);
     }
 
-    pub(super) fn extract(&mut self, code: OpCode, lane: u8) {
+    pub(super) fn extract(&mut self, code: OpCode, class: RegClass, lane: u8) {
         let entry = self.pop();
         let b = self.operand(&entry, 0);
-        self.emit_push(code, false, b, 0, u64::from(lane));
+        self.emit_push(code, class, b, 0, u64::from(lane));
     }
 
     pub(super) fn replace(&mut self, code: OpCode, lane: u8) {
@@ -101,23 +120,23 @@ impl Lowerer<'_> {
         let vector = self.pop();
         let b = self.operand(&vector, 0);
         let c = self.operand(&value, 1);
-        self.emit_push(code, true, b, c, u64::from(lane));
+        self.emit_push(code, RegClass::Vector, b, c, u64::from(lane));
     }
 
     /// Where the engine is configured so: replaces NaNs in the result on top of the stack.
     #[inline]
-    fn canonicalize(&mut self, code: OpCode, wide: bool) {
+    fn canonicalize(&mut self, code: OpCode, class: RegClass) {
         if self.config.canonicalize_nans {
-            self.replace_nans(code, wide);
+            self.replace_nans(code, class);
         }
     }
 
     #[cold]
-    fn replace_nans(&mut self, code: OpCode, wide: bool) {
+    fn replace_nans(&mut self, code: OpCode, class: RegClass) {
         if let Some(canonical) = code.nan_canonicalization() {
             let entry = self.pop();
             let b = self.operand(&entry, 0);
-            self.emit_push(canonical, wide, b, 0, 0);
+            self.emit_push(canonical, class, b, 0, 0);
         }
     }
 
@@ -155,7 +174,7 @@ impl Lowerer<'_> {
         Some(sum)
     }
 
-    pub(super) fn load(&mut self, code: OpCode, wide: bool, memarg: &MemArg) {
+    pub(super) fn load(&mut self, code: OpCode, class: RegClass, memarg: &MemArg) {
         let short = self.is_short(memarg);
         let address = self.pop();
         if short
@@ -163,7 +182,7 @@ impl Lowerer<'_> {
             && let Some(code) = code.constant_address_form()
         {
             self.mark_position();
-            self.emit_push(code, wide, 0, 0, address.value + memarg.offset);
+            self.emit_push(code, class, 0, 0, address.value + memarg.offset);
             return;
         }
         if short && let Some(sum) = self.take_sum(&address, None) {
@@ -171,9 +190,9 @@ impl Lowerer<'_> {
             match (sum, code.address_forms()) {
                 (Sum::Constant(b, plus), Some((code, _))) => {
                     let offset = self.fit(memarg.offset);
-                    self.emit_push(code, wide, b, 0, Op::pack(offset, plus));
+                    self.emit_push(code, class, b, 0, Op::pack(offset, plus));
                 }
-                (Sum::Slot(b, c), Some((_, code))) => self.emit_push(code, wide, b, c, memarg.offset),
+                (Sum::Slot(b, c), Some((_, code))) => self.emit_push(code, class, b, c, memarg.offset),
                 (_, None) => unreachable!("loads and stores have these forms"),
             }
             return;
@@ -181,10 +200,10 @@ impl Lowerer<'_> {
         let b = self.operand(&address, 0);
         self.mark_position();
         if short {
-            self.emit_push(code, wide, b, 0, memarg.offset);
+            self.emit_push(code, class, b, 0, memarg.offset);
         } else if let Some(code) = code.any_memory_form() {
             let imm = self.mem_imm(memarg, 0);
-            self.emit_push(code, wide, b, 0, imm);
+            self.emit_push(code, class, b, 0, imm);
         }
     }
 
@@ -234,7 +253,7 @@ impl Lowerer<'_> {
         let c = self.operand(&vector, 1);
         self.mark_position();
         let imm = self.mem_imm(memarg, lane);
-        self.emit_push(code, true, b, c, imm);
+        self.emit_push(code, RegClass::Vector, b, c, imm);
     }
 
     pub(super) fn store_lane(&mut self, code: OpCode, memarg: &MemArg, lane: u8) {
@@ -251,7 +270,7 @@ impl Lowerer<'_> {
         let base = self.contiguous(operands);
         let imm = self.mem_imm(memarg, 0);
         if result {
-            self.emit_based_push(code, false, base, imm);
+            self.emit_based_push(code, base, imm);
         } else {
             self.emit_based(code, 0, base, imm);
         }
@@ -262,20 +281,6 @@ impl Lowerer<'_> {
 enum Sum {
     Constant(u16, u32),
     Slot(u16, u16),
-}
-
-/// Conversions that leave the slot's word as it is: the operand on the stack is the result already.
-///
-/// An i32 stands zero-extended in its slot, and a float is its bits.
-fn keeps_the_slot(code: OpCode) -> bool {
-    matches!(
-        code,
-        OpCode::I64ExtendI32U
-            | OpCode::I32ReinterpretF32
-            | OpCode::I64ReinterpretF64
-            | OpCode::F32ReinterpretI32
-            | OpCode::F64ReinterpretI64
-    )
 }
 
 fn memory_index(memarg: &MemArg) -> u32 {

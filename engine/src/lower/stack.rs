@@ -7,8 +7,8 @@
 //! (`Kind::Temp`) lie in their homes.
 //!
 //! # Runs
-//! A call may take and leave a thousand operands in two bytes. Operands that lie in their homes next to each other, of one slot each, may
-//! share one entry, a *run*; so such a call costs as much as any other. What takes many operands makes a run of them, and is quick
+//! A call may take and leave a thousand operands in two bytes. Operands that lie in their homes next to each other, of one class and one
+//! slot each, may share one entry, a *run*; so such a call costs as much as any other. What takes many operands makes a run of them, and is quick
 //! the next time. A block begins where an entry begins.
 //!
 //! # The classic trap
@@ -20,7 +20,7 @@
 //! block finds them at one place. Constants need not be: they are the same on every path.
 //! `flushed` remembers how much of the stack is done, so each operand is looked at once: linear in total.
 
-use crate::ir::{Op, OpCode};
+use crate::ir::{Op, OpCode, RegClass};
 use crate::types::ValType;
 
 use super::function::Lowerer;
@@ -30,7 +30,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    /// Lies in its home; and so do the next `value` operands, of one slot each, that this entry stands for as well.
+    /// Lies in its home; and so do the next `value` operands, of one class, that this entry stands for as well.
     Temp,
     /// Names the local `value`.
     Local,
@@ -48,8 +48,7 @@ pub(super) struct Entry {
     /// For `Kind::Local`: the next older entry that names the same local.
     pub(super) prev: u32,
     pub(super) kind: Kind,
-    /// A v128: takes two slots.
-    pub(super) wide: bool,
+    pub(super) class: RegClass,
 }
 
 impl Entry {
@@ -65,10 +64,10 @@ const JOINED: usize = 8;
 impl Lowerer<'_> {
     /// Pushes an entry; returns its home.
     #[inline]
-    fn push(&mut self, kind: Kind, value: u64, prev: u32, wide: bool) -> u32 {
+    fn push(&mut self, kind: Kind, value: u64, prev: u32, class: RegClass) -> u32 {
         let slot = self.top;
-        self.stack.push(Entry { value, slot, prev, kind, wide });
-        self.top = slot + 1 + u32::from(wide);
+        self.stack.push(Entry { value, slot, prev, kind, class });
+        self.top = slot + class.slots();
         self.touch(self.top);
         slot
     }
@@ -83,46 +82,43 @@ impl Lowerer<'_> {
 
     /// Pushes an operand that is, or will be, in its home; returns the home.
     #[inline]
-    pub(super) fn push_temp(&mut self, wide: bool) -> u32 {
-        self.push(Kind::Temp, 0, NONE, wide)
+    pub(super) fn push_temp(&mut self, class: RegClass) -> u32 {
+        self.push(Kind::Temp, 0, NONE, class)
     }
 
-    /// Pushes operands of these types that are, or will be, in their homes. `narrow`: each takes one slot.
-    pub(super) fn push_temps(&mut self, types: &[ValType], narrow: bool) {
-        if narrow {
-            return self.push_run(types.len() as u32);
+    /// Pushes operands of these types that are, or will be, in their homes. `ints`: all are of class `Int`.
+    pub(super) fn push_temps(&mut self, types: &[ValType], ints: bool) {
+        if ints {
+            return self.push_run(types.len() as u32, RegClass::Int);
         }
-        for types in types.split_inclusive(|&ty| ty == ValType::V128) {
-            let wide = types.ends_with(&[ValType::V128]);
-            self.push_run(types.len() as u32 - u32::from(wide));
-            if wide {
-                self.push_temp(true);
-            }
+        let same = |a: RegClass, b: RegClass| a == b && a != RegClass::Vector;
+        for run in types.chunk_by(|&a, &b| same(RegClass::of(a), RegClass::of(b))) {
+            self.push_run(run.len() as u32, RegClass::of(run[0]));
         }
     }
 
-    fn push_run(&mut self, n: u32) {
+    fn push_run(&mut self, n: u32, class: RegClass) {
         if n > 0 {
-            self.push(Kind::Temp, u64::from(n - 1), NONE, false);
+            self.push(Kind::Temp, u64::from(n - 1), NONE, class);
             self.top += n - 1;
             self.touch(self.top);
         }
     }
 
     #[inline]
-    pub(super) fn push_const(&mut self, value: u64) {
-        self.push(Kind::Const, value, NONE, false);
+    pub(super) fn push_const(&mut self, value: u64, class: RegClass) {
+        self.push(Kind::Const, value, NONE, class);
     }
 
     pub(super) fn push_const_v128(&mut self, pool_index: u64) {
-        self.push(Kind::ConstV128, pool_index, NONE, true);
+        self.push(Kind::ConstV128, pool_index, NONE, RegClass::Vector);
     }
 
     #[inline]
     pub(super) fn push_local(&mut self, local: u32) {
         let index = self.stack.len() as u32;
-        let (prev, wide) = self.locals.name(local, index);
-        self.push(Kind::Local, u64::from(local), prev, wide);
+        let (prev, class) = self.locals.name(local, index);
+        self.push(Kind::Local, u64::from(local), prev, class);
     }
 
     /// Takes the top operand off the stack.
@@ -237,14 +233,15 @@ impl Lowerer<'_> {
     /// Copies an operand to `target`, wherever it is.
     pub(super) fn copy_to(&mut self, target: u32, entry: &Entry) {
         match entry.kind {
-            Kind::Const => self.emit_const(target, entry.value),
+            Kind::Const => self.emit_const(target, entry.value, entry.class),
             Kind::ConstV128 => {
-                self.append_to_slot(Op::new(OpCode::ConstV128, 0, 0, 0, entry.value), target, true);
+                let op = Op::new(OpCode::ConstV128, 0, 0, 0, entry.value);
+                self.append_to_slot(op, target, RegClass::Vector);
             }
             Kind::Local | Kind::Temp => {
                 let source = self.source_slot(entry);
                 if source != target {
-                    self.emit_copy(target, source, entry.wide);
+                    self.emit_copy(target, source, entry.class);
                 }
             }
         }
@@ -286,7 +283,7 @@ impl Lowerer<'_> {
         let mut last = first;
         for index in first + 1..self.stack.len() {
             let entry = self.stack[index];
-            if entry.wide || self.stack[last].wide {
+            if entry.class == RegClass::Vector || entry.class != self.stack[last].class {
                 last += 1;
                 self.stack[last] = entry;
             } else {

@@ -8,17 +8,17 @@ use wasmparser::{Operator, VisitOperator, VisitSimdOperator};
 
 use super::control::Construct;
 use super::function::Lowerer;
-use crate::ir::OpCode;
+use crate::ir::{OpCode, RegClass};
 use crate::types::V128;
 
-/// Whether values of a type in the table take two slots.
-trait Width {
-    const WIDE: bool;
+/// The class of values of a type in the table.
+trait Classed {
+    const CLASS: RegClass;
 }
-macro_rules! widths {
-    ($($ty:ty: $wide:literal,)*) => { $(impl Width for $ty { const WIDE: bool = $wide; })* };
+macro_rules! classes {
+    ($($ty:ty: $class:ident,)*) => { $(impl Classed for $ty { const CLASS: RegClass = RegClass::$class; })* };
 }
-widths!(i32: false, i64: false, f32: false, f64: false, u64: false, V128: true,);
+classes!(i32: Int, i64: Int, f32: Float, f64: Float, u64: Int, V128: Vector,);
 
 macro_rules! with_dollar {
     ($($table:tt)*) => { define_row! { ($) $($table)* } };
@@ -29,7 +29,7 @@ macro_rules! define_row {
         ($d:tt)
         unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
         unop_trap { $($utn:ident ($uti:tt -> $uto:tt) = $utf:ident;)* }
-        binop_float { $($bfn:ident $bfi:ident ($($bft:tt)*) = $bff:ident;)* }
+        binop_float { $($bfn:ident $bfi:ident ($bfl:tt, $bfr:tt -> $bfo:tt) = $bff:ident;)* }
         binop { $($bn:ident ($bl:tt, $br:tt -> $bo:tt) = $bf:ident;)* }
         binop_imm { $($bin:ident $bii:ident ($bil:tt, $bir:tt -> $bio:tt) = $bif:ident, $comm:ident;)* }
         binop_trap { $($btn:ident $bti:ident ($btl:tt, $btr:tt -> $bto:tt) = $btf:ident;)* }
@@ -53,8 +53,8 @@ macro_rules! define_row {
             ($d s:ident LocalGet { $d i:ident }) => { $d s.push_local($d i) };
             ($d s:ident LocalSet { $d i:ident }) => { $d s.local_set($d i) };
             ($d s:ident LocalTee { $d i:ident }) => { $d s.local_tee($d i) };
-            ($d s:ident I32Const { $d v:ident }) => { $d s.push_const(u64::from($d v as u32)) };
-            ($d s:ident I64Const { $d v:ident }) => { $d s.push_const($d v as u64) };
+            ($d s:ident I32Const { $d v:ident }) => { $d s.push_const(u64::from($d v as u32), RegClass::Int) };
+            ($d s:ident I64Const { $d v:ident }) => { $d s.push_const($d v as u64, RegClass::Int) };
             ($d s:ident Block { $d t:ident }) => { $d s.block(Construct::Block, $d t) };
             ($d s:ident Loop { $d t:ident }) => { $d s.enter_loop($d t) };
             ($d s:ident If { $d t:ident }) => { $d s.enter_if($d t) };
@@ -65,20 +65,20 @@ macro_rules! define_row {
             ($d s:ident GlobalGet { $d g:ident }) => { $d s.global_get($d g) };
             ($d s:ident GlobalSet { $d g:ident }) => { $d s.global_set($d g) };
             // The same bits as integers, so the same operations.
-            ($d s:ident RefEq { }) => { $d s.binary(OpCode::I64Eq, false, false) };
-            ($d s:ident RefIsNull { }) => { $d s.unary(OpCode::I64Eqz, false, false) };
-            $(($d s:ident $un { }) => { $d s.unary(OpCode::$un, <$uo as Width>::WIDE, false) };)*
-            $(($d s:ident $utn { }) => { $d s.unary(OpCode::$utn, <$uto as Width>::WIDE, true) };)*
-            $(($d s:ident $bfn { }) => { $d s.binary(OpCode::$bfn, false, false) };)*
-            $(($d s:ident $bn { }) => { $d s.binary(OpCode::$bn, <$bo as Width>::WIDE, false) };)*
-            $(($d s:ident $bin { }) => { $d s.binary(OpCode::$bin, <$bio as Width>::WIDE, false) };)*
-            $(($d s:ident $btn { }) => { $d s.binary(OpCode::$btn, <$bto as Width>::WIDE, true) };)*
-            $(($d s:ident $cn { }) => { $d s.binary(OpCode::$cn, false, false) };)*
-            $(($d s:ident $fn { }) => { $d s.binary(OpCode::$fn, false, false) };)*
+            ($d s:ident RefEq { }) => { $d s.binary(OpCode::I64Eq, RegClass::Int, false) };
+            ($d s:ident RefIsNull { }) => { $d s.unary(OpCode::I64Eqz, RegClass::Int, false) };
+            $(($d s:ident $un { }) => { $d s.unary(OpCode::$un, <$uo as Classed>::CLASS, false) };)*
+            $(($d s:ident $utn { }) => { $d s.unary(OpCode::$utn, <$uto as Classed>::CLASS, true) };)*
+            $(($d s:ident $bfn { }) => { $d s.binary(OpCode::$bfn, RegClass::Float, false) };)*
+            $(($d s:ident $bn { }) => { $d s.binary(OpCode::$bn, <$bo as Classed>::CLASS, false) };)*
+            $(($d s:ident $bin { }) => { $d s.binary(OpCode::$bin, <$bio as Classed>::CLASS, false) };)*
+            $(($d s:ident $btn { }) => { $d s.binary(OpCode::$btn, <$bto as Classed>::CLASS, true) };)*
+            $(($d s:ident $cn { }) => { $d s.binary(OpCode::$cn, RegClass::Int, false) };)*
+            $(($d s:ident $fn { }) => { $d s.binary(OpCode::$fn, RegClass::Int, false) };)*
             $(($d s:ident $tn { }) => { $d s.ternary(OpCode::$tn) };)*
-            $(($d s:ident $en { $d l:ident }) => { $d s.extract(OpCode::$en, $d l) };)*
+            $(($d s:ident $en { $d l:ident }) => { $d s.extract(OpCode::$en, <$eo as Classed>::CLASS, $d l) };)*
             $(($d s:ident $rn { $d l:ident }) => { $d s.replace(OpCode::$rn, $d l) };)*
-            $(($d s:ident $ln { $d m:ident }) => { $d s.load(OpCode::$ln, <$lo as Width>::WIDE, &$d m) };)*
+            $(($d s:ident $ln { $d m:ident }) => { $d s.load(OpCode::$ln, <$lo as Classed>::CLASS, &$d m) };)*
             $(($d s:ident $sn { $d m:ident }) => { $d s.store(OpCode::$sn, &$d m) };)*
             $(($d s:ident $lln { $d m:ident, $d l:ident }) => { $d s.load_lane(OpCode::$lln, &$d m, $d l) };)*
             $(($d s:ident $sln { $d m:ident, $d l:ident }) => { $d s.store_lane(OpCode::$sln, &$d m, $d l) };)*

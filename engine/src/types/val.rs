@@ -227,6 +227,8 @@ pub struct FuncType {
     pub results: Box<[ValType]>,
     /// Of all parameters, and of all results. Counted once: calls outnumber types, and a type may have a thousand of each.
     slots: [u32; 2],
+    /// Whether all parameters, and all results, are integers or references.
+    ints: [bool; 2],
 }
 
 impl FuncType {
@@ -237,7 +239,8 @@ impl FuncType {
         let (params, results): (Box<[_]>, Box<[_]>) =
             (params.into_iter().collect(), results.into_iter().collect());
         let slots = [slots(&params), slots(&results)];
-        FuncType { params, results, slots }
+        let ints = [all_ints(&params), all_ints(&results)];
+        FuncType { params, results, slots, ints }
     }
     /// Frame slots of all parameters.
     pub fn param_slots(&self) -> u32 {
@@ -247,14 +250,18 @@ impl FuncType {
     pub fn result_slots(&self) -> u32 {
         self.slots[1]
     }
-    /// Whether every parameter takes one slot.
-    pub fn narrow_params(&self) -> bool {
-        self.slots[0] as usize == self.params.len()
+    /// Whether every parameter is an integer or a reference.
+    pub fn has_int_params(&self) -> bool {
+        self.ints[0]
     }
-    /// Whether every result takes one slot.
-    pub fn narrow_results(&self) -> bool {
-        self.slots[1] as usize == self.results.len()
+    /// Whether every result is an integer or a reference.
+    pub fn has_int_results(&self) -> bool {
+        self.ints[1]
     }
+}
+
+fn all_ints(types: &[ValType]) -> bool {
+    types.iter().all(|ty| matches!(ty, ValType::I32 | ValType::I64 | ValType::Ref(_)))
 }
 
 fn slots(types: &[ValType]) -> u32 {

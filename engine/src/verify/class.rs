@@ -1,8 +1,8 @@
 //! What a slot holds: the set of those who may read it.
 //!
 //! A class is a set of readers, so that what holds on several paths is the intersection, and nothing is left where a number meets a
-//! reference. A value of 32 bits stands zero-extended in its slot and serves readers of 64 bits too (`i64.extend_i32_u` is no
-//! operation); floats are their bits. Zero is every type's value: a number, a null reference, half of a vector.
+//! reference, or an integer meets a float. An integer of 32 bits stands zero-extended in its slot and serves readers of 64 bits too
+//! (`i64.extend_i32_u` is no operation). An integer zero is a number and a null reference.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use crate::types::{HeapType, StorageType, ValType};
 
 /// A set of readers.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Class(u8);
+pub struct Class(u16);
 
 impl Class {
     /// Nobody: never written, written over by a callee, or different things on different paths.
     pub(super) const NOTHING: Class = Class(0);
-    /// Who wants a number of 32 bits with zeros above it.
+    /// Who wants an integer of 32 bits with zeros above it.
     pub(super) const NUMBER32: Class = Class(1);
-    /// Who wants a number of 64 bits.
+    /// Who wants an integer of 64 bits.
     pub(super) const NUMBER64: Class = Class(2);
     /// Who calls it: a pointer of the host.
     pub(super) const FUNC: Class = Class(4);
@@ -30,16 +30,20 @@ impl Class {
     pub(super) const HIGH: Class = Class(64);
     /// As an operand: both halves, in two slots.
     pub(super) const V128: Class = Class(32 | 64);
-    /// As an operand: whoever moves a slot, whatever is in it.
-    pub(super) const MOVED: Class = Class(128);
+    pub(super) const FLOAT32: Class = Class(128);
+    pub(super) const FLOAT64: Class = Class(256);
+    /// Whoever moves an integer or a reference.
+    pub(super) const INT: Class = Class(1 | 2 | 4 | 8 | 16);
+    /// Whoever moves a float.
+    pub(super) const FLOAT: Class = Class(128 | 256);
 
-    /// A number of 32 bits.
+    /// An integer of 32 bits.
     pub(super) const WORD: Class = Class(1 | 2);
     pub(super) const REFERENCE: Class = Class(4 | 8 | 16);
     /// What a field of 4 bytes holds, and one of 8.
     pub(super) const FIELD32: Class = Class(1 | 2 | 8 | 16);
     pub(super) const FIELD64: Class = Class(2 | 4);
-    pub(super) const ZERO: Class = Class(127);
+    pub(super) const ZERO: Class = Class::INT;
 
     pub(super) const fn or(self, other: Class) -> Class {
         Class(self.0 | other.0)
@@ -72,8 +76,10 @@ impl Class {
     /// What holds a value of this type; of a v128 both halves.
     pub(super) fn of(ty: ValType) -> Class {
         match ty {
-            ValType::I32 | ValType::F32 => Class::WORD,
-            ValType::I64 | ValType::F64 => Class::NUMBER64,
+            ValType::I32 => Class::WORD,
+            ValType::I64 => Class::NUMBER64,
+            ValType::F32 => Class::FLOAT32,
+            ValType::F64 => Class::FLOAT64,
             ValType::V128 => Class::V128,
             ValType::Ref(r) => Class::of_heap(r.heap),
         }
@@ -118,14 +124,22 @@ impl Class {
             _ => Class::NUMBER64,
         }
     }
+
+    /// Of a constant that is a float: bits without an upper half may be a float of either width.
+    pub(super) const fn of_float(bits: u64) -> Class {
+        if bits >> 32 == 0 { Class::FLOAT } else { Class::FLOAT64 }
+    }
 }
 
 impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match *self {
             Class::NOTHING => "nothing that is the same on every path",
-            Class::WORD | Class::NUMBER32 => "a number of 32 bits",
-            Class::NUMBER64 => "a number of 64 bits",
+            Class::WORD | Class::NUMBER32 => "an integer of 32 bits",
+            Class::NUMBER64 => "an integer of 64 bits",
+            Class::FLOAT32 => "an f32",
+            Class::FLOAT64 => "an f64",
+            Class::FLOAT => "a float",
             Class::FUNC => "a function reference",
             Class::OBJECT => "a reference to the heap",
             Class::EXCEPTION => "a reference to an exception",
@@ -135,7 +149,6 @@ impl fmt::Display for Class {
             Class::ZERO => "zero",
             Class::FIELD32 => "a field of 4 bytes",
             Class::FIELD64 => "a field of 8 bytes",
-            Class::MOVED => "a value",
             Class(bits) => return write!(f, "a value for the readers {bits:#b}"),
         };
         f.write_str(text)

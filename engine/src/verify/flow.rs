@@ -22,7 +22,7 @@ use super::class::Class;
 use super::fault::{Fault, Malformed};
 use super::rows::{How, ROWS, lanes};
 use super::shape::{branches, target};
-use crate::ir::{Func, Op, OpCode, Shape};
+use crate::ir::{Func, Op, OpCode, RegClass, Shape};
 use crate::module::ModuleData;
 use crate::module::convert::body_val_type;
 use crate::types::{FuncType, ValType};
@@ -184,8 +184,7 @@ impl<'a> Flow<'a> {
         }
         self.in_frame(slot, 1)?;
         let held = self.class(slot);
-        let fits = if wanted == Class::MOVED { !held.is_nothing() } else { held.serves(wanted) };
-        if fits { Ok(held) } else { Err(Fault::Read { slot, wanted, held }) }
+        if held.serves(wanted) { Ok(held) } else { Err(Fault::Read { slot, wanted, held }) }
     }
 
     /// Writes a result; a v128 to two slots.
@@ -442,7 +441,12 @@ impl<'a> Flow<'a> {
             Shape::Return1 => {
                 self.reachable = false;
                 match &self.ty.results[..] {
-                    [ty] if (*ty == ValType::V128) == (code == OpCode::ReturnV128) => {
+                    [ty] if RegClass::of(*ty).pick(
+                        OpCode::Return1,
+                        OpCode::ReturnFloat,
+                        OpCode::ReturnV128,
+                    ) == code =>
+                    {
                         self.read(op.b().into(), Class::reader(*ty)).map(drop)
                     }
                     _ => Err(Fault::Results),
@@ -462,17 +466,31 @@ impl<'a> Flow<'a> {
 
     fn other(&mut self, op: &'a Op, code: OpCode) -> Check {
         match code.shape() {
+            Shape::Const if code == OpCode::ConstFloat => self.write(op.a.into(), Class::of_float(op.imm)),
             Shape::Const => self.write(op.a.into(), Class::of_bits(op.imm)),
             Shape::ConstV128 => {
                 self.element("v128 constant", &self.func.v128s, op.imm)?;
                 self.write(op.a.into(), Class::V128)
             }
-            Shape::Far => self.copy(op.lo(), op.hi(), if code == OpCode::CopyFar { 1 } else { 2 }),
-            Shape::Span => self.copy(op.lo(), op.hi(), op.a.into()),
+            Shape::Far => match code {
+                OpCode::CopyFar => self.copy(op.lo(), op.hi(), 1, Class::INT),
+                OpCode::CopyFarFloat => self.copy(op.lo(), op.hi(), 1, Class::FLOAT),
+                _ => {
+                    let held = self.read(op.lo(), Class::V128)?;
+                    self.in_frame(op.hi(), 2)?;
+                    self.write(op.hi(), held)
+                }
+            },
+            Shape::Span if code == OpCode::CopySpanFloat => {
+                self.copy(op.lo(), op.hi(), op.a.into(), Class::FLOAT)
+            }
+            Shape::Span => self.copy(op.lo(), op.hi(), op.a.into(), Class::INT),
             Shape::GlobalGet => {
                 let ty = self.element("global", &self.module.globals, op.imm)?.ty.content;
-                if (ty == ValType::V128) != (code == OpCode::GlobalGetV128) {
-                    return Err(Fault::Index { what: "global of this width", index: op.imm });
+                let right =
+                    RegClass::of(ty).pick(OpCode::GlobalGet, OpCode::GlobalGetFloat, OpCode::GlobalGetV128);
+                if code != right {
+                    return Err(Fault::Index { what: "global of this class", index: op.imm });
                 }
                 self.write(op.a.into(), Class::of(ty))
             }
@@ -498,14 +516,14 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Slots move as if through a buffer.
-    fn copy(&mut self, from: u32, to: u32, count: u32) -> Check {
+    /// Slots for these readers move as if through a buffer.
+    fn copy(&mut self, from: u32, to: u32, count: u32, wanted: Class) -> Check {
         self.in_frame(from, count)?;
         let moved: Vec<Class> = (from..from + count).map(|slot| self.class(slot)).collect();
-        for (i, &class) in moved.iter().enumerate() {
-            let slot = from + i as u32;
+        for (i, &held) in moved.iter().enumerate() {
+            let (slot, class) = (from + i as u32, held.and(wanted));
             if class.is_nothing() {
-                return Err(Fault::Read { slot, wanted: Class::MOVED, held: class });
+                return Err(Fault::Read { slot, wanted, held });
             }
             self.in_frame(to, i as u32 + 1)?;
             self.put(to + i as u32, class)?;
@@ -542,7 +560,7 @@ fn meet(here: &mut Vec<Class>, there: &[Class]) {
 
 fn moved(code: OpCode, held: [Class; 3]) -> Class {
     match code {
-        OpCode::Select | OpCode::SelectV128 => held[0].and(held[1]),
+        OpCode::Select | OpCode::SelectFloat | OpCode::SelectV128 => held[0].and(held[1]),
         OpCode::RefAsNonNull => held[0].and(Class::REFERENCE),
         _ => held[0],
     }

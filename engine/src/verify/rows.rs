@@ -43,18 +43,25 @@ pub(super) static ROWS: [Row; OpCode::COUNT] = {
 const fn reader(kind: Kind) -> Class {
     match kind {
         Kind::None => Class::NOTHING,
-        Kind::I32 | Kind::F32 => Class::NUMBER32,
-        Kind::I64 | Kind::F64 => Class::NUMBER64,
+        Kind::I32 => Class::NUMBER32,
+        Kind::I64 => Class::NUMBER64,
+        Kind::F32 => Class::FLOAT32,
+        Kind::F64 => Class::FLOAT64,
         Kind::V128 => Class::V128,
-        Kind::Any => Class::MOVED,
+        Kind::Int => Class::INT,
+        Kind::Float => Class::FLOAT,
+        Kind::Values => panic!("no field holds several values"),
     }
 }
 
 const fn result(kind: Kind) -> Class {
     match kind {
-        Kind::None | Kind::Any => Class::NOTHING,
-        Kind::I32 | Kind::F32 => Class::WORD,
-        Kind::I64 | Kind::F64 => Class::NUMBER64,
+        // What is moved is what it was, see `How::Move`.
+        Kind::None | Kind::Int | Kind::Float | Kind::Values => Class::NOTHING,
+        Kind::I32 => Class::WORD,
+        Kind::I64 => Class::NUMBER64,
+        Kind::F32 => Class::FLOAT32,
+        Kind::F64 => Class::FLOAT64,
         Kind::V128 => Class::V128,
     }
 }
@@ -78,6 +85,7 @@ const fn row(code: OpCode) -> Row {
             def = match code {
                 StructGet32 | ArrayGet32 => Class::FIELD32,
                 StructGet64 | ArrayGet64 => Class::FIELD64,
+                StructGetF32 | ArrayGetF32 | StructGetF64 | ArrayGetF64 => def,
                 StructGetV128 | ArrayGetV128 => Class::V128,
                 _ => Class::WORD,
             };
@@ -114,6 +122,8 @@ const fn stored(code: OpCode) -> Class {
     match code {
         StructSet32 | ArraySet32 => Class::NUMBER32.or(Class::OBJECT).or(Class::EXCEPTION),
         StructSet64 | ArraySet64 => Class::NUMBER64.or(Class::FUNC),
+        StructSetF32 | ArraySetF32 => Class::FLOAT32,
+        StructSetF64 | ArraySetF64 => Class::FLOAT64,
         StructSetV128 | ArraySetV128 => Class::V128,
         _ => Class::NUMBER32,
     }
@@ -121,9 +131,13 @@ const fn stored(code: OpCode) -> Class {
 
 const fn how(code: OpCode) -> How {
     match code {
-        OpCode::Copy | OpCode::CopyV128 | OpCode::Select | OpCode::SelectV128 | OpCode::RefAsNonNull => {
-            return How::Move;
-        }
+        OpCode::Copy
+        | OpCode::CopyFloat
+        | OpCode::CopyV128
+        | OpCode::Select
+        | OpCode::SelectFloat
+        | OpCode::SelectV128
+        | OpCode::RefAsNonNull => return How::Move,
         _ => {}
     }
     match code.shape() {

@@ -62,9 +62,9 @@ fn wasm_type(kind: Kind) -> &'static str {
     match kind {
         Kind::I32 => "i32",
         Kind::F32 => "f32",
-        Kind::F64 => "f64",
+        Kind::F64 | Kind::Float => "f64",
         Kind::V128 => "v128",
-        Kind::I64 | Kind::Any | Kind::None => "i64",
+        Kind::I64 | Kind::Int | Kind::Values | Kind::None => "i64",
     }
 }
 
@@ -72,7 +72,7 @@ fn wasm_type(kind: Kind) -> &'static str {
 fn reader(kind: Kind, slot: u32) -> Op {
     match kind {
         Kind::V128 => Op::new(OpCode::GlobalSetV128, 0, slot as u16, 0, 2),
-        Kind::F32 | Kind::F64 => Op::new(OpCode::GlobalSet, 0, slot as u16, 0, 1),
+        Kind::F32 | Kind::F64 | Kind::Float => Op::new(OpCode::GlobalSetFloat, 0, slot as u16, 0, 1),
         _ => Op::new(OpCode::GlobalSet, 0, slot as u16, 0, 0),
     }
 }
@@ -116,6 +116,7 @@ fn imms(code: OpCode) -> Vec<u64> {
             targets(&[HeapType::ConcreteStruct(CanonId(5)), HeapType::ExactStruct(CanonId(5))])
         }
         _ if code == OpCode::MemorySize => vec![0, 1, 2],
+        _ if matches!(code, OpCode::GlobalGetFloat | OpCode::GlobalSetFloat) => vec![1],
         _ => vec![0],
     }
 }
@@ -185,12 +186,11 @@ impl Frame {
 }
 
 /// Operands in fields.
-fn field_case(code: OpCode, imm: u64, shape: Operands, any: Kind) -> Option<Case> {
+fn field_case(code: OpCode, imm: u64, shape: Operands) -> Option<Case> {
     let fields = code.fields();
-    let known = |kind: Kind| if kind == Kind::Any { any } else { kind };
-    let kinds = [known(fields.b), known(fields.c), known(fields.third)];
+    let kinds = [fields.b, fields.c, fields.third];
     let operands: Vec<Kind> = kinds.into_iter().filter(|&k| k != Kind::None).collect();
-    let def = known(fields.def);
+    let def = fields.def;
     let fits = match shape {
         Reg => true,
         Live | Home => !operands.is_empty(),
@@ -223,7 +223,7 @@ fn field_case(code: OpCode, imm: u64, shape: Operands, any: Kind) -> Option<Case
         readers.extend(operands.iter().copied().zip(places));
     }
     let op = Op::new(code, a as u16, b as u16, c as u16, imm);
-    Some(frame.finish(label(code, shape, any), op, &readers, result + 2))
+    Some(frame.finish(label(shape), op, &readers, result + 2))
 }
 
 /// Operands in a range of slots, to which they are copied as lowering does; `Home`: they are where they came.
@@ -247,7 +247,7 @@ fn range_case(code: OpCode, imm: u64, shape: Operands) -> Option<Case> {
     let a = if shape == Home { frame.next } else { base };
     let readers: Vec<(Kind, u32)> = (0..writes).map(|i| (Kind::I64, a + i)).collect();
     let op = Op::based(code, a as u16, base, imm);
-    Some(frame.finish(label(code, shape, Kind::I64), op, &readers, base + count as u32 + 2))
+    Some(frame.finish(label(shape), op, &readers, base + count as u32 + 2))
 }
 
 /// Copies of several slots.
@@ -255,26 +255,22 @@ fn span_case(code: OpCode, shape: Operands) -> Option<Case> {
     if !matches!(shape, Reg | Home) {
         return None;
     }
-    let (frame, places) = Frame::new(&[Kind::I64; 3], shape);
+    let floats = matches!(code, OpCode::CopySpanFloat | OpCode::CopyFarFloat);
+    let kind = if floats { Kind::F64 } else { Kind::I64 };
+    let (frame, places) = Frame::new(&[kind; 3], shape);
     let to = frame.next;
-    let count = if code == OpCode::CopySpan { 3 } else { 0 };
+    let count = if code.shape() == Shape::Span { 3 } else { 0 };
     let op = Op::new(code, count, 0, 0, Op::pack(places[0], to));
-    let readers = [(Kind::I64, to)];
-    Some(frame.finish(label(code, shape, Kind::I64), op, &readers, to + 3))
+    let readers = [(kind, to)];
+    Some(frame.finish(label(shape), op, &readers, to + 3))
 }
 
-fn label(code: OpCode, shape: Operands, any: Kind) -> String {
-    let fields = code.fields();
-    let open = [fields.def, fields.b].contains(&Kind::Any);
-    let of = if open { format!(" {}", wasm_type(any)) } else { String::new() };
-    format!("{}{of}", format!("{shape:?}").to_lowercase())
+fn label(shape: Operands) -> String {
+    format!("{shape:?}").to_lowercase()
 }
 
 /// All cases of an operation.
 fn cases(code: OpCode) -> Vec<Case> {
-    let fields = code.fields();
-    let open = [fields.def, fields.b].contains(&Kind::Any);
-    let anys: &[Kind] = if open { &[Kind::I64, Kind::F64] } else { &[Kind::I64] };
     let mut all = Vec::new();
     for (i, imm) in imms(code).into_iter().enumerate() {
         for shape in [Reg, Live, Home, Same, Over, Dead] {
@@ -282,13 +278,11 @@ fn cases(code: OpCode) -> Vec<Case> {
             if i > 0 && shape != Reg {
                 continue;
             }
-            for &any in anys {
-                all.extend(match code.shape() {
-                    Shape::Far | Shape::Span => span_case(code, shape),
-                    _ if code.range().is_some() => range_case(code, imm, shape),
-                    _ => field_case(code, imm, shape, any),
-                });
-            }
+            all.extend(match code.shape() {
+                Shape::Far | Shape::Span => span_case(code, shape),
+                _ if code.range().is_some() => range_case(code, imm, shape),
+                _ => field_case(code, imm, shape),
+            });
         }
     }
     all

@@ -109,10 +109,6 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "blocks are part of the state, and name values of it",
     },
     Exception {
-        files: &["jit::plan", "jit::analysis::pressure"],
-        reason: "the planner asks the pressure model, which speaks of the planner's register classes",
-    },
-    Exception {
         files: &["tier::install", "tier::libcalls", "tier::policy"],
         reason: "libcalls compile what is called, and compiled code calls libcalls",
     },

@@ -23,10 +23,11 @@ use super::Analysis;
 use super::cfg::mark;
 use super::liveness::uses;
 use super::region_map::RegionCursor;
+
 use crate::ir::{Func, Op};
 use crate::jit::operation::{group, info};
-use crate::jit::plan::Class;
 use crate::jit::ranges::ranges;
+use crate::jit::regs::RegClass;
 use crate::module::ModuleData;
 
 /// Counts from this number of live temporaries on are one entry.
@@ -39,23 +40,20 @@ type Histogram = [[u32; DEPTHS]; 2];
 #[derive(Default)]
 pub struct Pressure {
     regions: Vec<Histogram>,
-    /// Per tracked slot: what it holds.
-    holds: Vec<Class>,
+    /// Per tracked slot: the class of the temporary that it holds.
+    holds: Vec<Option<RegClass>>,
     /// The slots that hold something, as a set.
     held: Vec<u64>,
-    /// Per tracked slot: what it held last.
-    last: Vec<Class>,
     waiting: [usize; 2],
     /// Whether locals may be temporaries.
     locals: bool,
     measured: bool,
 }
 
-fn index(class: Class) -> Option<usize> {
+fn index(class: RegClass) -> usize {
     match class {
-        Class::Unknown => None,
-        Class::Int => Some(0),
-        Class::Float | Class::Vector => Some(1),
+        RegClass::Int => 0,
+        RegClass::Float | RegClass::Vector => 1,
     }
 }
 
@@ -84,11 +82,9 @@ impl Pressure {
         self.regions.clear();
         self.regions.resize(analysis.cfg.regions.len(), [[0; DEPTHS]; 2]);
         self.holds.clear();
-        self.holds.resize(analysis.liveness.tracked as usize, Class::Unknown);
+        self.holds.resize(analysis.liveness.tracked as usize, None);
         self.held.clear();
         self.held.resize((analysis.liveness.tracked as usize).div_ceil(64), 0);
-        self.last.clear();
-        self.last.resize(analysis.liveness.tracked as usize, Class::Int);
         self.waiting = [0; 2];
         let mut cursor = RegionCursor::default();
         for (at, op) in func.ops.iter().enumerate() {
@@ -112,8 +108,8 @@ impl Pressure {
     }
 
     /// How often more values come to wait in the region than there are registers for.
-    pub fn overflows(&self, region: usize, class: Class, registers: usize) -> u32 {
-        index(class).map_or(0, |c| self.regions[region][c][registers.min(DEPTHS - 1)])
+    pub fn overflows(&self, region: usize, class: RegClass, registers: usize) -> u32 {
+        self.regions[region][index(class)][registers.min(DEPTHS - 1)]
     }
 
     /// At a label nothing waits: what is live there is no temporary.
@@ -121,26 +117,25 @@ impl Pressure {
         for word in 0..self.held.len() {
             let mut held = self.held[word];
             while held != 0 {
-                self.set(word as u32 * 64 + held.trailing_zeros(), Class::Unknown);
+                self.set(word as u32 * 64 + held.trailing_zeros(), None);
                 held &= held - 1;
             }
         }
     }
 
-    fn set(&mut self, slot: u32, class: Class) {
+    fn set(&mut self, slot: u32, class: Option<RegClass>) {
         let Some(holds) = self.holds.get_mut(slot as usize) else { return };
-        if let Some(before) = index(*holds) {
-            self.waiting[before] -= 1;
+        if let Some(before) = *holds {
+            self.waiting[index(before)] -= 1;
         }
         *holds = class;
         let bit = 1 << (slot % 64);
         match class {
-            Class::Unknown => self.held[slot as usize / 64] &= !bit,
-            _ => self.held[slot as usize / 64] |= bit,
-        }
-        if let Some(now) = index(class) {
-            self.waiting[now] += 1;
-            self.last[slot as usize] = class;
+            None => self.held[slot as usize / 64] &= !bit,
+            Some(now) => {
+                self.held[slot as usize / 64] |= bit;
+                self.waiting[index(now)] += 1;
+            }
         }
     }
 
@@ -160,20 +155,16 @@ impl Pressure {
         let temporary = |slot: u32| {
             slot >= locals && slot < analysis.liveness.tracked && !analysis.liveness.is_at_label(region, slot)
         };
-        // A copy is of the class of what it copies. A constant has no operand there: it counts as what slot 0 held last, no better
-        // and no worse a guess than another.
-        let [(_, source), ..] = op.field_uses(f);
-        let source = self.last.get(source as usize).copied().unwrap_or(Class::Int);
         for operand in op.uses(f) {
             if used & uses::of(operand.place) != 0 && temporary(operand.slot) {
-                self.set(operand.slot, Class::Unknown);
+                self.set(operand.slot, None);
             }
         }
         if info.groups & group::RANGED != 0 {
             let read = ranges(module, func, op).read;
             for slot in read.start..read.end.min(analysis.liveness.tracked) {
                 if temporary(slot) {
-                    self.set(slot, Class::Unknown);
+                    self.set(slot, None);
                 }
             }
         }
@@ -181,10 +172,9 @@ impl Pressure {
         if used & uses::DEF_DEAD != 0 || !temporary(def.slot) {
             return;
         }
-        let class = Class::of(def.kind);
-        let class = if class == Class::Unknown { source } else { class };
+        let class = def.kind.class();
         self.set(def.slot, class);
-        if let Some(class) = index(class) {
+        if let Some(class) = class.map(index) {
             let depth = self.waiting[class];
             self.regions[region][class][depth.min(DEPTHS - 1)] += u32::from(depth > before[class]);
         }

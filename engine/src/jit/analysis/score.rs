@@ -63,7 +63,7 @@ impl Score {
     fn count(&mut self, code: OpCode) {
         use Shape::*;
         match code.shape() {
-            Unary if matches!(code, OpCode::Copy | OpCode::CopyV128) => {}
+            Unary if matches!(code, OpCode::Copy | OpCode::CopyFloat | OpCode::CopyV128) => {}
             Unary | Binary | BinaryImm | Ternary | Extract | Replace | Shuffle | Select => {
                 self.arithmetic += 1
             }

@@ -7,7 +7,7 @@ use super::super::operation::{call_type, fields, group, info, is_call, is_return
 use super::super::ranges::{operands, ranges};
 use super::effect::{Callee, Effect, Item, LANES, Listing, Next, Span};
 use super::flow::{Flow, State, Value, made_at, written};
-use crate::ir::{Func, Kind, Op, OpCode};
+use crate::ir::{Func, Kind, Op, OpCode, Shape};
 use crate::module::ModuleData;
 use crate::types::FuncType;
 
@@ -39,13 +39,18 @@ fn moves(code: OpCode) -> bool {
     use OpCode::*;
     matches!(
         code,
-        Copy | CopyV128
+        Copy | CopyFloat
+            | CopyV128
             | CopyFar
+            | CopyFarFloat
             | CopyFarV128
             | CopySpan
+            | CopySpanFloat
             | Select
+            | SelectFloat
             | SelectV128
             | Return1
+            | ReturnFloat
             | ReturnV128
             | ReturnSpan
             | I32ReinterpretF32
@@ -60,7 +65,7 @@ fn moves(code: OpCode) -> bool {
 }
 
 fn selects(code: OpCode) -> bool {
-    matches!(code, OpCode::Select | OpCode::SelectV128)
+    code.shape() == Shape::Select
 }
 
 /// Whether the result may be an operand as it is.
@@ -177,7 +182,13 @@ impl Rules<'_> {
             }
             if matches!(
                 code,
-                OpCode::Copy | OpCode::CopyV128 | OpCode::Return1 | OpCode::ReturnV128 | OpCode::ThrowRef
+                OpCode::Copy
+                    | OpCode::CopyFloat
+                    | OpCode::CopyV128
+                    | OpCode::Return1
+                    | OpCode::ReturnFloat
+                    | OpCode::ReturnV128
+                    | OpCode::ThrowRef
             ) {
                 continue;
             }
@@ -198,8 +209,8 @@ impl Rules<'_> {
     /// First slot that a copy reads, and first that it writes.
     fn copied(&self, op: &Op) -> Option<(u32, u32)> {
         match op.code() {
-            OpCode::Copy | OpCode::CopyV128 => Some((op.b().into(), op.a.into())),
-            OpCode::CopyFar | OpCode::CopyFarV128 | OpCode::CopySpan => Some((op.lo(), op.hi())),
+            OpCode::Copy | OpCode::CopyFloat | OpCode::CopyV128 => Some((op.b().into(), op.a.into())),
+            _ if matches!(op.code().shape(), Shape::Far | Shape::Span) => Some((op.lo(), op.hi())),
             // All lanes of one operand, each where it was.
             OpCode::I8x16Shuffle => {
                 let mut lanes = self.lanes(op).into_iter().enumerate();
@@ -456,7 +467,7 @@ impl Rules<'_> {
         let ty = self.module.defined_func_type(self.defined);
         let Some((reg, kind)) = result_reg(ty) else { return };
         let from = match op.code() {
-            OpCode::Return1 | OpCode::ReturnV128 => u32::from(op.b()),
+            OpCode::Return1 | OpCode::ReturnFloat | OpCode::ReturnV128 => u32::from(op.b()),
             OpCode::ReturnSpan => op.lo(),
             _ => return,
         };

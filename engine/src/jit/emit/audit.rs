@@ -24,7 +24,7 @@ impl Emitter<'_> {
             }
         }
         let narrow = match code {
-            OpCode::GlobalGet => {
+            OpCode::GlobalGet | OpCode::GlobalGetFloat => {
                 matches!(self.module.globals[op.imm as usize].ty.content, ValType::I32 | ValType::F32)
             }
             _ => matches!(fields(code).def, Kind::I32 | Kind::F32),

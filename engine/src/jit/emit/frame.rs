@@ -169,7 +169,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn is_vector(&self, slot: u32) -> bool {
-        self.plan.classes.get(slot as usize) == Some(&Class::Vector)
+        self.plan.class(slot) == Some(RegClass::Vector)
     }
 
     /// Gives back the saved registers; the result is in place.

@@ -30,27 +30,8 @@ impl Emitter<'_> {
     fn fetch_gpr(&mut self, slot: u32) -> Gpr {
         let reg = match self.state.loc(slot) {
             Some(reg) if reg.is_gpr() => reg,
-            Some(reg) => {
-                let to = self.fresh(INTS);
-                self.asm.mov_rx(Size::S64, to.gpr(), reg.xmm());
-                self.shift_class(slot, reg, to);
-                to
-            }
-            None => match self.other_pin(slot, INTS, false) {
-                Some(pin) => {
-                    let to = self.fresh(INTS);
-                    self.asm.mov_rx(Size::S64, to.gpr(), pin.xmm());
-                    to
-                }
-                None => {
-                    let (to, stays) = self.landing(slot, INTS);
-                    load_home(self.asm, to, slot, false);
-                    if stays {
-                        self.cache(slot, to, false);
-                    }
-                    to
-                }
-            },
+            Some(reg) => unreachable!("slot {slot} is read as an integer and is in {reg}"),
+            None => self.reload(slot, INTS, false),
         };
         self.state.lock(reg);
         reg.gpr()
@@ -69,47 +50,21 @@ impl Emitter<'_> {
     pub(super) fn vector(&mut self, slot: u32, wide: bool) -> Xmm {
         let reg = match self.state.loc(slot) {
             Some(reg) if !reg.is_gpr() => reg,
-            Some(reg) => {
-                let to = self.fresh(FLOATS);
-                self.asm.mov_xr(Size::S64, to.xmm(), reg.gpr());
-                self.shift_class(slot, reg, to);
-                to
-            }
-            None => match self.other_pin(slot, FLOATS, wide) {
-                Some(pin) => {
-                    let to = self.fresh(FLOATS);
-                    self.asm.mov_xr(Size::S64, to.xmm(), pin.gpr());
-                    to
-                }
-                None => {
-                    let (to, stays) = self.landing(slot, FLOATS);
-                    load_home(self.asm, to, slot, wide);
-                    if stays {
-                        self.cache(slot, to, wide);
-                    }
-                    to
-                }
-            },
+            Some(reg) => unreachable!("slot {slot} is read as a float and is in {reg}"),
+            None => self.reload(slot, FLOATS, wide),
         };
         self.state.lock(reg);
         reg.xmm()
     }
 
-    /// A value was moved to a register of the other class for good, unless a pin says where it belongs or the register is borrowed.
-    pub(super) fn shift_class(&mut self, slot: u32, from: Reg, to: Reg) {
-        if self.state.is_pinned(from) || !self.may_hold(to, slot) {
-            return;
+    /// Loads a slot from its home.
+    fn reload(&mut self, slot: u32, class: u32, wide: bool) -> Reg {
+        let (to, stays) = self.landing(slot, class);
+        load_home(self.asm, to, slot, wide);
+        if stays {
+            self.cache(slot, to, wide);
         }
-        let dirty = self.state.cells[from.0 as usize].dirty;
-        self.state.hold(to, slot, dirty, false);
-    }
-
-    /// The slot is at home and has a pin of the other class: loads that.
-    pub(super) fn other_pin(&mut self, slot: u32, class: u32, wide: bool) -> Option<Reg> {
-        let pin = self.state.pin(slot).filter(|p| p.bit() & class == 0 && !self.state.is_borrowed(*p))?;
-        load_home(self.asm, pin, slot, wide);
-        self.state.hold(pin, slot, false, wide);
-        Some(pin)
+        to
     }
 
     /// Picks a register to reload `slot` into, and says whether it may be recorded as the slot's place. Prefers the slot's pin,
@@ -117,10 +72,8 @@ impl Emitter<'_> {
     /// temporary, because labels expect the pin.
     pub(super) fn landing(&mut self, slot: u32, class: u32) -> (Reg, bool) {
         match self.state.pin(slot) {
-            Some(pin)
-                if pin.bit() & class != 0
-                    && (!self.state.is_borrowed(pin) || Mutant::OperandToBorrowedPin.is_on()) =>
-            {
+            Some(pin) if !self.state.is_borrowed(pin) || Mutant::OperandToBorrowedPin.is_on() => {
+                debug_assert!(pin.bit() & class != 0, "the pin of slot {slot} is {pin}");
                 (pin, true)
             }
             pin => (self.fresh(class), pin.is_none()),
@@ -270,7 +223,8 @@ impl Emitter<'_> {
         let pin = if tracked { self.state.pin(slot) } else { None };
         let reg = match pin {
             // An operand was loaded there for want of another register; `done` moves the result to its pin.
-            Some(pin) if pin.bit() & class != 0 && !self.state.is_borrowed(pin) => {
+            Some(pin) if !self.state.is_borrowed(pin) => {
+                debug_assert!(pin.bit() & class != 0, "the pin of slot {slot} is {pin}");
                 self.state.settle(pin);
                 pin
             }
@@ -343,7 +297,7 @@ impl Emitter<'_> {
     /// The register of the function's result, if the next operation returns this one's.
     fn returned_next(&self) -> Option<Reg> {
         let next = self.func.ops.get(self.at + 1)?;
-        let returned = next.code() == OpCode::Return1
+        let returned = matches!(next.code(), OpCode::Return1 | OpCode::ReturnFloat)
             && next.b() == self.op().a
             && self.analysis.cfg.marks[self.at + 1] & mark::LABEL == 0;
         if returned { result_reg(self.ty).map(|r| r.0) } else { None }
@@ -397,7 +351,7 @@ impl Emitter<'_> {
         self.define(slot, FLOATS, true).xmm()
     }
 
-    /// The result is complete. A slot that is not tracked goes home at once; one that is pinned in the other class goes to its pin.
+    /// The result is complete. A slot that is not tracked goes home at once; one whose pin was borrowed goes to its pin.
     pub fn done(&mut self, slot: u32, reg: Reg, wide: bool) {
         if slot >= self.state.tracked() {
             store_home(self.asm, slot, reg, wide);

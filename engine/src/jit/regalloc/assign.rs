@@ -4,15 +4,14 @@ use super::evict::{Outlook, victim};
 use super::{Loc, Locs};
 use crate::base::Mutant;
 use crate::jit::asm::Asm;
-use crate::jit::plan::Class;
-use crate::jit::regs::{CALLER_SAVED_PINS, Gpr, Reg, RegSet};
+use crate::jit::regs::{CALLER_SAVED_PINS, Gpr, Reg, RegClass, RegSet};
 use crate::jit::select::{Constraint, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Use};
 use crate::jit::state::{FLOATS, INTS, NO_SLOT, State, load_home, move_reg, store_home};
 use crate::settings::{Optimization, Tiering};
 
 /// The registers of a class.
-fn set_of(class: Class) -> u32 {
-    if class == Class::Int { INTS } else { FLOATS }
+fn set_of(class: RegClass) -> u32 {
+    if class == RegClass::Int { INTS } else { FLOATS }
 }
 
 /// What was counted while registers were chosen.
@@ -131,7 +130,7 @@ impl Allocator<'_, '_> {
     /// An operand that is not where it may be.
     fn fetch(&mut self, operand: Use) -> Loc {
         let Use { slot, class, constraint, last, .. } = operand;
-        let wide = class == Class::Vector;
+        let wide = class == RegClass::Vector;
         if let Constraint::Fixed(reg) = constraint {
             if self.state.loc(slot) != Some(reg) {
                 match self.state.loc(slot) {
@@ -156,9 +155,9 @@ impl Allocator<'_, '_> {
     }
 
     /// Loads a slot into its resident's register, or into any.
-    fn reload(&mut self, slot: u32, class: Class, resident: Option<Reg>) -> Reg {
+    fn reload(&mut self, slot: u32, class: RegClass, resident: Option<Reg>) -> Reg {
         let set = set_of(class);
-        let wide = class == Class::Vector;
+        let wide = class == RegClass::Vector;
         if let Some(reg) = resident
             && reg.bit() & set == 0
             && !self.state.is_locked(reg)
@@ -191,12 +190,12 @@ impl Allocator<'_, '_> {
     }
 
     /// A slot's value in a register of the other class: moves it over.
-    fn convert(&mut self, slot: u32, from: Reg, class: Class, resident: Option<Reg>) -> Reg {
+    fn convert(&mut self, slot: u32, from: Reg, class: RegClass, resident: Option<Reg>) -> Reg {
         let to = self.fresh(set_of(class));
         move_reg(self.asm, to, from);
         if resident != Some(from) && !self.state.is_pinned(from) && self.may_hold(to, slot) {
             let dirty = self.state.cells[from.0 as usize].dirty;
-            self.state.hold(to, slot, dirty, class == Class::Vector);
+            self.state.hold(to, slot, dirty, class == RegClass::Vector);
         }
         self.state.lock(to);
         to
@@ -252,7 +251,7 @@ impl Allocator<'_, '_> {
 
     /// The register for the result.
     fn define(&mut self, inst: &Inst, def: Def, locs: &Locs, hint: impl FnOnce(&State) -> Hint) -> Reg {
-        let (slot, set, wide) = (def.slot, set_of(def.class), def.class == Class::Vector);
+        let (slot, set, wide) = (def.slot, set_of(def.class), def.class == RegClass::Vector);
         // Registers that are read after the result was written.
         let mut read_after = 0_u32;
         for (operand, loc) in inst.uses().iter().zip(locs.uses) {
@@ -341,7 +340,7 @@ impl Allocator<'_, '_> {
     /// A slot that is not tracked is stored at once; a resident that was computed elsewhere goes to its register.
     fn place_result(&mut self, def: Def, reg: Reg) {
         let Def { slot, dead, .. } = def;
-        let wide = def.class == Class::Vector;
+        let wide = def.class == RegClass::Vector;
         if slot >= self.state.tracked() {
             store_home(self.asm, slot, reg, wide);
             return;

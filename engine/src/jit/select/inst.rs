@@ -11,9 +11,8 @@
 //! an operand if that is its last use. Late operands and temporaries keep their registers to the end.
 
 use super::super::emit::Masm;
-use super::super::plan::Class;
 use super::super::regalloc::Locs;
-use super::super::regs::Reg;
+use super::super::regs::{Reg, RegClass};
 use super::address::Address;
 
 /// Operands that an instruction reads, at most.
@@ -37,7 +36,7 @@ pub enum Constraint {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Use {
     pub slot: u32,
-    pub class: Class,
+    pub class: RegClass,
     pub constraint: Constraint,
     /// The value is not read after this instruction.
     pub last: bool,
@@ -49,7 +48,7 @@ pub struct Use {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Def {
     pub slot: u32,
-    pub class: Class,
+    pub class: RegClass,
     /// The register that the instruction leaves its result in, if it is always the same.
     pub fixed: Option<Reg>,
     /// Written before all operands are read: shares no register with any of them.
@@ -105,7 +104,8 @@ pub struct Inst {
     pub selected: Option<u8>,
 }
 
-const NO_USE: Use = Use { slot: 0, class: Class::Int, constraint: Constraint::Reg, last: false, late: false };
+const NO_USE: Use =
+    Use { slot: 0, class: RegClass::Int, constraint: Constraint::Reg, last: false, late: false };
 
 impl Inst {
     pub fn new(at: usize, template: Template) -> Inst {

@@ -27,8 +27,9 @@ pub use inst::{Constraint, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Template, Use};
 use super::analysis::{Analysis, mark, uses};
 use super::asm::Features;
 use super::operation::{group, info};
-use super::plan::{Class, Plan};
+use super::plan::Plan;
 use super::regs::Reg;
+use super::regs::RegClass;
 use crate::base::Mutant;
 use crate::ir::{Func, Kind, Op, OpCode, Place};
 use crate::module::ModuleData;
@@ -218,15 +219,15 @@ fn single(cx: &Context, at: usize) -> Option<Inst> {
     let fields = info.fields;
     let places = [(Place::B, signature.b), (Place::C, signature.c), (Place::Third, signature.third)];
     for ((kind, slot), (place, constraint)) in op.field_uses(fields).into_iter().zip(places) {
-        if kind != Kind::None {
+        if let Some(class) = kind.class() {
             let last = known & uses::of(place) != 0;
-            inst.push(Use { slot, class: Class::of(kind), constraint, last, late: false });
+            inst.push(Use { slot, class, constraint, last, late: false });
         }
     }
-    if fields.def != Kind::None {
+    if let Some(class) = fields.def.class() {
         inst.def = Some(Def {
             slot: op.a.into(),
-            class: Class::of(fields.def),
+            class,
             fixed: signature.result,
             early: signature.early,
             dead: known & uses::DEF_DEAD != 0,

@@ -19,16 +19,16 @@ use super::super::x64::{Load, Store};
 use crate::base::TrapCode::{ArrayOutOfBounds, NullReference};
 use crate::ir::{Op, OpCode};
 use crate::settings::Optimization;
-use crate::types::CanonId;
 use crate::types::layout::{AUX_OFFSET, GcLayout, HEADER_SIZE};
+use crate::types::{CanonId, StorageType, ValType};
 use crate::vm::gc::Run;
 use crate::vm::{VmContext, VmStore};
 
 /// Where the length of an array stands, from the object's start.
 const LENGTH: i32 = AUX_OFFSET as i32;
 
-/// Bytes of a descriptor in the header.
-const DESCRIPTOR_SIZE: u32 = 4;
+/// How a descriptor is written to the header.
+const DESCRIPTOR: Store = Store::Int32;
 
 /// Arrays of more elements are made by the builtin.
 const MOST_ELEMENTS: u32 = 64;
@@ -43,11 +43,15 @@ impl Emitter<'_> {
             StructGetI16U => self.struct_get(op, Load::Zero16),
             StructGet32 => self.struct_get(op, Load::Zero32),
             StructGet64 => self.struct_get(op, Load::Full64),
+            StructGetF32 => self.struct_get(op, Load::F32),
+            StructGetF64 => self.struct_get(op, Load::F64),
             StructGetV128 => self.struct_get(op, Load::V128),
             StructSet8 => self.struct_set(op, Store::Int8),
             StructSet16 => self.struct_set(op, Store::Int16),
             StructSet32 => self.struct_set(op, Store::Int32),
             StructSet64 => self.struct_set(op, Store::Int64),
+            StructSetF32 => self.struct_set(op, Store::F32),
+            StructSetF64 => self.struct_set(op, Store::F64),
             StructSetV128 => self.struct_set(op, Store::V128),
             ArrayGetI8S => self.array_get(op, Load::Sign8(Size::S32)),
             ArrayGetI8U => self.array_get(op, Load::Zero8),
@@ -55,11 +59,15 @@ impl Emitter<'_> {
             ArrayGetI16U => self.array_get(op, Load::Zero16),
             ArrayGet32 => self.array_get(op, Load::Zero32),
             ArrayGet64 => self.array_get(op, Load::Full64),
+            ArrayGetF32 => self.array_get(op, Load::F32),
+            ArrayGetF64 => self.array_get(op, Load::F64),
             ArrayGetV128 => self.array_get(op, Load::V128),
             ArraySet8 => self.array_set(op, Store::Int8),
             ArraySet16 => self.array_set(op, Store::Int16),
             ArraySet32 => self.array_set(op, Store::Int32),
             ArraySet64 => self.array_set(op, Store::Int64),
+            ArraySetF32 => self.array_set(op, Store::F32),
+            ArraySetF64 => self.array_set(op, Store::F64),
             ArraySetV128 => self.array_set(op, Store::V128),
             ArrayLen => self.array_len(op),
             _ => return None,
@@ -83,14 +91,14 @@ impl Emitter<'_> {
         let mut slots = 0;
         let mut parts = Vec::with_capacity(given.len() + 1);
         for (&at, field) in given {
-            parts.push((at, field.storage.size()));
+            parts.push((at, stores(field.storage)));
             slots += field.storage.unpack().slots();
         }
         if matches!(code, OpCode::StructNewDesc | OpCode::StructNewDefaultDesc) {
             let descriptor = self.gpr(op.base() + slots);
             self.null_check(descriptor);
             self.state.unlock(descriptor.into());
-            parts.push((AUX_OFFSET, DESCRIPTOR_SIZE));
+            parts.push((AUX_OFFSET, DESCRIPTOR));
         }
         self.new_object(op, size, 0, parts)
     }
@@ -98,16 +106,17 @@ impl Emitter<'_> {
     pub fn array_new_fixed(&mut self, op: &Op) -> bool {
         let count = op.hi();
         match self.layout(op) {
-            Some(&GcLayout::Array { element_size, .. }) if count <= MOST_ELEMENTS => {
-                let elements = (0..count).map(|i| (HEADER_SIZE + i * element_size, element_size)).collect();
+            Some(&GcLayout::Array { element_size, element, .. }) if count <= MOST_ELEMENTS => {
+                let store = stores(element.storage);
+                let elements = (0..count).map(|i| (HEADER_SIZE + i * element_size, store)).collect();
                 self.new_object(op, HEADER_SIZE + count * element_size, count, elements)
             }
             _ => self.builtin(op),
         }
     }
 
-    /// A new object with the values from the operation's slots at these offsets, in these widths. A descriptor takes the place of `aux`.
-    fn new_object(&mut self, op: &Op, size: u32, aux: u32, fields: Vec<(u32, u32)>) -> bool {
+    /// A new object with the values from the operation's slots at these offsets. A descriptor takes the place of `aux`.
+    fn new_object(&mut self, op: &Op, size: u32, aux: u32, fields: Vec<(u32, Store)>) -> bool {
         let inline = self.tiering.may(Optimization::InlineAllocations);
         let Some((class, cell)) = crate::vm::gc::cell(size).filter(|_| inline) else {
             return self.builtin(op);
@@ -132,18 +141,11 @@ impl Emitter<'_> {
         }
         let base = op.base();
         let mut slot = base;
-        for (offset, width) in fields {
-            let store = match width {
-                1 => Store::Int8,
-                2 => Store::Int16,
-                4 => Store::Int32,
-                8 => Store::Int64,
-                _ => Store::V128,
-            };
+        for (offset, store) in fields {
             let value = self.stored(slot, store);
             self.store_value(at(offset), value, store);
             self.state.unlock(value);
-            slot += if width == 16 { 2 } else { 1 };
+            slot += if store == Store::V128 { 2 } else { 1 };
         }
         self.consume(base, slot - base);
         self.result_in(new);
@@ -225,37 +227,37 @@ impl Emitter<'_> {
         self.load_from(mem, Load::Zero32, false)
     }
 
-    /// The value that is stored, in a register. The rows do not tell floats from integers: a float that is in a vector register
-    /// is stored from there.
+    /// The value that is stored, in a register.
     fn stored(&mut self, slot: u32, store: Store) -> Reg {
-        if store == Store::V128 {
-            return self.v128(slot).into();
-        }
-        let whole = matches!(store, Store::Int32 | Store::Int64);
-        let place = self.state.loc(slot).or_else(|| self.state.pin(slot));
-        if whole && place.is_some_and(|r| !r.is_gpr()) {
-            self.xmm(slot).into()
-        } else {
-            self.gpr(slot).into()
+        match store {
+            Store::V128 => self.v128(slot).into(),
+            Store::F32 | Store::F64 => self.xmm(slot).into(),
+            Store::Int8 | Store::Int16 | Store::Int32 | Store::Int64 => self.gpr(slot).into(),
         }
     }
 
     fn store_value(&mut self, mem: Mem, value: Reg, store: Store) {
-        if value.is_gpr() {
-            let value = value.gpr();
-            match store {
-                Store::Int8 => self.asm.store8(mem, value),
-                Store::Int16 => self.asm.store16(mem, value),
-                Store::Int32 | Store::F32 => self.asm.store(Size::S32, mem, value),
-                _ => self.asm.store(Size::S64, mem, value),
-            }
-            return;
-        }
-        let value = value.xmm();
         match store {
-            Store::V128 => self.asm.store_v128(mem, value),
-            Store::Int32 | Store::F32 => self.asm.store_f32(mem, value),
-            _ => self.asm.store_f64(mem, value),
+            Store::Int8 => self.asm.store8(mem, value.gpr()),
+            Store::Int16 => self.asm.store16(mem, value.gpr()),
+            Store::Int32 => self.asm.store(Size::S32, mem, value.gpr()),
+            Store::Int64 => self.asm.store(Size::S64, mem, value.gpr()),
+            Store::F32 => self.asm.store_f32(mem, value.xmm()),
+            Store::F64 => self.asm.store_f64(mem, value.xmm()),
+            Store::V128 => self.asm.store_v128(mem, value.xmm()),
         }
+    }
+}
+
+/// How a field or an element is written.
+fn stores(storage: StorageType) -> Store {
+    match (storage, storage.size()) {
+        (StorageType::Val(ValType::F32), _) => Store::F32,
+        (StorageType::Val(ValType::F64), _) => Store::F64,
+        (_, 1) => Store::Int8,
+        (_, 2) => Store::Int16,
+        (_, 4) => Store::Int32,
+        (_, 8) => Store::Int64,
+        _ => Store::V128,
     }
 }

@@ -44,6 +44,5 @@ impl Emitter<'_> {
                     && self.analysis.cfg.marks[next] & mark::LABEL == 0
             })
             && self.state.pin(op.a.into()).is_none()
-            && !self.selects_float(next)
     }
 }

@@ -22,7 +22,7 @@ use super::asm::{Alu, Cond, Pp, Shift, Size, v};
 use super::emit::Emitter;
 use super::operation::info;
 use crate::base::{Mutant, TrapCode};
-use crate::ir::{Op, OpCode};
+use crate::ir::{Op, OpCode, RegClass};
 
 use Float::{F32, F64};
 use Size::{S32, S64};
@@ -82,21 +82,28 @@ impl Emitter<'_> {
         use OpCode::*;
         Some(match code {
             Const => self.constant(op),
+            ConstFloat => self.constant_float(op),
             Copy => self.copy(op),
+            CopyFloat => self.copy_float(op),
             CopyV128 => self.copy_v128(op),
-            CopyFar => self.copy_slots(op.lo(), op.hi(), 1),
+            CopyFar | CopyFarFloat => self.copy_slots(op.lo(), op.hi(), 1),
             CopyFarV128 => self.copy_slots(op.lo(), op.hi(), 2),
-            CopySpan => self.copy_slots(op.lo(), op.hi(), op.a.into()),
+            CopySpan | CopySpanFloat => self.copy_slots(op.lo(), op.hi(), op.a.into()),
             Select => self.select(op),
-            SelectV128 => self.select_v128(op),
-            GlobalGet | GlobalGetV128 => self.global_get(op),
-            GlobalSet | GlobalSetV128 => self.global_set(op),
+            SelectFloat => self.select_vector(op, false),
+            SelectV128 => self.select_vector(op, true),
+            GlobalGet => self.global_get(op, RegClass::Int),
+            GlobalGetFloat => self.global_get(op, RegClass::Float),
+            GlobalGetV128 => self.global_get(op, RegClass::Vector),
+            GlobalSet => self.global_set(op, RegClass::Int),
+            GlobalSetFloat => self.global_set(op, RegClass::Float),
+            GlobalSetV128 => self.global_set(op, RegClass::Vector),
             Unreachable => self.trap(TrapCode::UnreachableCodeReached),
             Loop => true,
             Br => self.branch_always(op),
             BrTable => self.branch_table(op),
             Return0 => self.leave(),
-            Return1 | ReturnV128 => self.return_one(op),
+            Return1 | ReturnFloat | ReturnV128 => self.return_one(op),
             ReturnSpan => self.return_span(op),
             Count => self.count(op),
             Fuel => self.fuel(op),

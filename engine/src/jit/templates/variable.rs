@@ -5,11 +5,10 @@ use std::mem::offset_of;
 use super::super::analysis::uses;
 use super::super::asm::{Cond, LOAD_F64, Mem, Size};
 use super::super::emit::Emitter;
-use super::super::operation::fields;
-use super::super::regs::{CTX, Gpr, Reg};
+use super::super::regs::{CTX, Gpr, Reg, RegClass};
 use super::super::state::{home, load_home, move_reg, store_home};
 use crate::base::Mutant;
-use crate::ir::{Kind, Op, OpCode, Place};
+use crate::ir::Op;
 use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 
 impl Emitter<'_> {
@@ -17,61 +16,40 @@ impl Emitter<'_> {
         if self.shift_by_constant(op) {
             return true;
         }
-        let slot = u32::from(op.a);
         if self.uses & uses::DEF_DEAD != 0 {
-            self.state.forget(slot);
+            self.state.forget(op.a.into());
             return true;
         }
-        let float = match self.state.pin(slot) {
-            Some(pin) => !pin.is_gpr(),
-            None => self.next_wants_float(slot),
-        };
-        match float {
-            true => {
-                let d = self.def_xmm();
-                self.float_constant(d, op.imm);
-                self.done_xmm(d);
-            }
-            false => {
-                let d = self.def_gpr();
-                self.asm.set(d, op.imm);
-                self.done_gpr(d);
-            }
-        }
+        let d = self.def_gpr();
+        self.asm.set(d, op.imm);
+        self.done_gpr(d);
         true
     }
 
-    /// Whether the next operation takes the slot as a float.
-    fn next_wants_float(&self, slot: u32) -> bool {
-        let Some(next) = self.func.ops.get(self.at + 1) else { return false };
-        next.uses(fields(next.code())).any(|operand| {
-            operand.place != Place::Third
-                && matches!(operand.kind, Kind::F32 | Kind::F64)
-                && operand.slot == slot
-        })
+    pub fn constant_float(&mut self, op: &Op) -> bool {
+        if self.uses & uses::DEF_DEAD != 0 {
+            self.state.forget(op.a.into());
+            return true;
+        }
+        let d = self.def_xmm();
+        self.float_constant(d, op.imm);
+        self.done_xmm(d);
+        true
     }
 
-    /// `a = b`, one slot of any class.
     pub fn copy(&mut self, op: &Op) -> bool {
-        let (from, to) = (u32::from(op.b()), u32::from(op.a));
-        let pin = self.state.pin(to);
-        let source = self.state.loc(from).or_else(|| self.state.pin(from));
-        let float = match (pin, source) {
-            (Some(pin), _) => !pin.is_gpr(),
-            (None, Some(reg)) => !reg.is_gpr(),
-            (None, None) => false,
-        };
-        if float {
-            let b = self.xmm(from);
-            let d = self.def_xmm();
-            self.asm.mov_xx(d, b);
-            self.done_xmm(d);
-        } else {
-            let b = self.gpr(from);
-            let d = self.def_gpr();
-            self.asm.mov_rr(d, b);
-            self.done_gpr(d);
-        }
+        let b = self.gpr(op.b().into());
+        let d = self.def_gpr();
+        self.asm.mov_rr(d, b);
+        self.done_gpr(d);
+        true
+    }
+
+    pub fn copy_float(&mut self, op: &Op) -> bool {
+        let b = self.xmm(op.b().into());
+        let d = self.def_xmm();
+        self.asm.mov_xx(d, b);
+        self.done_xmm(d);
         true
     }
 
@@ -101,23 +79,9 @@ impl Emitter<'_> {
         true
     }
 
-    pub fn selects_float(&self, at: usize) -> bool {
-        let op = &self.func.ops[at];
-        if let Some(pin) = self.state.pin(op.a.into()) {
-            return !pin.is_gpr();
-        }
-        [op.b(), op.c()].iter().any(|&s| {
-            let slot = u32::from(s);
-            self.state.loc(slot).or_else(|| self.state.pin(slot)).is_some_and(|r| !r.is_gpr())
-        })
-    }
-
     /// `a = slot imm != 0 ? b : c`.
     pub fn select(&mut self, op: &Op) -> bool {
         let condition = self.gpr(op.imm as u32);
-        if self.selects_float(self.at) {
-            return self.select_vector(op, condition, false);
-        }
         self.asm.test(Size::S32, condition, condition);
         self.state.unlock(condition.into());
         self.select_int(Cond::NE)
@@ -142,7 +106,8 @@ impl Emitter<'_> {
         true
     }
 
-    pub fn select_vector(&mut self, op: &Op, condition: Gpr, wide: bool) -> bool {
+    pub fn select_vector(&mut self, op: &Op, wide: bool) -> bool {
+        let condition = self.gpr(op.imm as u32);
         let (b, c) = match wide {
             true => (self.v128(op.b().into()), self.v128(op.c().into())),
             false => (self.xmm(op.b().into()), self.xmm(op.c().into())),
@@ -170,11 +135,6 @@ impl Emitter<'_> {
         true
     }
 
-    pub fn select_v128(&mut self, op: &Op) -> bool {
-        let condition = self.gpr(op.imm as u32);
-        self.select_vector(op, condition, true)
-    }
-
     /// The address of a global's value.
     fn global(&mut self, index: u64) -> Mem {
         let imported = if Mutant::GlobalIndexSpace.is_on() { 0 } else { self.module.imported_globals };
@@ -189,41 +149,44 @@ impl Emitter<'_> {
         Mem::new(t, offset_of!(VmGlobal, value) as i32)
     }
 
-    fn global_is_float(&self, index: u64) -> bool {
-        use crate::types::ValType::{F32, F64};
-        matches!(self.module.globals[index as usize].ty.content, F32 | F64)
-    }
-
-    pub fn global_get(&mut self, op: &Op) -> bool {
+    pub fn global_get(&mut self, op: &Op, class: RegClass) -> bool {
         let mem = self.global(op.imm);
-        if op.code() == OpCode::GlobalGetV128 {
-            let d = self.def_v128();
-            self.asm.load_v128(d, mem);
-            self.done_v128(d);
-        } else if self.global_is_float(op.imm) {
-            let d = self.def_xmm();
-            self.asm.load_f64(d, mem);
-            self.done_xmm(d);
-        } else {
-            let d = self.def_gpr();
-            self.asm.mov(Size::S64, d, mem);
-            self.done_gpr(d);
+        match class {
+            RegClass::Int => {
+                let d = self.def_gpr();
+                self.asm.mov(Size::S64, d, mem);
+                self.done_gpr(d);
+            }
+            RegClass::Float => {
+                let d = self.def_xmm();
+                self.asm.load_f64(d, mem);
+                self.done_xmm(d);
+            }
+            RegClass::Vector => {
+                let d = self.def_v128();
+                self.asm.load_v128(d, mem);
+                self.done_v128(d);
+            }
         }
         true
     }
 
-    pub fn global_set(&mut self, op: &Op) -> bool {
+    pub fn global_set(&mut self, op: &Op, class: RegClass) -> bool {
         let mem = self.global(op.imm);
-        let wide = op.code() == OpCode::GlobalSetV128;
-        let reg: Reg = match wide {
-            true => self.v128(op.b().into()).into(),
-            false if self.global_is_float(op.imm) => self.xmm(op.b().into()).into(),
-            false => self.gpr(op.b().into()).into(),
-        };
-        match (reg.is_gpr(), wide) {
-            (true, _) => self.asm.store(Size::S64, mem, reg.gpr()),
-            (false, true) => self.asm.store_v128(mem, reg.xmm()),
-            (false, false) => self.asm.store_f64(mem, reg.xmm()),
+        let slot = op.b().into();
+        match class {
+            RegClass::Int => {
+                let value = self.gpr(slot);
+                self.asm.store(Size::S64, mem, value);
+            }
+            RegClass::Float => {
+                let value = self.xmm(slot);
+                self.asm.store_f64(mem, value);
+            }
+            RegClass::Vector => {
+                let value = self.v128(slot);
+                self.asm.store_v128(mem, value);
+            }
         }
         self.release();
         true

@@ -426,8 +426,9 @@ impl Run<'_> {
             self.find_kinds();
         }
         let kinds = self.b.kinds[slot as usize];
-        let small = kind_bit(Kind::I32) | kind_bit(Kind::F32) | kind_bit(Kind::Any);
-        let word = kind_bit(Kind::I64) | kind_bit(Kind::Any);
+        let moved = kind_bit(Kind::Int) | kind_bit(Kind::Float);
+        let small = kind_bit(Kind::I32) | kind_bit(Kind::F32) | moved;
+        let word = kind_bit(Kind::I64) | kind_bit(Kind::Int);
         match need {
             Need::Small => kinds == 0 || kinds & (small | word) != 0,
             Need::AtMost(most) if most >= SMALL => self.is_believed(slot, Need::Small),
@@ -460,7 +461,7 @@ impl Run<'_> {
             }
             let written = ranges(self.module, self.func, op).written;
             for slot in written.start..written.end.min(self.func.frame_slots) {
-                self.b.kinds[slot as usize] |= kind_bit(Kind::Any);
+                self.b.kinds[slot as usize] |= kind_bit(Kind::Int);
             }
         }
     }
@@ -515,6 +516,6 @@ impl Run<'_> {
     }
 }
 
-fn kind_bit(kind: Kind) -> u8 {
+fn kind_bit(kind: Kind) -> u16 {
     1 << kind as u8
 }

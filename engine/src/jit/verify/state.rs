@@ -93,7 +93,7 @@ pub(super) struct Buffers {
     pub(super) params: Vec<Place>,
     pub(super) places: Vec<Place>,
     /// By slot: kinds that operations write there; computed when first needed.
-    pub(super) kinds: Vec<u8>,
+    pub(super) kinds: Vec<u16>,
 }
 
 impl Buffers {
