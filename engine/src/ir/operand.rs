@@ -110,6 +110,21 @@ impl RegClass {
     pub const fn copy(self) -> OpCode {
         self.pick(OpCode::Copy, OpCode::CopyFloat, OpCode::CopyV128)
     }
+
+    /// The read of a global.
+    pub const fn global_get(self) -> OpCode {
+        self.pick(OpCode::GlobalGet, OpCode::GlobalGetFloat, OpCode::GlobalGetV128)
+    }
+
+    /// The write of a global.
+    pub const fn global_set(self) -> OpCode {
+        self.pick(OpCode::GlobalSet, OpCode::GlobalSetFloat, OpCode::GlobalSetV128)
+    }
+
+    /// The return of one value.
+    pub const fn return_one(self) -> OpCode {
+        self.pick(OpCode::Return1, OpCode::ReturnFloat, OpCode::ReturnV128)
+    }
 }
 
 impl Kind {

@@ -130,4 +130,31 @@ impl<'a> Lowerer<'a> {
         self.touch(ty.param_slots().max(ty.result_slots()));
         self.set_unreachable();
     }
+
+    /// Returns the top operands, leaving the lowering's picture of the stack as it is.
+    pub(super) fn emit_return(&mut self) {
+        let n = self.ty.results.len();
+        match n {
+            0 => {
+                self.emit(OpCode::Return0, 0, 0, 0, 0);
+            }
+            1 => {
+                let entry = self.peek();
+                let b = self.operand(&entry, 0);
+                self.emit(entry.class.return_one(), 0, b, 0, 0);
+            }
+            _ => {
+                // Copied and not marked as done: on the path that goes on they are where they were.
+                let (first, _) = self.begin_of(n);
+                let base = self.first_slot(n);
+                for i in first..self.stack.len() {
+                    let entry = self.stack[i];
+                    self.copy_to(entry.slot, &entry);
+                }
+                let slots = self.fit((self.top - base).into());
+                self.emit(OpCode::ReturnSpan, slots, 0, 0, u64::from(base));
+            }
+        }
+        self.last = None;
+    }
 }

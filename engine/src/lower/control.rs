@@ -466,11 +466,9 @@ impl Lowerer<'_> {
         // A v128 moves by itself: what compiles this must see that its two slots hold one value.
         let class = self.stack[first].class;
         let is_span = |e: &Entry| e.kind == Kind::Temp && e.class == class && class != RegClass::Vector;
+        let one_span = n > 2 && self.stack[first..].iter().all(is_span);
         let source = self.first_slot(n);
-        if n > 2
-            && self.stack[first..].iter().all(is_span)
-            && self.move_span(source, base, self.top - source, class)
-        {
+        if one_span && self.move_span(source, base, self.top - source, class) {
             return;
         }
         for index in first..self.stack.len() {
@@ -572,33 +570,5 @@ impl Lowerer<'_> {
             self.link(at, Fixup::Branch(br));
         }
         self.set_unreachable();
-    }
-
-    /// Returns the top operands, leaving the lowering's picture of the stack as it is.
-    fn emit_return(&mut self) {
-        let n = self.ty.results.len();
-        match n {
-            0 => {
-                self.emit(OpCode::Return0, 0, 0, 0, 0);
-            }
-            1 => {
-                let entry = self.peek();
-                let b = self.operand(&entry, 0);
-                let code = entry.class.pick(OpCode::Return1, OpCode::ReturnFloat, OpCode::ReturnV128);
-                self.emit(code, 0, b, 0, 0);
-            }
-            _ => {
-                // Copied and not marked as done: on the path that goes on they are where they were.
-                let (first, _) = self.begin_of(n);
-                let base = self.first_slot(n);
-                for i in first..self.stack.len() {
-                    let entry = self.stack[i];
-                    self.copy_to(entry.slot, &entry);
-                }
-                let slots = self.fit((self.top - base).into());
-                self.emit(OpCode::ReturnSpan, slots, 0, 0, u64::from(base));
-            }
-        }
-        self.last = None;
     }
 }

@@ -350,15 +350,13 @@ impl<'a> Lowerer<'a> {
 
     pub(super) fn global_get(&mut self, global: u32) {
         let class = RegClass::of(self.module.globals[global as usize].ty.content);
-        let code = class.pick(OpCode::GlobalGet, OpCode::GlobalGetFloat, OpCode::GlobalGetV128);
-        self.emit_push(code, class, 0, 0, u64::from(global));
+        self.emit_push(class.global_get(), class, 0, 0, u64::from(global));
     }
 
     pub(super) fn global_set(&mut self, global: u32) {
         let entry = self.pop();
         let b = self.operand(&entry, 0);
-        let code = entry.class.pick(OpCode::GlobalSet, OpCode::GlobalSetFloat, OpCode::GlobalSetV128);
-        self.emit(code, 0, b, 0, u64::from(global));
+        self.emit(entry.class.global_set(), 0, b, 0, u64::from(global));
     }
 
     fn select(&mut self) {

@@ -20,7 +20,7 @@ use wasmparser::{BinaryReader, FunctionBody};
 use super::Tries;
 use super::class::Class;
 use super::fault::{Fault, Malformed};
-use super::rows::{How, ROWS, lanes};
+use super::rows::{How, ROWS, lanes, moved};
 use super::shape::{branches, target};
 use crate::ir::{Func, Op, OpCode, RegClass, Shape};
 use crate::module::ModuleData;
@@ -441,12 +441,7 @@ impl<'a> Flow<'a> {
             Shape::Return1 => {
                 self.reachable = false;
                 match &self.ty.results[..] {
-                    [ty] if RegClass::of(*ty).pick(
-                        OpCode::Return1,
-                        OpCode::ReturnFloat,
-                        OpCode::ReturnV128,
-                    ) == code =>
-                    {
+                    [ty] if code == RegClass::of(*ty).return_one() => {
                         self.read(op.b().into(), Class::reader(*ty)).map(drop)
                     }
                     _ => Err(Fault::Results),
@@ -472,24 +467,19 @@ impl<'a> Flow<'a> {
                 self.element("v128 constant", &self.func.v128s, op.imm)?;
                 self.write(op.a.into(), Class::V128)
             }
-            Shape::Far => match code {
-                OpCode::CopyFar => self.copy(op.lo(), op.hi(), 1, Class::INT),
-                OpCode::CopyFarFloat => self.copy(op.lo(), op.hi(), 1, Class::FLOAT),
-                _ => {
-                    let held = self.read(op.lo(), Class::V128)?;
-                    self.in_frame(op.hi(), 2)?;
-                    self.write(op.hi(), held)
-                }
-            },
-            Shape::Span if code == OpCode::CopySpanFloat => {
-                self.copy(op.lo(), op.hi(), op.a.into(), Class::FLOAT)
+            Shape::Far | Shape::Span => {
+                let (count, wanted) = match code {
+                    OpCode::CopyFar => (1, Class::INT),
+                    OpCode::CopyFarFloat => (1, Class::FLOAT),
+                    OpCode::CopyFarV128 => (2, Class::V128),
+                    OpCode::CopySpanFloat => (op.a.into(), Class::FLOAT),
+                    _ => (op.a.into(), Class::INT),
+                };
+                self.copy(op.lo(), op.hi(), count, wanted)
             }
-            Shape::Span => self.copy(op.lo(), op.hi(), op.a.into(), Class::INT),
             Shape::GlobalGet => {
                 let ty = self.element("global", &self.module.globals, op.imm)?.ty.content;
-                let right =
-                    RegClass::of(ty).pick(OpCode::GlobalGet, OpCode::GlobalGetFloat, OpCode::GlobalGetV128);
-                if code != right {
+                if code != RegClass::of(ty).global_get() {
                     return Err(Fault::Index { what: "global of this class", index: op.imm });
                 }
                 self.write(op.a.into(), Class::of(ty))
@@ -556,14 +546,6 @@ pub(super) fn below(what: &'static str, index: u64, end: u64) -> Check {
 fn meet(here: &mut Vec<Class>, there: &[Class]) {
     here.truncate(there.len());
     here.iter_mut().zip(there).for_each(|(class, other)| *class = class.and(*other));
-}
-
-fn moved(code: OpCode, held: [Class; 3]) -> Class {
-    match code {
-        OpCode::Select | OpCode::SelectFloat | OpCode::SelectV128 => held[0].and(held[1]),
-        OpCode::RefAsNonNull => held[0].and(Class::REFERENCE),
-        _ => held[0],
-    }
 }
 
 fn push(state: &mut Vec<Class>, ty: ValType) {

@@ -196,3 +196,12 @@ pub(super) fn lanes(code: OpCode) -> u64 {
         () => 2,
     }
 }
+
+/// What a [`How::Move`] leaves, of what its operands hold.
+pub(super) fn moved(code: OpCode, held: [Class; 3]) -> Class {
+    match code {
+        OpCode::Select | OpCode::SelectFloat | OpCode::SelectV128 => held[0].and(held[1]),
+        OpCode::RefAsNonNull => held[0].and(Class::REFERENCE),
+        _ => held[0],
+    }
+}
