@@ -33,7 +33,7 @@ use super::plan::Plan;
 use super::pool::Pool;
 use super::regalloc::{ParallelMove, Part};
 use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegClass, RegSet, Xmm};
-use super::select::Context;
+use super::select::{Context, Inst};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
 use super::wants::Wants;
 use super::x64;
@@ -187,6 +187,8 @@ pub struct Emitter<'a> {
     wants: &'a Wants,
     /// What selection asks.
     pub cx: Context<'a>,
+    /// The current instruction.
+    inst: Inst,
     /// Something of [`Tiering::chaos`] concerns each operation.
     has_chaos: bool,
     pub state: &'a mut State,
@@ -288,6 +290,7 @@ impl<'a> Emitter<'a> {
                 reservation: reservation(module, &tiering),
                 rows: &x64::ROWS,
             },
+            inst: Inst::EMPTY,
             has_chaos: chaos.padding || chaos.check_upper_halves || chaos.force_spills,
             state,
             listing: false,
@@ -368,6 +371,8 @@ impl<'a> Emitter<'a> {
         self.out.sites.sort_unstable();
         self.out.counters.spills = self.state.spills;
         self.out.counters.next_uses += self.state.next_uses;
+        self.out.counters.wanted_results += self.state.passed;
+        self.out.counters.lent_pins += self.state.guests_taken;
         self.out.counters.pins = self.plan.all_pins() as u32;
         self.out.counters.temporary_locals = self.plan.temporaries;
         self.out.counters.spare_registers = self.plan.spare;
@@ -395,19 +400,19 @@ impl<'a> Emitter<'a> {
             let padding = 1 + self.at % 3;
             self.asm.nops(padding);
         }
-        match self.next_inst() {
-            Some(inst) => {
-                for merged in inst.first + 1..=inst.last {
+        match self.select() {
+            true => {
+                for merged in self.inst.first + 1..=self.inst.last {
                     self.log.begin(point, merged, true);
                     if self.listing {
                         let here = self.here();
                         self.out.starts.push((here, SplicedOp::new(merged)));
                     }
                 }
-                self.emit_inst(inst);
+                self.emit_inst();
                 self.uses = self.analysis.liveness.uses[self.at];
             }
-            None => {
+            false => {
                 if !self.template(op, op.code()) {
                     self.missing.get_or_insert(op.code());
                 }

@@ -61,6 +61,10 @@ pub struct State {
     pub spills: u32,
     /// Values that were stored because they are used last, where another one had waited longer.
     pub next_uses: u32,
+    /// Results computed in the register of the argument or result that they become.
+    pub passed: u32,
+    /// Results computed in the register of a pin that they become.
+    pub guests_taken: u32,
 }
 
 /// All vector registers but the scratch.
@@ -82,6 +86,8 @@ impl Default for State {
             clock: 0,
             spills: 0,
             next_uses: 0,
+            passed: 0,
+            guests_taken: 0,
         }
     }
 }
@@ -100,7 +106,7 @@ impl State {
         self.locked = 0;
         self.dying = 0;
         self.clock = 0;
-        (self.spills, self.next_uses) = (0, 0);
+        (self.spills, self.next_uses, self.passed, self.guests_taken) = (0, 0, 0, 0);
         let temps: u32 = TEMPS.iter().map(|&r| Reg::from(r).bit()).sum();
         let more: u32 = super::regs::CALLER_SAVED_PINS.iter().map(|&r| Reg::from(r).bit()).sum();
         self.allowed = if starve { temps | 0x000F_0000 } else { temps | more | VECTORS } | saved;

@@ -1,9 +1,9 @@
 //! One instruction: selected, allocated, emitted.
 
 use super::*;
-use crate::jit::regalloc::{Allocator, Locs, Outlook};
+use crate::jit::regalloc::{Allocator, Locs};
 use crate::jit::select::hints::{self, Residents};
-use crate::jit::select::{Inst, select};
+use crate::jit::select::select;
 use crate::settings::Optimization;
 
 impl Residents for State {
@@ -16,11 +16,11 @@ impl Residents for State {
 }
 
 impl Emitter<'_> {
-    /// The instruction that begins with the current operation.
-    #[inline]
-    pub(super) fn next_inst(&mut self) -> Option<Inst> {
+    /// Makes the instruction that begins with the current operation; false if its opcode is not migrated.
+    #[inline(always)]
+    pub(super) fn select(&mut self) -> bool {
         let counters = &mut self.masm.out.counters;
-        select(&self.cx, self.masm.at, &mut |optimization| match optimization {
+        select(&self.cx, self.masm.at, &mut self.inst, &mut |optimization| match optimization {
             Optimization::FoldedLoads => counters.folded_loads += 1,
             Optimization::ScaledIndexes => counters.scaled_indexes += 1,
             Optimization::FusedTests => counters.fused_tests += 1,
@@ -30,48 +30,30 @@ impl Emitter<'_> {
         })
     }
 
-    /// Emits an instruction. The current operation is its last one afterwards.
-    pub(super) fn emit_inst(&mut self, mut inst: Inst) {
-        if let Some(target) = inst.target {
+    /// Emits the instruction. The current operation is its last one afterwards.
+    #[inline(always)]
+    pub(super) fn emit_inst(&mut self) {
+        let target = self.inst.target;
+        if let Some(target) = target {
             self.ready(target as usize);
         }
-        let last = inst.last as usize;
-        self.masm.at = last;
-        let locs = self.assign(&mut inst);
-        (inst.template)(&mut self.masm, &inst, &locs);
-        if let Some(target) = inst.target {
+        self.masm.at = self.inst.last as usize;
+        let locs = self.assign();
+        (self.inst.template)(&mut self.masm, &self.inst, &locs);
+        if let Some(target) = target {
             self.jump(target as usize);
         }
-        self.with_allocator(|allocator| allocator.finish(&inst, &locs));
-    }
-
-    fn assign(&mut self, inst: &mut Inst) -> Locs {
-        let (wants, cx, ty) = (self.wants, self.cx, self.masm.ty);
-        let last = inst.last as usize;
-        let hint = move |state: &State| hints::hint(&cx, wants, ty, state, last);
-        self.with_allocator(|allocator| allocator.assign(inst, hint))
+        let allocator = Allocator { state: self.state, asm: self.masm.asm, cx: &self.cx, at: self.masm.at };
+        allocator.finish(&self.inst, &locs);
     }
 
     #[inline(always)]
-    fn with_allocator<R>(&mut self, run: impl FnOnce(&mut Allocator) -> R) -> R {
-        let outlook = Outlook {
-            module: self.cx.module,
-            func: self.cx.func,
-            analysis: self.cx.analysis,
-            at: self.masm.at,
-        };
-        let mut allocator = Allocator {
-            state: self.state,
-            asm: self.masm.asm,
-            outlook,
-            tiering: &self.masm.tiering,
-            counts: Default::default(),
-        };
-        let result = run(&mut allocator);
-        let counts = allocator.counts;
-        self.masm.out.counters.wanted_results += counts.passed;
-        self.masm.out.counters.lent_pins += counts.resident;
-        result
+    fn assign(&mut self) -> Locs {
+        let Emitter { masm, state, cx, wants, inst, .. } = self;
+        let last = masm.at;
+        let ty = masm.ty;
+        let mut allocator = Allocator { state, asm: masm.asm, cx, at: last };
+        allocator.assign(inst, |state| hints::hint(cx, wants, ty, state, last))
     }
 
     /// The branch of the current instruction.

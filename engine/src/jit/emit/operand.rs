@@ -7,7 +7,7 @@
 use super::*;
 use crate::base::Mutant;
 use crate::jit::operation::info;
-use crate::jit::regalloc::{Outlook, victim};
+use crate::jit::regalloc::victim;
 use crate::settings::Optimization;
 
 /// Longest chain of operations that is computed in the pin of the slot that its last result is written to.
@@ -103,23 +103,13 @@ impl Emitter<'_> {
         }
     }
 
-    fn victim(&mut self, class: u32) -> Option<Reg> {
-        let outlook = Outlook {
-            module: self.cx.module,
-            func: self.cx.func,
-            analysis: self.cx.analysis,
-            at: self.masm.at,
-        };
-        let by_next_use = self.masm.tiering.may(Optimization::NextUses);
-        victim(self.state, class, outlook, by_next_use)
-    }
-
     /// A free register of the class for the current template.
     pub fn fresh(&mut self, class: u32) -> Reg {
         let reg = match self.state.free_reg(class) {
             Some(reg) => reg,
             None => {
-                let reg = self.victim(class).unwrap_or_else(|| self.borrow(class));
+                let reg =
+                    victim(self.state, class, &self.cx, self.masm.at).unwrap_or_else(|| self.borrow(class));
                 self.evict(reg);
                 reg
             }

@@ -1,35 +1,25 @@
 //! The operands of one instruction become registers.
 
-use super::evict::{Outlook, victim};
+use super::evict::victim;
 use super::{Loc, Locs};
 use crate::base::Mutant;
 use crate::jit::asm::Asm;
 use crate::jit::regs::{CALLER_SAVED_PINS, Gpr, Reg, RegClass, RegSet};
-use crate::jit::select::{Constraint, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Use};
+use crate::jit::select::{Constraint, Context, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Use};
 use crate::jit::state::{FLOATS, INTS, NO_SLOT, State, load_home, move_reg, store_home};
-use crate::settings::{Optimization, Tiering};
 
 /// The registers of a class.
 fn set_of(class: RegClass) -> u32 {
     if class == RegClass::Int { INTS } else { FLOATS }
 }
 
-/// What was counted while registers were chosen.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
-    /// Results computed in the register of the argument or result that they become.
-    pub passed: u32,
-    /// Results computed in the register of the resident that they become.
-    pub resident: u32,
-}
-
 /// See the room's header.
 pub struct Allocator<'e, 'a> {
     pub state: &'e mut State,
     pub asm: &'e mut Asm,
-    pub outlook: Outlook<'a>,
-    pub tiering: &'e Tiering,
-    pub counts: Counts,
+    pub cx: &'e Context<'a>,
+    /// The current operation.
+    pub at: usize,
 }
 
 impl Allocator<'_, '_> {
@@ -213,9 +203,7 @@ impl Allocator<'_, '_> {
         let reg = match self.state.free_reg(class) {
             Some(reg) => reg,
             None => {
-                let by_next_use = self.tiering.may(Optimization::NextUses);
-                let reg =
-                    victim(self.state, class, self.outlook, by_next_use).unwrap_or_else(|| self.taken(class));
+                let reg = victim(self.state, class, self.cx, self.at).unwrap_or_else(|| self.taken(class));
                 self.evict(reg);
                 reg
             }
@@ -297,7 +285,7 @@ impl Allocator<'_, '_> {
             && tracked
             && reg.bit() & set != 0
         {
-            self.counts.resident += 1;
+            self.state.guests_taken += 1;
             self.state.hold_guest(reg, slot, wide);
             self.state.lock(reg);
             return Ok(reg);
@@ -313,7 +301,7 @@ impl Allocator<'_, '_> {
             && reg.bit() & set != 0
             && self.state.is_available(reg)
         {
-            self.counts.passed += 1;
+            self.state.passed += 1;
             self.state.settle(reg);
             self.state.drop_reg(reg);
             return Err(Some(reg));
@@ -330,7 +318,7 @@ impl Allocator<'_, '_> {
     }
 
     /// After the template: the result is complete, and operands that were read for the last time are gone.
-    pub fn finish(&mut self, inst: &Inst, locs: &Locs) {
+    pub fn finish(mut self, inst: &Inst, locs: &Locs) {
         if let Some(def) = inst.def {
             self.place_result(def, locs.def);
         }

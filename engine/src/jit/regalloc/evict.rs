@@ -11,42 +11,32 @@
 //! # Cost
 //! A look at [`WINDOW`] operations at most for each spilled value, and few are spilled.
 
-use crate::ir::Func;
-use crate::jit::analysis::{Analysis, mark};
+use crate::jit::analysis::mark;
 use crate::jit::operation::{group, info};
 use crate::jit::ranges::{Ranges, ranges};
 use crate::jit::regs::{Reg, RegSet};
+use crate::jit::select::Context;
 use crate::jit::state::State;
-use crate::module::ModuleData;
+use crate::settings::Optimization;
 
 /// Operations that are looked at.
 const WINDOW: usize = 64;
 
-/// What the choice looks at.
-#[derive(Clone, Copy)]
-pub struct Outlook<'a> {
-    pub module: &'a ModuleData,
-    pub func: &'a Func,
-    pub analysis: &'a Analysis,
-    /// The current operation.
-    pub at: usize,
-}
-
-/// The register of the class whose value is spilled. `by_next_use`: look at the operations that follow.
-pub fn victim(state: &mut State, class: u32, outlook: Outlook, by_next_use: bool) -> Option<Reg> {
+/// The register of the class whose value is spilled before the operation at `current`.
+pub fn victim(state: &mut State, class: u32, cx: &Context, current: usize) -> Option<Reg> {
     let movable = state.movable(class);
     let oldest = movable.min_by_key(|&r| state.age(r))?;
-    if !by_next_use {
+    if !cx.may(Optimization::NextUses) {
         return Some(oldest);
     }
-    let reg = used_last(state, outlook, movable, oldest);
+    let reg = used_last(state, cx, current, movable, oldest);
     state.next_uses += u32::from(reg != oldest);
     Some(reg)
 }
 
 /// Of these registers the one whose next use is furthest away.
-fn used_last(state: &State, outlook: Outlook, movable: RegSet, oldest: Reg) -> Reg {
-    let Outlook { module, func, analysis, at: current } = outlook;
+fn used_last(state: &State, cx: &Context, current: usize, movable: RegSet, oldest: Reg) -> Reg {
+    let Context { module, func, analysis, .. } = *cx;
     let mut left = movable;
     let end = func.ops.len().min(current + WINDOW);
     for at in current..end {

@@ -26,7 +26,7 @@ mod moves;
 mod parallel;
 
 pub use assign::Allocator;
-pub use evict::{Outlook, victim};
+pub use evict::victim;
 pub use parallel::{ParallelMove, Part, Target};
 
 use super::regs::{Gpr, Reg, Xmm};

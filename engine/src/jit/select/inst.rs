@@ -108,26 +108,34 @@ const NO_USE: Use =
     Use { slot: 0, class: RegClass::Int, constraint: Constraint::Reg, last: false, late: false };
 
 impl Inst {
-    pub fn new(at: usize, template: Template) -> Inst {
-        Inst {
-            first: at as u32,
-            last: at as u32,
-            template,
-            imm: 0,
-            uses: [NO_USE; MAX_USES],
-            used: 0,
-            def: None,
-            temps: [0, 0],
-            clobbers: 0,
-            commutes: false,
-            swapped: false,
-            target: None,
-            address: None,
-            scale: 0,
-            tested: false,
-            inverted: false,
-            selected: None,
-        }
+    /// No instruction.
+    pub const EMPTY: Inst = Inst {
+        first: 0,
+        last: 0,
+        template: |_, _, _| {},
+        imm: 0,
+        uses: [NO_USE; MAX_USES],
+        used: 0,
+        def: None,
+        temps: [0, 0],
+        clobbers: 0,
+        commutes: false,
+        swapped: false,
+        target: None,
+        address: None,
+        scale: 0,
+        tested: false,
+        inverted: false,
+        selected: None,
+    };
+
+    /// Becomes an instruction for the operation at `at` without operands.
+    #[inline(always)]
+    pub fn reset(&mut self, at: usize, template: Template) {
+        (self.first, self.last, self.template) = (at as u32, at as u32, template);
+        (self.used, self.def, self.target, self.address) = (0, None, None, None);
+        (self.swapped, self.scale) = (false, 0);
+        (self.tested, self.inverted, self.selected) = (false, false, None);
     }
 
     /// The operands that are read.

@@ -47,7 +47,7 @@ pub struct Context<'a> {
     /// The addresses that memory 0 has to itself, if there are such to rely on.
     pub reservation: Option<Reservation>,
     /// The template and signature of each opcode.
-    pub rows: &'static [Row; OpCode::COUNT],
+    pub rows: &'a [Row; OpCode::COUNT],
 }
 
 impl Context<'_> {
@@ -159,35 +159,51 @@ impl Row {
 pub struct Pattern {
     /// The switch, and what the merges are counted as.
     pub optimization: Optimization,
+    /// Whether an opcode can be the second, for all that is known without looking at operands.
+    pub takes: fn(&Row, OpCode) -> bool,
     /// What the two become: the first instruction, the second, and which operand of the second is the first's result. `None` if the
     /// processor has nothing for them.
     pub merge: fn(&Context, &Inst, &Inst, usize) -> Option<Inst>,
 }
 
-/// The instruction that begins with the operation at `at`; `None` if its opcode is not migrated.
+/// Makes the instruction that begins with the operation at `at`. False if its opcode is not migrated. `merged` is told of each merge.
 #[inline]
-pub fn select(cx: &Context, at: usize, merged: &mut impl FnMut(Optimization)) -> Option<Inst> {
-    let mut inst = single(cx, at)?;
-    let mut last = at;
-    while let Some(pattern) = cx.rows[cx.func.ops[last].code() as usize].leads {
-        let Some(both) = merge(cx, pattern, &inst, last) else { break };
-        last += 1;
-        inst = Inst { first: at as u32, last: last as u32, ..both };
+pub fn select(cx: &Context, at: usize, inst: &mut Inst, merged: &mut impl FnMut(Optimization)) -> bool {
+    let Some(row) = single(cx, at, inst) else { return false };
+    let mut leads = row.leads;
+    while let Some(pattern) = leads {
+        let Some(user) = merge(cx, pattern, inst) else { break };
         merged(pattern.optimization);
+        leads = user.leads;
     }
-    Some(inst)
+    true
 }
 
-/// Merges an instruction that ends with the operation at `last` with the next one.
+/// Merges an instruction with the operation after it, if the pattern does. The row of that operation.
+#[inline]
+fn merge<'a>(cx: &Context<'a>, pattern: &Pattern, inst: &mut Inst) -> Option<&'a Row> {
+    let last = inst.last as usize;
+    let code = cx.func.ops.get(last + 1)?.code();
+    let row = &cx.rows[code as usize];
+    let may = (pattern.takes)(row, code) && sole_use(cx, last) && cx.may(pattern.optimization);
+    (may && merge_with(cx, pattern, inst, last + 1)).then_some(row)
+}
+
 #[inline(never)]
-fn merge(cx: &Context, pattern: &Pattern, inst: &Inst, last: usize) -> Option<Inst> {
-    if !sole_use(cx, last) || !cx.may(pattern.optimization) {
-        return None;
+fn merge_with(cx: &Context, pattern: &Pattern, inst: &mut Inst, next: usize) -> bool {
+    let mut user = Inst::EMPTY;
+    if single(cx, next, &mut user).is_none() {
+        return false;
     }
-    let user = single(cx, last + 1)?;
-    let slot = u32::from(cx.func.ops[last].a);
-    let operand = user.uses().iter().position(|operand| operand.slot == slot)?;
-    (pattern.merge)(cx, inst, &user, operand)
+    let slot = u32::from(cx.func.ops[next - 1].a);
+    let Some(operand) = user.uses().iter().position(|operand| operand.slot == slot) else { return false };
+    match (pattern.merge)(cx, inst, &user, operand) {
+        Some(both) => {
+            *inst = Inst { first: inst.first, last: next as u32, ..both };
+            true
+        }
+        None => false,
+    }
 }
 
 /// Whether the result of the operation at `at` is read by the next one, once, and by nobody else; and whether the next one is reached
@@ -205,14 +221,14 @@ pub fn sole_use(cx: &Context, at: usize) -> bool {
         && cfg.region_at(at as u32 + 1) == cfg.region_at(at as u32)
 }
 
-/// The instruction for one operation.
+/// Makes the instruction for one operation. Its row, if the opcode is migrated.
 #[inline]
-fn single(cx: &Context, at: usize) -> Option<Inst> {
+fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
     let op = &cx.func.ops[at];
     let code = op.code();
     let row = &cx.rows[code as usize];
     let info = info(code);
-    let mut inst = Inst::new(at, row.template?);
+    inst.reset(at, row.template?);
     let known = cx.analysis.liveness.uses[at];
     let signature = &row.signature;
     inst.imm = op.imm;
@@ -240,7 +256,7 @@ fn single(cx: &Context, at: usize) -> Option<Inst> {
         inst.target = Some(op.target(at) as u32);
     }
     if let Some(refine) = row.refine {
-        refine(cx, op, &mut inst);
+        refine(cx, op, inst);
     }
-    Some(inst)
+    Some(row)
 }

@@ -1,6 +1,7 @@
 //! Integer arithmetic, comparisons and conversions between integers.
 
 use super::patterns::{COMPARE_SELECT, SCALED_SUM, TEST_BRANCH};
+use super::variable::select_by;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Kind, Op, OpCode};
@@ -541,7 +542,7 @@ fn condition(m: &mut Masm, i: &Inst, l: &Locs, cond: Cond, read: &[Rm], compare:
     let d = l.def();
     if let Some(first) = i.selected {
         compare(m.asm);
-        return select(m, cond, d, l.gpr(first.into()), l.gpr(usize::from(first) + 1));
+        return select_by(m, cond, d, l.gpr(first.into()), l.gpr(usize::from(first) + 1));
     }
     if read.contains(&d.into()) {
         compare(m.asm);
@@ -553,16 +554,4 @@ fn condition(m: &mut Masm, i: &Inst, l: &Locs, cond: Cond, read: &[Rm], compare:
         m.asm.setcc(cond, d);
     }
     m.result_in_flags(i, cond);
-}
-
-/// `d = cond ? b : c`.
-fn select(m: &mut Masm, cond: Cond, d: Gpr, b: Gpr, c: Gpr) {
-    if d == b {
-        m.asm.cmov(cond.negate(), S64, d, c);
-        return;
-    }
-    if d != c {
-        m.asm.mov(S64, d, c);
-    }
-    m.asm.cmov(cond, S64, d, b);
 }

@@ -9,6 +9,7 @@ mod branch;
 mod int;
 mod memory;
 mod patterns;
+mod variable;
 
 pub use memory::{Load, Store, extract_form, insert_form};
 
@@ -20,7 +21,8 @@ use crate::ir::OpCode;
 /// Rows of one family.
 type Family = &'static [(OpCode, Row)];
 
-const FAMILIES: &[Family] = &[int::ROWS, int::COMPARISONS, memory::LOADS, memory::STORES, branch::ROWS];
+const FAMILIES: &[Family] =
+    &[int::ROWS, int::COMPARISONS, memory::LOADS, memory::STORES, branch::ROWS, variable::ROWS];
 
 /// The row of each opcode.
 pub static ROWS: [Row; OpCode::COUNT] = {

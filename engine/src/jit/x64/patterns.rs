@@ -3,20 +3,42 @@
 //! That nothing else needs the value between the two is [`sole_use`](crate::jit::select::sole_use)'s to say. Here stands what
 //! the processor can do. For each pattern: the first instruction, the second, and which operand of the second it becomes.
 
-use crate::ir::{Kind, OpCode};
+use crate::ir::{Kind, OpCode, Shape};
 use crate::jit::select::{Constraint, Context, Inst, Pattern, Use};
 use crate::settings::Optimization;
 
 /// A load and an operation that takes its operand from memory.
-pub const LOADED_OPERAND: Pattern =
-    Pattern { optimization: Optimization::FoldedLoads, merge: loaded_operand };
+pub const LOADED_OPERAND: Pattern = Pattern {
+    optimization: Optimization::FoldedLoads,
+    takes: |row, _| row.loads as u8 != Kind::None as u8,
+    merge: loaded_operand,
+};
 /// A shift by one, two or three places and a sum, which may be that of an address.
-pub const SCALED_SUM: Pattern = Pattern { optimization: Optimization::ScaledIndexes, merge: scaled_sum };
+pub const SCALED_SUM: Pattern =
+    Pattern { optimization: Optimization::ScaledIndexes, takes: |_, code| is_sum(code), merge: scaled_sum };
 /// An `and` and a branch on whether it is zero.
-pub const TEST_BRANCH: Pattern = Pattern { optimization: Optimization::FusedTests, merge: test_branch };
+pub const TEST_BRANCH: Pattern = Pattern {
+    optimization: Optimization::FusedTests,
+    takes: |_, code| is_branch_on_value(code),
+    merge: test_branch,
+};
 /// A comparison and a selection by it.
-pub const COMPARE_SELECT: Pattern =
-    Pattern { optimization: Optimization::FusedCompares, merge: compare_select };
+pub const COMPARE_SELECT: Pattern = Pattern {
+    optimization: Optimization::FusedCompares,
+    takes: |_, code| code as usize == OpCode::Select as usize,
+    merge: compare_select,
+};
+
+fn is_sum(code: OpCode) -> bool {
+    use OpCode::{I32Add, I32AddImm, I64Add, I64AddImm};
+    matches!(code, I32Add | I64Add | I32AddImm | I64AddImm)
+        || matches!(code.shape(), Shape::LoadPlus | Shape::LoadIndex | Shape::StorePlus | Shape::StoreIndex)
+}
+
+fn is_branch_on_value(code: OpCode) -> bool {
+    use OpCode::{BrI32EqImm, BrI32NeImm, BrI64EqImm, BrI64NeImm, BrIf, BrUnless};
+    matches!(code, BrIf | BrUnless | BrI32EqImm | BrI32NeImm | BrI64EqImm | BrI64NeImm)
+}
 
 fn code_of(cx: &Context, inst: &Inst) -> OpCode {
     cx.func.ops[inst.last as usize].code()
