@@ -3,7 +3,7 @@
   (memory 1)
 
   ;; Each value of a chain is computed in the register of the local that it becomes.
-  (func (export "xorshift") (param $x i32) (param $n i32) (result i32)
+  (func $xorshift (export "xorshift") (param $x i32) (param $n i32) (result i32)
     (loop $again
       (local.set $x (i32.xor (i32.shl (local.get $x) (i32.const 13)) (local.get $x)))
       (local.set $x (i32.xor (i32.shr_u (local.get $x) (i32.const 17)) (local.get $x)))
@@ -11,7 +11,7 @@
     (local.get $x))
 
   ;; Not if the local is read meanwhile.
-  (func (export "both") (param $x i32) (param $y i32) (result i32)
+  (func $both (export "both") (param $x i32) (param $y i32) (result i32)
     (loop $again
       (local.set $x (i32.add (i32.mul (local.get $y) (local.get $y)) (local.get $x)))
       (local.set $y (i32.rotl (i32.xor (local.get $y) (local.get $x)) (i32.const 5)))
@@ -19,7 +19,7 @@
     (local.get $y))
 
   ;; $a and $b are read twice each but live at no label: the loop's registers are for $sum and $at.
-  (func (export "temporaries") (param $at i32) (param $end i32) (result f64)
+  (func $temporaries (export "temporaries") (param $at i32) (param $end i32) (result f64)
     (local $sum f64) (local $a f64) (local $b f64)
     (loop $again
       (local.set $a (f64.load (local.get $at)))
@@ -31,13 +31,13 @@
     (local.get $sum))
 
   ;; One operation each.
-  (func (export "swap") (param $x i32) (result i32)
+  (func $swap (export "swap") (param $x i32) (result i32)
     (i32.or
       (i32.rotr (i32.and (local.get $x) (i32.const 0xff00ff)) (i32.const 8))
       (i32.and (i32.rotl (local.get $x) (i32.const 8)) (i32.const 0xff00ff))))
 
   ;; Constants that no instruction holds.
-  (func (export "constants") (param $x i64) (result i64)
+  (func $constants (export "constants") (param $x i64) (result i64)
     (i64.add
       (i64.mul (i64.and (local.get $x) (i64.const 0xffffffff)) (i64.const 0x123456789abcdef1))
       (i64.xor (local.get $x) (i64.const 0x0f0f0f0f0f0f0f0f))))

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::ir::{Func, Op, Shape, TryRange};
+use crate::types::V128;
 
 /// A whole function: one line per operation, with its index, its name, and its fields as the row's shape reads them.
 pub fn print(func: &Func) -> String {
@@ -28,11 +29,26 @@ pub fn around(func: &Func, at: usize) -> String {
 
 /// The frame's size and the try ranges.
 pub fn print_tables(func: &Func) -> String {
+    let count = |n: u32, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let out = format!(
-        "; slots: {} parameters, {} locals, {} frame, {} results\n",
-        func.param_slots, func.local_slots, func.frame_slots, func.result_slots
+        "; {}, {}, {}, frame of {}\n",
+        count(func.param_slots, "parameter"),
+        count(func.local_slots, "local"),
+        count(func.result_slots, "result"),
+        count(func.frame_slots, "slot"),
     );
     out + &print_ranges(&func.tries)
+}
+
+/// A vector as one number, as its bytes lie in a register.
+fn bits(vector: Option<&V128>) -> String {
+    vector.map_or("?".into(), |&vector| format!("{:#034x}", u128::from(vector)))
+}
+
+/// The lanes of a vector of bytes.
+fn lanes(vector: Option<&V128>) -> String {
+    let lanes = vector.map_or([0; 16], |&vector| u128::from(vector).to_le_bytes());
+    lanes.map(|lane| lane.to_string()).join(" ")
 }
 
 /// Try ranges, of a function with others inside too.
@@ -81,13 +97,13 @@ fn fields(func: &Func, op: &Op, at: usize) -> String {
         Shape::ArrayGet => format!("s{a} <- s{b} [s{c}]"),
         Shape::ArraySet => format!("s{b} [s{c}] <- s{a}"),
         Shape::Const => format!("s{a} <- {:#x}", op.imm),
-        Shape::ConstV128 => format!("s{a} <- {:?}", func.v128s.get(lo as usize)),
+        Shape::ConstV128 => format!("s{a} <- {}", bits(func.v128s.get(lo as usize))),
         Shape::Far => format!("s{hi} <- s{lo}"),
         Shape::Span => format!("s{hi}.. <- s{lo}.., {a} slots"),
         Shape::Select => format!("s{a} <- s{lo} ? s{b} : s{c}"),
         Shape::GlobalGet => format!("s{a} <- global {lo}"),
         Shape::GlobalSet => format!("global {lo} <- s{b}"),
-        Shape::Shuffle => format!("s{a} <- s{b}, s{c}, {:?}", func.v128s.get(lo as usize)),
+        Shape::Shuffle => format!("s{a} <- s{b}, s{c}, lanes {}", lanes(func.v128s.get(lo as usize))),
         Shape::Plain => String::new(),
         Shape::Br => format!("-> {}", op.target(at)),
         Shape::BrIf => format!("s{b} -> {}", op.target(at)),

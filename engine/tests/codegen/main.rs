@@ -1,28 +1,31 @@
-//! The bytes that the compiler emits, pinned.
+//! The machine code that the compiler makes, pinned.
 //!
-//! # Why bytes
+//! # Why code
 //! A wrong template may be right for all inputs of all scripts: a move too many, a form longer than needed, a null check lost
-//! where nothing is null. Here every operation's instructions stand in a file that people read, and a change of the compiler is a
+//! where nothing is null. Here every operation's instructions are in a file that people read, and a change of the compiler is a
 //! difference that they can judge. `cargo xtask bless` rewrites the files and shows the difference.
 //!
 //! ```text
 //!   rows       one operation at a time, in every shape of operands: made from the table of operations
 //!   programs   whole functions of `testsuite/codegen/*.wat`: calls, branches, what the planner decides
+//!   snapshot   the files: labels, comparing, none that nothing makes
+//!   listing    how code is printed
+//!   fields     names of fields and slots in it
 //!   placed     the register checker, and that it notices damage
 //!   verify     the proof that code stays in the sandbox, over programs of real size
 //!   damage     code that was damaged is not proved
 //!   decoder    the verifier's decoder, and another one
-//!   listing    how code is printed
 //! ```
-//! The processor is always the same one (AVX, BMI), and addresses are never in the output: what is filled in later is zero
-//! in the bytes and has a name beside them.
+//! The processor is always the same one (AVX, BMI), and addresses are never in the output.
 
 mod damage;
 mod decoder;
+mod fields;
 mod listing;
 mod placed;
 mod programs;
 mod rows;
+mod snapshot;
 mod verify;
 
 use std::collections::BTreeSet;
@@ -70,27 +73,13 @@ fn compile(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled,
     Compiler::new(FEATURES).compile(module, defined, func, tiering())
 }
 
-/// The same with every call left as it is.
-fn compile_alone(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled, CompileError> {
-    let mut tiering = tiering();
-    tiering.without = tiering.without.and(Optimization::Inlining);
-    Compiler::new(FEATURES).compile(module, defined, func, tiering)
-}
-
-/// The same of a function that was never lowered: its operands are of any types, so that nothing is proved of its code.
+/// Compiles a function that was never lowered, with every call left as it is. Its operands are of any types, so that nothing is
+/// proved of its code.
 fn compile_unproved(module: &ModuleData, defined: usize, func: &Func) -> Result<Compiled, CompileError> {
     let mut tiering = tiering();
     tiering.without = tiering.without.and(Optimization::Inlining);
     tiering.chaos.verify_code = false;
     Compiler::new(FEATURES).compile(module, defined, func, tiering)
-}
-
-/// Compares with a snapshot, or writes it.
-fn pin(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
 #[test]

@@ -1,17 +1,22 @@
 //! Whole functions: what a template alone does not show.
 //!
-//! One snapshot for each file of `testsuite/codegen`.
+//! A file of `testsuite/codegen` is a folder of snapshots, and each function in it is one of them. It begins with the function's text,
+//! and with the slots that have a register, for the function and each loop.
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use wx::ir::OpCode;
+use wx::jit::{Compiler, RegionReport};
 use wx::lower;
+use wx::settings::Optimization;
 
-use crate::listing::Listing;
-use crate::{compile, compile_alone, module, pin};
+use crate::snapshot::{self, Case, Files};
+use crate::{FEATURES, module, tiering};
 
-fn files() -> Vec<PathBuf> {
+/// The files of programs.
+fn programs() -> Vec<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../testsuite/codegen");
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -21,34 +26,77 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-/// The listing of every function of a file, and the operations in them.
-fn print(file: &PathBuf) -> (String, Vec<OpCode>) {
-    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let module = module(&text);
-    let (mut out, mut codes) = (String::new(), Vec::new());
-    for defined in 0..module.bodies.len() {
-        let (func, _) = lower::listing(&module, defined).unwrap_or_else(|error| panic!("{error}"));
+/// Every function of every program, and the operations in them.
+static ALL: LazyLock<(Files, Vec<OpCode>)> = LazyLock::new(|| {
+    let (mut files, mut codes) = (Files::new(), Vec::new());
+    for path in programs() {
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let program = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let module = module(&text);
+        let mut tiering = tiering();
         // Calls are shown as calls, but in the file that is about them.
-        let inlines = file.file_stem().is_some_and(|stem| stem == "inlining");
-        let compile = if inlines { compile } else { compile_alone };
-        let compiled = compile(&module, defined, &func).unwrap_or_else(|error| panic!("{error}"));
-        codes.extend(func.ops.iter().map(|op| op.code()));
-        let name = module.names().function(module.func_index(defined)).map(|name| name.to_string());
-        let _ = writeln!(out, "func {defined} {}", name.unwrap_or_default());
-        Listing::new(&func, &compiled).whole(&mut out);
-        out.push('\n');
+        if program != "inlining" {
+            tiering.without = tiering.without.and(Optimization::Inlining);
+        }
+        for defined in 0..module.bodies.len() {
+            let (func, _) = lower::listing(&module, defined).unwrap_or_else(|error| panic!("{error}"));
+            let mut compiler = Compiler::new(FEATURES);
+            let compiled = compiler.compile(&module, defined, &func, tiering);
+            let compiled =
+                compiled.unwrap_or_else(|error| panic!("{}, function {defined}: {error}", path.display()));
+            codes.extend(func.ops.iter().map(|op| op.code()));
+            let name = module.names().function(module.func_index(defined)).map(|name| name.to_string());
+            let name = name.unwrap_or_else(|| panic!("{}: function {defined} has no name", path.display()));
+            let head = source(&text, &name) + &registers(&compiler.report(defined, &func));
+            let case = Case::new(format!("${name}"), head, &func, &compiled, None);
+            files.entry((format!("programs/{program}"), name)).or_default().push(case);
+        }
     }
-    (out, codes)
+    (files, codes)
+});
+
+/// The text of the function `$name` of a module, as comments.
+fn source(module: &str, name: &str) -> String {
+    let begins = |at: usize| {
+        let rest = &module[at + "(func $".len()..];
+        rest.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '\n', ')']))
+    };
+    let starts = module.match_indices("(func $").map(|(at, _)| at);
+    let start = starts.filter(|&at| begins(at)).last().unwrap_or_else(|| panic!("no text of ${name}"));
+    // Strings and comments of programs have no parentheses that do not match.
+    let mut depth = 0;
+    let length = module[start..].find(|c: char| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth == 0
+    });
+    let text = &module[start..start + length.unwrap_or_else(|| panic!("${name} does not end")) + 1];
+    let lines = text.lines().map(|line| format!(";; {}\n", line.strip_prefix("  ").unwrap_or(line)));
+    lines.collect()
+}
+
+/// Which slots have which register, for the function and each loop.
+fn registers(regions: &[RegionReport]) -> String {
+    let mut out = String::new();
+    for region in regions {
+        let indent = 2 * region.depth as usize;
+        let what = if region.depth == 0 { "function" } else { "loop" };
+        let pins: Vec<String> = region.pins.iter().map(|(slot, reg)| format!("s{slot} in {reg}")).collect();
+        let pins = if pins.is_empty() { "no slot has a register".to_owned() } else { pins.join(", ") };
+        let _ = writeln!(out, "; {:indent$}{what} {}..={}: {pins}", "", region.start, region.end);
+    }
+    out
+}
+
+pub(crate) fn files() -> &'static Files {
+    &ALL.0
 }
 
 pub(crate) fn pinned() -> Vec<OpCode> {
-    files().iter().flat_map(|file| print(file).1).collect()
+    ALL.1.clone()
 }
 
 #[test]
 fn programs_are_pinned() {
-    for file in files() {
-        let name = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        pin(&format!("program_{name}"), &print(&file).0);
-    }
+    snapshot::pin(files());
 }

@@ -2,26 +2,29 @@
 //!
 //! A case is a function of a few operations around the one that is shown: parameters are its operands, and what follows
 //! decides whether they and the result are still wanted. Its listing is the code of that operation alone, and what it put behind the
-//! function.
+//! function. Parameters come in `rsi rdi r8 r9 rdx rcx` and `xmm0` to `xmm7`, in this order.
 //!
 //! | shape | operands |
 //! |---|---|
-//! | `reg` | in registers, read for the last time |
-//! | `live` | in registers, and read again later |
-//! | `home` | in their slots in memory |
-//! | `same` | the same slot twice |
-//! | `over` | the result takes the slot of the first operand, which is a parameter |
-//! | `dead` | nobody reads the result |
+//! | `in registers` | in registers, read for the last time |
+//! | `read again` | in registers, and read again later |
+//! | `in memory` | in their slots in memory |
+//! | `one slot` | the same slot twice |
+//! | `result over operand` | the result takes the slot of the first operand, which is a parameter |
+//! | `result unused` | nothing reads the result |
+//!
+//! An operation's cases are in one file, together with the forms of it whose operand is a constant or a sum.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use wx::ir::{Func, Kind, Op, OpCode, RefTarget, Shape};
 use wx::module::ModuleData;
 use wx::types::{CanonId, HeapType, RefType, V128};
 
-use crate::listing::Listing;
-use crate::{compile_unproved, module, pin};
+use crate::snapshot::{self, Files};
+use crate::{compile_unproved, module};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Operands {
@@ -31,6 +34,19 @@ enum Operands {
     Same,
     Over,
     Dead,
+}
+
+impl Operands {
+    fn name(self) -> &'static str {
+        match self {
+            Reg => "in registers",
+            Live => "read again",
+            Home => "in memory",
+            Same => "one slot",
+            Over => "result over operand",
+            Dead => "result unused",
+        }
+    }
 }
 
 use Operands::{Dead, Home, Live, Over, Reg, Same};
@@ -223,7 +239,7 @@ fn field_case(code: OpCode, imm: u64, shape: Operands) -> Option<Case> {
         readers.extend(operands.iter().copied().zip(places));
     }
     let op = Op::new(code, a as u16, b as u16, c as u16, imm);
-    Some(frame.finish(label(shape), op, &readers, result + 2))
+    Some(frame.finish(label(&op, shape), op, &readers, result + 2))
 }
 
 /// Operands in a range of slots, to which they are copied as lowering does; `Home`: they are where they came.
@@ -247,7 +263,7 @@ fn range_case(code: OpCode, imm: u64, shape: Operands) -> Option<Case> {
     let a = if shape == Home { frame.next } else { base };
     let readers: Vec<(Kind, u32)> = (0..writes).map(|i| (Kind::I64, a + i)).collect();
     let op = Op::based(code, a as u16, base, imm);
-    Some(frame.finish(label(shape), op, &readers, base + count as u32 + 2))
+    Some(frame.finish(label(&op, shape), op, &readers, base + count as u32 + 2))
 }
 
 /// Copies of several slots.
@@ -262,15 +278,49 @@ fn span_case(code: OpCode, shape: Operands) -> Option<Case> {
     let count = if code.shape() == Shape::Span { 3 } else { 0 };
     let op = Op::new(code, count, 0, 0, Op::pack(places[0], to));
     let readers = [(kind, to)];
-    Some(frame.finish(label(shape), op, &readers, to + 3))
+    Some(frame.finish(label(&op, shape), op, &readers, to + 3))
 }
 
-fn label(shape: Operands) -> String {
-    format!("{shape:?}").to_lowercase()
+/// What tells a case from the others of its file.
+fn label(op: &Op, shape: Operands) -> String {
+    let code = op.code();
+    let mut label = code.name().to_owned();
+    if imms(code).len() > 1 {
+        let _ = write!(label, ", {}", constant(op));
+    }
+    format!("{label}, {}", shape.name())
+}
+
+/// What an operation's imm means.
+fn constant(op: &Op) -> String {
+    let (code, imm) = (op.code(), op.imm);
+    match code.shape() {
+        Shape::BinaryImm if code.fields().b == Kind::F32 => format!("imm {:?}", f32::from_bits(imm as u32)),
+        Shape::BinaryImm if code.fields().b == Kind::F64 => format!("imm {:?}", f64::from_bits(imm)),
+        Shape::BrCmpImm => format!("imm {}", op.hi() as i32),
+        Shape::Extract | Shape::Replace => format!("lane {}", op.lo()),
+        Shape::Load | Shape::Store | Shape::LoadAt | Shape::StoreAt => format!("offset {imm:#x}"),
+        Shape::LoadM | Shape::StoreM | Shape::Atomic | Shape::LoadLane | Shape::StoreLane => {
+            let lane = matches!(code.shape(), Shape::LoadLane | Shape::StoreLane);
+            let lane = if lane { format!(", lane {}", op.mem_lane()) } else { String::new() };
+            format!("offset {:#x}, memory {}{lane}", op.mem_offset(), op.mem_index())
+        }
+        _ if code.name().starts_with("RefTest") || code.name().starts_with("RefCast") => {
+            let target = RefTarget::unpack(imm).0;
+            match target.heap {
+                HeapType::ConcreteFunc(_) | HeapType::ExactFunc(_) => format!("{target} of functions"),
+                HeapType::ConcreteStruct(_) | HeapType::ExactStruct(_) => format!("{target} of structs"),
+                _ => target.to_string(),
+            }
+        }
+        _ if code == OpCode::MemorySize => format!("memory {imm}"),
+        _ => format!("imm {imm:#x}"),
+    }
 }
 
 /// All cases of an operation.
 fn cases(code: OpCode) -> Vec<Case> {
+    let anys: &[Kind] = if is_open(code) { &[Kind::I64, Kind::F64] } else { &[Kind::I64] };
     let mut all = Vec::new();
     for (i, imm) in imms(code).into_iter().enumerate() {
         for shape in [Reg, Live, Home, Same, Over, Dead] {
@@ -288,7 +338,7 @@ fn cases(code: OpCode) -> Vec<Case> {
     all
 }
 
-/// The file that an operation's cases stand in.
+/// The folder that an operation's cases are in.
 fn family(code: OpCode) -> &'static str {
     let name = code.name();
     let vector = ["I8x16", "I16x8", "I32x4", "I64x2", "V128"].iter().any(|p| name.starts_with(p));
@@ -343,38 +393,54 @@ fn signature(params: &[Kind]) -> String {
     params.iter().map(|&kind| format!(" {}", wasm_type(kind))).collect()
 }
 
-/// Every case of every operation that is shown by itself, as text by family.
-fn print() -> (BTreeMap<&'static str, String>, Vec<OpCode>) {
+/// The file that an operation's cases are in: its name without what says how a constant or an address comes.
+fn stem(code: OpCode) -> String {
+    let form = match code.shape() {
+        Shape::BinaryImm | Shape::BrCmpImm => "Imm",
+        Shape::LoadM | Shape::StoreM => "M",
+        Shape::LoadPlus | Shape::StorePlus => "Plus",
+        Shape::LoadIndex | Shape::StoreIndex => "Index",
+        Shape::LoadAt | Shape::StoreAt => "At",
+        _ => "",
+    };
+    let mut out = String::new();
+    for c in code.name().strip_suffix(form).unwrap_or(code.name()).chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+/// Every case of every operation that is shown by itself, and these operations.
+static ALL: LazyLock<(Files, Vec<OpCode>)> = LazyLock::new(|| {
     let shown = OpCode::ALL.iter().copied().filter(|&code| !is_in_programs(code));
     let all: Vec<(OpCode, Vec<Case>)> = shown.map(|code| (code, cases(code))).collect();
     let (module, indices) = signatures(&all);
-    let mut files: BTreeMap<&'static str, String> = BTreeMap::new();
-    let mut codes = Vec::new();
-    for (code, cases) in &all {
-        let out = files.entry(family(*code)).or_default();
-        let _ = writeln!(out, "=== {}", code.name());
-        for case in cases {
-            let defined = indices[&signature(&case.params)];
-            let compiled = compile_unproved(&module, defined, &case.func)
-                .unwrap_or_else(|error| panic!("{} ({}): {error}", code.name(), case.label));
-            let _ = writeln!(out, "--- {}", case.label);
-            let listing = Listing::new(&case.func, &compiled);
-            listing.operation(out, case.shown);
-            listing.behind(out);
-            codes.push(*code);
+    let (mut files, mut codes) = (Files::new(), Vec::new());
+    for (code, cases) in all {
+        let file = files.entry((family(code).to_owned(), stem(code))).or_default();
+        for Case { label, params, func, shown } in cases {
+            let defined = indices[&signature(&params)];
+            let compiled =
+                compile_unproved(&module, defined, &func).unwrap_or_else(|error| panic!("{label}: {error}"));
+            file.push(snapshot::Case::new(label, String::new(), &func, &compiled, Some(shown)));
+            codes.push(code);
         }
-        out.push('\n');
     }
     (files, codes)
+});
+
+pub(crate) fn files() -> &'static Files {
+    &ALL.0
 }
 
 pub(crate) fn pinned() -> Vec<OpCode> {
-    print().1
+    ALL.1.clone()
 }
 
 #[test]
 fn rows_are_pinned() {
-    for (family, text) in print().0 {
-        pin(family, &text);
-    }
+    snapshot::pin(files());
 }
