@@ -1,6 +1,6 @@
 //! Numbers that a field of an operation has no room for: slots, and indices of tables, from 65,536 up.
 //!
-//! `testsuite/regress/far_operand_slots.wast` has operands far up on the operand stack. What needs tens of thousands of locals or
+//! `testsuite/regress/far-operand-slots.wast` has operands far up on the operand stack. What needs tens of thousands of locals or
 //! tables is too long for a script, and made here.
 
 use wx::settings::Chaos;
