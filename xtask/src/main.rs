@@ -9,6 +9,7 @@ mod chore;
 mod diff;
 mod miri;
 mod mutants;
+mod scripts;
 mod tidy;
 
 use std::process::ExitCode;
@@ -71,6 +72,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Write the scripts of `testsuite/wx` that are made by a program
+    Scripts,
     /// Accept the present output of all snapshot tests; review the difference before you commit it
     Bless,
 }
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Chore::Miri(arguments) => miri::run(&arguments),
         Chore::Fuzz { arguments } => return chore::fuzz(&arguments),
         Chore::Bench { arguments } => return bench::run(&arguments),
+        Chore::Scripts => scripts::write(&chore::root()),
         Chore::Bless => chore::bless(),
     };
     match result {

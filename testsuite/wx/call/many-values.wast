@@ -1,5 +1,6 @@
 ;; Signatures with many parameters and results of all types: through direct, indirect and tail calls, from
 ;; the host, and with frames of different sizes between caller and callee.
+;; Made by `cargo xtask scripts`.
 
 (module ;; 5 values
   (type $t (func (param i64 v128 i32 f32 i32) (result i32 f32 i32 v128 i64)))

@@ -1,6 +1,7 @@
 ;; Every comparison of integers where its result is consumed at once: by a branch, an `if`, a `select`, a
 ;; negation, another comparison, or through a local.  Engines fuse these; the official suite mostly returns
 ;; the result.  Each function computes the comparison's value in a roundabout way.
+;; Made by `cargo xtask scripts`.
 
 (module ;; i32.eq
   (func (export "br_if") (param i32 i32) (result i32) (block (br_if 0 (i32.eq (local.get 0) (local.get 1))) (return (i32.const 0))) (i32.const 1))
@@ -4301,4 +4302,3 @@
 (assert_return (invoke "if_c9" (i64.const 0x9)) (i32.const 1))
 (assert_return (invoke "select_c9" (i64.const 0x9)) (i32.const 1))
 (assert_return (invoke "br_if_not_c9" (i64.const 0x9)) (i32.const 1))
-

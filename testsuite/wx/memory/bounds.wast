@@ -1,6 +1,7 @@
 ;; Loads and stores of every width at both sides of the end of memories of several sizes, with offsets up to
 ;; the largest.  The sum of index, offset and width is never reduced: expected outcomes were computed with
 ;; unbounded integers.
+;; Made by `cargo xtask scripts`.
 
 (module (memory 1)
   (func (export "i32.load8_s+0") (param i32) (drop (i32.load8_s offset=0 (local.get 0))))
@@ -5651,4 +5652,3 @@
 (assert_trap (invoke "v128.store+18446744073709551615" (i64.const 0x80000000)) "out of bounds memory access")
 (assert_trap (invoke "v128.store+18446744073709551615" (i64.const 0xffffffffffffffff)) "out of bounds memory access")
 (assert_trap (invoke "v128.store+18446744073709551615" (i64.const 0x1)) "out of bounds memory access")
-
