@@ -5,6 +5,7 @@
 //! to notice.  Where a rule allows exceptions, they stand in a table with a reason each, and an
 //! exception that is no longer needed is a finding itself.
 
+mod cases;
 mod circle;
 mod document;
 mod floor;
@@ -47,6 +48,7 @@ pub(crate) fn run(root: &Path) -> Result<Vec<Finding>> {
     findings.extend(safety::check(&tree));
     findings.extend(size::check(&tree));
     findings.extend(document::check(&tree));
+    findings.extend(cases::check(&tree));
     Ok(findings)
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Tree {
     pub(crate) documents: BTreeMap<String, String>,
     /// Other text in which a document's names may be found: manifests, scripts, Wasm text.
     pub(crate) others: BTreeMap<String, String>,
+    /// Scripts, snapshots, and modules in binary, whose text is empty here.
+    pub(crate) cases: BTreeMap<String, String>,
 }
 
 /// One Rust file.
@@ -59,6 +61,7 @@ impl Tree {
             rust: BTreeMap::new(),
             documents: BTreeMap::new(),
             others: BTreeMap::new(),
+            cases: BTreeMap::new(),
         }
     }
 
@@ -90,13 +93,19 @@ impl Tree {
     fn add(&mut self, path: &Path) -> Result<()> {
         let name = path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
-        if !matches!(extension, "rs" | "md" | "toml" | "wat" | "sh" | "yml") && !name.starts_with(".ci/") {
+        if extension == "wasm" {
+            self.cases.insert(name, String::new());
+            return Ok(());
+        }
+        let is_text = matches!(extension, "rs" | "md" | "toml" | "wat" | "wast" | "snap" | "sh" | "yml");
+        if !is_text && !name.starts_with(".ci/") {
             return Ok(());
         }
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         match extension {
             "rs" => drop(self.rust.insert(name, Source::new(text))),
             "md" => drop(self.documents.insert(name, text)),
+            "wast" | "snap" => drop(self.cases.insert(name, text)),
             _ => drop(self.others.insert(name, text)),
         }
         Ok(())
