@@ -32,7 +32,7 @@ use super::operation::{call_type, fields, is_call, is_end};
 use super::plan::Plan;
 use super::pool::Pool;
 use super::regalloc::{ParallelMove, Part};
-use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegClass, RegSet, Xmm};
+use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegClass, Xmm};
 use super::select::{Context, Inst};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
 use super::wants::Wants;

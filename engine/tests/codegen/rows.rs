@@ -320,7 +320,6 @@ fn constant(op: &Op) -> String {
 
 /// All cases of an operation.
 fn cases(code: OpCode) -> Vec<Case> {
-    let anys: &[Kind] = if is_open(code) { &[Kind::I64, Kind::F64] } else { &[Kind::I64] };
     let mut all = Vec::new();
     for (i, imm) in imms(code).into_iter().enumerate() {
         for shape in [Reg, Live, Home, Same, Over, Dead] {

@@ -10,7 +10,7 @@ use crate::jit::regs::{Reg, SCRATCH};
 
 /// One instruction, or as few as it takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Step {
+pub(super) enum Step {
     Move {
         dst: Reg,
         src: Reg,
@@ -21,7 +21,7 @@ pub enum Step {
 
 /// The steps for moves (source, destination), of which none is left afterwards; destinations are distinct and none is the
 /// scratch register.
-pub fn at_once(pending: &mut Vec<(Reg, Reg)>, mut step: impl FnMut(Step)) {
+pub(super) fn at_once(pending: &mut Vec<(Reg, Reg)>, mut step: impl FnMut(Step)) {
     pending.retain(|(s, d)| s != d);
     while !pending.is_empty() {
         let ready = pending.iter().position(|&(_, d)| !pending.iter().any(|&(s, _)| s == d));

@@ -29,7 +29,6 @@ use super::asm::Features;
 use super::operation::{group, info};
 use super::plan::Plan;
 use super::regs::Reg;
-use super::regs::RegClass;
 use crate::base::Mutant;
 use crate::ir::{Func, Kind, Op, OpCode, Place};
 use crate::module::ModuleData;

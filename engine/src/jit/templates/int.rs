@@ -1,11 +1,8 @@
 //! Integer arithmetic, comparisons and conversions between integers.
 
 use super::super::analysis::{mark, uses};
-use super::super::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
+use super::super::asm::Cond;
 use super::super::emit::{Emitter, Flags};
-use super::super::regs::{Gpr, RCX, Reg};
-use super::super::state::INTS;
-use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
 use crate::settings::Optimization;
 

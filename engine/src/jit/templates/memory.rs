@@ -10,15 +10,13 @@
 //! is far from the end; so the index alone is compared with a bound that leaves room for them (`VmMemory::near`), and only
 //! beyond it, out of line, with the length. What lies below the least length of the memory's type needs no check.
 
-use super::super::analysis::{mark, uses};
-use super::super::asm::{Alu, Cond, Mem, Pp, Rm, Size, V, v, v38};
+use super::super::asm::{Alu, Cond, Mem, Pp, Size, v, v38};
 use super::super::emit::{Emitter, Far};
-use super::super::regs::{Gpr, MEM, Xmm};
+use super::super::regs::{Gpr, MEM};
 use super::super::x64::Load;
 use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
-use crate::code::Site;
-use crate::ir::{Op, OpCode};
+use crate::ir::Op;
 use crate::settings::Optimization;
 use crate::settings::reservation::MAX_INDEX;
 use crate::vm::VmMemory;

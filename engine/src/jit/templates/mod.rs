@@ -18,11 +18,11 @@ mod variable;
 
 use self::float::{ADD, CEIL, DIV, FLOOR, Float, MAX, MIN, MUL, NEAREST, SUB, TRUNC};
 use self::int_division::Division;
-use super::asm::{Alu, Cond, Pp, Shift, Size, v};
+use super::asm::{Cond, Pp, Size, v};
 use super::emit::Emitter;
 use super::operation::info;
-use crate::base::{Mutant, TrapCode};
-use crate::ir::{Op, OpCode, RegClass};
+use crate::base::TrapCode;
+use crate::ir::{Op, OpCode};
 
 use Float::{F32, F64};
 use Size::{S32, S64};

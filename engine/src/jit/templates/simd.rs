@@ -62,11 +62,6 @@ pub(super) const MADD8: V = v38(0x04);
 pub(super) const MUL_EVEN32_U: V = int(0xF4);
 /// Two lanes of 32 bits from each operand.
 pub(super) const SHUFFLE_FLOATS: V = ps(0xC6);
-/// Whether the operation takes its right operand from memory as it is.
-pub(super) fn takes_memory(code: OpCode) -> bool {
-    matches!(binary(code), Some((_, Order::Plain | Order::Commutes, _)))
-}
-
 /// Compares floats as an immediate says.
 pub(super) const COMPARE: u8 = 0xC2;
 

@@ -1,15 +1,12 @@
 //! Constants, copies, selections, globals: values that move and do not change.
 
-use std::mem::offset_of;
-
 use super::super::analysis::uses;
-use super::super::asm::{Cond, LOAD_F64, Mem, Size};
+use super::super::asm::{Cond, Size};
 use super::super::emit::Emitter;
-use super::super::regs::{CTX, Gpr, Reg, RegClass};
+use super::super::regs::{Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
 use crate::base::Mutant;
 use crate::ir::Op;
-use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 
 impl Emitter<'_> {
     pub fn constant(&mut self, op: &Op) -> bool {

@@ -7,7 +7,7 @@ use crate::jit::emit::Jump;
 use crate::jit::regs::Gpr;
 use crate::jit::select::Signature;
 
-pub const ROWS: super::Family = &[
+pub(super) const ROWS: super::Family = &[
     (OpCode::BrIf, Row::new(Signature::UNARY, |m, i, l| branch_if(m, i, l, true))),
     (OpCode::BrUnless, Row::new(Signature::UNARY, |m, i, l| branch_if(m, i, l, false))),
 ];

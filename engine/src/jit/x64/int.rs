@@ -23,7 +23,7 @@ macro_rules! rows {
     };
 }
 
-pub const ROWS: super::Family = rows! {
+pub(super) const ROWS: super::Family = rows! {
     COMMUTES {
         I32Add = |m, i, l| add(m, i, l, S32), loads Kind::I32;
         I64Add = |m, i, l| add(m, i, l, S64), loads Kind::I64;
@@ -109,7 +109,7 @@ macro_rules! comparisons {
     };
 }
 
-pub const COMPARISONS: super::Family = comparisons! {
+pub(super) const COMPARISONS: super::Family = comparisons! {
     I32Eq I32EqImm BrI32Eq BrI32EqImm = E S32;
     I32Ne I32NeImm BrI32Ne BrI32NeImm = NE S32;
     I32LtS I32LtSImm BrI32LtS BrI32LtSImm = L S32;

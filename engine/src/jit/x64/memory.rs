@@ -21,7 +21,7 @@ use crate::ir::{Kind, Op, OpCode};
 use crate::jit::asm::{Alu, Cond, Mem, Pp, Size, V, v, v3a, v38};
 use crate::jit::emit::Far;
 use crate::jit::regs::{Gpr, MEM};
-use crate::jit::select::{Address, Check, Constraint, Context, Signature, Use};
+use crate::jit::select::{Address, Check, Context, Signature};
 use crate::settings::Optimization;
 use crate::settings::reservation::MAX_INDEX;
 use crate::vm::VmMemory;
@@ -93,7 +93,7 @@ impl Load {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Store {
+pub(crate) enum Store {
     Int8,
     Int16,
     Int32,
@@ -104,7 +104,7 @@ pub enum Store {
 }
 
 impl Store {
-    pub const fn bytes(self) -> u32 {
+    pub(crate) const fn bytes(self) -> u32 {
         match self {
             Store::Int8 => 1,
             Store::Int16 => 2,
@@ -178,7 +178,7 @@ macro_rules! store_lane_row {
     };
 }
 
-pub const LOADS: super::Family = loads! {
+pub(super) const LOADS: super::Family = loads! {
     I32Load I32LoadM I32LoadPlus I32LoadIndex I32LoadAt = Load::Zero32;
     I32Load8S I32Load8SM I32Load8SPlus I32Load8SIndex I32Load8SAt = Load::Sign8(Size::S32);
     I32Load8U I32Load8UM I32Load8UPlus I32Load8UIndex I32Load8UAt = Load::Zero8;
@@ -208,7 +208,7 @@ pub const LOADS: super::Family = loads! {
     V128Load64Zero V128Load64ZeroM V128Load64ZeroPlus V128Load64ZeroIndex V128Load64ZeroAt = Load::Low64;
 };
 
-pub const STORES: super::Family = stores! {
+pub(super) const STORES: super::Family = stores! {
     I32Store I32StoreM I32StorePlus I32StoreIndex I32StoreAt = Store::Int32;
     I32Store8 I32Store8M I32Store8Plus I32Store8Index I32Store8At = Store::Int8;
     I32Store16 I32Store16M I32Store16Plus I32Store16Index I32Store16At = Store::Int16;
@@ -533,7 +533,7 @@ fn store_lane(m: &mut Masm, i: &Inst, l: &Locs, bytes: u32) {
 }
 
 /// The instruction that puts a lane of this many bytes into a vector.
-pub fn insert_form(bytes: u32) -> V {
+pub(crate) fn insert_form(bytes: u32) -> V {
     match bytes {
         1 => v3a(0x20),
         2 => v(Pp::P66, 0xC4),
@@ -543,7 +543,7 @@ pub fn insert_form(bytes: u32) -> V {
 }
 
 /// The instruction that takes a lane of this many bytes from a vector.
-pub fn extract_form(bytes: u32) -> V {
+pub(crate) fn extract_form(bytes: u32) -> V {
     match bytes {
         1 => v3a(0x14),
         2 => v3a(0x15),

@@ -11,7 +11,7 @@ mod memory;
 mod patterns;
 mod variable;
 
-pub use memory::{Load, Store, extract_form, insert_form};
+pub(super) use memory::{Load, Store, extract_form, insert_form};
 
 use super::emit::Masm;
 use super::regalloc::Locs;
@@ -25,7 +25,7 @@ const FAMILIES: &[Family] =
     &[int::ROWS, int::COMPARISONS, memory::LOADS, memory::STORES, branch::ROWS, variable::ROWS];
 
 /// The row of each opcode.
-pub static ROWS: [Row; OpCode::COUNT] = {
+pub(super) static ROWS: [Row; OpCode::COUNT] = {
     let mut rows = [Row::NONE; OpCode::COUNT];
     let mut family = 0;
     while family < FAMILIES.len() {

@@ -8,22 +8,22 @@ use crate::jit::select::{Constraint, Context, Inst, Pattern, Use};
 use crate::settings::Optimization;
 
 /// A load and an operation that takes its operand from memory.
-pub const LOADED_OPERAND: Pattern = Pattern {
+pub(super) const LOADED_OPERAND: Pattern = Pattern {
     optimization: Optimization::FoldedLoads,
     takes: |row, _| row.loads as u8 != Kind::None as u8,
     merge: loaded_operand,
 };
 /// A shift by one, two or three places and a sum, which may be that of an address.
-pub const SCALED_SUM: Pattern =
+pub(super) const SCALED_SUM: Pattern =
     Pattern { optimization: Optimization::ScaledIndexes, takes: |_, code| is_sum(code), merge: scaled_sum };
 /// An `and` and a branch on whether it is zero.
-pub const TEST_BRANCH: Pattern = Pattern {
+pub(super) const TEST_BRANCH: Pattern = Pattern {
     optimization: Optimization::FusedTests,
     takes: |_, code| is_branch_on_value(code),
     merge: test_branch,
 };
 /// A comparison and a selection by it.
-pub const COMPARE_SELECT: Pattern = Pattern {
+pub(super) const COMPARE_SELECT: Pattern = Pattern {
     optimization: Optimization::FusedCompares,
     takes: |_, code| code as usize == OpCode::Select as usize,
     merge: compare_select,

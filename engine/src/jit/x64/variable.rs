@@ -12,7 +12,7 @@ use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 
 const REGS: Signature = Signature::REGS;
 
-pub const ROWS: super::Family = &[
+pub(super) const ROWS: super::Family = &[
     (OpCode::ConstFloat, Row::new(REGS, constant_float)),
     (OpCode::Copy, Row::new(REGS, |m, _, l| m.asm.mov_rr(l.def(), l.gpr(0)))),
     (OpCode::CopyFloat, Row::new(REGS, |m, _, l| m.asm.mov_xx(l.def_xmm(), l.xmm(0)))),
