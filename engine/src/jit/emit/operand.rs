@@ -95,14 +95,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// A float operand in a vector register, or in its stack slot if it is there and nothing is gained by loading it.
-    pub fn xrm(&mut self, slot: u32, dies: bool) -> Rm {
-        match self.state.loc(slot) {
-            None if dies && self.state.pin(slot).is_none() => home(slot).into(),
-            _ => self.xmm(slot).into(),
-        }
-    }
-
     /// A free register of the class for the current template.
     pub fn fresh(&mut self, class: u32) -> Reg {
         let reg = match self.state.free_reg(class) {

@@ -17,12 +17,6 @@ const BINARY: Signature = Signature::BINARY;
 const UNARY: Signature = Signature::UNARY;
 const REGS: Signature = Signature::REGS;
 
-macro_rules! rows {
-    ($($signature:ident { $($code:ident = |$m:ident, $i:ident, $l:ident| $template:expr $(, $method:ident $argument:expr)*;)* })*) => {
-        &[$($((OpCode::$code, Row::new($signature, |$m, $i, $l| $template)$(.$method($argument))*),)*)*]
-    };
-}
-
 pub(super) const ROWS: super::Family = rows! {
     COMMUTES {
         I32Add = |m, i, l| add(m, i, l, S32), loads Kind::I32;
@@ -331,7 +325,7 @@ fn add_imm(m: &mut Masm, i: &Inst, l: &Locs, size: Size, imm: i64) {
     }
 }
 
-fn and_imm(m: &mut Masm, i: &Inst, l: &Locs, size: Size, imm: i64) {
+pub(super) fn and_imm(m: &mut Masm, i: &Inst, l: &Locs, size: Size, imm: i64) {
     let b = l.gpr(0);
     if i.target.is_some() {
         // A mask of 31 bits asks for no more than the lower half.
@@ -533,7 +527,14 @@ fn eqz(m: &mut Masm, i: &Inst, l: &Locs, size: Size) {
 
 /// A comparison as a branch, as the condition of the selection that was merged, or as 0 or 1. As a number the register is cleared
 /// before the comparison if that does not read it, which avoids a dependent `movzx`.
-fn condition(m: &mut Masm, i: &Inst, l: &Locs, cond: Cond, read: &[Rm], compare: impl FnOnce(&mut Asm)) {
+pub(super) fn condition(
+    m: &mut Masm,
+    i: &Inst,
+    l: &Locs,
+    cond: Cond,
+    read: &[Rm],
+    compare: impl FnOnce(&mut Asm),
+) {
     if i.target.is_some() {
         compare(m.asm);
         m.jump = Jump::If(cond);

@@ -5,7 +5,17 @@
 //!
 //! Must not know: which slot is in which register, or what the allocator does to get it there.
 
+/// Rows by signature: the operation, its template, and what else the row says.
+macro_rules! rows {
+    ($($signature:ident { $($code:ident = |$m:ident, $i:ident, $l:ident| $template:expr $(, $method:ident $argument:expr)*;)* })*) => {
+        &[$($((OpCode::$code, Row::new($signature, |$m, $i, $l| $template)$(.$method($argument))*),)*)*]
+    };
+}
+
 mod branch;
+mod convert;
+mod division;
+pub(super) mod float;
 mod int;
 mod memory;
 mod patterns;
@@ -21,8 +31,19 @@ use crate::ir::OpCode;
 /// Rows of one family.
 type Family = &'static [(OpCode, Row)];
 
-const FAMILIES: &[Family] =
-    &[int::ROWS, int::COMPARISONS, memory::LOADS, memory::STORES, branch::ROWS, variable::ROWS];
+const FAMILIES: &[Family] = &[
+    int::ROWS,
+    int::COMPARISONS,
+    division::ROWS,
+    float::ROWS,
+    float::COMPARISONS,
+    float::EQUALITIES,
+    convert::ROWS,
+    memory::LOADS,
+    memory::STORES,
+    branch::ROWS,
+    variable::ROWS,
+];
 
 /// The row of each opcode.
 pub(super) static ROWS: [Row; OpCode::COUNT] = {
