@@ -6,6 +6,7 @@
 //!   liveness    live slots, last uses                backward
 //!   pressure    live temporaries by loop             on demand, for the planner
 //!   score       what kind of code it is              for listings
+//!   print       all of it as text                    for listings and tests
 //! ```
 //! [`Analysis`] is what all later stages read. It says nothing of registers.
 //!
@@ -16,6 +17,7 @@
 mod cfg;
 mod liveness;
 pub mod pressure;
+mod print;
 mod region_map;
 mod score;
 
@@ -56,3 +58,6 @@ impl Analysis {
         self.liveness.compute(module, func, &self.cfg);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -332,3 +332,6 @@ fn verify(module: &ModuleData, defined: usize, with_others: &Spliced) -> Result<
         Err(e) => Err(CompileError::Malformed(e.op)),
     }
 }
+
+#[cfg(test)]
+mod cases;

@@ -29,3 +29,8 @@ mod visit;
 
 pub use function::{LowerError, ensure, listing, lower};
 pub use print::{around, print, print_op, print_ranges, print_tables};
+
+#[cfg(test)]
+mod parse;
+#[cfg(test)]
+pub(crate) use parse::parse;
