@@ -7,8 +7,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::analysis::Analysis;
+use super::asm::Features;
+use super::emit::reservation;
+use super::plan::Plan;
+use super::select::Context;
+use super::x64;
+use crate::ir::Func;
+use crate::lower::{parse, print_tables};
 use crate::module::{LoadOptions, ModuleData, load};
-use crate::settings::Tiering;
+use crate::settings::{Tiering, Without};
 use crate::types::TypeRegistry;
 
 /// What calls, throws and accesses of the cases refer to.
@@ -51,4 +59,66 @@ pub(crate) fn check(file: &str, mut run: impl FnMut(&str) -> String) {
         return std::fs::write(&path, all).expect("the file of the cases");
     }
     assert!(wrong.is_empty(), "{file}: found\n{wrong}");
+}
+
+/// The input of a case: its function, and what is said of the compiler before it in lines of `; word: text`.
+pub(crate) struct Input {
+    pub(crate) func: Func,
+    pub(crate) features: Features,
+    pub(crate) tiering: Tiering,
+    /// The other such lines.
+    pub(crate) said: Vec<(String, String)>,
+    /// All lines that were said and the function's tables, as they are printed again.
+    pub(crate) head: String,
+}
+
+impl Input {
+    /// Reads a case. Lines that begin with two spaces and one of these characters were printed by the stage.
+    pub(crate) fn read(body: &str, printed: &[char]) -> Input {
+        let is_input = |line: &&str| {
+            let printed = line.strip_prefix("  ").is_some_and(|rest| rest.starts_with(printed));
+            !printed && !line.trim().is_empty()
+        };
+        // The function's tables begin with numbers, `try`, or further in.
+        let is_said = |line: &&str| {
+            let text = line.strip_prefix("; ").filter(|text| !text.starts_with("try "));
+            text.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_lowercase()))
+        };
+        let (lines, ir): (Vec<&str>, Vec<&str>) = body.lines().filter(is_input).partition(is_said);
+        let none = Features { avx: false, bmi2: false, lzcnt: false, bmi1: false, popcnt: false };
+        let (mut features, mut tiering, mut said) = (none, Tiering::default(), Vec::new());
+        for line in &lines {
+            let (word, text) = line[2..].split_once(": ").unwrap_or((&line[2..], ""));
+            match (word, text) {
+                ("without", name) => {
+                    tiering.without = tiering.without.union(Without::named(name).expect(line))
+                }
+                ("with", "bmi2") => features.bmi2 = true,
+                ("bounds", "explicit") => tiering.explicit_bounds_checks = true,
+                _ => said.push((word.to_owned(), text.to_owned())),
+            }
+        }
+        let func = parse(&ir.join("\n"));
+        let head = lines.iter().map(|line| format!("{line}\n")).collect::<String>() + &print_tables(&func);
+        Input { func, features, tiering, said, head }
+    }
+
+    /// What selection knows of it.
+    pub(crate) fn context<'a>(
+        &'a self,
+        module: &'a ModuleData,
+        analysis: &'a Analysis,
+        plan: &'a Plan,
+    ) -> Context<'a> {
+        Context {
+            module,
+            func: &self.func,
+            analysis,
+            plan,
+            tiering: self.tiering,
+            features: self.features,
+            reservation: reservation(module, &self.tiering),
+            rows: &x64::ROWS,
+        }
+    }
 }

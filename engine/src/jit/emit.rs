@@ -20,7 +20,7 @@ mod operand;
 
 use cold::Cold;
 pub use cold::Far;
-use masm::reservation;
+pub(super) use masm::reservation;
 pub use masm::{Flags, Jump, Masm};
 
 use super::abi::{Place, argument_places, result_reg};

@@ -15,7 +15,7 @@ use crate::jit::select::Inst;
 use crate::settings::Optimization;
 
 /// The addresses that memory 0 has to itself, if there are such to rely on.
-pub(super) fn reservation(module: &ModuleData, tiering: &Tiering) -> Option<Reservation> {
+pub(in crate::jit) fn reservation(module: &ModuleData, tiering: &Tiering) -> Option<Reservation> {
     let ty = module.memories.first()?;
     let may_rely = !ty.memory64 && ty.page_size_log2 == 16 && !tiering.explicit_bounds_checks;
     tiering.reservation.filter(|_| may_rely)

@@ -20,9 +20,11 @@
 pub mod address;
 pub mod hints;
 pub mod inst;
+mod print;
 
 pub use address::{Address, Check};
 pub use inst::{Constraint, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Template, Use};
+pub use print::print;
 
 use super::analysis::{Analysis, mark, uses};
 use super::asm::Features;
@@ -259,3 +261,6 @@ fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
     }
     Some(row)
 }
+
+#[cfg(test)]
+mod tests;
