@@ -24,10 +24,12 @@ mod assign;
 mod evict;
 mod moves;
 mod parallel;
+mod print;
 
 pub use assign::Allocator;
 pub use evict::victim;
 pub use parallel::{ParallelMove, Part, Target};
+pub use print::Placed;
 
 use super::regs::{Gpr, Reg, Xmm};
 use super::select::{MAX_TEMPS, MAX_USES};
@@ -102,3 +104,6 @@ impl Locs {
         self.temps[self.int_temps as usize + n].xmm()
     }
 }
+
+#[cfg(test)]
+mod tests;
