@@ -34,6 +34,27 @@ pub(crate) enum Command {
     Completion(CompletionArgs),
 }
 
+/// A stage of the compiler that can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stage {
+    /// Labels, loops, live slots and last uses.
+    Analysis,
+    /// Instructions with what they ask of their operands.
+    Select,
+    /// Instructions with the registers of their operands.
+    Allocate,
+}
+
+impl Stage {
+    pub(crate) fn of_compiler(self) -> wx::jit::Stage {
+        match self {
+            Stage::Analysis => wx::jit::Stage::Analysis,
+            Stage::Select => wx::jit::Stage::Select,
+            Stage::Allocate => wx::jit::Stage::Allocate,
+        }
+    }
+}
+
 /// Which tier runs the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Tier {
@@ -325,6 +346,10 @@ pub(crate) struct ObjdumpArgs {
     /// Show the slot IR only, without the machine code.
     #[arg(long)]
     pub(crate) ir: bool,
+
+    /// Show what one stage of the compiler makes of each function, in place of its machine code.
+    #[arg(long, value_name = "STAGE", conflicts_with = "ir")]
+    pub(crate) stage: Option<Stage>,
 
     /// Only the function with this index (imported functions count first).
     #[arg(long, value_name = "N")]

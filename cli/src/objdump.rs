@@ -1,4 +1,5 @@
-//! `wx objdump`: what wx makes of each function, beside the wasm it was made from: its slot IR and machine code.
+//! `wx objdump`: what wx makes of each function, beside the wasm it was made from: its slot IR and machine code;
+//! or, with `--stage`, what one stage of the compiler makes of it.
 //!
 //! The text of the module is printed once with the offset of every operator; the lowering tells which operations each operator
 //! led to. An operator without operations was folded into a later one: a constant into an operand, a compare into a branch.
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
 use wx::base::{Printable, SourceOp, SplicedOp};
-use wx::jit::{Compiled, Compiler, Counters, RegionReport, Spliced};
+use wx::jit::{Compiled, Compiler, Counters, RegionReport, Spliced, Stage};
 use wx::lower;
 use wx::module::{LoadOptions, ModuleData, load};
 use wx::settings::{Tier, Tiering};
@@ -36,10 +37,17 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
     {
         bail!("{}: there is no code for function {func}: functions {imported}..{end} have code", file());
     }
-    let text = operators(&module.bytes).with_context(file)?;
+    let funcs = args.func.map_or(imported..end, |func| func..func + 1);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    for func in args.func.map_or(imported..end, |func| func..func + 1) {
-        print(&mut out, &module, func, &text, !args.ir)?;
+    if let Some(stage) = args.stage {
+        for func in funcs {
+            print_stage(&mut out, &module, func, stage.of_compiler())?;
+        }
+    } else {
+        let text = operators(&module.bytes).with_context(file)?;
+        for func in funcs {
+            print(&mut out, &module, func, &text, !args.ir)?;
+        }
     }
     out.flush()?;
     Ok(())
@@ -66,17 +74,13 @@ fn print(
     machine: bool,
 ) -> Result<()> {
     let (lowered, listing) = lower::listing(module, (func - module.imported_funcs) as usize)?;
-    let name =
-        module.names().function(func).map(|name| format!(" <{}>", Printable(name))).unwrap_or_default();
-    writeln!(out, "func {func}{name}")?;
+    print_name(out, module, func)?;
     write!(out, "{}", lower::print_tables(&lowered))?;
     let defined = (func - module.imported_funcs) as usize;
     let compiled = match machine {
         false => None,
         true => {
-            let mut compiler = Compiler::new(wx::tier::features(module.tiering.allowed));
-            // What nobody calls is not inlined otherwise, and here nobody has called anything.
-            let tiering = Tiering { tier: Tier::Jit, ..module.tiering };
+            let (mut compiler, tiering) = compiler(module);
             match compiler.compile(module, defined, &lowered, tiering) {
                 Ok(compiled) => {
                     decisions(out, &compiler.report(defined, &lowered), &compiled.output.counters)?;
@@ -109,6 +113,33 @@ fn print(
     }
     writeln!(out)?;
     Ok(())
+}
+
+/// What a stage of the compiler makes of a function.
+fn print_stage(out: &mut impl Write, module: &ModuleData, func: u32, stage: Stage) -> Result<()> {
+    let defined = (func - module.imported_funcs) as usize;
+    let (lowered, _) = lower::listing(module, defined)?;
+    print_name(out, module, func)?;
+    let (mut compiler, tiering) = compiler(module);
+    match compiler.compile(module, defined, &lowered, tiering) {
+        Ok(_) => writeln!(out, "{}", compiler.print(stage, module, &lowered, tiering))?,
+        Err(error) => writeln!(out, "not compiled: {error}\n")?,
+    }
+    Ok(())
+}
+
+fn print_name(out: &mut impl Write, module: &ModuleData, func: u32) -> Result<()> {
+    let name =
+        module.names().function(func).map(|name| format!(" <{}>", Printable(name))).unwrap_or_default();
+    writeln!(out, "func {func}{name}")?;
+    Ok(())
+}
+
+/// A compiler, and the settings to compile with.
+fn compiler(module: &ModuleData) -> (Compiler, Tiering) {
+    // What nobody calls is not inlined otherwise, and here nobody has called anything.
+    let tiering = Tiering { tier: Tier::Jit, ..module.tiering };
+    (Compiler::new(wx::tier::features(module.tiering.allowed)), tiering)
 }
 
 /// What the compiler saw in the function and in each loop, which slots have a register there, and what fired.

@@ -69,6 +69,8 @@ pub struct Output {
     pub code_end: u32,
     /// Where the code of each operation begins, for listings.
     pub starts: Vec<(CodeOffset, SplicedOp)>,
+    /// Each instruction with its registers, by the last operation that it stands for; for listings.
+    pub allocated: Vec<(SplicedOp, String)>,
     /// Bytes between the function's frame on the machine stack and its return address.
     pub frame_bytes: u32,
     pub counters: Counters,
@@ -76,7 +78,7 @@ pub struct Output {
 
 impl Output {
     fn clear(&mut self) {
-        let Output { sites, osr, handlers, landings, tables, back, starts, .. } = self;
+        let Output { sites, osr, handlers, landings, tables, back, starts, allocated, .. } = self;
         sites.clear();
         osr.clear();
         handlers.clear();
@@ -84,6 +86,7 @@ impl Output {
         tables.clear();
         back.clear();
         starts.clear();
+        allocated.clear();
         (self.body_end, self.code_end, self.frame_bytes) = (0, 0, 0);
         self.counters = Counters::default();
     }

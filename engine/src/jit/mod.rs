@@ -31,6 +31,7 @@ pub mod ranges;
 pub mod regalloc;
 pub mod regs;
 pub mod select;
+mod stage;
 pub mod state;
 pub mod stubs;
 mod templates;
@@ -43,6 +44,7 @@ pub use asm::{Features, Reloc, RelocKind, Stub};
 pub use emit::{Counters, Output};
 pub use inline::Spliced;
 pub use regs::Reg;
+pub use stage::Stage;
 
 use std::sync::atomic::Ordering;
 

@@ -1,7 +1,7 @@
 //! One instruction: selected, allocated, emitted.
 
 use super::*;
-use crate::jit::regalloc::{Allocator, Locs};
+use crate::jit::regalloc::{Allocator, Locs, Placed};
 use crate::jit::select::hints::{self, Residents};
 use crate::jit::select::select;
 use crate::settings::Optimization;
@@ -39,6 +39,11 @@ impl Emitter<'_> {
         }
         self.masm.at = self.inst.last as usize;
         let locs = self.assign();
+        if self.listing {
+            let text = Placed { inst: &self.inst, locs: &locs }.to_string();
+            let last = self.masm.operation();
+            self.masm.out.allocated.push((last, text));
+        }
         (self.inst.template)(&mut self.masm, &self.inst, &locs);
         if let Some(target) = target {
             self.jump(target as usize);
