@@ -30,7 +30,7 @@ use super::analysis::{Analysis, mark, uses};
 use super::asm::Features;
 use super::operation::{group, info};
 use super::plan::Plan;
-use super::regs::Reg;
+use super::regs::{Reg, RegClass};
 use crate::base::Mutant;
 use crate::ir::{Func, Kind, Op, OpCode, Place};
 use crate::module::ModuleData;
@@ -238,6 +238,11 @@ fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
     for ((kind, slot), (place, constraint)) in op.field_uses(fields).into_iter().zip(places) {
         if let Some(class) = kind.class() {
             let last = known & uses::of(place) != 0;
+            // Without AVX a memory operand of 16 bytes would have to be aligned.
+            let constraint = match constraint {
+                Constraint::RegOrSlot if class == RegClass::Vector && !cx.features.avx => Constraint::Reg,
+                constraint => constraint,
+            };
             inst.push(Use { slot, class, constraint, last, late: false });
         }
     }

@@ -8,10 +8,6 @@ mod control;
 mod int;
 mod memory;
 mod reference;
-mod simd;
-mod simd_float;
-mod simd_int;
-mod simd_lane;
 mod variable;
 
 use super::emit::Emitter;
@@ -40,13 +36,11 @@ impl Emitter<'_> {
             .or_else(|| self.wide_row(op, code))
             .or_else(|| self.control_row(op, code))
             .or_else(|| self.aggregate_row(op, code))
-            .or_else(|| self.simd_row(op, code))
     }
 
     fn control_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {
         use OpCode::*;
         Some(match code {
-            Const => self.constant(op),
             CopyFar | CopyFarFloat => self.copy_slots(op.lo(), op.hi(), 1),
             CopyFarV128 => self.copy_slots(op.lo(), op.hi(), 2),
             CopySpan | CopySpanFloat => self.copy_slots(op.lo(), op.hi(), op.a.into()),

@@ -1,28 +1,12 @@
 //! Constants, copies, selections, globals: values that move and do not change.
 
-use super::super::analysis::uses;
 use super::super::asm::{Cond, Size};
 use super::super::emit::Emitter;
 use super::super::regs::{Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
 use crate::base::Mutant;
-use crate::ir::Op;
 
 impl Emitter<'_> {
-    pub fn constant(&mut self, op: &Op) -> bool {
-        if self.shift_by_constant(op) {
-            return true;
-        }
-        if self.uses & uses::DEF_DEAD != 0 {
-            self.state.forget(op.a.into());
-            return true;
-        }
-        let d = self.def_gpr();
-        self.asm.set(d, op.imm);
-        self.done_gpr(d);
-        true
-    }
-
     /// Copies slots through memory: `count` from `from` to `to`, as if through a buffer.
     pub fn copy_slots(&mut self, from: u32, to: u32, count: u32) -> bool {
         self.flush_range(from, count);

@@ -19,9 +19,14 @@ pub(super) mod float;
 mod int;
 mod memory;
 mod patterns;
+mod simd;
+mod simd_float;
+mod simd_int;
+mod simd_lane;
 mod variable;
 
-pub(super) use memory::{Load, Store, extract_form, insert_form};
+pub(super) use memory::{Load, Store};
+use memory::{extract_form, insert_form};
 
 use super::emit::Masm;
 use super::regalloc::Locs;
@@ -43,6 +48,13 @@ const FAMILIES: &[Family] = &[
     memory::STORES,
     branch::ROWS,
     variable::ROWS,
+    simd::PAIRS,
+    simd::SINGLES,
+    simd_int::ROWS,
+    simd_int::COMPARISONS,
+    simd_int::WIDENING,
+    simd_float::ROWS,
+    simd_lane::ROWS,
 ];
 
 /// The row of each opcode.

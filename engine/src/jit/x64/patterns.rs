@@ -28,6 +28,19 @@ pub(super) const COMPARE_SELECT: Pattern = Pattern {
     takes: |_, code| code as usize == OpCode::Select as usize,
     merge: compare_select,
 };
+/// A constant and a shift of vector lanes by it.
+pub(super) const COUNTED_SHIFT: Pattern = Pattern {
+    optimization: Optimization::FusedShifts,
+    takes: |_, code| is_vector_shift(code),
+    merge: counted_shift,
+};
+
+fn is_vector_shift(code: OpCode) -> bool {
+    use OpCode::*;
+    matches!(code, I8x16Shl | I16x8Shl | I32x4Shl | I64x2Shl)
+        || matches!(code, I8x16ShrS | I16x8ShrS | I32x4ShrS | I64x2ShrS)
+        || matches!(code, I8x16ShrU | I16x8ShrU | I32x4ShrU | I64x2ShrU)
+}
 
 fn is_sum(code: OpCode) -> bool {
     use OpCode::{I32Add, I32AddImm, I64Add, I64AddImm};
@@ -50,6 +63,10 @@ fn loaded_operand(cx: &Context, load: &Inst, user: &Inst, operand: usize) -> Opt
     let mut address = load.address?;
     let kind = address.operand;
     if kind == Kind::None || cx.rows[code_of(cx, user) as usize].loads != kind {
+        return None;
+    }
+    // Without AVX a memory operand of 16 bytes would have to be aligned.
+    if kind == Kind::V128 && !cx.features.avx {
         return None;
     }
     // The result would overwrite the address, and have to be computed elsewhere.
@@ -136,5 +153,16 @@ fn compare_select(cx: &Context, compare: &Inst, select: &Inst, operand: usize) -
     }
     let mut inst = Inst { def: select.def, selected: Some(compare.uses().len() as u8), ..*compare };
     select.uses()[..2].iter().for_each(|&value| inst.push(Use { constraint: Constraint::Reg, ..value }));
+    Some(inst)
+}
+
+/// The shift takes the count as an immediate, not through registers.
+fn counted_shift(_: &Context, constant: &Inst, shift: &Inst, operand: usize) -> Option<Inst> {
+    if operand != 1 {
+        return None;
+    }
+    let mut inst = Inst { imm: constant.imm, temps: [0, 0], ..*shift };
+    inst.clear_uses();
+    inst.push(shift.uses()[0]);
     Some(inst)
 }

@@ -2,6 +2,7 @@
 
 use std::mem::offset_of;
 
+use super::patterns::COUNTED_SHIFT;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
@@ -13,6 +14,7 @@ use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 const REGS: Signature = Signature::REGS;
 
 pub(super) const ROWS: super::Family = &[
+    (OpCode::Const, Row::new(REGS, constant).leads(&COUNTED_SHIFT)),
     (OpCode::ConstFloat, Row::new(REGS, constant_float)),
     (OpCode::Copy, Row::new(REGS, |m, _, l| m.asm.mov_rr(l.def(), l.gpr(0)))),
     (OpCode::CopyFloat, Row::new(REGS, |m, _, l| m.asm.mov_xx(l.def_xmm(), l.xmm(0)))),
@@ -27,6 +29,12 @@ pub(super) const ROWS: super::Family = &[
     (OpCode::GlobalSetFloat, Row::new(REGS, |m, i, l| set_global(m, i, l, RegClass::Float)).refine(global)),
     (OpCode::GlobalSetV128, Row::new(REGS, |m, i, l| set_global(m, i, l, RegClass::Vector)).refine(global)),
 ];
+
+fn constant(m: &mut Masm, i: &Inst, l: &Locs) {
+    if i.def.is_some_and(|def| !def.dead) {
+        m.asm.set(l.def(), i.imm);
+    }
+}
 
 fn constant_float(m: &mut Masm, i: &Inst, l: &Locs) {
     if i.def.is_some_and(|def| !def.dead) {
