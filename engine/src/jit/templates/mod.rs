@@ -5,14 +5,12 @@ mod atomic;
 mod bulk;
 mod call;
 mod control;
-mod int;
 mod memory;
 mod reference;
 mod variable;
 
 use super::emit::Emitter;
 use super::operation::info;
-use super::x64::float;
 use crate::base::TrapCode;
 use crate::ir::{Op, OpCode};
 

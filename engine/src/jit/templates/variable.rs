@@ -1,6 +1,6 @@
 //! Constants, copies, selections, globals: values that move and do not change.
 
-use super::super::asm::{Cond, Size};
+use super::super::asm::Size;
 use super::super::emit::Emitter;
 use super::super::regs::{Gpr, Reg};
 use super::super::state::{home, load_home, move_reg, store_home};
@@ -22,25 +22,6 @@ impl Emitter<'_> {
         }
         self.state.unlock(t.into());
         self.forget_range(to, count);
-        true
-    }
-
-    /// The current operation is a `Select` of integers whose condition is in the flags.
-    pub fn select_int(&mut self, cond: Cond) -> bool {
-        let op = self.op();
-        // Loads do not touch the flags.
-        let b = self.gpr(op.b().into());
-        let c = self.gpr(op.c().into());
-        let d = self.def_gpr();
-        if d == b {
-            self.asm.cmov(cond.negate(), Size::S64, d, c);
-        } else {
-            if d != c {
-                self.asm.mov(Size::S64, d, c);
-            }
-            self.asm.cmov(cond, Size::S64, d, b);
-        }
-        self.done_gpr(d);
         true
     }
 

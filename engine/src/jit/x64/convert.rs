@@ -12,29 +12,26 @@ use Float::{F32, F64};
 use Size::{S32, S64};
 
 const REGS: Signature = Signature::REGS;
-const UNARY: Signature = Signature::UNARY;
 const WITH_TEMP: Signature = REGS.temps(1, 0);
 const WITH_TEMPS: Signature = REGS.temps(2, 0);
 
 pub(super) const ROWS: super::Family = rows! {
-    UNARY {
-        F32ConvertI32S = |m, i, l| from_signed(m, i, l, F32, S32);
-        F64ConvertI32S = |m, i, l| from_signed(m, i, l, F64, S32);
-        F32ConvertI64S = |m, i, l| from_signed(m, i, l, F32, S64);
-        F64ConvertI64S = |m, i, l| from_signed(m, i, l, F64, S64);
-        // An unsigned integer of 32 bits is a signed one of 64.
-        F32ConvertI32U = |m, i, l| from_signed(m, i, l, F32, S64);
-        F64ConvertI32U = |m, i, l| from_signed(m, i, l, F64, S64);
-    }
-    WITH_TEMPS {
-        F32ConvertI64U = |m, i, l| from_u64(m, i, l, F32);
-        F64ConvertI64U = |m, i, l| from_u64(m, i, l, F64);
-    }
     REGS {
+        F32ConvertI32S = |m, _i, l| from_signed(m, l, F32, S32);
+        F64ConvertI32S = |m, _i, l| from_signed(m, l, F64, S32);
+        F32ConvertI64S = |m, _i, l| from_signed(m, l, F32, S64);
+        F64ConvertI64S = |m, _i, l| from_signed(m, l, F64, S64);
+        // An unsigned integer of 32 bits is a signed one of 64.
+        F32ConvertI32U = |m, _i, l| from_signed(m, l, F32, S64);
+        F64ConvertI32U = |m, _i, l| from_signed(m, l, F64, S64);
         I32ReinterpretF32 = |m, _i, l| m.asm.mov_rx(S32, l.def(), l.xmm(0));
         I64ReinterpretF64 = |m, _i, l| m.asm.mov_rx(S64, l.def(), l.xmm(0));
         F32ReinterpretI32 = |m, _i, l| m.asm.mov_xr(S32, l.def_xmm(), l.gpr(0));
         F64ReinterpretI64 = |m, _i, l| m.asm.mov_xr(S64, l.def_xmm(), l.gpr(0));
+    }
+    WITH_TEMPS {
+        F32ConvertI64U = |m, i, l| from_u64(m, i, l, F32);
+        F64ConvertI64U = |m, i, l| from_u64(m, i, l, F64);
     }
     WITH_TEMP {
         I32TruncF32S = |m, _i, l| truncate(m, l, I32.of(F32), Beyond::Traps);
@@ -57,9 +54,8 @@ pub(super) const ROWS: super::Family = rows! {
 };
 
 /// From a signed integer. The instruction keeps the upper part of its first source, and would wait for it.
-fn from_signed(m: &mut Masm, i: &Inst, l: &Locs, float: Float, source: Size) {
-    let d = l.def_xmm();
-    let b = m.operand(i, l, 0);
+fn from_signed(m: &mut Masm, l: &Locs, float: Float, source: Size) {
+    let (b, d) = (l.gpr(0), l.def_xmm());
     m.asm.zero_x(d);
     m.asm.v3(V { w: source == S64, ..v(float.scalar(), 0x2A) }, d, d, b);
 }

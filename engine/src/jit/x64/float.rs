@@ -32,12 +32,6 @@ impl Float {
             F64 => Pp::P66,
         }
     }
-    pub(super) const fn size(self) -> Size {
-        match self {
-            F32 => Size::S32,
-            F64 => Size::S64,
-        }
-    }
     /// The instruction that compares two floats and leaves the answer in the flags.
     pub(super) const fn compare(self) -> V {
         v(self.packed(), 0x2E)

@@ -129,7 +129,7 @@ pub(super) const fn all64(x: u64) -> u128 {
 }
 
 /// `kind { Opcode = template(arguments); }`: the kind of row, and what the template takes beside the instruction.
-macro_rules! rows {
+macro_rules! vector_rows {
     ($($row:ident { $($code:ident = $template:ident($($argument:expr),*);)* })*) => {
         &[$($((
             crate::ir::OpCode::$code,
@@ -137,7 +137,7 @@ macro_rules! rows {
         ),)*)*]
     };
 }
-pub(super) use rows;
+pub(super) use vector_rows;
 
 // Kinds of rows.
 
@@ -173,7 +173,7 @@ const fn swaps(template: Template) -> Row {
 }
 
 /// Operations of two operands that are one instruction.
-pub(super) const PAIRS: super::Family = rows! {
+pub(super) const PAIRS: super::Family = vector_rows! {
     commutes {
         V128And = pair(AND);
         V128Or = pair(OR);
@@ -269,7 +269,7 @@ pub(super) const PAIRS: super::Family = rows! {
 };
 
 /// Operations of one operand that are one instruction.
-pub(super) const SINGLES: super::Family = rows! {
+pub(super) const SINGLES: super::Family = vector_rows! {
     unary {
         I8x16Abs = single(v38(0x1C));
         I16x8Abs = single(v38(0x1D));

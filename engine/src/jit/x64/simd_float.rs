@@ -8,7 +8,7 @@
 
 use super::simd::{
     ADD, ADD32, AND, COMPARE, LESS_OR_EQUAL, MAX, MAX_S32, MIN, MUL, OR, ORDERED, ROUND64, SHUFFLE_FLOATS,
-    SUB, TRUNC, UNORDERED, XOR, all32, all64, pd, ps, regs, regs_and_temp, rows,
+    SUB, TRUNC, UNORDERED, XOR, all32, all64, pd, ps, regs, regs_and_temp, vector_rows,
 };
 use super::{Inst, Locs, Masm};
 use crate::jit::asm::{Pp, V, v};
@@ -34,7 +34,7 @@ const TRUNCATE64: V = pd(0xE6);
 const CANONICAL32: u128 = all32(0x7FC0_0000);
 const CANONICAL64: u128 = all64(0x7FF8_0000_0000_0000);
 
-pub(super) const ROWS: super::Family = rows! {
+pub(super) const ROWS: super::Family = vector_rows! {
     regs {
         F32x4Abs = with_constant(FLOAT_AND, all32(0x7FFF_FFFF));
         F64x2Abs = with_constant(FLOAT_AND, all64(u64::MAX >> 1));

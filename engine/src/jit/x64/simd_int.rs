@@ -16,7 +16,7 @@ use super::simd::{
     ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, GT32, MADD8, MADD16, MAX_S8, MAX_S16, MAX_S32, MAX_U8,
     MAX_U16, MAX_U32, MIN_S8, MIN_S16, MIN_S32, MIN_U8, MIN_U16, MIN_U32, MUL_EVEN32_U, MUL_ROUND16, MUL16,
     OR, PACK_SIGNED8, PACK_UNSIGNED8, PICK32, SHUFFLE_BYTES, SUB8, SUB16, SUB32, SUB64, TEST, XOR, all8,
-    all16, all32, all64, int, pd, ps, regs, regs_and_temp, rows,
+    all16, all32, all64, int, pd, ps, regs, regs_and_temp, vector_rows,
 };
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
@@ -70,7 +70,7 @@ const fn shifts_and_temp(template: Template) -> Row {
     Row::new(Signature { c: Constraint::RegOrSlot, ..Signature::REGS.temps(1, 1) }, template)
 }
 
-pub(super) const ROWS: super::Family = rows! {
+pub(super) const ROWS: super::Family = vector_rows! {
     conditions {
         V128AnyTrue = any_true();
         I8x16AllTrue = all_true(EQ8);
@@ -120,7 +120,7 @@ pub(super) const ROWS: super::Family = rows! {
 };
 
 /// Comparisons that are more than the one instruction for equal or greater.
-pub(super) const COMPARISONS: super::Family = rows! {
+pub(super) const COMPARISONS: super::Family = vector_rows! {
     regs {
         I8x16Ne = not_equal(EQ8);
         I16x8Ne = not_equal(EQ16);
@@ -155,7 +155,7 @@ pub(super) const COMPARISONS: super::Family = rows! {
 };
 
 /// Operations whose lanes become wider.
-pub(super) const WIDENING: super::Family = rows! {
+pub(super) const WIDENING: super::Family = vector_rows! {
     regs {
         I16x8ExtendHighI8x16S = extend_high(EXTEND_S8);
         I32x4ExtendHighI16x8S = extend_high(EXTEND_S16);

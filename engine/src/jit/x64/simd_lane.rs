@@ -3,7 +3,7 @@
 //! A shuffle by a constant is the cheapest instruction that does it; the general case is a byte shuffle of each operand with zeros for
 //! bytes of the other, and both put together.
 
-use super::simd::{OR, PICK32, SHUFFLE_BYTES, SHUFFLE_FLOATS, all8, int, regs, rows};
+use super::simd::{OR, PICK32, SHUFFLE_BYTES, SHUFFLE_FLOATS, all8, int, regs, vector_rows};
 use super::{Inst, Locs, Masm, Row, extract_form, insert_form};
 use crate::base::Mutant;
 use crate::ir::Op;
@@ -35,7 +35,7 @@ const fn shuffles(template: Template) -> Row {
     regs(template).refine(one_source)
 }
 
-pub(super) const ROWS: super::Family = rows! {
+pub(super) const ROWS: super::Family = vector_rows! {
     regs {
         ConstV128 = constant();
         I8x16Swizzle = swizzle();
