@@ -157,11 +157,6 @@ impl Op {
         debug_assert!(self.meaning().base, "{} names each of its operands", self.code().name());
         [self.b, self.c] = halves(base);
     }
-    /// The operand that an access to a memory takes its address from.
-    #[inline(always)]
-    pub fn address_slot(&self) -> u32 {
-        if self.code().has_base() { self.base() } else { self.b().into() }
-    }
     /// What is read by field, present or not: `b`, `c` and the third. Where the kind is `None` there is no operand, and the number
     /// means nothing. For passes that cannot afford a branch for each operand; [`Op::uses`] gives those that exist.
     #[inline(always)]

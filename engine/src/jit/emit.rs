@@ -18,8 +18,8 @@ mod instruction;
 mod masm;
 mod operand;
 
-use cold::Cold;
 pub use cold::Far;
+use cold::{Cold, Save, Saves};
 pub(super) use masm::reservation;
 pub use masm::{Flags, Jump, Masm};
 
@@ -97,6 +97,7 @@ impl Output {
 pub struct Buffers {
     pub out: Output,
     cold: Vec<Cold>,
+    saves: Vec<Save>,
     pool: Pool,
     places: Vec<Place>,
     pub moves: ParallelMove,
@@ -256,9 +257,10 @@ impl<'a> Emitter<'a> {
         let features = asm.features;
         let entry = asm.label();
         let labels = asm.labels(analysis.cfg.labels);
-        let Buffers { mut out, mut cold, pool, places, moves, mut edges, log } = buffers;
+        let Buffers { mut out, mut cold, mut saves, pool, places, moves, mut edges, log } = buffers;
         out.clear();
         cold.clear();
+        saves.clear();
         edges.clear();
         let chaos = tiering.chaos;
         state.begin(analysis.liveness.tracked, plan.saved, chaos.starve_registers);
@@ -275,6 +277,7 @@ impl<'a> Emitter<'a> {
                 at: 0,
                 out,
                 cold,
+                saves,
                 pool,
                 flags: None,
                 jump: Jump::Never,
@@ -382,9 +385,9 @@ impl<'a> Emitter<'a> {
         self.out.counters.carried_values = self.plan.carried;
         self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
         let Emitter { masm, places, moves, edges, .. } = self;
-        let Masm { asm, out, cold, pool, mut log, .. } = masm;
+        let Masm { asm, out, cold, saves, pool, mut log, .. } = masm;
         std::mem::swap(&mut log.labels, &mut asm.trace);
-        Ok(Buffers { out, cold, pool, places, moves, edges, log })
+        Ok(Buffers { out, cold, saves, pool, places, moves, edges, log })
     }
 
     /// Each piece out of line counts as a jump before it is emitted.

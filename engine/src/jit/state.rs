@@ -264,11 +264,6 @@ impl State {
         self.is_pinned(reg) && self.is_locked(reg) && self.cells[reg.0 as usize].slot == NO_SLOT
     }
 
-    /// Whether the register holds no slot's value; it may be a temporary of the current operation.
-    pub fn is_empty(&self, reg: Reg) -> bool {
-        self.cells[reg.0 as usize].slot == NO_SLOT
-    }
-
     /// Whether values may be put into the register.
     pub fn is_allowed(&self, reg: Reg) -> bool {
         self.allowed & reg.bit() != 0

@@ -94,7 +94,6 @@ const EXCEPTIONS: &[Exception] = &[
             "jit::templates",
             "jit::templates::float",
             "jit::templates::int_division",
-            "jit::templates::memory",
             "jit::templates::scaled",
             "jit::templates::simd",
         ],

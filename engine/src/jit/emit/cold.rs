@@ -6,6 +6,8 @@
 use super::*;
 use crate::base::Mutant;
 use crate::jit::asm::Alu;
+use crate::jit::regalloc::{Loc, Locs};
+use crate::jit::regs::RegSet;
 use crate::vm::VmMemory;
 
 /// A piece of out-of-line code to be emitted after the function body.
@@ -16,21 +18,13 @@ pub(super) enum Cold {
     Trap { from: Label, code: TrapCode, op: SplicedOp },
     /// An edge with moves.
     Edge { from: Label, part: Part, to: Label },
-    /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it.
-    Builtin { from: Label, back: Label, op: SplicedOp, kept: Vec<(Reg, u32, bool)> },
-    /// A builtin whose operands may be in registers only, and whose result is expected in a register.
-    Answer {
-        from: Label,
-        back: Label,
-        op: SplicedOp,
-        kept: Vec<(Reg, u32, bool)>,
-        operands: Vec<(Reg, u32)>,
-        result: Option<(Reg, u32)>,
-    },
+    /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it. Its result is expected in
+    /// a register, if one is named.
+    Builtin { from: Label, back: Label, op: SplicedOp, saves: Saves, result: Option<(Reg, u32)> },
     /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
-    Subtype { from: Label, back: Label, op: SplicedOp, kept: Vec<(Reg, u32, bool)>, index: Gpr, t: Gpr },
+    Subtype { from: Label, back: Label, op: SplicedOp, saves: Saves, index: Gpr, t: Gpr },
     /// Memory for an object when the run of its class is used up: into `to`.
-    Allocation { from: Label, back: Label, op: SplicedOp, kept: Vec<(Reg, u32, bool)>, to: Gpr },
+    Allocation { from: Label, back: Label, op: SplicedOp, saves: Saves, to: Gpr },
     /// An index that is near the end of its memory, or beyond.
     Far { from: Label, back: Label, far: Far },
     /// A call that leaves the instance.
@@ -38,6 +32,16 @@ pub(super) enum Cold {
     /// A table of distances.
     Table { at: Label, labels: Vec<Label> },
 }
+
+/// What is stored before a call out of line, and loaded again after it unless a callee preserves it: some of [`Masm::saves`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Saves {
+    first: u32,
+    count: u32,
+}
+
+/// A register, the slot whose value it holds, and whether that is a v128.
+pub(super) type Save = (Reg, u32, bool);
 
 /// A check of an index that is near a memory's end, or beyond.
 #[derive(Clone, Copy, Debug)]
@@ -73,29 +77,27 @@ impl Emitter<'_> {
                     self.emit_moves();
                     self.asm.jmp(to);
                 }
-                Cold::Builtin { from, back, op, kept } => {
+                Cold::Builtin { from, back, op, saves, result } => {
                     self.asm.bind(from);
-                    self.aside(BuiltinId::of(self.func.ops[op.index()].code()), op, &kept);
+                    self.aside(BuiltinId::of(self.func.ops[op.index()].code()), op, saves);
+                    if let Some((reg, slot)) = result {
+                        load_home(self.asm, reg, slot, false);
+                    }
                     self.asm.jmp(back);
                 }
-                Cold::Allocation { from, back, op, kept, to } => {
+                Cold::Allocation { from, back, op, saves, to } => {
                     self.asm.bind(from);
-                    self.aside(BuiltinId::ALLOCATE, op, &kept);
+                    self.aside(BuiltinId::ALLOCATE, op, saves);
                     self.asm.mov(Size::S64, to, Mem::new(CTX, std::mem::offset_of!(VmContext, store) as i32));
                     self.asm.mov(Size::S64, to, Mem::new(to, std::mem::offset_of!(VmStore, gc_new) as i32));
                     self.asm.jmp(back);
                 }
-                Cold::Answer { from, back, op, kept, operands, result } => {
-                    self.asm.bind(from);
-                    self.answer(op, &kept, &operands, result);
-                    self.asm.jmp(back);
-                }
-                Cold::Subtype { from, back, op, kept, index, t } => {
+                Cold::Subtype { from, back, op, saves, index, t } => {
                     self.asm.bind(from);
                     let operation = self.func.ops[op.index()];
                     self.asm.store(Size::S64, home(operation.b().into()), index);
-                    self.aside(BuiltinId::of(operation.code()), op, &kept);
-                    if !kept.iter().any(|k| k.0 == index.into()) {
+                    self.aside(BuiltinId::of(operation.code()), op, saves);
+                    if !self.saves(saves).iter().any(|save| save.0 == index.into()) {
                         self.asm.mov(Size::S64, index, home(operation.b().into()));
                     }
                     self.at = op.index();
@@ -127,82 +129,83 @@ impl Emitter<'_> {
         }
     }
 
-    /// A builtin's call with operands and a result that are not at home.
-    fn answer(
-        &mut self,
-        op: SplicedOp,
-        kept: &[(Reg, u32, bool)],
-        operands: &[(Reg, u32)],
-        result: Option<(Reg, u32)>,
-    ) {
-        for &(reg, slot) in operands {
-            store_home(self.asm, slot, reg, false);
-        }
-        self.aside(BuiltinId::of(self.func.ops[op.index()].code()), op, kept);
-        for &(reg, slot) in operands {
-            if !reg.is_callee_saved() && !kept.iter().any(|k| k.0 == reg) {
-                load_home(self.asm, reg, slot, false);
-            }
-        }
-        if let Some((reg, slot)) = result {
-            load_home(self.asm, reg, slot, false);
-        }
+    fn saves(&self, saves: Saves) -> &[Save] {
+        &self.masm.saves[saves.first as usize..(saves.first + saves.count) as usize]
     }
 
     /// A builtin's call with everything saved around it.
-    pub(super) fn aside(&mut self, builtin: BuiltinId, op: SplicedOp, kept: &[(Reg, u32, bool)]) {
-        for &(reg, slot, wide) in kept {
-            store_home(self.asm, slot, reg, wide);
+    pub(super) fn aside(&mut self, builtin: BuiltinId, op: SplicedOp, saves: Saves) {
+        let range = saves.first as usize..(saves.first + saves.count) as usize;
+        for &(reg, slot, wide) in &self.masm.saves[range.clone()] {
+            store_home(self.masm.asm, slot, reg, wide);
         }
         self.call_builtin(builtin, op);
         self.returns_to(op, false);
         self.reload_memory();
-        for &(reg, slot, wide) in kept {
-            load_home(self.asm, reg, slot, wide);
+        for &(reg, slot, wide) in &self.masm.saves[range] {
+            if !reg.is_callee_saved() {
+                load_home(self.masm.asm, reg, slot, wide);
+            }
         }
     }
 
-    /// What a call would destroy now.
-    pub(super) fn kept(&self) -> Vec<(Reg, u32, bool)> {
-        self.state
-            .held()
-            .filter(|r| !r.is_callee_saved())
-            .filter_map(|r| {
-                let cell = self.state.cells[r.0 as usize];
-                (!cell.dead).then_some((r, cell.slot, cell.wide))
-            })
-            .collect()
+    /// What a call would destroy now, but for what these registers hold.
+    fn save_state(&mut self, without: u32) -> Saves {
+        let first = self.masm.saves.len() as u32;
+        for reg in RegSet(self.state.held().0 & !without) {
+            let cell = self.state.cells[reg.0 as usize];
+            if !reg.is_callee_saved() && !cell.dead {
+                self.masm.saves.push((reg, cell.slot, cell.wide));
+            }
+        }
+        Saves { first, count: self.masm.saves.len() as u32 - first }
+    }
+
+    /// Gives the slow paths that a template added, from the one with this number on, what they save: what registers hold, and the
+    /// operands, which the builtin reads in their slots. The results hold nothing yet.
+    pub(super) fn complete_slow_paths(&mut self, first: usize, locs: &Locs) {
+        let mut done = None;
+        for number in first..self.masm.cold.len() {
+            let Cold::Builtin { .. } = self.masm.cold[number] else { continue };
+            let all = *done.get_or_insert_with(|| self.save_around(locs));
+            if let Cold::Builtin { saves, .. } = &mut self.masm.cold[number] {
+                *saves = all;
+            }
+        }
+    }
+
+    fn save_around(&mut self, locs: &Locs) -> Saves {
+        let results = locs.result_set();
+        let mut saves = self.save_state(results);
+        for n in 0..self.inst.uses().len() {
+            let (operand, Loc::Reg(reg)) = (self.inst.uses()[n], locs.of(n)) else { continue };
+            if !self.saves(saves).iter().any(|save| save.0 == reg) {
+                self.masm.saves.push((reg, operand.slot, operand.class == RegClass::Vector));
+                saves.count += 1;
+            }
+        }
+        saves
     }
 
     /// Calls the operation's builtin out of line, from `from`, and comes back here.
     pub fn builtin_aside(&mut self, from: Label) {
         let back = self.asm.label();
         self.asm.bind(back);
-        let kept = self.kept();
-        self.masm.cold.push(Cold::Builtin { from, back, op: self.operation(), kept });
-    }
-
-    /// Calls the operation's builtin out of line, from `from`, and comes back here. Its operands (register and slot) may be in
-    /// registers only. An operand is in its register afterwards, unless the result took its slot, and so is the result, if one
-    /// is named.
-    pub fn answer_aside(&mut self, from: Label, operands: Vec<(Reg, u32)>, result: Option<(Reg, u32)>) {
-        let back = self.asm.label();
-        self.asm.bind(back);
-        let kept = self.kept();
-        self.masm.cold.push(Cold::Answer { from, back, op: self.operation(), kept, operands, result });
+        let (op, saves) = (self.operation(), self.save_state(0));
+        self.masm.cold.push(Cold::Builtin { from, back, op, saves, result: None });
     }
 
     /// Allocates out of line for the current operation, from `from`, into `to`, and comes back here.
     pub fn allocation_aside(&mut self, from: Label, to: Gpr) {
         let back = self.asm.label();
         self.asm.bind(back);
-        let kept = self.kept();
-        self.masm.cold.push(Cold::Allocation { from, back, op: self.operation(), kept, to });
+        let (op, saves) = (self.operation(), self.save_state(0));
+        self.masm.cold.push(Cold::Allocation { from, back, op, saves, to });
     }
 
     pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {
-        let kept = self.kept();
-        self.masm.cold.push(Cold::Subtype { from, back, op: self.operation(), kept, index, t });
+        let (op, saves) = (self.operation(), self.save_state(0));
+        self.masm.cold.push(Cold::Subtype { from, back, op, saves, index, t });
     }
 
     /// Compares the end of an access with the length, out of line.

@@ -44,7 +44,11 @@ impl Emitter<'_> {
             let last = self.masm.operation();
             self.masm.out.allocated.push((last, text));
         }
+        let cold = self.masm.cold.len();
         (self.inst.template)(&mut self.masm, &self.inst, &locs);
+        if cold != self.masm.cold.len() {
+            self.complete_slow_paths(cold, &locs);
+        }
         if let Some(target) = target {
             self.jump(target as usize);
         }

@@ -59,6 +59,8 @@ pub struct Masm<'a> {
     pub at: usize,
     pub out: Output,
     pub(super) cold: Vec<Cold>,
+    /// What is saved around calls out of line.
+    pub(super) saves: Vec<Save>,
     pub pool: Pool,
     /// What the flags say of the last result, for the operation after it.
     pub flags: Option<Flags>,
@@ -181,6 +183,16 @@ impl<'a> Masm<'a> {
         self.cold.push(Cold::Far { from, back, far });
     }
 
+    /// Calls the operation's builtin out of line, from `from`, and comes back here. The emitter stores the operands that are in
+    /// registers, and saves what else is. Operands are in their registers afterwards, but for one whose slot the result took; and so is
+    /// the result, if a register is named.
+    pub fn slow_builtin(&mut self, from: Label, result: Option<Gpr>) {
+        let back = self.asm.label();
+        self.asm.bind(back);
+        let result = result.map(|reg| (reg.into(), self.op().a.into()));
+        self.cold.push(Cold::Builtin { from, back, op: self.operation(), saves: Saves::default(), result });
+    }
+
     pub fn foreign_aside(&mut self, from: Label, back: Label) {
         self.cold.push(Cold::Foreign { from, back, op: self.operation() });
     }
@@ -257,14 +269,5 @@ impl<'a> Masm<'a> {
     /// Whether memory 0 never moves.
     pub fn memory_is_fixed(&self) -> bool {
         self.module.memories.is_empty() || self.reservation.is_some()
-    }
-
-    /// Whether memory 0 needs no compare for an access of `bytes` bytes at any index plus this offset, or, at a constant
-    /// address, at index 0.
-    pub fn is_caught(&self, index: u64, offset: u64, bytes: u32) -> bool {
-        self.reservation.is_some_and(|memory| {
-            let by_reservation_alone = Mutant::ReservationAlone.is_on() && memory.bytes >= 6 << 30;
-            by_reservation_alone || memory.catches(index, offset, bytes.into())
-        })
     }
 }

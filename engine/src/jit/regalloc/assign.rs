@@ -28,6 +28,7 @@ impl Allocator<'_, '_> {
         let mut locs = Locs {
             uses: [Loc::Loaded; MAX_USES],
             def: Reg::NONE,
+            high: Reg::NONE,
             temps: [Reg::NONE; MAX_TEMPS],
             int_temps: inst.temps[0],
         };
@@ -36,6 +37,13 @@ impl Allocator<'_, '_> {
         }
         if inst.clobbers != 0 {
             RegSet(inst.clobbers).for_each(|reg| self.vacate(reg, inst));
+        }
+        for def in inst.def.iter().chain(&inst.high) {
+            if let Some(reg) = def.fixed
+                && inst.clobbers & reg.bit() == 0
+            {
+                self.reserve(reg, inst);
+            }
         }
         for operand in inst.uses() {
             if let Constraint::Fixed(reg) = operand.constraint
@@ -51,7 +59,7 @@ impl Allocator<'_, '_> {
         let mut missing = 0_u32;
         for (i, operand) in inst.uses().iter().enumerate() {
             match (self.state.loc(operand.slot), operand.constraint) {
-                (_, Constraint::Loaded) => {}
+                (_, Constraint::Loaded | Constraint::Unread) => {}
                 (Some(reg), Constraint::Reg | Constraint::RegOrSlot)
                     if reg.bit() & set_of(operand.class) != 0 =>
                 {
@@ -72,7 +80,11 @@ impl Allocator<'_, '_> {
             }
         }
         if let Some(def) = inst.def {
+            let hint = |state: &State| if def.dead { Hint::None } else { hint(state) };
             locs.def = self.define(inst, def, &locs, hint);
+        }
+        if let Some(high) = inst.high {
+            locs.high = self.define(inst, high, &locs, |_| Hint::None);
         }
         let [ints, floats] = inst.temps;
         for n in 0..usize::from(ints + floats) {
@@ -81,17 +93,31 @@ impl Allocator<'_, '_> {
         locs
     }
 
-    /// The operand that is in its slot becomes the second, which may stay there.
+    /// The operand that is in its slot becomes the second, which may stay there; one that is in the register of the first becomes that.
     fn order(&mut self, inst: &mut Inst) {
         let [first, second] = [0, 1].map(|i| inst.uses()[i]);
         if second.constraint == Constraint::Loaded {
             return;
         }
-        if self.state.loc(first.slot).is_none() && self.state.loc(second.slot).is_some() {
+        let places = [first, second].map(|operand| self.state.loc(operand.slot));
+        let swaps = match (first.constraint, places) {
+            (Constraint::Fixed(reg), [a, b]) if a == Some(reg) || b == Some(reg) => a != Some(reg),
+            (_, [a, b]) => a.is_none() && b.is_some(),
+        };
+        if swaps {
             let [a, b] = [first.constraint, second.constraint];
             inst.swap();
             inst.uses_mut()[0].constraint = a;
             inst.uses_mut()[1].constraint = b;
+        }
+    }
+
+    /// Keeps a register for a result that is always left there. An operand that is read for the last time may stay until then.
+    fn reserve(&mut self, reg: Reg, inst: &Inst) {
+        let slot = self.state.cells[reg.0 as usize].slot;
+        match inst.uses().iter().any(|operand| operand.slot == slot && operand.last && !operand.late) {
+            true => self.state.lock(reg),
+            false => self.vacate(reg, inst),
         }
     }
 
@@ -251,10 +277,21 @@ impl Allocator<'_, '_> {
         }
         let tracked = slot < self.state.tracked();
         let resident = if tracked { self.state.pin(slot) } else { None };
+        // One of two results goes where the operand of its half is.
+        let half = match (inst.high, locs.uses) {
+            (Some(high), [low, upper, ..]) => Some(if def == high { upper } else { low }),
+            _ => None,
+        };
         let reg = match (def.fixed, resident) {
             (Some(reg), _) => reg,
             (None, Some(reg)) if reg.bit() & set & !read_after != 0 && !self.state.is_borrowed(reg) => reg,
             (None, Some(_)) => self.fresh_besides(set, read_after),
+            (None, None)
+                if let Some(Loc::Reg(reg)) = half
+                    && self.state.take_dying(reg.bit() & set & !read_after).is_some() =>
+            {
+                reg
+            }
             (None, None) => match self.hinted(slot, set & !read_after, wide, tracked, hint) {
                 Ok(reg) => return reg,
                 Err(passed) => passed.unwrap_or_else(|| self.fresh_besides(set, read_after)),
@@ -321,6 +358,9 @@ impl Allocator<'_, '_> {
     pub fn finish(mut self, inst: &Inst, locs: &Locs) {
         if let Some(def) = inst.def {
             self.place_result(def, locs.def);
+        }
+        if let Some(high) = inst.high {
+            self.place_result(high, locs.high);
         }
         self.state.end_op();
     }

@@ -49,6 +49,8 @@ pub enum Loc {
 pub struct Locs {
     pub(super) uses: [Loc; MAX_USES],
     pub(super) def: Reg,
+    /// The second result.
+    pub(super) high: Reg,
     /// Integer registers, then vector registers.
     pub(super) temps: [Reg; MAX_TEMPS],
     pub(super) int_temps: u8,
@@ -74,6 +76,12 @@ impl Locs {
         self.reg(operand).gpr()
     }
 
+    /// The operand's register, of its class.
+    #[inline(always)]
+    pub fn any(&self, operand: usize) -> Reg {
+        self.reg(operand)
+    }
+
     /// The operand in a vector register.
     #[inline(always)]
     pub fn xmm(&self, operand: usize) -> Xmm {
@@ -84,6 +92,17 @@ impl Locs {
     #[inline(always)]
     pub fn def(&self) -> Gpr {
         self.def.gpr()
+    }
+
+    /// The registers of the results, as a set.
+    pub fn result_set(&self) -> u32 {
+        [self.def, self.high].iter().filter(|&&reg| reg != Reg::NONE).map(|reg| reg.bit()).sum()
+    }
+
+    /// The second result's register.
+    #[inline(always)]
+    pub fn high(&self) -> Gpr {
+        self.high.gpr()
     }
 
     /// The result's vector register.

@@ -30,6 +30,8 @@ pub enum Constraint {
     Fixed(Reg),
     /// In memory, at the address that the instruction computes: the load was merged into it.
     Loaded,
+    /// Anywhere: its value is known, and the template does not read it.
+    Unread,
 }
 
 /// An operand that is read.
@@ -82,6 +84,8 @@ pub struct Inst {
     pub(in crate::jit) uses: [Use; MAX_USES],
     pub(in crate::jit) used: u8,
     pub def: Option<Def>,
+    /// The second result of an operation that has two.
+    pub high: Option<Def>,
     /// Temporaries by class: integer and vector registers.
     pub temps: [u8; 2],
     /// Registers whose contents are destroyed.
@@ -117,6 +121,7 @@ impl Inst {
         uses: [NO_USE; MAX_USES],
         used: 0,
         def: None,
+        high: None,
         temps: [0, 0],
         clobbers: 0,
         commutes: false,
@@ -133,7 +138,8 @@ impl Inst {
     #[inline(always)]
     pub fn reset(&mut self, at: usize, template: Template) {
         (self.first, self.last, self.template) = (at as u32, at as u32, template);
-        (self.used, self.def, self.target, self.address) = (0, None, None, None);
+        (self.used, self.def, self.high) = (0, None, None);
+        (self.target, self.address) = (None, None);
         (self.swapped, self.scale) = (false, 0);
         (self.tested, self.inverted, self.selected) = (false, false, None);
     }

@@ -121,6 +121,8 @@ impl Signature {
 pub struct Row {
     pub template: Option<Template>,
     pub signature: Signature,
+    /// Whether an operation has the template. For the others a builtin is called.
+    pub when: Option<fn(&Context, usize) -> bool>,
     /// Changes the instruction by what the operation's constants and the processor say.
     pub refine: Option<fn(&Context, &Op, &mut Inst)>,
     /// What the second operand may be that is read from memory: the value of a load that was merged.
@@ -130,11 +132,23 @@ pub struct Row {
 }
 
 impl Row {
-    pub const NONE: Row =
-        Row { template: None, signature: Signature::REGS, refine: None, loads: Kind::None, leads: None };
+    pub const NONE: Row = Row {
+        template: None,
+        signature: Signature::REGS,
+        when: None,
+        refine: None,
+        loads: Kind::None,
+        leads: None,
+    };
 
     pub const fn new(signature: Signature, template: Template) -> Row {
         Row { template: Some(template), signature, ..Row::NONE }
+    }
+
+    /// With a condition: says of the operation at an index whether it has the template.
+    #[must_use]
+    pub const fn when(self, when: fn(&Context, usize) -> bool) -> Row {
+        Row { when: Some(when), ..self }
     }
 
     /// With a function that changes the instruction.
@@ -222,6 +236,23 @@ pub fn sole_use(cx: &Context, at: usize) -> bool {
         && cfg.region_at(at as u32 + 1) == cfg.region_at(at as u32)
 }
 
+/// Makes operands and results of the slots in an operation's ranges: integers, and as many as the opcode says. Operands are temporaries
+/// of the operand stack, which the operation pops.
+pub fn add_ranges(cx: &Context, op: &Op, i: &mut Inst) {
+    let Some((Some(reads), writes)) = op.code().range() else {
+        unreachable!("{} has no ranges of a fixed length", op.code().name())
+    };
+    for slot in op.base()..op.base() + reads {
+        let last = slot >= cx.func.local_slots;
+        i.push(Use { slot, class: RegClass::Int, constraint: Constraint::Reg, last, late: false });
+    }
+    let result = |n: u32| {
+        let slot = u32::from(op.a) + n;
+        (n < writes).then_some(Def { slot, class: RegClass::Int, fixed: None, early: false, dead: false })
+    };
+    (i.def, i.high) = (result(0), result(1));
+}
+
 /// Makes the instruction for one operation. Its row, if the opcode is migrated.
 #[inline]
 fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
@@ -230,6 +261,11 @@ fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
     let row = &cx.rows[code as usize];
     let info = info(code);
     inst.reset(at, row.template?);
+    if let Some(when) = row.when
+        && !when(cx, at)
+    {
+        return None;
+    }
     let known = cx.analysis.liveness.uses[at];
     let signature = &row.signature;
     inst.imm = op.imm;

@@ -113,6 +113,7 @@ impl Display for Constraint {
             Constraint::RegOrSlot => f.write_str("reg|slot"),
             Constraint::Fixed(reg) => write!(f, "in {reg}"),
             Constraint::Loaded => f.write_str("loaded"),
+            Constraint::Unread => f.write_str("unread"),
         }
     }
 }

@@ -1,12 +1,9 @@
 //! The templates, by family; here is which one an operation gets.
 
 mod aggregate;
-mod atomic;
 mod bulk;
 mod call;
 mod control;
-mod memory;
-mod reference;
 mod variable;
 
 use super::emit::Emitter;
@@ -29,11 +26,7 @@ impl Emitter<'_> {
     /// Asks all families.
     fn search(&mut self, op: &Op, code: OpCode) -> Option<bool> {
         // Before the builtins, which take every row of theirs that has no template.
-        self.reference_row(op, code)
-            .or_else(|| self.atomic_row(op, code))
-            .or_else(|| self.wide_row(op, code))
-            .or_else(|| self.control_row(op, code))
-            .or_else(|| self.aggregate_row(op, code))
+        self.object_row(op, code).or_else(|| self.control_row(op, code))
     }
 
     fn control_row(&mut self, op: &Op, code: OpCode) -> Option<bool> {

@@ -2,8 +2,8 @@
 
 use super::super::asm::Size;
 use super::super::emit::Emitter;
-use super::super::regs::{Gpr, Reg};
-use super::super::state::{home, load_home, move_reg, store_home};
+use super::super::regs::Reg;
+use super::super::state::{home, load_home, move_reg};
 use crate::base::Mutant;
 
 impl Emitter<'_> {
@@ -23,23 +23,6 @@ impl Emitter<'_> {
         self.state.unlock(t.into());
         self.forget_range(to, count);
         true
-    }
-
-    /// Defines two consecutive result slots from the registers `low` and `high`.
-    pub fn define_pair(&mut self, first: u32, low: Gpr, high: Gpr) {
-        for (slot, reg) in [(first, low), (first + 1, high)] {
-            if slot < self.state.tracked() {
-                match self.state.pin(slot) {
-                    Some(pin) => {
-                        move_reg(self.asm, pin, reg.into());
-                        self.state.hold(pin, slot, true, false);
-                    }
-                    None => self.state.hold(reg.into(), slot, true, false),
-                }
-            } else {
-                store_home(self.asm, slot, reg.into(), false);
-            }
-        }
     }
 
     /// Brings a slot's value into a given register, wherever it is; the register is free.

@@ -18,9 +18,9 @@ use crate::base::Mutant;
 use crate::base::SplicedOp;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::{Kind, Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Mem, Pp, Size, V, v, v3a, v38};
+use crate::jit::asm::{Alu, Asm, Cond, Mem, Pp, Size, V, v, v3a, v38};
 use crate::jit::emit::Far;
-use crate::jit::regs::{Gpr, MEM};
+use crate::jit::regs::{Gpr, MEM, Reg};
 use crate::jit::select::{Address, Check, Context, Signature};
 use crate::settings::Optimization;
 use crate::settings::reservation::MAX_INDEX;
@@ -39,7 +39,7 @@ enum Form {
 
 /// What a load does with the bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Load {
+pub(crate) enum Load {
     Zero8,
     Zero16,
     Zero32,
@@ -63,12 +63,12 @@ pub enum Load {
 
 impl Load {
     /// Whether the result is an integer.
-    pub const fn is_int(self) -> bool {
+    pub(crate) const fn is_int(self) -> bool {
         use Load::*;
         matches!(self, Zero8 | Zero16 | Zero32 | Full64 | Sign8(_) | Sign16(_) | Sign32)
     }
 
-    pub const fn bytes(self) -> u32 {
+    pub(crate) const fn bytes(self) -> u32 {
         use Load::*;
         match self {
             Zero8 | Sign8(_) | Splat8 => 1,
@@ -76,6 +76,21 @@ impl Load {
             Zero32 | Sign32 | F32 | Splat32 | Low32 => 4,
             Full64 | F64 | Widen(_) | Splat64 | Low64 => 8,
             V128 => 16,
+        }
+    }
+
+    /// Loads an integer.
+    pub(crate) fn int(self, asm: &mut Asm, d: Gpr, mem: Mem) {
+        match self {
+            Load::Zero8 => asm.movzx8(d, mem),
+            Load::Zero16 => asm.movzx16(d, mem),
+            Load::Zero32 => asm.mov(Size::S32, d, mem),
+            Load::Full64 => asm.mov(Size::S64, d, mem),
+            Load::Sign8(_) if Mutant::SignedLoadFillsUpperHalf.is_on() => asm.movsx8(Size::S64, d, mem),
+            Load::Sign8(size) => asm.movsx8(size, d, mem),
+            Load::Sign16(size) => asm.movsx16(size, d, mem),
+            Load::Sign32 => asm.movsxd(d, mem),
+            other => unreachable!("{other:?} loads no integer"),
         }
     }
 
@@ -111,6 +126,19 @@ impl Store {
             Store::Int32 | Store::F32 => 4,
             Store::Int64 | Store::F64 => 8,
             Store::V128 => 16,
+        }
+    }
+
+    /// Stores a value from the register that its kind is in.
+    pub(crate) fn to(self, asm: &mut Asm, mem: Mem, value: Reg) {
+        match self {
+            Store::Int8 => asm.store8(mem, value.gpr()),
+            Store::Int16 => asm.store16(mem, value.gpr()),
+            Store::Int32 => asm.store(Size::S32, mem, value.gpr()),
+            Store::Int64 => asm.store(Size::S64, mem, value.gpr()),
+            Store::F32 => asm.store_f32(mem, value.xmm()),
+            Store::F64 => asm.store_f64(mem, value.xmm()),
+            Store::V128 => asm.store_v128(mem, value.xmm()),
         }
     }
 }
@@ -255,6 +283,11 @@ fn set_address(cx: &Context, op: &Op, i: &mut Inst, form: Form, bytes: u32) {
     address.check = check(cx, &address);
     i.temps[0] += address.temps();
     i.address = Some(address);
+}
+
+/// The address of an atomic access: its index is the first of the instruction's operands.
+pub(super) fn range_address(cx: &Context, op: &Op, i: &mut Inst, bytes: u32) {
+    set_address(cx, op, i, Form::Any, bytes);
 }
 
 /// How an access is checked, if at all.
@@ -454,17 +487,7 @@ fn load(m: &mut Masm, i: &Inst, l: &Locs, load: Load) {
     let mem = m.address(i, l);
     m.access_site(i);
     if load.is_int() {
-        let d = l.def();
-        return match load {
-            Load::Zero8 => m.asm.movzx8(d, mem),
-            Load::Zero16 => m.asm.movzx16(d, mem),
-            Load::Zero32 => m.asm.mov(Size::S32, d, mem),
-            Load::Full64 => m.asm.mov(Size::S64, d, mem),
-            Load::Sign8(_) if Mutant::SignedLoadFillsUpperHalf.is_on() => m.asm.movsx8(Size::S64, d, mem),
-            Load::Sign8(size) => m.asm.movsx8(size, d, mem),
-            Load::Sign16(size) => m.asm.movsx16(size, d, mem),
-            _ => m.asm.movsxd(d, mem),
-        };
+        return load.int(m.asm, l.def(), mem);
     }
     let d = l.def_xmm();
     let broadcasts = m.features().avx;
@@ -503,15 +526,7 @@ fn store(m: &mut Masm, i: &Inst, l: &Locs, store: Store) {
     let mem = m.address(i, l);
     let value = i.uses().len() - 1;
     m.access_site(i);
-    match store {
-        Store::F32 => m.asm.store_f32(mem, l.xmm(value)),
-        Store::F64 => m.asm.store_f64(mem, l.xmm(value)),
-        Store::V128 => m.asm.store_v128(mem, l.xmm(value)),
-        Store::Int8 => m.asm.store8(mem, l.gpr(value)),
-        Store::Int16 => m.asm.store16(mem, l.gpr(value)),
-        Store::Int32 => m.asm.store(Size::S32, mem, l.gpr(value)),
-        Store::Int64 => m.asm.store(Size::S64, mem, l.gpr(value)),
-    }
+    store.to(m.asm, mem, l.any(value));
 }
 
 /// One lane of a vector. Memory operands of these instructions need no alignment.

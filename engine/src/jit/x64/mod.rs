@@ -12,18 +12,24 @@ macro_rules! rows {
     };
 }
 
+mod aggregate;
+mod atomic;
 mod branch;
+mod bulk;
 mod convert;
 mod division;
-pub(super) mod float;
+mod float;
 mod int;
 mod memory;
 mod patterns;
+mod reference;
 mod simd;
 mod simd_float;
 mod simd_int;
 mod simd_lane;
+mod table;
 mod variable;
+mod wide;
 
 pub(super) use memory::{Load, Store};
 use memory::{extract_form, insert_form};
@@ -40,14 +46,20 @@ const FAMILIES: &[Family] = &[
     int::ROWS,
     int::COMPARISONS,
     division::ROWS,
+    wide::ROWS,
     float::ROWS,
     float::COMPARISONS,
     float::EQUALITIES,
     convert::ROWS,
     memory::LOADS,
     memory::STORES,
+    atomic::ROWS,
+    bulk::ROWS,
     branch::ROWS,
     variable::ROWS,
+    reference::ROWS,
+    aggregate::ROWS,
+    table::ROWS,
     simd::PAIRS,
     simd::SINGLES,
     simd_int::ROWS,
