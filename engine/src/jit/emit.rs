@@ -11,12 +11,16 @@
 //! A trap or a backtrace looks an address up there and gets the same position that the interpreter would report.
 
 mod audit;
+mod bulk;
+mod call;
 mod cold;
 mod edge;
+mod flow;
 mod frame;
 mod instruction;
 mod masm;
-mod operand;
+mod object;
+mod spill;
 
 pub use cold::Far;
 use cold::{Cold, Save, Saves};
@@ -32,8 +36,8 @@ use super::operation::{call_type, fields, is_call, is_end};
 use super::plan::Plan;
 use super::pool::Pool;
 use super::regalloc::{ParallelMove, Part};
-use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, CTX, Gpr, MEM, RAX, RSP, Reg, RegClass, Xmm};
-use super::select::{Context, Inst};
+use super::regs::{CALLEE_SAVED, CTX, Gpr, MEM, RAX, RSP, Reg, RegClass, Xmm};
+use super::select::{Context, Flow, Inst};
 use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
 use super::wants::Wants;
 use super::x64;
@@ -41,7 +45,7 @@ use crate::base::{CodeOffset, Mutant, SourceOp, SplicedOp, TrapCode};
 use crate::code::Site;
 use crate::exec::activation::STACK_SLACK;
 use crate::exec::builtins::BuiltinId;
-use crate::ir::{Func, Kind, Op, OpCode};
+use crate::ir::{Func, Kind, Op, OpCode, Shape};
 use crate::module::ModuleData;
 use crate::settings::{Reservation, Tiering};
 use crate::types::{FuncType, ValType};
@@ -281,6 +285,9 @@ impl<'a> Emitter<'a> {
                 pool,
                 flags: None,
                 jump: Jump::Never,
+                callee: None,
+                targets: (Vec::new(), entry),
+                saved: if analysis.cfg.tries.is_empty() { plan.saved } else { u32::MAX },
                 log,
             },
             analysis,
@@ -415,14 +422,13 @@ impl<'a> Emitter<'a> {
                         self.out.starts.push((here, SplicedOp::new(merged)));
                     }
                 }
-                self.emit_inst();
+                match self.inst.flow {
+                    Flow::Next => self.emit_inst(),
+                    _ => self.emit_flow(),
+                }
                 self.uses = self.analysis.liveness.uses[self.at];
             }
-            false => {
-                if !self.template(op, op.code()) {
-                    self.missing.get_or_insert(op.code());
-                }
-            }
+            false => self.emit_without_template(op),
         }
         let code = self.op().code();
         if is_end(code) {

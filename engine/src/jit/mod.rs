@@ -34,7 +34,6 @@ pub mod select;
 mod stage;
 pub mod state;
 pub mod stubs;
-mod templates;
 pub mod verify;
 pub mod wants;
 mod x64;

@@ -101,7 +101,7 @@ impl Emitter<'_> {
                         self.asm.mov(Size::S64, index, home(operation.b().into()));
                     }
                     self.at = op.index();
-                    self.look_up_into(&operation, index, t);
+                    self.look_up(&operation, index, t);
                     self.asm.jmp(back);
                 }
                 Cold::Far { from, back, far } => {
@@ -166,10 +166,21 @@ impl Emitter<'_> {
     pub(super) fn complete_slow_paths(&mut self, first: usize, locs: &Locs) {
         let mut done = None;
         for number in first..self.masm.cold.len() {
-            let Cold::Builtin { .. } = self.masm.cold[number] else { continue };
-            let all = *done.get_or_insert_with(|| self.save_around(locs));
-            if let Cold::Builtin { saves, .. } = &mut self.masm.cold[number] {
-                *saves = all;
+            match self.masm.cold[number] {
+                Cold::Builtin { .. } => {
+                    let all = *done.get_or_insert_with(|| self.save_around(locs));
+                    if let Cold::Builtin { saves, .. } = &mut self.masm.cold[number] {
+                        *saves = all;
+                    }
+                }
+                // The lookup stores its operand itself.
+                Cold::Subtype { .. } => {
+                    let held = self.save_state(0);
+                    if let Cold::Subtype { saves, .. } = &mut self.masm.cold[number] {
+                        *saves = held;
+                    }
+                }
+                _ => {}
             }
         }
     }
@@ -187,25 +198,12 @@ impl Emitter<'_> {
         saves
     }
 
-    /// Calls the operation's builtin out of line, from `from`, and comes back here.
-    pub fn builtin_aside(&mut self, from: Label) {
-        let back = self.asm.label();
-        self.asm.bind(back);
-        let (op, saves) = (self.operation(), self.save_state(0));
-        self.masm.cold.push(Cold::Builtin { from, back, op, saves, result: None });
-    }
-
     /// Allocates out of line for the current operation, from `from`, into `to`, and comes back here.
     pub fn allocation_aside(&mut self, from: Label, to: Gpr) {
         let back = self.asm.label();
         self.asm.bind(back);
         let (op, saves) = (self.operation(), self.save_state(0));
         self.masm.cold.push(Cold::Allocation { from, back, op, saves, to });
-    }
-
-    pub fn subtype_aside(&mut self, from: Label, back: Label, index: Gpr, t: Gpr) {
-        let (op, saves) = (self.operation(), self.save_state(0));
-        self.masm.cold.push(Cold::Subtype { from, back, op, saves, index, t });
     }
 
     /// Compares the end of an access with the length, out of line.

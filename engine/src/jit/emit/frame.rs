@@ -16,12 +16,6 @@ fn stagger(defined: usize) -> usize {
 }
 
 impl Emitter<'_> {
-    /// Callee-saved registers that this function saves, in the order in which they are pushed.
-    pub fn saved(&self) -> impl DoubleEndedIterator<Item = Gpr> + use<> {
-        let saved = if self.analysis.cfg.tries.is_empty() { self.plan.saved } else { u32::MAX };
-        CALLEE_SAVED.into_iter().filter(move |&r| saved & Reg::from(r).bit() != 0)
-    }
-
     pub(super) fn push_saved(&mut self) {
         for r in self.saved() {
             self.asm.push(r);
@@ -170,13 +164,6 @@ impl Emitter<'_> {
 
     pub(super) fn is_vector(&self, slot: u32) -> bool {
         self.plan.class(slot) == Some(RegClass::Vector)
-    }
-
-    /// Gives back the saved registers; the result is in place.
-    pub fn epilogue(&mut self) {
-        for r in self.saved().rev() {
-            self.asm.pop(r);
-        }
     }
 
     /// Ways into the middle: loops for OSR, and handlers.

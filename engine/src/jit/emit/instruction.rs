@@ -1,7 +1,7 @@
 //! One instruction: selected, allocated, emitted.
 
 use super::*;
-use crate::jit::regalloc::{Allocator, Locs, Placed};
+use crate::jit::regalloc::{Allocator, Locs};
 use crate::jit::select::hints::{self, Residents};
 use crate::jit::select::select;
 use crate::settings::Optimization;
@@ -38,17 +38,7 @@ impl Emitter<'_> {
             self.ready(target as usize);
         }
         self.masm.at = self.inst.last as usize;
-        let locs = self.assign();
-        if self.listing {
-            let text = Placed { inst: &self.inst, locs: &locs }.to_string();
-            let last = self.masm.operation();
-            self.masm.out.allocated.push((last, text));
-        }
-        let cold = self.masm.cold.len();
-        (self.inst.template)(&mut self.masm, &self.inst, &locs);
-        if cold != self.masm.cold.len() {
-            self.complete_slow_paths(cold, &locs);
-        }
+        let locs = self.run_template();
         if let Some(target) = target {
             self.jump(target as usize);
         }
@@ -57,7 +47,7 @@ impl Emitter<'_> {
     }
 
     #[inline(always)]
-    fn assign(&mut self) -> Locs {
+    pub(super) fn assign(&mut self) -> Locs {
         let Emitter { masm, state, cx, wants, inst, .. } = self;
         let last = masm.at;
         let ty = masm.ty;

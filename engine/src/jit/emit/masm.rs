@@ -66,6 +66,12 @@ pub struct Masm<'a> {
     pub flags: Option<Flags>,
     /// How the current instruction branches.
     pub jump: Jump,
+    /// The function reference that the current instruction calls.
+    pub callee: Option<Gpr>,
+    /// Where the current branch table leads, and the label of the table.
+    pub targets: (Vec<Label>, Label),
+    /// Callee-saved registers that the function saves.
+    pub(super) saved: u32,
     /// For the checker.
     pub log: Log,
 }
@@ -191,6 +197,31 @@ impl<'a> Masm<'a> {
         self.asm.bind(back);
         let result = result.map(|reg| (reg.into(), self.op().a.into()));
         self.cold.push(Cold::Builtin { from, back, op: self.operation(), saves: Saves::default(), result });
+    }
+
+    /// The type of an indirect call's function differs from the one named: out of line, from `differs`, the call is checked once more, and
+    /// comes back to `matches`.
+    pub fn slow_subtype(&mut self, differs: Label, matches: Label, index: Gpr, t: Gpr) {
+        let (op, saves) = (self.operation(), Saves::default());
+        self.cold.push(Cold::Subtype { from: differs, back: matches, op, saves, index, t });
+    }
+
+    /// Callee-saved registers that the function saves, in the order in which they are pushed.
+    pub fn saved(&self) -> impl DoubleEndedIterator<Item = Gpr> + use<> {
+        let saved = self.saved;
+        CALLEE_SAVED.into_iter().filter(move |&r| saved & Reg::from(r).bit() != 0)
+    }
+
+    /// Gives back the saved registers; the result is in place.
+    pub fn epilogue(&mut self) {
+        for r in self.saved().rev() {
+            self.asm.pop(r);
+        }
+    }
+
+    pub fn leave(&mut self) {
+        self.epilogue();
+        self.asm.ret();
     }
 
     pub fn foreign_aside(&mut self, from: Label, back: Label) {

@@ -32,6 +32,9 @@ impl Allocator<'_, '_> {
             temps: [Reg::NONE; MAX_TEMPS],
             int_temps: inst.temps[0],
         };
+        if inst.reads[1] > 0 {
+            self.flush(inst.reads);
+        }
         if inst.commutes {
             self.order(inst);
         }
@@ -91,6 +94,17 @@ impl Allocator<'_, '_> {
             locs.temps[n] = self.fresh(if n < usize::from(ints) { INTS } else { FLOATS });
         }
         locs
+    }
+
+    /// Stores the slots of a range that are in registers: they are read from memory.
+    fn flush(&mut self, [first, count]: [u32; 2]) {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if (first..first + count).contains(&cell.slot) && cell.dirty {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+                self.state.cells[reg.0 as usize].dirty = false;
+            }
+        }
     }
 
     /// The operand that is in its slot becomes the second, which may stay there; one that is in the register of the first becomes that.
@@ -361,6 +375,10 @@ impl Allocator<'_, '_> {
         }
         if let Some(high) = inst.high {
             self.place_result(high, locs.high);
+        }
+        let [first, count] = inst.writes;
+        for slot in first..(first + count).min(self.state.tracked()) {
+            self.state.forget(slot);
         }
         self.state.end_op();
     }

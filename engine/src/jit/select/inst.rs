@@ -69,6 +69,22 @@ pub enum Hint {
     Resident(Reg),
 }
 
+/// Where execution continues after an instruction, if that is not the next one or its target.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flow {
+    Next,
+    /// At the operation's target, always.
+    Goto,
+    /// At one of the targets after the operation.
+    Table,
+    /// In the caller.
+    Return,
+    /// In another function, and then after the call, if it is no tail call.
+    Call,
+    /// After the operation, with a new object.
+    Object,
+}
+
 /// Turns an instruction into machine code.
 pub type Template = fn(&mut Masm, &Inst, &Locs);
 
@@ -96,6 +112,11 @@ pub struct Inst {
     pub swapped: bool,
     /// The operation that it branches to.
     pub target: Option<u32>,
+    pub flow: Flow,
+    /// Slots that it reads from memory: the first, and how many.
+    pub reads: [u32; 2],
+    /// Slots that it writes to memory.
+    pub writes: [u32; 2],
     /// The memory that it accesses.
     pub address: Option<Address>,
     /// Places by which the last operand is shifted before it is used.
@@ -127,6 +148,9 @@ impl Inst {
         commutes: false,
         swapped: false,
         target: None,
+        flow: Flow::Next,
+        reads: [0, 0],
+        writes: [0, 0],
         address: None,
         scale: 0,
         tested: false,
@@ -140,6 +164,7 @@ impl Inst {
         (self.first, self.last, self.template) = (at as u32, at as u32, template);
         (self.used, self.def, self.high) = (0, None, None);
         (self.target, self.address) = (None, None);
+        (self.reads, self.writes) = ([0, 0], [0, 0]);
         (self.swapped, self.scale) = (false, 0);
         (self.tested, self.inverted, self.selected) = (false, false, None);
     }

@@ -23,7 +23,7 @@ pub mod inst;
 mod print;
 
 pub use address::{Address, Check};
-pub use inst::{Constraint, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Template, Use};
+pub use inst::{Constraint, Def, Flow, Hint, Inst, MAX_TEMPS, MAX_USES, Template, Use};
 pub use print::print;
 
 use super::analysis::{Analysis, mark, uses};
@@ -123,6 +123,7 @@ pub struct Row {
     pub signature: Signature,
     /// Whether an operation has the template. For the others a builtin is called.
     pub when: Option<fn(&Context, usize) -> bool>,
+    pub flow: Flow,
     /// Changes the instruction by what the operation's constants and the processor say.
     pub refine: Option<fn(&Context, &Op, &mut Inst)>,
     /// What the second operand may be that is read from memory: the value of a load that was merged.
@@ -136,6 +137,7 @@ impl Row {
         template: None,
         signature: Signature::REGS,
         when: None,
+        flow: Flow::Next,
         refine: None,
         loads: Kind::None,
         leads: None,
@@ -149,6 +151,12 @@ impl Row {
     #[must_use]
     pub const fn when(self, when: fn(&Context, usize) -> bool) -> Row {
         Row { when: Some(when), ..self }
+    }
+
+    /// With another place where execution continues.
+    #[must_use]
+    pub const fn flow(self, flow: Flow) -> Row {
+        Row { flow, ..self }
     }
 
     /// With a function that changes the instruction.
@@ -294,6 +302,7 @@ fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
     inst.temps = signature.temps;
     inst.clobbers = signature.clobbers;
     inst.commutes = signature.commutes;
+    inst.flow = row.flow;
     if info.groups & group::TARGET != 0 {
         inst.target = Some(op.target(at) as u32);
     }

@@ -1,15 +1,23 @@
 //! Branches on a value.
 
 use super::{Inst, Locs, Masm, Row};
-use crate::ir::OpCode;
-use crate::jit::asm::{Alu, Cond, Rm, Size};
+use crate::base::Mutant;
+use crate::ir::{Op, OpCode};
+use crate::jit::asm::{Alu, Cond, Mem, Rm, Size};
 use crate::jit::emit::Jump;
 use crate::jit::regs::Gpr;
-use crate::jit::select::Signature;
+use crate::jit::select::{Context, Flow, Signature};
 
 pub(super) const ROWS: super::Family = &[
     (OpCode::BrIf, Row::new(Signature::UNARY, |m, i, l| branch_if(m, i, l, true))),
     (OpCode::BrUnless, Row::new(Signature::UNARY, |m, i, l| branch_if(m, i, l, false))),
+    (OpCode::Br, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Goto)),
+    (OpCode::BrTable, Row::new(Signature::REGS, branch_table).refine(table_temps).flow(Flow::Table)),
+    (OpCode::Return0, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
+    (OpCode::Return1, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
+    (OpCode::ReturnFloat, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
+    (OpCode::ReturnV128, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
+    (OpCode::ReturnSpan, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
 ];
 
 /// Branches if the i32 operand is not zero, or if it is.
@@ -25,4 +33,30 @@ fn branch_if(m: &mut Masm, i: &Inst, l: &Locs, nonzero: bool) {
         }
     };
     m.jump = Jump::If(if nonzero { holds } else { holds.negate() });
+}
+
+/// Two registers for a table of more than three entries.
+fn table_temps(_: &Context, op: &Op, i: &mut Inst) {
+    i.temps[0] = if op.hi() > 3 { 2 } else { 0 };
+}
+
+/// Few targets are compared one by one; more go through a table of distances after the function.
+fn branch_table(m: &mut Masm, i: &Inst, l: &Locs) {
+    let (index, last) = (l.gpr(0), m.targets.0.len() - 1);
+    if i.temps[0] == 0 {
+        for n in 0..last {
+            let label = m.targets.0[n];
+            m.asm.alu_imm(Alu::Cmp, Size::S32, index, n as i32);
+            m.asm.jcc(Cond::E, label);
+        }
+        return m.asm.jmp(m.targets.0[last]);
+    }
+    let (t, base, table) = (l.temp(0), l.temp(1), m.targets.1);
+    m.asm.mov_imm(t, last as u64 - u64::from(Mutant::LastTargetLeftOut.is_on()));
+    m.asm.alu(Alu::Cmp, Size::S32, index, t);
+    m.asm.cmov(Cond::B, Size::S32, t, index);
+    m.asm.lea_label(base, table);
+    m.asm.movsxd(t, Mem { base, index: Some((t, 2)), disp: 0 });
+    m.asm.alu(Alu::Add, Size::S64, t, base);
+    m.asm.jmp_rm(t);
 }

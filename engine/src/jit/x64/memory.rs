@@ -119,6 +119,11 @@ pub(crate) enum Store {
 }
 
 impl Store {
+    /// Slots that the value takes.
+    pub(crate) const fn slots(self) -> u32 {
+        if matches!(self, Store::V128) { 2 } else { 1 }
+    }
+
     pub(crate) const fn bytes(self) -> u32 {
         match self {
             Store::Int8 => 1,

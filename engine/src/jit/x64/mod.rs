@@ -16,6 +16,8 @@ mod aggregate;
 mod atomic;
 mod branch;
 mod bulk;
+mod call;
+mod control;
 mod convert;
 mod division;
 mod float;
@@ -56,6 +58,8 @@ const FAMILIES: &[Family] = &[
     atomic::ROWS,
     bulk::ROWS,
     branch::ROWS,
+    control::ROWS,
+    call::ROWS,
     variable::ROWS,
     reference::ROWS,
     aggregate::ROWS,

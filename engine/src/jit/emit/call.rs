@@ -11,19 +11,19 @@
 
 use std::mem::offset_of;
 
-use super::super::abi::{Place, argument_places, result_reg};
-use super::super::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
-use super::super::emit::Emitter;
-use super::super::operation::call_type;
-use super::super::ranges::{Ranges, ranges};
-use super::super::regs::{CTX, FP, Gpr, RAX, RCX, RDX, SCRATCH};
-use super::super::state::{home, move_reg, slot_bytes, store_home};
-use crate::base::{Mutant, SplicedOp, TrapCode};
+use super::Emitter;
+use crate::base::{Mutant, SplicedOp};
 use crate::code::CodeCell;
 use crate::exec::builtins::BuiltinId;
 use crate::ir::{Kind, Op, OpCode};
+use crate::jit::abi::{Place, argument_places, result_reg};
+use crate::jit::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
+use crate::jit::operation::{call_type, is_return_call};
+use crate::jit::ranges::{Ranges, ranges};
+use crate::jit::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
+use crate::jit::state::{home, move_reg, slot_bytes, store_home};
 use crate::types::FuncType;
-use crate::vm::{VmContext, VmFuncRef, VmTable};
+use crate::vm::{VmContext, VmFuncRef};
 
 impl Emitter<'_> {
     /// Arguments to their registers or homes; `callee`: a register that goes to rax at the same time.
@@ -81,24 +81,49 @@ impl Emitter<'_> {
         self.forget_range(base, ty.result_slots());
         if let Some((reg, kind)) = result_reg(ty) {
             let wide = kind == Kind::V128;
-            if base < self.state.tracked() {
-                let reg = match self.state.pin(base) {
-                    Some(pin) => {
-                        move_reg(self.asm, pin, reg);
-                        pin
-                    }
-                    None => reg,
-                };
-                self.state.hold(reg, base, true, wide);
-            } else {
-                store_home(self.asm, base, reg, wide);
-            }
+            self.define_from(base, reg, wide);
         }
     }
 
-    pub fn call(&mut self, op: &Op) -> bool {
+    /// The slot's value was left in `reg`, which no slot has: its resident's register gets it, or the slot lives there from now on, or in
+    /// memory if the register is to be given back (INV TAKEN).
+    pub(super) fn define_from(&mut self, slot: u32, reg: Reg, wide: bool) {
+        if slot >= self.state.tracked() {
+            return store_home(self.asm, slot, reg, wide);
+        }
+        match self.state.pin(slot) {
+            Some(pin) => {
+                move_reg(self.asm, pin, reg);
+                self.state.hold(pin, slot, true, wide);
+            }
+            None if self.state.is_pinned(reg) || !self.state.is_allowed(reg) => {
+                store_home(self.asm, slot, reg, wide);
+                self.state.forget(slot);
+            }
+            None => self.state.hold(reg, slot, true, wide),
+        }
+    }
+
+    /// Emits the current call. `callee`: the reference that it goes through.
+    pub(super) fn call(&mut self, op: &Op, callee: Option<Gpr>) {
         let ty = call_type(self.module, op);
         let base = op.hi();
+        match op.code() {
+            OpCode::Call => self.call_direct(op, ty, base),
+            OpCode::CallImport => self.call_import(op, ty, base),
+            OpCode::ReturnCall => return self.return_call(op, ty),
+            _ => {
+                let Some(callee) = callee else { unreachable!("{} calls nothing", op.code().name()) };
+                if is_return_call(op.code()) {
+                    return self.return_call_ref(op, ty, callee);
+                }
+                self.call_ref(ty, base, callee);
+            }
+        }
+        self.come_back(ty, base);
+    }
+
+    fn call_direct(&mut self, op: &Op, ty: &FuncType, base: u32) {
         self.pass_arguments(ty, base, None);
         self.advance(base);
         let callee = op.lo() as usize;
@@ -115,8 +140,6 @@ impl Emitter<'_> {
             self.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
         }
         self.return_site(true);
-        self.come_back(ty, base);
-        true
     }
 
     /// The address of a function's cell into rax.
@@ -128,10 +151,9 @@ impl Emitter<'_> {
         }
     }
 
-    pub fn return_call(&mut self, op: &Op) -> bool {
-        let ty = call_type(self.module, op);
+    fn return_call(&mut self, op: &Op, ty: &FuncType) {
         self.pass_arguments(ty, op.hi(), None);
-        self.shift_arguments(ty, op.hi());
+        self.shift_arguments(op.hi());
         self.epilogue();
         let callee = op.lo() as usize;
         if callee == self.defined {
@@ -144,11 +166,10 @@ impl Emitter<'_> {
             self.load_cell(callee);
             self.asm.jmp_rm(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
         }
-        true
     }
 
     /// Arguments that travel in slots move to the first slots of this frame, which the callee takes over.
-    fn shift_arguments(&mut self, ty: &FuncType, base: u32) {
+    fn shift_arguments(&mut self, base: u32) {
         if base == 0 || Mutant::TailArgumentsStay.is_on() {
             return;
         }
@@ -160,83 +181,17 @@ impl Emitter<'_> {
             }
         }
         self.places = places;
-        let _ = ty;
     }
 
-    /// The function reference that an indirect call finds, checked.
-    fn look_up(&mut self, op: &Op) -> Gpr {
-        let index = self.gpr(op.b().into());
-        let t = self.temp();
-        self.look_up_into(op, index, t);
-        let ok = self.asm.label();
-        let differs = self.asm.label();
-        self.asm.alu_imm(Alu::Cmp, Size::S32, Mem::new(t, offset_of!(VmFuncRef, ty) as i32), op.lo() as i32);
-        if !Mutant::SignatureNotCompared.is_on() {
-            self.asm.jcc(Cond::NE, differs);
-        }
-        self.asm.bind(ok);
-        self.subtype_aside(differs, ok, index, t);
-        t
-    }
-
-    /// `t = table c [index]`, in bounds and not null.
-    pub fn look_up_into(&mut self, op: &Op, index: Gpr, t: Gpr) {
-        self.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, tables) as i32));
-        self.asm.mov(Size::S64, t, Mem::element(t, op.table()));
-        self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, offset_of!(VmTable, len) as i32));
-        let beyond = if Mutant::TableBoundOffByOne.is_on() { Cond::A } else { Cond::AE };
-        self.trap_if(beyond, TrapCode::TableOutOfBounds);
-        self.asm.mov(Size::S64, t, Mem::new(t, offset_of!(VmTable, base) as i32));
-        self.asm.mov(Size::S64, t, Mem { base: t, index: Some((index, 3)), disp: 0 });
-        self.asm.test(Size::S64, t, t);
-        let code = if Mutant::NullCallMistaken.is_on() {
-            TrapCode::NullReference
-        } else {
-            TrapCode::IndirectCallToNull
-        };
-        self.trap_if(Cond::E, code);
-    }
-
-    /// The function reference that a call goes to.
-    fn callee(&mut self, op: &Op) -> Gpr {
-        match op.code() {
-            OpCode::CallIndirect | OpCode::ReturnCallIndirect => self.look_up(op),
-            OpCode::CallRef | OpCode::ReturnCallRef => {
-                let b = self.gpr(op.b().into());
-                self.asm.test(Size::S64, b, b);
-                self.trap_if(Cond::E, TrapCode::NullReference);
-                b
-            }
-            _ => {
-                let t = self.temp();
-                self.load_import(op, t);
-                t
-            }
-        }
-    }
-
-    /// The reference of an imported function.
-    fn load_import(&mut self, op: &Op, to: Gpr) {
-        self.asm.mov(Size::S64, to, Mem::new(CTX, offset_of!(VmContext, funcs) as i32));
-        self.asm.mov(Size::S64, to, Mem::element(to, op.lo()));
-    }
-
-    pub fn call_import(&mut self, op: &Op) -> bool {
-        let ty = call_type(self.module, op);
-        let base = op.hi();
+    fn call_import(&mut self, op: &Op, ty: &FuncType, base: u32) {
         self.pass_arguments(ty, base, None);
         self.load_import(op, RAX);
         self.advance(base);
         self.asm.call_mem(Mem::new(RAX, offset_of!(VmFuncRef, enter) as i32));
         self.return_site(true);
-        self.come_back(ty, base);
-        true
     }
 
-    pub fn call_ref(&mut self, op: &Op) -> bool {
-        let ty = call_type(self.module, op);
-        let base = op.hi();
-        let callee = self.callee(op);
+    fn call_ref(&mut self, ty: &FuncType, base: u32, callee: Gpr) {
         self.pass_arguments(ty, base, Some(callee));
         self.advance(base);
         let foreign = self.asm.label();
@@ -248,22 +203,20 @@ impl Emitter<'_> {
         self.return_site(true);
         self.asm.bind(back);
         self.foreign_aside(foreign, back);
-        self.come_back(ty, base);
-        true
     }
 
-    pub fn return_call_ref(&mut self, op: &Op) -> bool {
-        let ty = call_type(self.module, op);
-        let callee = self.callee(op);
+    fn return_call_ref(&mut self, op: &Op, ty: &FuncType, callee: Gpr) {
         self.pass_arguments(ty, op.hi(), Some(callee));
-        self.shift_arguments(ty, op.hi());
+        self.shift_arguments(op.hi());
         self.epilogue();
         self.asm.jmp_stub(Stub::TailRef);
-        true
     }
 
     /// An operation whose work a builtin does: operands from slots, results to slots.
-    pub fn builtin(&mut self, op: &Op) -> bool {
+    pub(super) fn builtin(&mut self, op: &Op) {
+        if op.code() == OpCode::ThrowRef {
+            self.flush_range(op.b().into(), 1);
+        }
         let Ranges { read, written } = ranges(self.module, self.func, op);
         self.flush_range(read.start, read.len() as u32);
         self.save_for_call(u32::MAX);
@@ -271,7 +224,6 @@ impl Emitter<'_> {
         self.return_site(false);
         self.reload_memory();
         self.forget_range(written.start, written.len() as u32);
-        true
     }
 
     /// The call itself; see `Stub::Builtin`.
@@ -281,13 +233,5 @@ impl Emitter<'_> {
         self.asm.mov_imm(RCX, builtin.number());
         self.asm.mov_reloc(RDX, RelocKind::Op(at));
         self.asm.call_stub(Stub::Builtin);
-    }
-
-    /// A throw: the builtin does not come back.
-    pub fn throw(&mut self, op: &Op) -> bool {
-        if op.code() == OpCode::ThrowRef {
-            self.flush_range(op.b().into(), 1);
-        }
-        self.builtin(op)
     }
 }

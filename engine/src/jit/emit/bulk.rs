@@ -6,41 +6,33 @@
 
 use std::mem::offset_of;
 
-use super::super::asm::{Alu, Cond, Mem, Size, Stub};
-use super::super::emit::Emitter;
-use super::super::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI};
+use super::Emitter;
 use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
-use crate::ir::Op;
+use crate::ir::{Op, OpCode};
+use crate::jit::asm::{Alu, Cond, Mem, Size, Stub};
+use crate::jit::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI};
 use crate::vm::VmMemory;
 
 impl Emitter<'_> {
-    pub fn memory_copy(&mut self, op: &Op) -> bool {
-        let (to, from) = (op.lo(), op.hi());
+    /// Emits a `memory.copy` or `memory.fill`.
+    pub(super) fn bulk(&mut self, op: &Op) {
+        let copies = op.code() == OpCode::MemoryCopy;
+        let to = op.lo();
+        let from = if copies { op.hi() } else { to };
         if self.is_shared(to) || self.is_shared(from) || self.is_metered() {
             return self.builtin(op);
         }
         self.bulk_operands(op);
         self.load_limit(to);
         self.check_range(to, RDI);
-        if from != to {
-            self.load_limit(from);
+        if copies {
+            if from != to {
+                self.load_limit(from);
+            }
+            self.check_range(from, RSI);
         }
-        self.check_range(from, RSI);
-        self.asm.call_stub(Stub::Copy);
-        true
-    }
-
-    pub fn memory_fill(&mut self, op: &Op) -> bool {
-        let memory = op.lo();
-        if self.is_shared(memory) || self.is_metered() {
-            return self.builtin(op);
-        }
-        self.bulk_operands(op);
-        self.load_limit(memory);
-        self.check_range(memory, RDI);
-        self.asm.call_stub(Stub::Fill);
-        true
+        self.asm.call_stub(if copies { Stub::Copy } else { Stub::Fill });
     }
 
     /// Whether work in proportion to a length does more than the work.
@@ -55,11 +47,14 @@ impl Emitter<'_> {
     /// The operands in the registers of the stubs, and nothing else in registers that a call destroys.
     fn bulk_operands(&mut self, op: &Op) {
         let base = op.base();
-        let operands = [0, 1, 2].map(|i| self.gpr(base + i));
-        self.save_for_call(base);
-        let [to, from, bytes] = operands.map(Into::into);
         self.moves.clear();
-        self.moves.moves.extend([(to, RDI.into()), (from, RSI.into()), (bytes, RDX.into())]);
+        for (slot, to) in (base..).zip([RDI, RSI, RDX]) {
+            match self.state.loc(slot) {
+                Some(from) => self.moves.moves.push((from, to.into())),
+                None => self.moves.loads.push((slot, to.into(), false)),
+            }
+        }
+        self.save_for_call(base);
         self.emit_moves();
         self.consume(base, 3);
     }

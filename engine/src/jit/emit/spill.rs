@@ -1,0 +1,49 @@
+//! Values that go to memory because of what comes next: calls, operands that are read there.
+
+use super::*;
+
+impl Emitter<'_> {
+    /// Stores the slots of a range that are in registers: they are read from memory.
+    pub(super) fn flush_range(&mut self, first: u32, count: u32) {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if (first..first + count).contains(&cell.slot) && cell.dirty {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+                self.state.cells[reg.0 as usize].dirty = false;
+            }
+        }
+    }
+
+    /// The slots of a range get new values in memory.
+    pub(super) fn forget_range(&mut self, first: u32, count: u32) {
+        for slot in first..(first + count).min(self.state.tracked()) {
+            self.state.forget(slot);
+        }
+    }
+
+    /// What a call destroys is stored if it is wanted afterwards, and forgotten. `from`: slots from here up are the callee's.
+    pub(super) fn save_for_call(&mut self, from: u32) {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if reg.is_callee_saved() {
+                continue;
+            }
+            if cell.dirty && !cell.dead && cell.slot < from && !Mutant::ValueLostAcrossBuiltin.is_on() {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+            }
+            self.state.drop_reg(reg);
+        }
+    }
+
+    /// Stores all values, for the switch that forces spills.
+    pub(super) fn spill_everything(&mut self) {
+        for reg in self.state.held() {
+            let cell = self.state.cells[reg.0 as usize];
+            if cell.dirty && !cell.dead {
+                store_home(self.asm, cell.slot, reg, cell.wide);
+                self.state.spills += 1;
+            }
+            self.state.drop_reg(reg);
+        }
+    }
+}

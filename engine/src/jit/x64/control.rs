@@ -1,0 +1,94 @@
+//! What controls execution and computes nothing: traps, fuel, epochs, counts; and copies of several slots.
+
+use std::mem::offset_of;
+
+use super::{Inst, Locs, Masm, Row};
+use crate::base::{Mutant, TrapCode};
+use crate::ir::{Op, OpCode};
+use crate::jit::asm::{Alu, Cond, Mem, Size, Stub};
+use crate::jit::regs::CTX;
+use crate::jit::select::{Context, Signature};
+use crate::jit::state::home;
+use crate::vm::{VmContext, VmStore};
+
+const NONE: Signature = Signature::REGS;
+const TEMP: Signature = NONE.temps(1, 0);
+
+pub(super) const ROWS: super::Family = &[
+    (OpCode::Loop, Row::new(NONE, |_, _, _| {})),
+    (OpCode::Unreachable, Row::new(NONE, |m, _, _| trap(m, TrapCode::UnreachableCodeReached))),
+    (OpCode::Count, Row::new(TEMP, count)),
+    (OpCode::Fuel, Row::new(NONE, fuel).refine(fuel_temps)),
+    (OpCode::Epoch, Row::new(NONE.temps(2, 0), epoch)),
+    (OpCode::CopyFar, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, 1))),
+    (OpCode::CopyFarFloat, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, 1))),
+    (OpCode::CopyFarV128, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, 2))),
+    (OpCode::CopySpan, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, op.a.into()))),
+    (OpCode::CopySpanFloat, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, op.a.into()))),
+];
+
+/// So many slots are read from memory, and as many written there.
+fn slots(op: &Op, i: &mut Inst, count: u32) {
+    i.reads = [op.lo(), count];
+    i.writes = [op.hi(), count];
+}
+
+/// Copies slots through memory, as if through a buffer.
+fn copy_slots(m: &mut Masm, i: &Inst, l: &Locs) {
+    let ([from, count], [to, _], t) = (i.reads, i.writes, l.temp(0));
+    let mut copy = |n: u32| {
+        m.asm.mov(Size::S64, t, home(from + n));
+        m.asm.store(Size::S64, home(to + n), t);
+    };
+    if (to <= from) != Mutant::SpansCopiedFromTheEnd.is_on() {
+        (0..count).for_each(&mut copy);
+    } else {
+        (0..count).rev().for_each(&mut copy);
+    }
+}
+
+fn trap(m: &mut Masm, code: TrapCode) {
+    m.asm.call_stub(Stub::Trap(code as u8));
+    m.return_site(false);
+}
+
+/// Other threads may lose a count, which statistics can bear.
+fn count(m: &mut Masm, i: &Inst, l: &Locs) {
+    let t = l.temp(0);
+    m.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, counters) as i32));
+    m.asm.alu_imm(Alu::Add, Size::S64, Mem::element(t, i.imm as u32), 1);
+}
+
+fn fuel_temps(_: &Context, op: &Op, i: &mut Inst) {
+    i.temps[0] = 2 + u8::from(i32::try_from(op.imm).is_err());
+}
+
+/// Fuel never goes below zero: what is left when it runs out is cleared by the trap's handler.
+fn fuel(m: &mut Masm, i: &Inst, l: &Locs) {
+    let (t, left) = (l.temp(0), l.temp(1));
+    m.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, store) as i32));
+    let fuel = Mem::new(t, offset_of!(VmStore, fuel) as i32);
+    m.asm.mov(Size::S64, left, fuel);
+    match i32::try_from(i.imm) {
+        Ok(short) => m.asm.alu_imm(Alu::Sub, Size::S64, left, short),
+        Err(_) => {
+            let units = l.temp(2);
+            m.asm.mov_imm(units, i.imm);
+            m.asm.alu(Alu::Sub, Size::S64, left, units);
+        }
+    }
+    let out = if Mutant::FuelOffByOne.is_on() { Cond::LE } else { Cond::S };
+    m.trap_if(out, TrapCode::OutOfFuel);
+    m.asm.store(Size::S64, fuel, left);
+}
+
+fn epoch(m: &mut Masm, _: &Inst, l: &Locs) {
+    let (t, now) = (l.temp(0), l.temp(1));
+    m.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, store) as i32));
+    m.asm.mov(Size::S64, now, Mem::new(t, offset_of!(VmStore, epoch) as i32));
+    m.asm.mov(Size::S64, now, Mem::new(now, 0));
+    m.asm.alu(Alu::Cmp, Size::S64, now, Mem::new(t, offset_of!(VmStore, epoch_deadline) as i32));
+    let from = m.asm.label();
+    m.asm.jcc(Cond::AE, from);
+    m.slow_builtin(from, None);
+}
