@@ -9,19 +9,21 @@
 //! Read the bytes, and believe nothing of what the compiler believed. What cannot be proved is a fault, so the answer is never "perhaps",
 //! and the compiler must emit code whose safety can be seen. Code is decoded by a decoder of the forms that the assembler has
 //! (`decode`, `vector`, and `common` for most of it). Each block is executed once and only if something leads there, on names of values
-//! (`value`, `step`, and `quick` for most instructions): what a value is (a constant, a sum, the base of memory 2) and what comparisons
-//! said of it. Each access to memory must follow from that (`access`), and so must each call and return (`call`).
+//! (`value`, `step`, `branch`, and `quick` for most instructions): what a value is (a constant, a sum, the base of memory 2) and what
+//! comparisons said of it. Each access to memory must follow from that (`access`), and so must each call and return (`call`).
 //!
 //! The code is read once, from front to back (`flow`). Where a jump leads forward, a block begins. Where one will lead back the compiler
 //! says beforehand (`Output::back`), and nothing depends on whether that is true: a block that begins where nothing leads only knows
-//! less, and a jump to where none begins is a fault. What nothing led to when it was met is executed after all others.
+//! less, and a jump back to where none begins is a fault. What nothing led to when it was met is executed after all others.
 //!
 //! # Where paths meet
-//! When a block begins nothing is known; what a place held then is a name. Where a proof needs something of such a name it is asked
-//! of every edge that leads to the block, and so on (`demand`). A question that was asked before is not asked again: assuming that
-//! the answer was good is right, because one bad answer anywhere is a fault of the whole function (induction over the
-//! steps of an execution). So there is no fixed point to be computed, and only what is needed is ever asked. Names mean something
-//! in their own block alone: an address that is the sum of others is asked for as what it must be, never by their names.
+//! When a block begins little is known; what a place held then is a name. If all edges to the block are known by then, so are the places
+//! that have nothing above 32 bits on each of them, and those that nothing wrote since an earlier block (`edge`). Where a proof needs
+//! more of such a name it is asked of every edge that leads to the block, and so on (`demand`). A question that was asked before is
+//! not asked again: assuming that the answer was good is right, because one bad answer anywhere is a fault of the whole function
+//! (induction over the steps of an execution). So there is no fixed point to be computed, and only what is needed is ever asked.
+//! Names mean something in their own block alone: an address that is the sum of others is asked for as what it must be, never by
+//! their names.
 //!
 //! # What is proved
 //! - Instructions follow each other without gaps; each jump, entry of a branch table, way in for a loop (OSR) and landing of a
@@ -58,10 +60,12 @@
 
 mod access;
 mod block;
+mod branch;
 mod call;
 mod common;
 mod decode;
 mod demand;
+mod edge;
 mod fault;
 mod flow;
 mod insn;
@@ -131,15 +135,21 @@ impl Verifier {
         draft: Draft<'_>,
         space: Space,
     ) -> Result<(), Fault> {
-        let buffers = std::mem::take(&mut self.buffers);
-        let mut run = state::Run::new(module, defined, func, draft, space, buffers);
-        let mut result = run.verify();
-        if run.again {
-            run = state::Run::new(module, defined, func, draft, space, run.finish());
-            run.moves = true;
-            result = run.verify();
+        let mut buffers = std::mem::take(&mut self.buffers);
+        let (mut moves, mut all_open) = (false, false);
+        loop {
+            let mut run = state::Run::new(module, defined, func, draft, space, buffers);
+            run.moves |= moves;
+            run.all_open = all_open;
+            let result = run.verify();
+            let (again, opens) = (run.again && !moves, run.opens && !all_open);
+            buffers = run.finish();
+            if again || opens {
+                (moves, all_open) = (moves || again, all_open || opens);
+                continue;
+            }
+            self.buffers = buffers;
+            return result.map_err(|fault| *fault);
         }
-        self.buffers = run.finish();
-        result.map_err(|fault| *fault)
     }
 }

@@ -13,9 +13,9 @@
 use std::mem::offset_of;
 
 use super::fault::Fault;
-use super::insn::{Insn, NONE, Op, RIP, alu};
+use super::insn::{Mem, NONE, RIP};
 use super::state::Run;
-use super::value::{BASE, ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What};
+use super::value::{BASE, ENTRY, Fact, Id, JUNK, Need, PLAIN, SMALL, Val, What};
 use crate::types::layout::{AUX_OFFSET, HEADER_SIZE};
 use crate::types::{GlobalType, ValType};
 use crate::vm::gc::{CELL_CLASSES, Run as Cells};
@@ -39,31 +39,31 @@ enum Spot {
 
 impl Run<'_> {
     /// What is read from the operand in memory.
-    pub(super) fn load(&mut self, i: &Insn) -> Result<Id, Box<Fault>> {
-        let plain = match i.access {
+    pub(super) fn load(&mut self, m: Mem) -> Result<Id, Box<Fault>> {
+        let plain = match m.bytes {
             1 => Val::Most(0xFF),
             2 => Val::Most(0xFFFF),
             4 => Val::Most(SMALL),
             _ => Val::Any,
         };
         // Nearly all accesses are one of these two.
-        if i.base == 5 {
-            let (slot, within) = self.frame(i)?;
-            let whole = within == 0 && i.access >= 8;
+        if m.base == 5 {
+            let (slot, within) = self.frame(m)?;
+            let whole = within == 0 && m.bytes >= 8;
             return Ok(if whole { self.slot(slot) } else { self.value(plain) });
         }
-        if i.base == 14 && self.is_plainly_guarded(i.index, i.scale, i.disp, i.access) {
+        if m.base == 14 && self.is_plainly_guarded(m) {
             return Ok(self.value(plain));
         }
-        let spot = self.spot(i)?;
+        let spot = self.spot(m)?;
         let val = match spot {
             Spot::Memory => plain,
-            Spot::Heap if i.access == 8 => Val::Word,
+            Spot::Heap if m.bytes == 8 => Val::Word,
             Spot::Heap => plain,
-            Spot::Constant(at) => Val::Const(self.constant_at(at, i.access)),
+            Spot::Constant(at) => Val::Const(self.constant_at(at, m.bytes)),
             Spot::ArrayLength(object) => Val::ArrayLength(object),
             Spot::Element(table, index) => return Ok(self.element_of_table(table, index)),
-            Spot::Global(global) if i.access >= 8 => Val::of(self.global(global).content),
+            Spot::Global(global) if m.bytes >= 8 => Val::of(self.global(global).content),
             Spot::Global(_) => plain,
             Spot::Field(val, _) => val,
         };
@@ -73,24 +73,24 @@ impl Run<'_> {
     /// Whether it is an access to memory 0 by an index which is seen at once to have no bits above 32, so that it stays inside reservation
     /// and guard. What is not is looked at as any other operand, so this refuses nothing. The base is r14.
     #[inline]
-    pub(super) fn is_plainly_guarded(&mut self, index: u8, scale: u8, disp: i32, access: u8) -> bool {
-        if self.registers[14] != BASE || scale != 0 || disp < 0 || matches!(index, NONE | 5) {
+    pub(super) fn is_plainly_guarded(&mut self, m: Mem) -> bool {
+        if self.registers[14] != BASE || m.scale != 0 || matches!(m.index, NONE | 5) {
             return false;
         }
-        let reach = disp as u64 + u64::from(access);
-        if SMALL + reach > self.space.span.unwrap_or(0) {
+        if m.disp < 0 || m.disp as u64 + u64::from(m.bytes) > self.plain_reach || self.next_site != self.at {
             return false;
         }
+        self.small.registers >> (m.index & 15) & 1 != 0 || self.is_small_if_asked(m.index)
+    }
+
+    /// Whether an index is known to be small by the answer to a question, which is asked.
+    fn is_small_if_asked(&mut self, index: u8) -> bool {
         let index = self.registers[usize::from(index)];
-        if index & ENTRY != 0 {
-            if self.adds_far || self.compares_halves {
-                return false;
-            }
-            self.ask(self.block, index & !ENTRY, Need::Small, self.at);
-        } else if !self.is_seen_small(index) {
+        if index & ENTRY == 0 || self.adds_far || self.compares_halves {
             return false;
         }
-        self.site(self.at).is_some()
+        self.ask(self.block, index & !ENTRY, Need::Small, self.at);
+        true
     }
 
     /// What a table holds.
@@ -116,21 +116,17 @@ impl Run<'_> {
     }
 
     /// A value is stored.
-    pub(super) fn store_value(&mut self, i: &Insn, value: Id) -> Result<(), Box<Fault>> {
-        if i.base == 5 {
-            let (slot, within) = self.frame(i)?;
-            let whole = within == 0 && i.access >= 8;
+    pub(super) fn store_value(&mut self, m: Mem, value: Id) -> Result<(), Box<Fault>> {
+        if m.base == 5 {
+            let (slot, within) = self.frame(m)?;
+            let whole = within == 0 && m.bytes >= 8;
             self.write_slot(slot, if whole { value } else { JUNK });
-            if whole && i.access == 16 {
+            if whole && m.bytes == 16 {
                 self.write_slot(slot + 1, JUNK);
             }
             return Ok(());
         }
-        let spot = if i.base == 14 && self.is_plainly_guarded(i.index, i.scale, i.disp, i.access) {
-            Spot::Memory
-        } else {
-            self.spot(i)?
-        };
+        let spot = if m.base == 14 && self.is_plainly_guarded(m) { Spot::Memory } else { self.spot(m)? };
         let need = match spot {
             Spot::Element(table, _) => Need::of(ValType::Ref(self.module.tables[table as usize].ty.element)),
             Spot::Global(global) => {
@@ -147,7 +143,7 @@ impl Run<'_> {
             }
         };
         match need {
-            Some(_) if i.access != 8 => self.fault("writes a part of a value"),
+            Some(_) if m.bytes != 8 => self.fault("writes a part of a value"),
             Some(need) => self.require(value, need, "stores what is not of the type"),
             None => Ok(()),
         }
@@ -156,6 +152,9 @@ impl Run<'_> {
     /// A value is written where the guest reads it.
     #[inline]
     pub(super) fn show_to_guest(&self, value: Id) -> Result<(), Box<Fault>> {
+        if value >= PLAIN {
+            return Ok(());
+        }
         let val = self.val(value);
         if val.is_pointer() || matches!(val, Val::Func | Val::FuncAt(_)) {
             return self.fault("stores an address of the host where the guest reads it");
@@ -164,42 +163,42 @@ impl Run<'_> {
     }
 
     /// The operand in memory is changed by arithmetic.
-    pub(super) fn change(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
-        match self.spot(i)? {
+    pub(super) fn change(&mut self, m: Mem, adds_constant: bool) -> Result<(), Box<Fault>> {
+        match self.spot(m)? {
             Spot::Memory | Spot::Heap => Ok(()),
             Spot::Field(Val::Any, true) => Ok(()),
             // A cell is taken from a run.
-            Spot::Field(Val::New, _) if i.op == Op::AluImm && i.kind == alu::ADD => Ok(()),
+            Spot::Field(Val::New, _) if adds_constant => Ok(()),
             _ => self.fault("changes what is only read"),
         }
     }
 
-    fn spot(&mut self, i: &Insn) -> Result<Spot, Box<Fault>> {
-        match i.base {
+    fn spot(&mut self, m: Mem) -> Result<Spot, Box<Fault>> {
+        match m.base {
             5 => self.fault("changes a slot of the frame in place"),
             RIP => {
-                let end = i.disp.checked_add(i.access.into()).unwrap_or(i32::MAX);
+                let end = m.disp.checked_add(m.bytes.into()).unwrap_or(i32::MAX);
                 let inside =
-                    i.disp as u32 >= self.draft.output.code_end && end as usize <= self.draft.code.len();
+                    m.disp as u32 >= self.draft.output.code_end && end as usize <= self.draft.code.len();
                 if inside {
-                    Ok(Spot::Constant(i.disp as u32))
+                    Ok(Spot::Constant(m.disp as u32))
                 } else {
                     self.fault("no constant of this function")
                 }
             }
-            15 => self.context(i),
+            15 => self.context(m),
             4 | NONE => self.fault("an address that is no base and displacement"),
             base => {
                 let base = self.registers[usize::from(base)];
-                self.behind(i, base)
+                self.behind(m, base)
             }
         }
     }
 
     /// A slot, and the byte in it.
-    fn frame(&self, i: &Insn) -> Result<(u32, u32), Box<Fault>> {
-        match self.frame_at(i.disp, i.access) {
-            Some(found) if i.index == NONE => Ok(found),
+    fn frame(&self, m: Mem) -> Result<(u32, u32), Box<Fault>> {
+        match self.frame_at(m.disp, m.bytes) {
+            Some(found) if m.index == NONE => Ok(found),
             _ => self.fault("outside the frame, or across its slots"),
         }
     }
@@ -214,20 +213,20 @@ impl Run<'_> {
         (is_inside && within + u32::from(access.min(8)) <= 8).then_some(((at / 8) as u32, within))
     }
 
-    fn context(&mut self, i: &Insn) -> Result<Spot, Box<Fault>> {
-        let disp = i.disp as usize;
+    fn context(&mut self, m: Mem) -> Result<Spot, Box<Fault>> {
+        let disp = m.disp as usize;
         let globals = offset_of!(VmContext, near_globals);
-        if i.index == NONE && i.disp >= 0 && disp >= globals {
+        if m.index == NONE && m.disp >= 0 && disp >= globals {
             let own = (disp - globals) / size_of::<VmGlobal>();
             let within = (disp - globals) % size_of::<VmGlobal>();
             let index = own + self.module.imported_globals as usize;
             if own < NEAR_GLOBALS && index < self.module.globals.len() {
-                return self.global_part(i, index as u32, within);
+                return self.global_part(m, index as u32, within);
             }
             return self.fault("no global of the module");
         }
         let val = match disp {
-            _ if i.index != NONE || i.access != 8 => None,
+            _ if m.index != NONE || m.bytes != 8 => None,
             _ if disp == offset_of!(VmContext, store) => Some(Val::Store),
             _ if disp == offset_of!(VmContext, memories) => Some(Val::Memories),
             _ if disp == offset_of!(VmContext, memory) => Some(Val::Memory(0)),
@@ -244,49 +243,49 @@ impl Run<'_> {
         }
     }
 
-    fn global_part(&mut self, i: &Insn, index: u32, within: usize) -> Result<Spot, Box<Fault>> {
+    fn global_part(&mut self, m: Mem, index: u32, within: usize) -> Result<Spot, Box<Fault>> {
         let bytes = if self.global(index).content == ValType::V128 { 16 } else { 8 };
-        if within != offset_of!(VmGlobal, value) || i.access > bytes {
+        if within != offset_of!(VmGlobal, value) || m.bytes > bytes {
             return self.fault("not a global's value");
         }
         Ok(Spot::Global(index))
     }
 
     /// Behind an address in a register.
-    fn behind(&mut self, i: &Insn, base: Id) -> Result<Spot, Box<Fault>> {
-        let index = if i.index == NONE { None } else { Some(self.registers[usize::from(i.index)]) };
-        if i.index == 5 {
+    fn behind(&mut self, m: Mem, base: Id) -> Result<Spot, Box<Fault>> {
+        let index = if m.index == NONE { None } else { Some(self.registers[usize::from(m.index)]) };
+        if m.index == 5 {
             return self.fault("an index that is an address");
         }
-        if index.is_none() && self.is_inside(base, i) {
+        if index.is_none() && self.is_inside(base, m) {
             return Ok(Spot::Memory);
         }
         match (self.pointer(base)?, index) {
-            (Val::Base(memory), _) if i.scale == 0 => {
-                self.memory(i, memory, index, i.disp.into())?;
+            (Val::Base(memory), _) if m.scale == 0 => {
+                self.memory(m, memory, index, m.disp.into())?;
                 Ok(Spot::Memory)
             }
             (Val::Place(memory, index, disp), None) => {
-                self.memory(i, memory, Some(index), i64::from(disp) + i64::from(i.disp))?;
+                self.memory(m, memory, Some(index), i64::from(disp) + i64::from(m.disp))?;
                 Ok(Spot::Memory)
             }
-            (Val::TableBase(table), Some(index)) if i.scale == 3 && i.disp == 0 && i.access == 8 => {
+            (Val::TableBase(table), Some(index)) if m.scale == 3 && m.disp == 0 && m.bytes == 8 => {
                 self.require(index, Need::InTable(table), "a table's length was not compared")?;
                 Ok(Spot::Element(table, index))
             }
-            (Val::Heap, Some(reference)) if i.scale == 0 => {
-                self.object(i, reference, i.disp)?;
+            (Val::Heap, Some(reference)) if m.scale == 0 => {
+                self.object(m, reference, m.disp)?;
                 Ok(Spot::Heap)
             }
-            (Val::Object(reference), None) if i.disp == AUX_OFFSET as i32 && i.access == 4 => {
-                self.object(i, reference, i.disp)?;
+            (Val::Object(reference), None) if m.disp == AUX_OFFSET as i32 && m.bytes == 4 => {
+                self.object(m, reference, m.disp)?;
                 Ok(Spot::ArrayLength(reference))
             }
-            (Val::Object(array), Some(index)) if i.access <= 1 << i.scale => self.element(i, array, index),
-            (Val::Element(array, first), Some(index)) if first == index && i.scale == 3 => {
-                self.element(i, array, index)
+            (Val::Object(array), Some(index)) if m.bytes <= 1 << m.scale => self.element(m, array, index),
+            (Val::Element(array, first), Some(index)) if first == index && m.scale == 3 => {
+                self.element(m, array, index)
             }
-            (Val::Code(at), Some(index)) if i.scale == 2 && i.disp == 0 && i.access == 4 => {
+            (Val::Code(at), Some(index)) if m.scale == 2 && m.disp == 0 && m.bytes == 4 => {
                 let table = self.table_at(at).map(|table| self.draft.output.tables[table]);
                 let entries = table.map_or(0, |table| u64::from(table.1 - table.0) / 4);
                 if self.bound(index) < entries {
@@ -294,16 +293,16 @@ impl Run<'_> {
                 }
                 self.fault("an index beyond a branch table")
             }
-            (pointer, None) if i.disp >= 0 => self.field(i, base, pointer, i.disp as usize),
+            (pointer, None) if m.disp >= 0 => self.field(m, base, pointer, m.disp as usize),
             _ => self.fault("an address that is not proved to lie in anything"),
         }
     }
 
     /// An element of an array.
-    fn element(&mut self, i: &Insn, array: Id, index: Id) -> Result<Spot, Box<Fault>> {
+    fn element(&mut self, m: Mem, array: Id, index: Id) -> Result<Spot, Box<Fault>> {
         let here = self.here();
         let compared = self.find_fact(index, &here, |what| what == What::InArray(array)).is_some();
-        if !compared || i.disp != HEADER_SIZE as i32 {
+        if !compared || m.disp != HEADER_SIZE as i32 {
             return self.fault("an array's length was not compared");
         }
         self.require(index, Need::Small, "an array's index with bits above 32")?;
@@ -311,8 +310,8 @@ impl Run<'_> {
     }
 
     /// A field of a heap object, or its header.
-    fn object(&mut self, i: &Insn, reference: Id, disp: i32) -> Result<(), Box<Fault>> {
-        let end = i64::from(disp) + i64::from(i.access);
+    fn object(&mut self, m: Mem, reference: Id, disp: i32) -> Result<(), Box<Fault>> {
+        let end = i64::from(disp) + i64::from(m.bytes);
         if disp < 0 || end > i64::from(self.largest_object()) {
             return self.fault("beyond any object of the module's types");
         }
@@ -324,8 +323,8 @@ impl Run<'_> {
     }
 
     /// An access to a memory: guarded, or compared, or below what the memory has at least.
-    fn memory(&mut self, i: &Insn, memory: u32, index: Option<Id>, disp: i64) -> Result<(), Box<Fault>> {
-        let bytes = i64::from(i.access);
+    fn memory(&mut self, m: Mem, memory: u32, index: Option<Id>, disp: i64) -> Result<(), Box<Fault>> {
+        let bytes = i64::from(m.bytes);
         let ty = self.module.memories.get(memory as usize);
         let Some(ty) = ty else { return self.fault("the module has no such memory") };
         let Some(index) = index else {
@@ -333,7 +332,7 @@ impl Run<'_> {
             if disp >= 0 && (disp + bytes) as u64 <= least {
                 return Ok(());
             }
-            return self.guarded(i, memory, 0, disp + bytes, disp >= 0);
+            return self.guarded(memory, 0, disp + bytes, disp >= 0);
         };
         if disp >= 0 {
             let reach = (disp + bytes) as u64;
@@ -357,7 +356,7 @@ impl Run<'_> {
                 if is_sum {
                     self.require(index, Need::AtMost(most), "an address that may lie behind a reservation")?;
                 }
-                return self.guarded(i, memory, most, disp + bytes, true);
+                return self.guarded(memory, most, disp + bytes, true);
             }
             return self.require(index, Need::Reach(memory, reach), "a memory's length was not compared");
         }
@@ -371,14 +370,7 @@ impl Run<'_> {
     }
 
     /// Whether the farthest that an access reaches is inside reservation and guard.
-    fn guarded(
-        &mut self,
-        i: &Insn,
-        memory: u32,
-        most: u64,
-        behind: i64,
-        inside: bool,
-    ) -> Result<(), Box<Fault>> {
+    fn guarded(&mut self, memory: u32, most: u64, behind: i64, inside: bool) -> Result<(), Box<Fault>> {
         let span = if memory == 0 { self.space.span.unwrap_or(0) } else { 0 };
         let end = most.checked_add(behind as u64);
         if !inside || end.is_none_or(|end| end > span) {
@@ -386,16 +378,16 @@ impl Run<'_> {
                 "a memory's length was not compared, and an access reaches {behind:#x} behind {most:#x} of {span:#x}"
             ));
         }
-        match self.site(i.at) {
+        match self.site(self.at) {
             Some(_) => Ok(()),
             None => self.fault("may fault and is no site"),
         }
     }
 
     /// A field of a structure.
-    fn field(&mut self, i: &Insn, id: Id, pointer: Val, disp: usize) -> Result<Spot, Box<Fault>> {
+    fn field(&mut self, m: Mem, id: Id, pointer: Val, disp: usize) -> Result<Spot, Box<Fault>> {
         let count = disp / 8;
-        let word = i.access == 8;
+        let word = m.bytes == 8;
         let in_list = |len: usize| disp.is_multiple_of(8) && count < len && word;
         let module = self.module;
         let read = |val| Some(Spot::Field(val, false));
@@ -422,17 +414,17 @@ impl Run<'_> {
             Val::SharedLength(m) if word && disp == 0 => read(Val::Length(m)),
             Val::Table(t) if word && disp == offset_of!(VmTable, base) => read(Val::TableBase(t)),
             Val::Table(t) if word && disp == offset_of!(VmTable, len) => read(Val::TableLength(t)),
-            Val::Global(g) => return self.global_part(i, g, disp),
+            Val::Global(g) => return self.global_part(m, g, disp),
             Val::Runs => {
                 let (class, field) = (disp / size_of::<Cells>(), disp % size_of::<Cells>());
                 match field {
-                    _ if class >= CELL_CLASSES || i.access != 4 => None,
+                    _ if class >= CELL_CLASSES || m.bytes != 4 => None,
                     _ if field == offset_of!(Cells, next) => read(Val::New),
                     _ if field == offset_of!(Cells, end) => read(Val::Most(SMALL)),
                     _ => None,
                 }
             }
-            pointer if !pointer.is_pointer() => self.field_of_function(i, id, disp)?,
+            pointer if !pointer.is_pointer() => self.field_of_function(m, id, disp)?,
             _ => None,
         };
         match spot {
@@ -442,8 +434,8 @@ impl Run<'_> {
     }
 
     /// A field of a function reference that is not null.
-    fn field_of_function(&mut self, i: &Insn, id: Id, disp: usize) -> Result<Option<Spot>, Box<Fault>> {
-        let val = match (disp, i.access) {
+    fn field_of_function(&mut self, m: Mem, id: Id, disp: usize) -> Result<Option<Spot>, Box<Fault>> {
+        let val = match (disp, m.bytes) {
             (_, 4) if disp == offset_of!(VmFuncRef, ty) => Val::TypeOf(id),
             (_, 8) if disp == offset_of!(VmFuncRef, ctx) => Val::HomeOf(id),
             (_, 8) if disp == offset_of!(VmFuncRef, cell) => Val::CellOf(id),

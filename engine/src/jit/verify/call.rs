@@ -5,7 +5,7 @@ use std::mem::offset_of;
 use super::block::{EdgeKind, Point};
 use super::decode::decode;
 use super::fault::Fault;
-use super::insn::{Insn, NONE, Op};
+use super::insn::{Insn, Mem, NONE, Op};
 use super::state::{NO, Results, Run};
 use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What, is_func};
 use crate::base::SplicedOp;
@@ -38,6 +38,16 @@ enum Callee {
     Reference(Id),
 }
 
+/// A bit for each register that a callee saves.
+const SAVED: u32 = {
+    let (mut bits, mut i) = (0, 0);
+    while i < CALLEE_SAVED.len() {
+        bits |= 1 << CALLEE_SAVED[i].0;
+        i += 1;
+    }
+    bits
+};
+
 impl<'a> Run<'a> {
     pub(super) fn leave(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         match (i.op, self.target(i)) {
@@ -60,19 +70,16 @@ impl<'a> Run<'a> {
                 self.moved();
                 Ok(())
             }
-            (Op::Call, Target::Entry(defined)) => self.call(i, Callee::Defined(defined)),
+            (Op::Call, Target::Entry(defined)) => self.call(i.next(), Callee::Defined(defined)),
             (Op::Call, Target::Here(at)) if at == self.draft.output.entry => {
-                self.call(i, Callee::Defined(self.defined as u32))
+                self.call(i.next(), Callee::Defined(self.defined as u32))
             }
             (Op::Jmp, Target::Here(at)) => self.jump(at),
             (Op::Jmp, Target::Entry(defined)) => self.tail_call(Callee::Defined(defined)),
             (Op::Jmp, Target::Stub(Stub::TailRef)) => self.tail_call(Callee::Reference(self.registers[0])),
-            (Op::CallRm, _) => {
-                let callee = self.callee(i)?;
-                self.call(i, callee)
-            }
+            (Op::CallRm, _) if i.rm == NONE => self.call_through(i.mem(), i.next()),
             (Op::JmpRm, _) if i.rm != NONE => self.jump_by_table(i),
-            (Op::JmpRm, _) => match self.callee(i)? {
+            (Op::JmpRm, _) => match self.callee(i.mem())? {
                 callee @ Callee::Defined(_) => self.tail_call(callee),
                 Callee::Reference(_) => self.fault("a jump through a function reference"),
             },
@@ -89,13 +96,19 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Calls what an operand in memory says. `next`: where the instruction ends.
+    pub(super) fn call_through(&mut self, mem: Mem, next: u32) -> Result<(), Box<Fault>> {
+        let callee = self.callee(mem)?;
+        self.call(next, callee)
+    }
+
     /// Through a cell or a function reference, which the callee expects in rax.
-    fn callee(&mut self, i: &Insn) -> Result<Callee, Box<Fault>> {
-        if i.rm != NONE || i.base != RAX.0 || i.index != NONE || i.disp < 0 {
+    fn callee(&mut self, mem: Mem) -> Result<Callee, Box<Fault>> {
+        if mem.base != RAX.0 || mem.index != NONE || mem.disp < 0 {
             return self.fault("a call through something else than a cell or a reference in rax");
         }
         let id = self.registers[0];
-        let disp = i.disp as usize;
+        let disp = mem.disp as usize;
         let entry = disp == offset_of!(CodeCell, entry);
         match self.pointer(id)? {
             Val::Cell(cell) if entry && (cell as usize) < self.module.codes.len() => {
@@ -126,8 +139,8 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn call(&mut self, i: &Insn, callee: Callee) -> Result<(), Box<Fault>> {
-        let Some(site) = self.site(i.next() - 1) else { return self.fault("a call that is no site") };
+    fn call(&mut self, next: u32, callee: Callee) -> Result<(), Box<Fault>> {
+        let Some(site) = self.site(next - 1) else { return self.fault("a call that is no site") };
         let op = self.func.ops[site.op().index()];
         if !is_call(op.code()) || !site.is_advanced() {
             return self.fault("a call whose site is no call");
@@ -196,6 +209,7 @@ impl<'a> Run<'a> {
         for (place, &ty) in places.iter().zip(&ty.params) {
             let Some(need) = Need::of(ty) else { continue };
             let id = match place.reg {
+                Some(reg) if need == Need::Small && self.small.has(reg.0.into()) => continue,
                 Some(reg) => self.registers[usize::from(reg.0)],
                 None => self.slot(base + place.slot),
             };
@@ -215,7 +229,10 @@ impl<'a> Run<'a> {
     /// What a call destroys; `ty`: whose result it leaves.
     fn lose_registers(&mut self, ty: Option<u32>) {
         self.called = true;
-        (self.kept, self.small, self.snapshot) = (0, 0, NO);
+        self.snapshot = NO;
+        // Numbers stay what they were.
+        self.kept &= SAVED;
+        self.small.registers &= SAVED;
         let before = std::mem::replace(&mut self.registers, [JUNK; 32]);
         for reg in CALLEE_SAVED {
             let reg = usize::from(reg.0);
@@ -236,7 +253,8 @@ impl<'a> Run<'a> {
         if let Some(ty) = ty {
             let ty = self.module.type_entries[ty as usize].func();
             if let Some((reg, _)) = result_reg(ty) {
-                self.registers[usize::from(reg.0)] = self.value(Val::of(ty.results[0]));
+                let result = self.value(Val::of(ty.results[0]));
+                self.put(usize::from(reg.0), result);
             }
         }
     }
@@ -447,7 +465,9 @@ impl<'a> Run<'a> {
                 _ => self.slot(slot),
             };
             slot += result.slots();
-            if let Some(need) = Need::of(result) {
+            if let Some(need) = Need::of(result)
+                && !(need == Need::Small && self.is_seen_small(id))
+            {
                 self.require(id, need, "a result that is not of its type")?;
             }
         }

@@ -8,7 +8,7 @@
 //! such opcode what there is; lengths and registers are then computed, not asked for. Whatever is in some way unusual is left to
 //! `decode`, and what is accepted here is what that would have said, which a test compares.
 
-use super::insn::{Insn, NONE, Op};
+use super::insn::{Insn, Mem, NONE, Op};
 
 /// What is known of an opcode, with W or without, of the form with an operand in memory or in a register.
 #[derive(Clone, Copy)]
@@ -47,6 +47,10 @@ pub(super) enum Quick {
     AluImm,
     Test,
     Shift,
+    Compare,
+    CompareMemory,
+    CompareMemoryImm,
+    Call,
     MovImm,
     Push,
     Branch,
@@ -77,10 +81,20 @@ const NOTHING: Row = Row {
 };
 
 /// By opcode, those after 0F from 256 on; by W; by whether the operand is a register.
-static ROWS: [[[Row; 2]; 2]; 512] = rows();
+static ROWS: [Row; 2048] = flat(rows());
 
 /// Finding a row is a shift.
 const _: () = assert!(size_of::<Row>() == 16);
+
+const fn flat(rows: [[[Row; 2]; 2]; 512]) -> [Row; 2048] {
+    let mut all = [NOTHING; 2048];
+    let mut i = 0;
+    while i < 2048 {
+        all[i] = rows[i >> 2][i >> 1 & 1][i & 1];
+        i += 1;
+    }
+    all
+}
 
 const fn rows() -> [[[Row; 2]; 2]; 512] {
     let mut t = [[[NOTHING; 2]; 2]; 512];
@@ -100,6 +114,8 @@ const fn rows() -> [[[Row; 2]; 2]; 512] {
     t[0xD3] = register(Row { op: Op::ShiftCl, group: 15, regs: 0b1011_0011, ..any });
     let count = Row { shift: 0, keep: 0xFF, ..byte };
     t[0xC1] = register(Row { op: Op::Shift, group: 15, regs: 0b1011_0011, ..count });
+    let called = Row { op: Op::CallRm, regs: 1 << 2, ..any };
+    t[0xFF] = [[Row { size: 8, access: 8, ..called }, NOTHING], [NOTHING; 2]];
     t[0xE8] = jump(Op::Call, 8, word);
     t[0xE9] = jump(Op::Jmp, 9, word);
     t[0xEB] = jump(Op::Jmp, 11, byte);
@@ -134,7 +150,10 @@ const fn quick_rows(mut t: [[[Row; 2]; 2]; 512]) -> [[[Row; 2]; 2]; 512] {
         t[0x85][wide][1].quick = Quick::Test;
         t[0x83][wide][1].quick = Quick::AluImm;
         t[0x81][wide][1].quick = Quick::AluImm;
-        t[0x3B][wide][1].quick = Quick::Alu;
+        t[0x3B][wide][1].quick = Quick::Compare;
+        t[0x3B][wide][0].quick = Quick::CompareMemory;
+        t[0x81][wide][0].quick = Quick::CompareMemoryImm;
+        t[0x83][wide][0].quick = Quick::CompareMemoryImm;
         t[0x1BE][wide][0].quick = Quick::SignExtend;
         t[0x1BF][wide][0].quick = Quick::SignExtend;
         // What follows these only looks like a ModRM.
@@ -150,6 +169,7 @@ const fn quick_rows(mut t: [[[Row; 2]; 2]; 512]) -> [[[Row; 2]; 2]; 512] {
     }
     let mut number = 0;
     while number < 16 {
+        // The last is a comparison.
         if number < 7 {
             t[number << 3 | 3][0][1].quick = Quick::Alu;
         }
@@ -173,6 +193,7 @@ const fn quick_rows(mut t: [[[Row; 2]; 2]; 512]) -> [[[Row; 2]; 2]; 512] {
     t[0x1B7][0][0].quick = Quick::ZeroExtend;
     t[0x8D][0][0].quick = Quick::Lea;
     t[0xC1][0][1].quick = Quick::Shift;
+    t[0xFF][0][0].quick = Quick::Call;
     t
 }
 
@@ -242,11 +263,12 @@ pub(super) const LOOK: usize = 20;
 pub(super) struct Start<'a> {
     bytes: &'a [u8; LOOK],
     row: &'static Row,
-    rex: u8,
-    has_rex: bool,
-    modrm: u8,
+    // In whole registers: parts of them are widened at each use.
+    rex: u32,
+    has_rex: u32,
+    modrm: u32,
     /// Where the opcode ends.
-    opcode: usize,
+    opcode: u32,
 }
 
 /// Where an operand in memory is.
@@ -260,22 +282,30 @@ pub(super) struct Address {
     pub(super) end: usize,
 }
 
+impl Address {
+    #[inline(always)]
+    pub(super) fn mem(&self, bytes: u8) -> Mem {
+        let Address { base, index, scale, disp, .. } = *self;
+        Mem { base, index, scale, bytes, disp }
+    }
+}
+
 impl<'a> Start<'a> {
     #[inline(always)]
     pub(super) fn of(bytes: &'a [u8; LOOK]) -> Start<'a> {
         // Where the next instruction begins is known only after this one's length, so these are not loaded byte by byte.
-        let start = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        let mut start = [0; 4];
+        start.copy_from_slice(&bytes[..4]);
+        let start = u32::from_le_bytes(start);
         let has_rex = u32::from(start & 0xF0 == 0x40);
         let rex = start & 15 & has_rex.wrapping_neg();
         let rest = start >> (has_rex << 3);
         let escape = u32::from(rest as u8 == 0x0F);
         let rest = rest >> (escape << 3);
-        let opcode = (has_rex + escape + 1) as usize;
-        let modrm = (rest >> 8) as u8;
-        let row = (escape << 8 | rest & 0xFF) as usize;
-        let row = &ROWS[row][(rex >> 3) as usize][usize::from(modrm >= 0xC0)];
-        let (rex, has_rex) = (rex as u8, has_rex != 0);
-        Start { bytes, row, rex, has_rex, modrm, opcode }
+        let modrm = rest >> 8 & 0xFF;
+        let row = escape << 10 | (rest & 0xFF) << 2 | rex >> 2 & 2 | u32::from(modrm >= 0xC0);
+        let row = &ROWS[row as usize & 2047];
+        Start { bytes, row, rex, has_rex, modrm, opcode: has_rex + escape + 1 }
     }
 
     #[inline(always)]
@@ -308,7 +338,7 @@ impl<'a> Start<'a> {
     /// The register.
     #[inline(always)]
     pub(super) fn reg(&self) -> u8 {
-        self.modrm >> 3 & 7 | (self.rex & 4) << 1
+        (self.modrm >> 3 & 7 | (self.rex & 4) << 1) as u8
     }
 
     /// Whether the operation exists.
@@ -321,39 +351,39 @@ impl<'a> Start<'a> {
     #[inline(always)]
     pub(super) fn rm(&self) -> Option<u8> {
         let is_good = self.modrm >= 0xC0 && self.rex & 2 == 0 && self.exists();
-        is_good.then_some(self.modrm & 7 | (self.rex & 1) << 3)
+        is_good.then_some((self.modrm & 7 | (self.rex & 1) << 3) as u8)
     }
 
     /// The number of the register that the opcode names, and whether the constant after it has 64 bits.
     #[inline(always)]
     pub(super) fn register_of_opcode(&self) -> (u8, bool) {
-        (self.bytes[self.opcode - 1] & 7 | (self.rex & 1) << 3, self.rex & 8 != 0)
+        (self.opcode() & 7 | ((self.rex & 1) << 3) as u8, self.rex & 8 != 0)
     }
 
     pub(super) fn opcode(&self) -> u8 {
-        self.bytes[self.opcode - 1]
+        self.bytes[(self.opcode - 1) as usize & 3]
     }
 
     /// Where the opcode ends.
     #[inline(always)]
     pub(super) fn opcode_end(&self) -> usize {
-        self.opcode
+        self.opcode as usize
     }
 
     /// The prefix, which has nothing but what makes other registers of the first eight, or is not there.
     #[inline(always)]
     pub(super) fn has_no_superfluous_rex(&self) -> bool {
-        self.rex == u8::from(self.has_rex)
+        self.rex == self.has_rex
     }
 
     #[inline(always)]
     pub(super) fn has_rex(&self) -> bool {
-        self.has_rex
+        self.has_rex != 0
     }
 
     #[inline(always)]
     pub(super) fn rex(&self) -> u8 {
-        self.rex
+        self.rex as u8
     }
 
     /// The constant that begins at a byte.
@@ -383,19 +413,19 @@ impl<'a> Start<'a> {
     /// The operand, if it is in memory, after a register, and the instruction one that exists.
     #[inline(always)]
     pub(super) fn address(&self) -> Option<Address> {
-        let operand = &OPERANDS[usize::from(self.modrm)];
+        let operand = &OPERANDS[self.modrm as usize & 0xFF];
         if operand.is_relative || operand.no_base != 0 || !self.exists() {
             return None;
         }
-        let high = (self.rex & 1) << 3;
-        let low = self.modrm & 7;
-        let mut disp_at = self.opcode + 1;
+        let high = ((self.rex & 1) << 3) as u8;
+        let low = self.modrm as u8 & 7;
+        let mut disp_at = self.opcode_end() + 1;
         let (mut base, mut index, mut scale) = (low | high, NONE, 0);
         if operand.has_sib {
-            let sib = self.bytes[disp_at];
+            let sib = self.bytes[disp_at & 7];
             disp_at += 1;
             (base, scale) = (sib & 7 | high, sib >> 6);
-            index = sib >> 3 & 7 | (self.rex & 2) << 2;
+            index = sib >> 3 & 7 | ((self.rex & 2) << 2) as u8;
             if index == 4 {
                 index = NONE;
                 if sib & !0x38 != 4 {
@@ -412,22 +442,42 @@ impl<'a> Start<'a> {
         Some(Address { base, index, scale, disp, end: disp_at + usize::from(operand.disp) })
     }
 
+    /// Bytes of the instruction, if it is a common one which is no call or jump.
+    #[inline]
+    pub(super) fn len(&self) -> Option<usize> {
+        match self.row.quick {
+            Quick::MovImm if self.rex & 6 == 0 => {
+                return Some(self.opcode_end() + if self.rex & 8 != 0 { 8 } else { 4 });
+            }
+            Quick::Call => return None,
+            _ => {}
+        }
+        if self.row.how != How::Operands {
+            return None;
+        }
+        let end = match self.modrm >= 0xC0 {
+            true => self.rm().map(|_| self.opcode_end() + 1),
+            false => self.address().map(|address| address.end),
+        };
+        Some(end? + self.constant_len())
+    }
+
     /// Writes down the instruction, if it is a common one. Where it will stay: fields that are written one by one and then copied
     /// together are waited for.
     #[inline(always)]
     pub(super) fn decode(&self, at: u32, to: &mut Insn) -> bool {
         let row = self.row;
         if row.how != How::Operands {
-            if row.how == How::Uncommon || self.has_rex {
+            if row.how == How::Uncommon || self.has_rex() {
                 return false;
             }
-            let len = self.opcode + usize::from(row.imm);
-            let imm = (at as i32 + len as i32).wrapping_add(self.constant(self.opcode));
+            let len = self.opcode_end() + usize::from(row.imm);
+            let imm = (at as i32 + len as i32).wrapping_add(self.constant(self.opcode_end()));
             let (len, imm) = (len as u8, (imm as u32).into());
             *to = Insn { op: row.op, len, size: 4, kind: row.kind, imm, ..Insn::nothing(at) };
             return true;
         }
-        let nowhere = Address { base: NONE, index: NONE, scale: 0, disp: 0, end: self.opcode + 1 };
+        let nowhere = Address { base: NONE, index: NONE, scale: 0, disp: 0, end: self.opcode_end() + 1 };
         let (address, rm) =
             if self.modrm >= 0xC0 { (Some(nowhere), self.rm()) } else { (self.address(), Some(NONE)) };
         let (Some(address), Some(rm)) = (address, rm) else { return false };

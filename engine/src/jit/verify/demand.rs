@@ -2,7 +2,7 @@
 
 use super::block::{Block, BlockKind, Edge, EdgeKind, Point};
 use super::fault::Fault;
-use super::insn::Insn;
+use super::insn::Mem;
 use super::state::{Demand, NO, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
@@ -18,6 +18,9 @@ const STEPS: u32 = 256;
 impl Run<'_> {
     /// Something must be true of a value here.
     pub(super) fn require(&mut self, id: Id, need: Need, rule: &str) -> Result<(), Box<Fault>> {
+        if need == Need::Small && self.is_seen_small(id) {
+            return Ok(());
+        }
         let (here, why) = self.question();
         if self.settle(id, need, &here, why) { Ok(()) } else { self.fault(rule) }
     }
@@ -99,13 +102,13 @@ impl Run<'_> {
     }
 
     /// Whether an address from before this block began lies in a memory, so that the bytes that the operand takes are its own.
-    pub(super) fn is_inside(&mut self, id: Id, i: &Insn) -> bool {
+    pub(super) fn is_inside(&mut self, id: Id, m: Mem) -> bool {
         if id & ENTRY == 0 || self.called {
             return false;
         }
         let place = id & !ENTRY;
         let Val::Place(memory, ..) = self.guess(self.block, place) else { return false };
-        self.ask(self.block, place, Need::Inside(memory, i.disp, i.access), i.at);
+        self.ask(self.block, place, Need::Inside(memory, m.disp, m.bytes), self.at);
         true
     }
 
@@ -160,21 +163,47 @@ impl Run<'_> {
         self.b.demands.push(Demand { block, place, need, why });
     }
 
-    /// Asks of a group of places, a bit for each, whether they are small when a block begins.
+    /// Asks of a group of places, a bit for each, whether they are small when a block begins. What holds the same since another block is
+    /// asked there.
     #[inline]
     fn ask_small(&mut self, block: u32, group: u32, places: u32, why: u32) {
-        let index = block * self.groups + group;
-        let (asked, pending) = &mut self.b.smalls[index as usize];
+        let Block { small, kept, home, .. } = self.b.blocks[block as usize];
+        let places = places & !small.group(group);
+        let far = places & kept.group(group);
+        if far != 0 {
+            let small = self.b.blocks[home as usize].small.group(group);
+            self.ask_there(home, group, far & !small, why);
+        }
+        if places & !far != 0 {
+            self.ask_there(block, group, places & !far, why);
+        }
+    }
+
+    #[inline]
+    fn ask_there(&mut self, block: u32, group: u32, places: u32, why: u32) {
+        if places == 0 {
+            return;
+        }
+        let entry = &mut self.b.blocks[block as usize];
+        if entry.questions == NO {
+            entry.questions = self.b.smalls.len() as u32;
+            self.b.smalls.resize(self.b.smalls.len() + self.groups as usize, (0, 0));
+        }
+        let (asked, pending) = &mut self.b.smalls[(entry.questions + group) as usize];
         let new = places & !*asked;
         if new == 0 {
             return;
         }
-        if *pending == 0 {
-            self.b.pending.push(index);
-        }
         *asked |= new;
         *pending |= new;
-        self.b.blocks[block as usize].why = why;
+        entry.why = why;
+        if entry.kind == BlockKind::Try {
+            self.b.pending.push(block);
+            return;
+        }
+        let chunk = entry.at as usize / 64;
+        self.b.chunks[chunk].asked |= 1 << (entry.at % 64);
+        self.last_asked = self.last_asked.max(chunk);
     }
 
     /// The greatest that a value can be.
@@ -287,8 +316,10 @@ impl Run<'_> {
     /// Asks every edge what was asked of the block that it leads to.
     pub(super) fn answer(&mut self) -> Result<(), Box<Fault>> {
         loop {
-            while let Some(index) = self.b.pending.pop() {
-                self.answer_small(index)?;
+            while let Some(block) = self.next_asked() {
+                for group in 0..self.groups {
+                    self.answer_small(block, group)?;
+                }
             }
             let Some(demand) = self.b.demands.pop() else { return Ok(()) };
             let mut next = self.b.blocks[demand.block as usize].edges;
@@ -302,24 +333,49 @@ impl Run<'_> {
         }
     }
 
+    /// The block that is to be asked next: the last in the code. Mostly questions go backwards, so that all of a block are there by
+    /// then.
+    fn next_asked(&mut self) -> Option<u32> {
+        loop {
+            let chunk = &mut self.b.chunks[self.last_asked];
+            if let Some(bit) = chunk.asked.checked_ilog2() {
+                chunk.asked &= !(1 << bit);
+                return Some(self.block_at(64 * self.last_asked as u32 + bit));
+            }
+            match self.last_asked.checked_sub(1) {
+                Some(before) => self.last_asked = before,
+                None => return self.b.pending.pop(),
+            }
+        }
+    }
+
     /// Answers for all places of a group at once whether they are small: mostly they hold what they held when the preceding block
     /// began.
-    fn answer_small(&mut self, index: u32) -> Result<(), Box<Fault>> {
-        let places = std::mem::take(&mut self.b.smalls[index as usize].1);
-        let (block, group) = (index / self.groups, index % self.groups);
-        let Block { why, edges: mut next, .. } = self.b.blocks[block as usize];
+    fn answer_small(&mut self, block: u32, group: u32) -> Result<(), Box<Fault>> {
+        let Block { why, edges: mut next, questions, .. } = self.b.blocks[block as usize];
+        let places = std::mem::take(&mut self.b.smalls[(questions + group) as usize].1);
+        if places == 0 {
+            return Ok(());
+        }
         while next != NO {
             let edge = next as usize;
-            let Edge { next: after, kind, kept, small, ref point } = self.b.edges[edge];
+            let Edge { next: after, kind, kept, small, .. } = self.b.edges[edge];
             next = after;
-            let mut rest = if group == 0 && kind == EdgeKind::Jump { places & !small } else { places };
+            let mut rest = match kind {
+                EdgeKind::Jump => places & !small.group(group),
+                EdgeKind::Loop => places & !self.believed_small(group),
+                _ => places,
+            };
             if kind == EdgeKind::Jump && !self.compares_halves {
+                let point = &self.b.edges[edge].point;
                 let kept = match group {
                     0 => kept,
                     _ => self.kept_slots(32 * group - SLOT, point),
                 };
-                self.ask_small(point.block, group, rest & kept, why);
-                rest &= !kept;
+                if rest & kept != 0 {
+                    self.ask_small(point.block, group, rest & kept, why);
+                    rest &= !kept;
+                }
             }
             if rest == 0 {
                 continue;
@@ -417,40 +473,40 @@ impl Run<'_> {
 
     /// What the interpreter's slots hold at a loop: what operations write there. An operation that writes any type says nothing.
     fn is_believed(&mut self, slot: u32, need: Need) -> bool {
-        if let Some(val) = self.parameter_in_slot(slot)
-            && self.fits(val, need)
-        {
-            return true;
-        }
-        if self.b.kinds.is_empty() {
-            self.find_kinds();
-        }
+        self.find_kinds();
         let kinds = self.b.kinds[slot as usize];
-        let moved = kind_bit(Kind::Int) | kind_bit(Kind::Float);
-        let small = kind_bit(Kind::I32) | kind_bit(Kind::F32) | moved;
-        let word = kind_bit(Kind::I64) | kind_bit(Kind::Int);
         match need {
-            Need::Small => kinds == 0 || kinds & (small | word) != 0,
-            Need::AtMost(most) if most >= SMALL => self.is_believed(slot, Need::Small),
-            Need::Func => kinds == 0 || kinds & word != 0,
+            Need::Small => is_believed_small(kinds),
+            Need::AtMost(most) if most >= SMALL => is_believed_small(kinds),
+            Need::Func => kinds & !PARAMETER == 0 || kinds & (WORD | FUNC) != 0,
             _ => false,
         }
     }
 
-    fn parameter_in_slot(&self, slot: u32) -> Option<Val> {
+    /// Of 32 places those of which it is believed that they are small where the interpreter goes over.
+    fn believed_small(&mut self, group: u32) -> u32 {
+        self.find_kinds();
+        self.b.believed.get(group as usize).copied().unwrap_or(0)
+    }
+
+    /// By slot: the kinds that operations write there, and what a parameter there is.
+    fn find_kinds(&mut self) {
+        if !self.b.kinds.is_empty() {
+            return;
+        }
+        let slots = self.func.frame_slots as usize;
+        self.b.kinds.resize(slots + 2, 0);
         let mut at = 0;
         for &param in &self.ty.params {
-            if at == slot {
-                return Some(Val::of(param));
+            if let Some(kinds) = self.b.kinds.get_mut(at as usize) {
+                *kinds |= match Need::of(param) {
+                    Some(Need::Small) => LOW,
+                    Some(Need::Func) => FUNC,
+                    _ => 0,
+                };
             }
             at += param.slots();
         }
-        None
-    }
-
-    /// By slot: the kinds that operations write there.
-    fn find_kinds(&mut self) {
-        self.b.kinds.resize(self.func.frame_slots as usize + 2, 0);
         for op in &self.func.ops {
             let info = info(op.code());
             if info.fields.def != Kind::None {
@@ -463,6 +519,11 @@ impl Run<'_> {
             for slot in written.start..written.end.min(self.func.frame_slots) {
                 self.b.kinds[slot as usize] |= kind_bit(Kind::Int);
             }
+        }
+        // The registers are the first group.
+        self.b.believed.resize(1 + self.b.kinds.len().div_ceil(32), 0);
+        for (slot, &kinds) in self.b.kinds.iter().enumerate() {
+            self.b.believed[1 + slot / 32] |= u32::from(is_believed_small(kinds)) << (slot % 32);
         }
     }
 
@@ -507,7 +568,7 @@ impl Run<'_> {
                 if !matches!(entry.kind, BlockKind::Plain | BlockKind::Landing) {
                     return self.fault("a landing where the function is entered");
                 }
-                entry.kind = BlockKind::Landing;
+                (entry.kind, entry.is_open) = (BlockKind::Landing, true);
                 (entry.depth, entry.ahead) = (8 * self.saved.len() as u32, 0);
                 self.add_edge(landing, EdgeKind::Catch(block, number as u32, catch as u32), nobody);
             }
@@ -516,6 +577,19 @@ impl Run<'_> {
     }
 }
 
-fn kind_bit(kind: Kind) -> u16 {
+const fn kind_bit(kind: Kind) -> u16 {
     1 << kind as u8
+}
+
+/// Bits of slots besides those of kinds: a parameter that is small, and one that is a function reference.
+const LOW: u16 = 1 << 14;
+const FUNC: u16 = 1 << 15;
+const PARAMETER: u16 = LOW | FUNC;
+/// Kinds that may be a reference.
+const WORD: u16 = kind_bit(Kind::I64) | kind_bit(Kind::Int);
+
+/// Whether what the interpreter has in a slot, where these are written, is taken for small.
+fn is_believed_small(kinds: u16) -> bool {
+    let small = kind_bit(Kind::I32) | kind_bit(Kind::F32) | kind_bit(Kind::Float);
+    kinds & !PARAMETER == 0 || kinds & (small | WORD | LOW) != 0
 }

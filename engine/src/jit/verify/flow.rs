@@ -1,13 +1,12 @@
 //! From bytes to blocks: instructions, where control goes, and the walk over all of them.
 
-use super::block::{Block, BlockKind, Chunk, Edge, EdgeKind, Point, UNKNOWN};
+use super::block::{Block, BlockKind, Chunk, EdgeKind, UNKNOWN};
 use super::call::Target;
-use super::common::Start;
+use super::common::{LOOK, Start};
 use super::decode::{decode, decode_to};
 use super::fault::Fault;
 use super::insn::{Insn, Op};
-use super::state::{NO, Run};
-use super::value::{Fact, What};
+use super::state::{MOST_CODE, MOST_NAMES, NO, Run};
 use crate::base::{CodeOffset, SplicedOp};
 use crate::code::Site;
 use crate::exec::activation::STACK_SLACK;
@@ -37,6 +36,9 @@ impl Run<'_> {
         if output.entry >= output.code_end {
             return Err(Fault::new(output.entry, "no code"));
         }
+        if output.code_end > MOST_CODE {
+            return Err(Fault::new(output.entry, "more code than there are names for values"));
+        }
         let mut before = output.entry;
         for &(start, behind) in &output.tables {
             if start < before || behind < start || behind > output.code_end {
@@ -57,29 +59,31 @@ impl Run<'_> {
         if self.relocs != 0 {
             return self.fault("something is to be filled in before the code");
         }
-        self.next_site = self.draft.output.sites.first().map_or(NO, |site| site.0.get());
+        if self.sites != 0 {
+            return self.fault("a site before the code");
+        }
         (self.reachable, self.block) = (false, NO);
         while self.at < end {
-            if self.at == self.next_table {
-                self.skip_table()?;
-                continue;
-            }
-            if self.is_start(self.at) {
-                self.meet()?;
+            if self.at >= self.event {
+                if self.at == self.next_table {
+                    self.skip_table()?;
+                    continue;
+                }
+                if self.is_start(self.at) {
+                    self.meet()?;
+                }
+                self.find_event();
             }
             self.front = self.at;
-            let next = if self.reachable {
-                let next = self.execute_next()?;
+            if self.reachable {
+                self.run()?;
                 if !self.reachable {
                     self.finish_block();
                 }
-                next
-            } else {
-                self.read_next()?
-            };
-            if self.next_site < next {
-                self.pass_sites(next)?;
+                continue;
             }
+            let next = self.read_next()?;
+            self.pass_sites(next)?;
             self.at = next;
         }
         if self.next_table != NO || self.next_site != NO || self.relocs < self.draft.relocs.len() {
@@ -104,7 +108,9 @@ impl Run<'_> {
             self.seek(self.b.blocks[block as usize].at);
             self.begin(block);
             loop {
-                self.at = self.execute_one()?;
+                let next = self.run_one()?;
+                self.pass_sites(next)?;
+                self.at = next;
                 if !self.reachable {
                     break;
                 }
@@ -132,9 +138,29 @@ impl Run<'_> {
         self.relocs = relocs.partition_point(|reloc| reloc.at < at);
         self.next_reloc = relocs.get(self.relocs).map_or(NO, |reloc| reloc.at);
         self.sites = output.sites.partition_point(|site| site.0.get() < at);
+        self.next_site = output.sites.get(self.sites).map_or(NO, |site| site.0.get());
         self.tables = output.tables.partition_point(|table| table.0 < at);
         self.next_table = output.tables.get(self.tables).map_or(NO, |table| table.0);
         self.find_plain_end();
+        self.event = at;
+    }
+
+    /// Where the walk is to stop next: something begins there, or there is a branch table.
+    fn find_event(&mut self) {
+        let mut at = self.at + 1;
+        loop {
+            let Some(chunk) = self.b.chunks.get(at as usize / 64) else {
+                at = NO;
+                break;
+            };
+            let starts = chunk.starts >> (at % 64);
+            if starts != 0 {
+                at += starts.trailing_zeros();
+                break;
+            }
+            at = (at | 63) + 1;
+        }
+        self.event = at.min(self.next_table).min(self.draft.output.code_end);
     }
 
     /// A branch table, which is no code.
@@ -147,6 +173,7 @@ impl Run<'_> {
         self.tables += 1;
         self.next_table = tables.get(self.tables).map_or(NO, |table| table.0);
         self.find_plain_end();
+        self.event = self.at;
         Ok(())
     }
 
@@ -158,10 +185,17 @@ impl Run<'_> {
     /// A place where a block begins, or that was jumped to for a trap.
     fn meet(&mut self) -> Result<(), Box<Fault>> {
         self.unmet -= 1;
+        if self.plain > MOST_NAMES {
+            return self.fault("more values than there are names");
+        }
         let block = self.block_at(self.at);
         if block == NO {
             return Ok(());
         }
+        if self.runs_on && !self.reachable {
+            self.open(block);
+        }
+        self.runs_on = false;
         if self.reachable {
             self.edge_to(block, None)?;
             self.finish_block();
@@ -183,38 +217,12 @@ impl Run<'_> {
         if self.next_reloc < i.next() { self.relocate(i) } else { Ok(()) }
     }
 
-    /// Executes the current instruction; where the next one begins.
-    #[inline(always)]
-    fn execute_next(&mut self) -> Result<u32, Box<Fault>> {
-        let Some(bytes) = self.draft.code.get(self.at as usize..).and_then(<[u8]>::first_chunk) else {
-            return self.execute_last();
-        };
-        let start = Start::of(bytes);
-        match self.quick(&start)? {
-            0 => self.execute_any(&start),
-            next => Ok(next),
+    /// One that `quick` leaves, or refuses.
+    #[inline(never)]
+    pub(super) fn execute_any(&mut self) -> Result<u32, Box<Fault>> {
+        if let Some(fault) = self.refusal.take() {
+            return Err(fault);
         }
-    }
-
-    #[inline(never)]
-    fn execute_one(&mut self) -> Result<u32, Box<Fault>> {
-        self.execute_next()
-    }
-
-    /// One that `quick` leaves.
-    #[inline(never)]
-    fn execute_any(&mut self, start: &Start<'_>) -> Result<u32, Box<Fault>> {
-        let mut i = Insn::nothing(self.at);
-        let end = self.draft.output.code_end.min(self.next_table);
-        if !start.decode(self.at, &mut i) || i.next() > end {
-            return self.execute_last();
-        }
-        self.execute_read(&mut i)
-    }
-
-    /// One that is decoded byte for byte, since it is uncommon or stands at the end.
-    #[inline(never)]
-    fn execute_last(&mut self) -> Result<u32, Box<Fault>> {
         let mut i = Insn::nothing(self.at);
         self.decode_next(&mut i)?;
         self.execute_read(&mut i)
@@ -225,19 +233,44 @@ impl Run<'_> {
         if i.reloc == 0 && self.next_reloc < i.next() {
             self.relocate(i)?;
         }
-        self.is_call = matches!(i.op, Op::Call | Op::CallRm);
+        if matches!(i.op, Op::Call | Op::CallRm) {
+            self.last_call = i.at;
+        }
         self.execute(i)?;
         Ok(i.next())
     }
 
     /// An instruction to which control does not come, as far as anybody knows by now. If it is a jump, that must lead somewhere as well.
     fn read_next(&mut self) -> Result<u32, Box<Fault>> {
+        let at = self.at as usize;
+        if let Some(bytes) = self.draft.code.get(at..at + LOOK).and_then(<[u8]>::first_chunk)
+            && let Some(len) = Start::of(bytes).len()
+            && self.at + len as u32 <= self.plain_end
+        {
+            self.runs_on = true;
+            return Ok(self.at + len as u32);
+        }
         let mut i = Insn::nothing(self.at);
         self.decode_next(&mut i)?;
-        self.is_call = matches!(i.op, Op::Call | Op::CallRm);
-        if matches!(i.op, Op::Jmp | Op::Jcc) && i.reloc == 0 && !self.leads_to_trap(i.imm as u32)? {
-            self.block_for(i.imm as u32)?;
+        if matches!(i.op, Op::Call | Op::CallRm) {
+            self.last_call = i.at;
         }
+        let to = i.imm as u32;
+        // Only a branch to a trap is no edge when it is executed.
+        let is_edge = match i.op {
+            Op::Jmp => i.reloc == 0,
+            Op::Jcc => i.reloc == 0 && !self.leads_to_trap(to)?,
+            _ => false,
+        };
+        if is_edge {
+            let block = self.block_for(to)?;
+            self.open(block);
+        }
+        self.runs_on = match i.op {
+            Op::Jmp | Op::JmpRm | Op::Ret => false,
+            Op::Call => !matches!(self.target(&i), Target::Stub(Stub::Trap(_) | Stub::TrapRax)),
+            _ => true,
+        };
         Ok(i.next())
     }
 
@@ -262,15 +295,23 @@ impl Run<'_> {
     }
 
     /// Each site is an instruction, or the last byte of a call. `next`: where the current instruction ends.
+    #[inline(always)]
+    pub(super) fn pass_sites(&mut self, next: u32) -> Result<(), Box<Fault>> {
+        if self.next_site >= next {
+            return Ok(());
+        }
+        if self.next_site != self.at && !(self.next_site == next - 1 && self.last_call == self.at) {
+            return Err(Fault::new(self.next_site, "a site that is no instruction"));
+        }
+        self.sites += 1;
+        self.next_site = self.draft.output.sites.get(self.sites).map_or(NO, |site| site.0.get());
+        if self.next_site < next { self.pass_more_sites(next) } else { Ok(()) }
+    }
+
     #[inline(never)]
-    fn pass_sites(&mut self, next: u32) -> Result<(), Box<Fault>> {
-        let sites = &self.draft.output.sites;
+    fn pass_more_sites(&mut self, next: u32) -> Result<(), Box<Fault>> {
         while self.next_site < next {
-            if self.next_site != self.at && !(self.next_site == next - 1 && self.is_call) {
-                return Err(Fault::new(self.next_site, "a site that is no instruction"));
-            }
-            self.checked_sites += 1;
-            self.next_site = sites.get(self.checked_sites).map_or(NO, |site| site.0.get());
+            self.pass_sites(next)?;
         }
         Ok(())
     }
@@ -283,7 +324,7 @@ impl Run<'_> {
 
     /// The block that begins at an offset.
     #[inline]
-    fn block_at(&self, at: u32) -> u32 {
+    pub(super) fn block_at(&self, at: u32) -> u32 {
         let mut block = self.b.chunks[at as usize / 64].blocks;
         while block != NO && self.b.blocks[block as usize].at != at {
             block = self.b.blocks[block as usize].next;
@@ -297,6 +338,7 @@ impl Run<'_> {
             return self.fault(format!("leads to {at:#x}, where no instruction begins"));
         }
         self.b.chunks[at as usize / 64].starts |= 1 << (at % 64);
+        self.event = self.event.min(at);
         self.unmet += 1;
         Ok(())
     }
@@ -305,10 +347,11 @@ impl Run<'_> {
     pub(super) fn block_for(&mut self, at: u32) -> Result<u32, Box<Fault>> {
         if at >= self.draft.output.code_end || !self.is_start(at) {
             self.want(at)?;
-        }
-        let block = self.block_at(at);
-        if block != NO {
-            return Ok(block);
+        } else {
+            let block = self.block_at(at);
+            if block != NO {
+                return Ok(block);
+            }
         }
         let block = self.new_block(at, BlockKind::Plain);
         let first = &mut self.b.chunks[at as usize / 64].blocks;
@@ -317,9 +360,8 @@ impl Run<'_> {
     }
 
     pub(super) fn new_block(&mut self, at: u32, kind: BlockKind) -> u32 {
-        self.b.blocks.push(Block::new(at, kind));
-        let questions = self.b.blocks.len() * self.groups as usize;
-        self.b.smalls.resize(questions, (0, 0));
+        let is_open = self.all_open || kind != BlockKind::Plain;
+        self.b.blocks.push(Block { is_open, ..Block::new(at, kind) });
         self.b.blocks.len() as u32 - 1
     }
 
@@ -337,7 +379,7 @@ impl Run<'_> {
         const MANY: u32 = 32;
         let output = self.draft.output;
         let (code, end) = (self.draft.code, output.code_end);
-        self.b.chunks.resize(end as usize / 64 + 1, Chunk { starts: 0, blocks: NO });
+        self.b.chunks.resize(end as usize / 64 + 1, Chunk { starts: 0, asked: 0, blocks: NO });
         let groups = 1 + self.func.frame_slots / 32 + 1;
         self.groups = if groups <= MANY { groups } else { 1 };
         let (mut at, mut insn) = (output.entry, Insn::nothing(0));
@@ -351,15 +393,19 @@ impl Run<'_> {
         }
         let entry = self.block_for(output.entry)?;
         self.b.blocks[entry as usize].kind = BlockKind::Entry;
+        (self.b.blocks[entry as usize].small, self.b.blocks[entry as usize].home) =
+            (self.small_parameters(), entry);
         for &(_, offset) in &output.handlers {
             self.block_for(offset.get())?;
         }
         for &at in &output.back {
-            self.block_for(at)?;
+            let block = self.block_for(at)?;
+            self.open(block);
         }
         for index in 0..output.tables.len() {
             for target in self.table_targets(index) {
-                self.block_for(target)?;
+                let block = self.block_for(target)?;
+                self.open(block);
             }
         }
         for &(_, offset) in &output.osr {
@@ -368,34 +414,18 @@ impl Run<'_> {
                 return Err(Fault::new(offset.get(), "a loop is entered where something else is"));
             }
             self.b.blocks[block as usize].kind = BlockKind::Loop;
+            self.open(block);
             self.enter(block, EdgeKind::Loop);
         }
         self.enter(entry, EdgeKind::Call);
         Ok(())
     }
 
-    /// An edge from outside of the code.
-    fn enter(&mut self, block: u32, kind: EdgeKind) {
-        let point =
-            Point { block: NO, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: NO };
-        self.add_edge(block, kind, point);
-        (self.b.blocks[block as usize].depth, self.b.blocks[block as usize].ahead) = (0, 0);
-    }
-
-    pub(super) fn add_edge(&mut self, block: u32, kind: EdgeKind, point: Point) {
-        let next = self.b.blocks[block as usize].edges;
-        self.b.edges.push(Edge { next, kind, kept: self.kept, small: self.small, point });
-        self.b.blocks[block as usize].edges = self.b.edges.len() as u32 - 1;
-    }
-
-    /// The operation that the site at an offset names.
-    pub(super) fn site(&mut self, offset: u32) -> Option<Site> {
+    /// The operation that the site at an offset names, which is part of the current instruction.
+    pub(super) fn site(&self, offset: u32) -> Option<Site> {
         let offset = CodeOffset::new(offset);
-        let sites = &self.draft.output.sites;
-        while self.sites < sites.len() && sites[self.sites].0 < offset {
-            self.sites += 1;
-        }
-        sites.get(self.sites).filter(|site| site.0 == offset).map(|site| site.1)
+        let mut sites = self.draft.output.sites[self.sites..].iter();
+        sites.find(|site| site.0 >= offset).filter(|site| site.0 == offset).map(|site| site.1)
     }
 
     /// The operation that the site of any call names.
@@ -405,57 +435,6 @@ impl Run<'_> {
         let sites = &self.draft.output.sites;
         let at = sites.binary_search_by_key(&end, |site| site.0).ok()?;
         Some(sites[at].1.op())
-    }
-
-    /// Whether the current block is the one at the function's entry.
-    pub(super) fn is_in_entry(&self) -> bool {
-        self.b.blocks[self.block as usize].kind == BlockKind::Entry
-    }
-
-    fn begin(&mut self, block: u32) {
-        self.block = block;
-        self.reachable = true;
-        self.forget();
-        let entry = &mut self.b.blocks[block as usize];
-        (self.depth, self.ahead) = (entry.depth, entry.ahead);
-        entry.facts = self.b.facts.len() as u32;
-        entry.writes = self.b.writes.len() as u32;
-        entry.clobbers = self.b.clobbers.len() as u32;
-        self.find_writable();
-    }
-
-    /// Control has left the block, which is all known now.
-    fn finish_block(&mut self) {
-        let done = &mut self.b.blocks[self.block as usize];
-        (done.end, done.written) = (self.b.writes.len() as u32, self.written);
-        self.block = NO;
-    }
-
-    /// Control may go from here to a block.
-    pub(super) fn edge_to(&mut self, block: u32, fact: Option<Fact>) -> Result<(), Box<Fault>> {
-        self.left_entry |= !self.room && self.is_in_entry();
-        let to = &mut self.b.blocks[block as usize];
-        if to.depth == UNKNOWN {
-            (to.depth, to.ahead) = (self.depth, self.ahead);
-        }
-        if to.facts == UNKNOWN && to.at <= self.front {
-            self.b.work.push(block);
-        }
-        if (to.depth, to.ahead) != (self.depth, self.ahead) {
-            return self.fault("the stack or the frame is not where others that come there have it");
-        }
-        if self.snapshot == NO {
-            self.snapshot = self.b.registers.len() as u32;
-            self.b.registers.push(self.registers);
-        }
-        let fact = fact.map_or(NO, |fact| {
-            self.compares_halves |= fact.what == What::Small;
-            self.b.taken.push(fact);
-            self.b.taken.len() as u32 - 1
-        });
-        let point = Point { registers: self.snapshot, fact, ..self.here() };
-        self.add_edge(block, EdgeKind::Jump, point);
-        Ok(())
     }
 
     /// What a call or jump leads to.
@@ -477,21 +456,18 @@ impl Run<'_> {
             return Ok(false);
         }
         let relocs = self.draft.relocs;
-        let is_trap = match relocs.binary_search_by_key(&(at + 1), |reloc| reloc.at) {
-            Ok(number) => matches!(relocs[number].kind, RelocKind::Stub(Stub::Trap(_) | Stub::TrapRax)),
-            Err(_) => false,
-        };
-        if !is_trap {
-            return Ok(false);
-        }
+        // Mostly they are in the order of the branches that lead there.
+        let reloc = find_from(self.next_trap.0, relocs, at + 1, |reloc| reloc.at);
+        let reloc = reloc
+            .filter(|&reloc| matches!(relocs[reloc].kind, RelocKind::Stub(Stub::Trap(_) | Stub::TrapRax)));
+        let Some(reloc) = reloc else { return Ok(false) };
         if at >= self.draft.output.code_end || !self.is_start(at) {
             self.want(at)?;
         }
-        let end = CodeOffset::new(at + 4);
-        match self.draft.output.sites.binary_search_by_key(&end, |site| site.0) {
-            Ok(_) => Ok(true),
-            Err(_) => Err(Fault::new(at, "a trap that is no site")),
-        }
+        let site = find_from(self.next_trap.1, &self.draft.output.sites, at + 4, |site| site.0.get());
+        let Some(site) = site else { return Err(Fault::new(at, "a trap that is no site")) };
+        self.next_trap = (reloc + 1, site + 1);
+        Ok(true)
     }
 
     /// Bytes of the largest object of the module's types.
@@ -509,4 +485,12 @@ impl Run<'_> {
         self.largest = Some(largest);
         largest
     }
+}
+
+/// Where the element with a key is in an ordered list, perhaps at `guess`.
+fn find_from<T>(guess: usize, list: &[T], key: u32, key_of: impl Fn(&T) -> u32) -> Option<usize> {
+    if list.get(guess).is_some_and(|element| key_of(element) == key) {
+        return Some(guess);
+    }
+    list.binary_search_by_key(&key, key_of).ok()
 }

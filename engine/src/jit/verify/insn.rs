@@ -98,7 +98,25 @@ pub struct Insn {
     pub imm: u64,
 }
 
+/// An operand in memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mem {
+    pub(super) base: u8,
+    pub(super) index: u8,
+    /// Power of two.
+    pub(super) scale: u8,
+    /// Bytes that are accessed.
+    pub(super) bytes: u8,
+    pub(super) disp: i32,
+}
+
 impl Insn {
+    #[inline]
+    pub(super) fn mem(&self) -> Mem {
+        let Insn { base, index, scale, disp, access: bytes, .. } = *self;
+        Mem { base, index, scale, bytes, disp }
+    }
+
     pub(super) const fn nothing(at: u32) -> Insn {
         Insn {
             op: Op::Nop,

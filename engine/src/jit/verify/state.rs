@@ -5,15 +5,23 @@
 
 use std::collections::HashSet;
 
-use super::block::{Block, Chunk, Edge, Point};
+use super::block::{Block, Chunk, Edge, Places, Point};
 use super::fault::Fault;
-use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, Need, SLOT, SMALL, STACK, Val, What, result_at};
+use super::value::{
+    BASE, CONTEXT, ENTRY, Fact, Id, JUNK, NARROW, Need, PLAIN, SLOT, SMALL, STACK, Val, What, result_at,
+};
 use super::{Draft, Space};
 use crate::base::{Seed, SplicedOp};
 use crate::ir::{Func, TryRange};
 use crate::jit::abi::{Place, argument_places};
 use crate::module::ModuleData;
 use crate::types::FuncType;
+
+/// Bytes of code that one function may have at most, so that there are names for all values: far more than the compiler makes.
+pub(super) const MOST_CODE: u32 = 1 << 26;
+
+/// Values after which no more may be named in another block, or for a question. A block has fewer than as many again.
+pub(super) const MOST_NAMES: u32 = 1 << 28;
 
 /// No block, edge, or other number.
 pub(super) const NO: u32 = u32::MAX;
@@ -82,10 +90,10 @@ pub(super) struct Buffers {
     pub(super) stamp: u64,
     pub(super) demands: Vec<Demand>,
     pub(super) asked: HashSet<(u32, u32, Need), Seed>,
-    /// By block and group of 32 places: of which of them it was asked whether they are small, and of those the ones that no
-    /// edge was asked about yet. Most questions are this one.
+    /// By block that is asked (`Block::questions`) and group of 32 places: of which of them it was asked whether they are small, and of
+    /// those the ones that no edge was asked about yet. Most questions are this one.
     pub(super) smalls: Vec<(u32, u32)>,
-    /// The indices of those where there is such a one.
+    /// Try ranges where there is such a one; of other blocks `chunks` knows it.
     pub(super) pending: Vec<u32>,
     /// Of blocks with many writes: slots and positions in the log, ordered.
     pub(super) sorted: Vec<(u32, u32)>,
@@ -94,6 +102,8 @@ pub(super) struct Buffers {
     pub(super) places: Vec<Place>,
     /// By slot: kinds that operations write there; computed when first needed.
     pub(super) kinds: Vec<u16>,
+    /// By group of 32 places: those that are believed to be small where the interpreter goes over.
+    pub(super) believed: Vec<u32>,
 }
 
 impl Buffers {
@@ -114,6 +124,7 @@ impl Buffers {
         self.sorted.clear();
         self.taken.clear();
         self.kinds.clear();
+        self.believed.clear();
     }
 }
 
@@ -128,12 +139,21 @@ pub(super) struct Run<'a> {
     pub(super) draft: Draft<'a>,
     pub(super) space: Space,
     pub(super) b: Buffers,
+    /// How many plain values there are.
+    pub(super) plain: u32,
     /// The names of what is in registers.
     pub(super) registers: [Id; 32],
     /// Those that hold what they held when the block began.
     pub(super) kept: u32,
-    /// Those in which nothing is above 32 bits, as far as that is seen at once.
-    pub(super) small: u32,
+    /// Places in which nothing is above 32 bits, as far as that is seen at once.
+    pub(super) small: Places,
+    /// Those of which that was so when the block began.
+    pub(super) known: Places,
+    /// Those that held when the block began what they held when `home` did.
+    pub(super) inherited: Places,
+    pub(super) home: u32,
+    /// Of the first 64 slots those that calls have changed since the block began.
+    pub(super) lost: u64,
     /// Where they were kept for an edge, if none has changed since.
     pub(super) snapshot: u32,
     /// A bit for each slot that the block writes, modulo 64.
@@ -142,6 +162,10 @@ pub(super) struct Run<'a> {
     pub(super) compares_halves: bool,
     /// Groups of 32 places that `smalls` has for each block, the registers among them.
     pub(super) groups: u32,
+    /// Bytes from an index of 32 bits on that an access to memory 0 may reach without a comparison.
+    pub(super) plain_reach: u64,
+    /// The last 64 bytes of code in which there may be a block with a question that no edge was asked yet.
+    pub(super) last_asked: usize,
     /// Values that may still be looked at for the current question.
     pub(super) steps: u32,
     /// Whether a sum was made with what is no displacement.
@@ -160,19 +184,25 @@ pub(super) struct Run<'a> {
     pub(super) next_table: u32,
     /// Up to where the code has neither of both and no end.
     pub(super) plain_end: u32,
-    /// Sites of which it was seen that they are instructions, and where the next one is.
-    pub(super) checked_sites: usize,
     pub(super) next_site: u32,
-    /// Whether the current instruction is a call.
-    pub(super) is_call: bool,
+    /// Where the walk is to stop before it reads on.
+    pub(super) event: u32,
+    /// After the relocation and the site of the trap that a branch was last seen to lead to.
+    pub(super) next_trap: (usize, usize),
+    /// Offset of the last call.
+    pub(super) last_call: u32,
     /// How far the code was read; [`NO`]: to its end.
     pub(super) front: u32,
     /// Places where something begins and that were not come to yet.
     pub(super) unmet: u32,
+    /// Why an instruction that was executed as it was read is refused.
+    pub(super) refusal: Option<Box<Fault>>,
     /// Whether something was called since the block began.
     pub(super) called: bool,
     /// Whether the current instruction is reachable.
     pub(super) reachable: bool,
+    /// Whether the last instruction was not reachable and the current one follows it.
+    pub(super) runs_on: bool,
     /// Registers that the prologue pushes, in order.
     pub(super) saved: Vec<u8>,
     /// A bit for each integer register that may be written, where this is the depth of the stack.
@@ -181,6 +211,10 @@ pub(super) struct Run<'a> {
     pub(super) moves: bool,
     /// Whether r14 is written though memory 0 does not move, so that all is to be looked at again as if it did.
     pub(super) again: bool,
+    /// Whether nothing is taken for all edges of a block, and whether something led back to where that had been done, so that all is to
+    /// be looked at again in that way.
+    pub(super) all_open: bool,
+    pub(super) opens: bool,
     /// Whether the block at the function's entry compared the stack before control could leave it for another block. All other
     /// ways into the function come from frames that have room.
     pub(super) room: bool,
@@ -222,13 +256,20 @@ impl<'a> Run<'a> {
             draft,
             space,
             b,
+            plain: 0,
             registers: [JUNK; 32],
             kept: 0,
-            small: 0,
+            small: Places::NONE,
+            known: Places::NONE,
+            inherited: Places::NONE,
+            home: NO,
+            lost: 0,
             snapshot: NO,
             written: 0,
             compares_halves: false,
             groups: 0,
+            plain_reach: space.span.unwrap_or(0).saturating_sub(SMALL),
+            last_asked: 0,
             steps: 0,
             adds_far: false,
             flags: Flags::Nothing,
@@ -242,17 +283,22 @@ impl<'a> Run<'a> {
             next_reloc: NO,
             next_table: NO,
             plain_end: 0,
-            checked_sites: 0,
             next_site: NO,
-            is_call: false,
+            event: 0,
+            next_trap: (0, 0),
+            last_call: NO,
             front: 0,
             unmet: 0,
+            refusal: None,
             called: false,
             reachable: false,
+            runs_on: false,
             saved: Vec::new(),
             writable: (0, NO),
             moves: !module.memories.is_empty() && space.span.is_none() && !shared,
             again: false,
+            all_open: false,
+            opens: false,
             room: false,
             left_entry: false,
             largest: None,
@@ -274,14 +320,30 @@ impl<'a> Run<'a> {
     /// A new value.
     #[inline]
     pub(super) fn value(&mut self, val: Val) -> Id {
-        self.b.vals.push(val);
-        self.b.vals.len() as Id - 1
+        match val {
+            Val::Any => self.plain_value(false),
+            Val::Most(SMALL) => self.plain_value(true),
+            _ => {
+                self.b.vals.push(val);
+                self.b.vals.len() as Id - 1
+            }
+        }
+    }
+
+    /// A new value of which nothing is known but, perhaps, that it is small. [`MOST_NAMES`] bounds how many there are.
+    #[inline(always)]
+    pub(super) fn plain_value(&mut self, is_small: bool) -> Id {
+        self.plain += 1;
+        PLAIN | if is_small { NARROW } else { 0 } | self.plain
     }
 
     /// What a value is; of places at the block's beginning, nothing.
     #[inline]
     pub(super) fn val(&self, id: Id) -> Val {
-        if id & ENTRY != 0 { Val::Any } else { self.b.vals[id as usize] }
+        if id < PLAIN {
+            return self.b.vals[id as usize];
+        }
+        if id & (ENTRY | NARROW) == NARROW { Val::Most(SMALL) } else { Val::Any }
     }
 
     /// A value whose bits above 32 are those of these two together.
@@ -334,7 +396,15 @@ impl<'a> Run<'a> {
 
     /// A slot is written. It is nowhere that addresses are kept.
     pub(super) fn write_slot(&mut self, slot: u32, id: Id) {
-        let id = if self.val(id).is_pointer() { JUNK } else { id };
+        let is_small = self.is_seen_small(id);
+        self.write_slot_seen(slot, id, is_small);
+    }
+
+    /// A slot is written, and it is known whether the value is small.
+    #[inline]
+    pub(super) fn write_slot_seen(&mut self, slot: u32, id: Id, is_small: bool) {
+        let id = if id < PLAIN && self.val(id).is_pointer() { JUNK } else { id };
+        self.small.set_slot(slot, is_small);
         self.b.last[slot as usize] = (self.b.stamp, self.b.writes.len() as u32);
         self.written |= 1 << (slot & 63);
         self.b.writes.push((slot, id));
@@ -416,8 +486,8 @@ impl<'a> Run<'a> {
                     // The first result is in a register.
                     let ty = self.module.type_entries.get(ty as usize).filter(|_| slot > clobber.from);
                     match ty.and_then(|ty| result_at(ty.func(), slot - clobber.from)) {
-                        Some(val) => self.value(val),
-                        None => JUNK,
+                        Some(val) if self.plain < MOST_NAMES => self.value(val),
+                        _ => JUNK,
                     }
                 }
                 Results::One(..) => JUNK,
@@ -441,14 +511,21 @@ impl<'a> Run<'a> {
     pub(super) fn put_seen(&mut self, place: usize, id: Id, is_small: bool) {
         self.registers[place] = id;
         self.kept &= !(1 << place);
-        self.small = self.small & !(1 << place) | u32::from(is_small) << place;
+        let small = &mut self.small.registers;
+        *small = *small & !(1 << place) | u32::from(is_small) << place;
         self.snapshot = NO;
     }
 
     /// Whether nothing has to be asked to know that a value has nothing above 32 bits.
     #[inline]
     pub(super) fn is_seen_small(&self, id: Id) -> bool {
-        id & ENTRY == 0 && matches!(self.b.vals[id as usize], Val::Most(0..=SMALL) | Val::Low(_))
+        if id & ENTRY != 0 {
+            return self.known.has(id & !ENTRY);
+        }
+        if id >= PLAIN {
+            return id & NARROW != 0;
+        }
+        matches!(self.b.vals[id as usize], Val::Most(0..=SMALL) | Val::Const(0..=SMALL) | Val::Low(_))
     }
 
     pub(super) fn clobber(&mut self, from: u32, result: Results) {
@@ -458,6 +535,14 @@ impl<'a> Run<'a> {
         } else {
             NO
         };
+        let end = match result {
+            Results::Of(_) => 64,
+            Results::One(_, count) => from.saturating_add(count),
+        };
+        let below = |slot: u32| if slot < 64 { (1 << slot) - 1 } else { u64::MAX };
+        let lost = below(end) & !below(from);
+        self.lost |= lost;
+        self.small.slots &= !lost;
         let writes = self.b.writes.len() as u32;
         self.b.clobbers.push(Clobber { writes, from, lowest: before.min(from), result });
     }
@@ -491,7 +576,8 @@ impl<'a> Run<'a> {
         if !self.moves {
             self.registers[14] = BASE;
         }
-        self.small = 0;
+        self.small = self.known;
+        self.lost = 0;
         self.kept = !(1 << 4 | 1 << 5 | 1 << 14 | 1 << 15);
         if self.moves {
             self.kept |= 1 << 14;

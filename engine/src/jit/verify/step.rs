@@ -4,23 +4,13 @@
 //! was masked or shifted or is 32 bits wide. Everything else gives a value of which nothing is known.
 
 use super::block::BlockKind;
+use super::branch::cond;
 use super::fault::Fault;
 use super::insn::{Insn, NONE, Op, RIP, alu};
 use super::state::{Flags, NO, Run};
-use super::value::{ENTRY, Fact, Id, JUNK, SMALL, STACK, Val, What};
+use super::value::{ENTRY, Id, JUNK, PLAIN, SMALL, STACK, Val};
 use super::vector::Form;
-use crate::exec::activation::STACK_SLACK;
 use crate::jit::regs::CALLEE_SAVED;
-use crate::vm::VmMemory;
-
-/// Conditions as they are encoded.
-mod cond {
-    pub(super) const BELOW: u8 = 2;
-    pub(super) const ABOVE_OR_EQUAL: u8 = 3;
-    pub(super) const EQUAL: u8 = 4;
-    pub(super) const NOT_EQUAL: u8 = 5;
-    pub(super) const BELOW_OR_EQUAL: u8 = 6;
-}
 
 const RSP: u8 = 4;
 const RBP: u8 = 5;
@@ -119,7 +109,7 @@ impl Run<'_> {
                 self.set(2, width(i.size))
             }
             Op::XchgMem | Op::Xadd => {
-                self.change(i)?;
+                self.change(i.mem(), false)?;
                 let old = match i.size {
                     4 => Val::Most(SMALL),
                     8 => Val::Any,
@@ -131,7 +121,7 @@ impl Run<'_> {
                 self.set(i.reg, old)
             }
             Op::CmpXchg => {
-                self.change(i)?;
+                self.change(i.mem(), false)?;
                 // rax is written only if it differs.
                 let before = self.registers[0];
                 let read = if i.size == 8 { self.value(Val::Any) } else { self.value(Val::Most(SMALL)) };
@@ -203,7 +193,7 @@ impl Run<'_> {
     #[inline]
     fn operand(&mut self, i: &Insn) -> Result<Id, Box<Fault>> {
         if i.rm == NONE {
-            return self.load(i);
+            return self.load(i.mem());
         }
         Ok(if i.rm == RBP { JUNK } else { self.registers[usize::from(i.rm)] })
     }
@@ -216,7 +206,7 @@ impl Run<'_> {
         } else {
             self.registers[usize::from(i.reg)]
         };
-        self.store_value(i, value)
+        self.store_value(i.mem(), value)
     }
 
     fn lea(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
@@ -267,7 +257,7 @@ impl Run<'_> {
         let destination = if immediate { i.rm } else { i.reg };
         self.flags = Flags::Nothing;
         if destination == NONE {
-            return self.change(i);
+            return self.change(i.mem(), immediate && i.kind == alu::ADD);
         }
         let same = !immediate && i.rm == i.reg;
         let value = match (i.kind, i.size) {
@@ -276,19 +266,37 @@ impl Run<'_> {
                 let mask = if size == 4 { i.imm & SMALL } else { i.imm };
                 Val::Most(mask)
             }
-            (alu::ADD, 8) => self.sum(a, b)?,
-            (alu::SUB, 8) => match self.val(a) {
-                Val::Length(memory) => Val::Less(memory, b),
-                _ => Val::Any,
-            },
+            (kind, 8) => return self.wide_arithmetic(kind, destination, a, b),
             (_, 4) => Val::Most(SMALL),
             _ => Val::Any,
         };
+        self.set(destination, value)
+    }
+
+    /// Arithmetic of 64 bits that is no conjunction with a constant.
+    pub(super) fn wide_arithmetic(&mut self, kind: u8, to: u8, a: Id, b: Id) -> Result<(), Box<Fault>> {
+        let value = match kind {
+            alu::ADD => self.sum(a, b)?,
+            alu::SUB => match self.val(a) {
+                Val::Length(memory) => Val::Less(memory, b),
+                _ => Val::Any,
+            },
+            _ => Val::Any,
+        };
         let id = self.value(value);
-        if matches!(value, Val::Sum(..) | Val::Less(..)) {
-            self.flags = Flags::Carry(id);
-        }
-        self.write(destination, id)
+        self.flags = match value {
+            Val::Sum(..) | Val::Less(..) => Flags::Carry(id),
+            _ => Flags::Nothing,
+        };
+        self.write(to, id)
+    }
+
+    /// What flags say after a comparison of two values in so many bytes. Of plain values, and of what has no meaning in this block, a
+    /// branch learns nothing.
+    #[inline(always)]
+    pub(super) fn compared(&self, a: Id, b: Id, size: u8) -> Flags {
+        let says_nothing = b >= PLAIN && (a >= PLAIN || size == 4);
+        if says_nothing { Flags::Nothing } else { Flags::Compared(a, b, size) }
     }
 
     /// The address that a summand is: one that was computed in this block, or r14.
@@ -406,97 +414,17 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A jump to an offset if a condition holds.
-    pub(super) fn branch(&mut self, condition: u8, to: u32) -> Result<(), Box<Fault>> {
-        let (taken, else_) = match self.flags {
-            Flags::Nothing => (None, None),
-            _ => (self.learned(condition), self.learned(condition ^ 1)),
-        };
-        if !self.leads_to_trap(to)? {
-            let block = self.block_for(to)?;
-            self.edge_to(block, taken)?;
-        }
-        if let Some(fact) = else_ {
-            if fact.what == What::Room {
-                self.room |= !self.left_entry && self.is_in_entry();
-            }
-            self.learn(fact);
-            self.derive(fact)?;
-        }
-        Ok(())
-    }
-
-    /// What it says that a condition holds.
-    fn learned(&self, condition: u8) -> Option<Fact> {
-        let fact = |of, what| Some(Fact { of, what });
-        match (self.flags, condition) {
-            (Flags::Tested(a, 8), cond::NOT_EQUAL) => fact(a, What::NotNull(self.at)),
-            (Flags::Carry(a), cond::ABOVE_OR_EQUAL) => fact(a, What::Exact),
-            (Flags::Compared(a, b, 8), cond::BELOW) => match self.val(b) {
-                Val::Near(memory) => fact(a, What::Reach(memory, VmMemory::REACH as u64)),
-                Val::TableLength(table) => fact(a, What::InTable(table)),
-                _ => None,
-            },
-            (Flags::Compared(a, b, 8), cond::BELOW_OR_EQUAL) => match (self.val(a), self.val(b)) {
-                (Val::Frame(end), Val::Stack) => {
-                    let kind = self.b.blocks[self.block as usize].kind;
-                    // `VmStore::fits`, with the limit on the other side.
-                    let needed = i64::from(self.func.frame_slots) * 8 + i64::from(STACK_SLACK)
-                        - i64::from(self.space.stack_limit);
-                    let enough = i64::from(end) >= needed && kind == BlockKind::Entry && self.ahead == 0;
-                    if enough { fact(a, What::Room) } else { None }
-                }
-                (_, Val::Length(memory)) => fact(a, What::Reach(memory, 0)),
-                (_, Val::Less(memory, n)) => {
-                    self.find_fact(b, &self.here(), |what| what == What::Exact)?;
-                    match self.constant(n) {
-                        Some(n) => fact(a, What::Reach(memory, n)),
-                        None => fact(a, What::End(memory, n)),
-                    }
-                }
-                _ => None,
-            },
-            (Flags::Compared(a, b, 4), cond::BELOW) => match self.val(b) {
-                Val::ArrayLength(object) => fact(a, What::InArray(object)),
-                _ => None,
-            },
-            (Flags::Compared(a, b, 4), cond::EQUAL) => match (self.val(a), self.val(b)) {
-                (Val::TypeOf(func), Val::Const(ty)) => fact(func, What::Typed(ty as u32)),
-                _ => None,
-            },
-            (Flags::Compared(a, b, 8), cond::EQUAL) => match (self.val(a), self.val(b)) {
-                (Val::Context, Val::HomeOf(func)) => fact(func, What::Home),
-                (Val::Low(of), _) if of == b => fact(b, What::Small),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// What follows from a comparison for what the value is a sum of.
-    fn derive(&mut self, fact: Fact) -> Result<(), Box<Fault>> {
-        // Only ends are compared with the length itself, and are sums made for that.
-        let What::Reach(memory, reach @ 0) = fact.what else { return Ok(()) };
-        let Val::Sum(of, more) = self.val(fact.of) else { return Ok(()) };
-        if let Some(total) = reach.checked_add(more)
-            && self.is_exact(fact.of, of, more)
-        {
-            self.learn(Fact { of, what: What::Reach(memory, total) });
-        }
-        Ok(())
-    }
-
     fn vector(&mut self, i: &Insn, form: Form) -> Result<(), Box<Fault>> {
         let x = |reg: u8| 16 + usize::from(reg);
         let first = self.registers[x(i.first)];
         let source = |this: &mut Self| match i.rm {
-            NONE => this.load(i),
+            NONE => this.load(i.mem()),
             rm => Ok(this.registers[x(rm)]),
         };
         match form {
             Form::Store => {
                 let value = self.registers[x(i.reg)];
-                return self.store_value(i, value);
+                return self.store_value(i.mem(), value);
             }
             Form::Compare => {
                 source(self)?;
@@ -513,7 +441,7 @@ impl Run<'_> {
                 source(self)?;
                 return self.set(i.reg, if i.size == 8 { Val::Any } else { Val::Most(SMALL) });
             }
-            Form::Extract if i.rm == NONE => return self.store_value(i, JUNK),
+            Form::Extract if i.rm == NONE => return self.store_value(i.mem(), JUNK),
             Form::Extract => {
                 return self.set(i.rm, if i.size == 8 { Val::Any } else { Val::Most(SMALL) });
             }
@@ -527,7 +455,7 @@ impl Run<'_> {
             }
             Form::Upper => {
                 if i.rm == NONE {
-                    self.load(i)?;
+                    self.load(i.mem())?;
                 }
                 self.value(self.joined(first, first))
             }
@@ -545,7 +473,7 @@ impl Run<'_> {
             _ if i.kind == 0x21 && i.imm & 2 != 0 => self.value(Val::Most(SMALL)),
             _ => {
                 if i.rm == NONE {
-                    self.load(i)?;
+                    self.load(i.mem())?;
                 }
                 self.value(Val::Any)
             }

@@ -12,6 +12,10 @@ pub(super) type Id = u32;
 
 /// With this bit the name says a place when the block began: a register (integer from 0, vector from 16) or, from [`SLOT`] on, a slot.
 pub(super) const ENTRY: Id = 1 << 31;
+/// Names from here on are of values of which nothing is written down: [`NARROW`] says whether they are small, and nothing else is known
+/// of them. Nearly all values are such ones.
+pub(super) const PLAIN: Id = 1 << 30;
+pub(super) const NARROW: Id = 1 << 29;
 /// Places from here on are slots.
 pub(super) const SLOT: u32 = 32;
 
