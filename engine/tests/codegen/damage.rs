@@ -52,16 +52,16 @@ const CHECKED: &str = r#"(module
 )"#;
 
 /// The machine code of a function, and all that verifying it takes.
-struct Case {
+pub(crate) struct Case {
     module: ModuleData,
     defined: usize,
     func: Func,
-    compiled: Compiled,
+    pub(crate) compiled: Compiled,
     tiering: Tiering,
 }
 
 impl Case {
-    fn all(text: &str) -> Vec<Case> {
+    pub(crate) fn all(text: &str) -> Vec<Case> {
         let count = module(text).bodies.len();
         (0..count).map(|defined| Case::new(module(text), defined)).collect()
     }
@@ -77,7 +77,7 @@ impl Case {
     }
 
     /// What is wrong with this code instead of the function's.
-    fn fault(&self, compiled: &Compiled) -> Option<String> {
+    pub(crate) fn fault(&self, compiled: &Compiled) -> Option<String> {
         self.fault_in(compiled, Space::of(&self.module, &self.tiering))
     }
 
@@ -92,7 +92,7 @@ impl Case {
     }
 
     /// The instructions, without the tables among them.
-    fn instructions(&self) -> Vec<Insn> {
+    pub(crate) fn instructions(&self) -> Vec<Insn> {
         let output = &self.compiled.output;
         let (mut at, mut all) = (output.entry, Vec::new());
         while at < output.code_end {

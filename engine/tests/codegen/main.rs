@@ -21,6 +21,7 @@
 mod damage;
 mod decoder;
 mod fields;
+mod hints;
 mod listing;
 mod placed;
 mod programs;
