@@ -498,30 +498,6 @@ fn the_ir_is_shown_beside_the_text() {
     one_line(&stderr, &["lib.wat", "99"]);
 }
 
-#[cfg(target_arch = "x86_64")]
-#[test]
-fn a_stage_of_the_compiler_is_shown() {
-    let scaled = r#"(module (func (export "at") (param i32 i32) (result i32)
-        (if (i32.and (local.get 0) (i32.const 3)) (then (return (local.get 1))))
-        (i32.add (local.get 1) (i32.shl (local.get 0) (i32.const 2)))))"#;
-    let dir = directory(&[("scaled.wat", scaled)]);
-    let stage = |name: &str| {
-        let (code, stdout, stderr) = run(&dir, &["objdump", "--stage", name, "--func", "0", "scaled.wat"]);
-        assert_eq!((code, stderr), (0, String::new()));
-        assert!(stdout.contains("; 2 parameters, ") && stdout.contains("I32ShlImm"), "{stdout}");
-        stdout
-    };
-    let analysis = stage("analysis");
-    assert!(analysis.contains("; live at entry: s0 s1") && analysis.contains("; last s0"), "{analysis}");
-    let select = stage("select");
-    assert!(select.contains("; scale 2") && select.contains("; if"), "{select}");
-    let allocate = stage("allocate");
-    assert!(allocate.contains(" <- s1 r") && !allocate.contains("; scale 2"), "{allocate}");
-    // Not all at once.
-    assert_eq!(run(&dir, &["objdump", "--ir", "--stage", "select", "scaled.wat"]).0, 2);
-    assert_eq!(run(&dir, &["objdump", "--stage", "emit", "scaled.wat"]).0, 2);
-}
-
 /// Without them, bits are counted in several steps, and a product takes the place of a factor.
 #[cfg(target_arch = "x86_64")]
 #[test]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::analysis::Analysis;
 use super::asm::Features;
-use super::emit::reservation;
+use super::masm::reservation;
 use super::plan::Plan;
 use super::select::Context;
 use super::x64;

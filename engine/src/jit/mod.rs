@@ -24,7 +24,9 @@ pub mod check;
 pub mod emit;
 pub mod inline;
 pub mod log;
+pub mod masm;
 pub mod operation;
+pub mod output;
 pub mod plan;
 pub mod pool;
 pub mod ranges;
@@ -40,8 +42,8 @@ mod x64;
 
 pub use analysis::Score;
 pub use asm::{Features, Reloc, RelocKind, Stub};
-pub use emit::{Counters, Output};
 pub use inline::Spliced;
+pub use output::{Counters, Output};
 pub use regs::Reg;
 pub use stage::Stage;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Compiler;
-use super::emit::reservation;
+use super::masm::reservation;
 use super::select::{self, Context};
 use super::x64;
 use crate::ir::Func;

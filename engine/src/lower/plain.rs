@@ -14,7 +14,7 @@ impl Lowerer<'_> {
             return;
         }
         let entry = self.pop();
-        if code.is_reinterpretation() && self.reinterpret(&entry, class) {
+        if code.is_reinterpretation() && self.reinterpret(&entry, code, class) {
             return;
         }
         if code == OpCode::I32Eqz && self.negate(&entry) {
@@ -42,13 +42,15 @@ impl Lowerer<'_> {
     }
 
     /// The bits of a constant, or of a value just loaded, are made in the other class to begin with.
-    fn reinterpret(&mut self, entry: &Entry, class: RegClass) -> bool {
+    fn reinterpret(&mut self, entry: &Entry, code: OpCode, class: RegClass) -> bool {
         if entry.kind == Kind::Const {
             self.push_const(entry.value, class);
             return true;
         }
         let Some(op) = self.producer(entry) else { return false };
-        let Some(other) = op.code().reinterpreted_load() else { return false };
+        // An i32 that was extended without an operation is narrower than what is reinterpreted.
+        let is_whole = op.code().fields().def == code.fields().b;
+        let Some(other) = op.code().reinterpreted_load().filter(|_| is_whole) else { return false };
         op.set_code(other);
         let index = self.last;
         self.push_temp(class);

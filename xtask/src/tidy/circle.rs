@@ -89,17 +89,6 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "one state machine, by family of operators",
     },
     Exception {
-        files: &[
-            "jit::emit",
-            "jit::templates",
-            "jit::templates::float",
-            "jit::templates::int_division",
-            "jit::templates::scaled",
-            "jit::templates::simd",
-        ],
-        reason: "the emitter calls templates, which are methods of it",
-    },
-    Exception {
         files: &["jit::verify::common", "jit::verify::decode", "jit::verify::insn", "jit::verify::vector"],
         reason: "the decoder's forms, by kind of encoding; an instruction names the form of a vector instruction",
     },

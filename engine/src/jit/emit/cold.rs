@@ -6,54 +6,10 @@
 use super::*;
 use crate::base::Mutant;
 use crate::jit::asm::Alu;
+use crate::jit::masm::Far;
 use crate::jit::regalloc::{Loc, Locs};
 use crate::jit::regs::RegSet;
 use crate::vm::VmMemory;
-
-/// A piece of out-of-line code to be emitted after the function body.
-pub(super) enum Cold {
-    /// Nothing any more.
-    Done,
-    /// A trap.
-    Trap { from: Label, code: TrapCode, op: SplicedOp },
-    /// An edge with moves.
-    Edge { from: Label, part: Part, to: Label },
-    /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it. Its result is expected in
-    /// a register, if one is named.
-    Builtin { from: Label, back: Label, op: SplicedOp, saves: Saves, result: Option<(Reg, u32)> },
-    /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
-    Subtype { from: Label, back: Label, op: SplicedOp, saves: Saves, index: Gpr, t: Gpr },
-    /// Memory for an object when the run of its class is used up: into `to`.
-    Allocation { from: Label, back: Label, op: SplicedOp, saves: Saves, to: Gpr },
-    /// An index that is near the end of its memory, or beyond.
-    Far { from: Label, back: Label, far: Far },
-    /// A call that leaves the instance.
-    Foreign { from: Label, back: Label, op: SplicedOp },
-    /// A table of distances.
-    Table { at: Label, labels: Vec<Label> },
-}
-
-/// What is stored before a call out of line, and loaded again after it unless a callee preserves it: some of [`Masm::saves`].
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Saves {
-    first: u32,
-    count: u32,
-}
-
-/// A register, the slot whose value it holds, and whether that is a v128.
-pub(super) type Save = (Reg, u32, bool);
-
-/// A check of an index that is near a memory's end, or beyond.
-#[derive(Clone, Copy, Debug)]
-pub struct Far {
-    pub op: SplicedOp,
-    pub memory: u32,
-    pub index: Gpr,
-    /// The memory's record.
-    pub t: Gpr,
-    /// Offset and size.
-    pub reach: u32,
-}
 
 impl Emitter<'_> {
     pub(super) fn cold_code(&mut self) {

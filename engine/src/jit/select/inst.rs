@@ -10,7 +10,7 @@
 //! A template reads all operands that are not `late` before it writes the result, so the result may be in the register of such
 //! an operand if that is its last use. Late operands and temporaries keep their registers to the end.
 
-use super::super::emit::Masm;
+use super::super::masm::Masm;
 use super::super::regalloc::Locs;
 use super::super::regs::{Reg, RegClass};
 use super::address::Address;

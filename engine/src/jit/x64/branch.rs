@@ -4,7 +4,7 @@ use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
 use crate::jit::asm::{Alu, Cond, Mem, Rm, Size};
-use crate::jit::emit::Jump;
+use crate::jit::masm::Jump;
 use crate::jit::regs::Gpr;
 use crate::jit::select::{Context, Flow, Signature};
 

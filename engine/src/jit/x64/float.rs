@@ -6,7 +6,7 @@ use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Kind, OpCode};
 use crate::jit::asm::{Alu, Cond, Pp, Rm, Size, V, v, v3a};
-use crate::jit::emit::Jump;
+use crate::jit::masm::Jump;
 use crate::jit::regs::{SCRATCH, Xmm};
 use crate::jit::select::{Constraint, Signature};
 

@@ -6,7 +6,7 @@ use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Kind, Op, OpCode};
 use crate::jit::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
-use crate::jit::emit::Jump;
+use crate::jit::masm::Jump;
 use crate::jit::regs::{Gpr, RCX, Reg};
 use crate::jit::select::{Constraint, Context, Signature};
 

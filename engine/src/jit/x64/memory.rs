@@ -19,7 +19,7 @@ use crate::base::SplicedOp;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::{Kind, Op, OpCode};
 use crate::jit::asm::{Alu, Asm, Cond, Mem, Pp, Size, V, v, v3a, v38};
-use crate::jit::emit::Far;
+use crate::jit::masm::Far;
 use crate::jit::regs::{Gpr, MEM, Reg};
 use crate::jit::select::{Address, Check, Context, Signature};
 use crate::settings::Optimization;

@@ -36,7 +36,7 @@ mod wide;
 pub(super) use memory::{Load, Store};
 use memory::{extract_form, insert_form};
 
-use super::emit::Masm;
+use super::masm::Masm;
 use super::regalloc::Locs;
 use super::select::{Inst, Row};
 use crate::ir::OpCode;

@@ -6,13 +6,71 @@
 //!
 //! Must not know: which slot is in which register, or what comes after the current instruction.
 
-use super::*;
+use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size};
+use super::log::Log;
+use super::output::Output;
+use super::pool::Pool;
+use super::regalloc::Part;
+use super::regs::{CALLEE_SAVED, CTX, Gpr, MEM, Reg, Xmm};
+use super::state::home;
 use crate::base::Mutant;
+use crate::base::{CodeOffset, SplicedOp, TrapCode};
+use crate::code::Site;
+use crate::ir::{Func, Op};
 use crate::jit::asm::{LOAD_F64, LOAD_V128_ALIGNED, SET_BITS, V};
 use crate::jit::regalloc::{Loc, Locs};
 use crate::jit::regs::SCRATCH;
 use crate::jit::select::Inst;
+use crate::module::ModuleData;
 use crate::settings::Optimization;
+use crate::settings::{Reservation, Tiering};
+use crate::types::FuncType;
+use crate::vm::VmContext;
+
+/// A piece of out-of-line code to be emitted after the function body.
+pub(in crate::jit) enum Cold {
+    /// Nothing any more.
+    Done,
+    /// A trap.
+    Trap { from: Label, code: TrapCode, op: SplicedOp },
+    /// An edge with moves.
+    Edge { from: Label, part: Part, to: Label },
+    /// A builtin that is rarely needed: everything that the call destroys is saved and restored around it. Its result is expected in
+    /// a register, if one is named.
+    Builtin { from: Label, back: Label, op: SplicedOp, saves: Saves, result: Option<(Reg, u32)> },
+    /// The type of an indirect call's function is not the one named: right only if it is a subtype. The lookup is repeated.
+    Subtype { from: Label, back: Label, op: SplicedOp, saves: Saves, index: Gpr, t: Gpr },
+    /// Memory for an object when the run of its class is used up: into `to`.
+    Allocation { from: Label, back: Label, op: SplicedOp, saves: Saves, to: Gpr },
+    /// An index that is near the end of its memory, or beyond.
+    Far { from: Label, back: Label, far: Far },
+    /// A call that leaves the instance.
+    Foreign { from: Label, back: Label, op: SplicedOp },
+    /// A table of distances.
+    Table { at: Label, labels: Vec<Label> },
+}
+
+/// What is stored before a call out of line, and loaded again after it unless a callee preserves it: some of [`Masm::saves`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::jit) struct Saves {
+    pub(in crate::jit) first: u32,
+    pub(in crate::jit) count: u32,
+}
+
+/// A register, the slot whose value it holds, and whether that is a v128.
+pub(in crate::jit) type Save = (Reg, u32, bool);
+
+/// A check of an index that is near a memory's end, or beyond.
+#[derive(Clone, Copy, Debug)]
+pub struct Far {
+    pub op: SplicedOp,
+    pub memory: u32,
+    pub index: Gpr,
+    /// The memory's record.
+    pub t: Gpr,
+    /// Offset and size.
+    pub reach: u32,
+}
 
 /// The addresses that memory 0 has to itself, if there are such to rely on.
 pub(in crate::jit) fn reservation(module: &ModuleData, tiering: &Tiering) -> Option<Reservation> {
@@ -52,15 +110,15 @@ pub struct Masm<'a> {
     pub ty: &'a FuncType,
     pub tiering: Tiering,
     /// The addresses that memory 0 has to itself, if there are such to rely on.
-    pub(super) reservation: Option<Reservation>,
+    pub(in crate::jit) reservation: Option<Reservation>,
     /// The function's own entry.
     pub entry: Label,
     /// Current operation.
     pub at: usize,
     pub out: Output,
-    pub(super) cold: Vec<Cold>,
+    pub(in crate::jit) cold: Vec<Cold>,
     /// What is saved around calls out of line.
-    pub(super) saves: Vec<Save>,
+    pub(in crate::jit) saves: Vec<Save>,
     pub pool: Pool,
     /// What the flags say of the last result, for the operation after it.
     pub flags: Option<Flags>,
@@ -71,7 +129,7 @@ pub struct Masm<'a> {
     /// Where the current branch table leads, and the label of the table.
     pub targets: (Vec<Label>, Label),
     /// Callee-saved registers that the function saves.
-    pub(super) saved: u32,
+    pub(in crate::jit) saved: u32,
     /// For the checker.
     pub log: Log,
 }
@@ -158,7 +216,7 @@ impl<'a> Masm<'a> {
     }
 
     /// A call on behalf of operation `op` was emitted and returns here.
-    pub(super) fn returns_to(&mut self, op: SplicedOp, advanced: bool) {
+    pub(in crate::jit) fn returns_to(&mut self, op: SplicedOp, advanced: bool) {
         self.out.sites.push((CodeOffset::new(self.asm.pos() - 1), Site::new(op, advanced)));
     }
 
