@@ -48,9 +48,15 @@ impl Lowerer<'_> {
             return true;
         }
         let Some(op) = self.producer(entry) else { return false };
-        // An i32 that was extended without an operation is narrower than what is reinterpreted.
-        let is_whole = op.code().fields().def == code.fields().b;
-        let Some(other) = op.code().reinterpreted_load().filter(|_| is_whole) else { return false };
+        let Some(other) = op.code().reinterpreted_load() else { return false };
+        // An i32 that was extended without an operation is narrower than what is reinterpreted. The kind of the float tells.
+        let is_whole = match class {
+            RegClass::Float => other.fields().def == code.fields().def,
+            _ => op.code().fields().def == code.fields().b,
+        };
+        if !is_whole {
+            return false;
+        }
         op.set_code(other);
         let index = self.last;
         self.push_temp(class);

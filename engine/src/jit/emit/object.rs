@@ -109,12 +109,13 @@ impl Emitter<'_> {
         self.heap_base(t);
         let at = |offset: u32| Mem { base: t, index: Some((new, 0)), disp: offset as i32 };
         self.asm.store_imm(Size::S32, at(0), op.lo() as i32);
-        match object.descriptor {
-            Some(_) => DESCRIPTOR.to(self.asm, at(AUX_OFFSET), locs.any(0)),
-            None => self.asm.store_imm(Size::S32, at(AUX_OFFSET), object.aux as i32),
+        if object.descriptor.is_none() {
+            self.asm.store_imm(Size::S32, at(AUX_OFFSET), object.aux as i32);
         }
+        // Operands are looked up again: what no slot holds is lost when the cell is allocated out of line.
         let mut slot = op.base();
-        for &(offset, store) in &object.fields {
+        let described = object.descriptor.map(|_| (AUX_OFFSET, DESCRIPTOR));
+        for (offset, store) in object.fields.iter().copied().chain(described) {
             let from = self.state.loc(slot).unwrap_or_else(|| match store {
                 Store::V128 => {
                     self.masm.asm.load_v128(SCRATCH, home(slot));
@@ -132,7 +133,7 @@ impl Emitter<'_> {
             store.to(self.asm, at(offset), from);
             slot += store.slots();
         }
-        self.consume(op.base(), slot - op.base() + u32::from(object.descriptor.is_some()));
+        self.consume(op.base(), slot - op.base());
         self.state.end_op();
         self.define_from(op.a.into(), new.into(), false);
     }
