@@ -31,8 +31,8 @@ pub(super) const ROWS: super::Family = rows! {
         I64Mul = |m, i, l| mul(m, i, l, S64), loads Kind::I64;
     }
     BINARY {
-        I32Sub = |m, i, l| sub(m, i, l, S32), loads Kind::I32;
-        I64Sub = |m, i, l| sub(m, i, l, S64), loads Kind::I64;
+        I32Sub = |m, i, l| sub(m, i, l, S32), loads Kind::I32, refine minuend;
+        I64Sub = |m, i, l| sub(m, i, l, S64), loads Kind::I64, refine minuend;
     }
     REGS {
         I32AddImm = |m, i, l| add_imm(m, i, l, S32, imm32(i)), refine tested;
@@ -160,6 +160,11 @@ fn long_mask(cx: &Context, op: &Op, i: &mut Inst) {
     if op.imm > u64::from(u32::MAX) {
         for_constant(i, op.imm as i64);
     }
+}
+
+/// A difference does not commute.
+fn minuend(_: &Context, _: &Op, i: &mut Inst) {
+    i.commutes = Mutant::MinuendInMemory.is_on();
 }
 
 /// Notes whether the next operation may ask the flags if the result is zero.
