@@ -1,4 +1,4 @@
-//! The forward pass: one template per operation, and the edges between regions.
+//! The forward pass: each instruction is selected, allocated and given to its template; labels, and the edges between regions.
 //!
 //! # Edges
 //! A label belongs to a region. Each branch to it brings every live slot to where the region expects it: pins into their

@@ -6,7 +6,10 @@
 //!   analysis  labels, loops, liveness, pressure
 //!   plan      which locals live in which register, loop by loop
 //!   wants     results that are about to be arguments
-//!   emit      one template per operation, forward; state says where values are
+//!   select    operations become instructions with operand constraints, some merged with the next
+//!   regalloc  the operands of one instruction become registers; `state` says where values are
+//!   x64       rows and templates of the processor, which write to `masm`
+//!   emit      drives the three over the function, and emits control flow, calls and slow paths
 //!   check     tests only: values are where the operations read them, proved from the machine code and a `log`
 //!   verify    machine code stays in the sandbox, proved from the bytes alone
 //!   stubs     the code that all functions share: entry, traps, calls out of machine code

@@ -68,7 +68,7 @@ pub struct State {
 }
 
 /// All vector registers but the scratch.
-const VECTORS: u32 = 0x7FFF_0000;
+pub const VECTORS: u32 = 0x7FFF_0000;
 
 impl Default for State {
     fn default() -> State {
@@ -199,6 +199,24 @@ impl State {
         }
     }
 
+    /// The slots of a range get new values in memory.
+    pub fn forget_range(&mut self, first: u32, count: u32) {
+        for slot in first..(first + count).min(self.tracked()) {
+            self.forget(slot);
+        }
+    }
+
+    /// Stores the slots of a range that are in registers: they are read from memory.
+    pub fn flush_range(&mut self, asm: &mut Asm, first: u32, count: u32) {
+        for reg in self.held() {
+            let cell = &mut self.cells[reg.0 as usize];
+            if (first..first + count).contains(&cell.slot) && cell.dirty {
+                store_home(asm, cell.slot, reg, cell.wide);
+                cell.dirty = false;
+            }
+        }
+    }
+
     /// From now on `reg` holds `slot`.
     pub fn hold(&mut self, reg: Reg, slot: u32, dirty: bool, wide: bool) {
         self.forget(slot);
@@ -259,8 +277,8 @@ impl State {
         self.locked & reg.bit() != 0
     }
 
-    /// Whether the current operation has borrowed this pin's register: it is in use and holds no slot.
-    pub fn is_borrowed(&self, reg: Reg) -> bool {
+    /// Whether the current instruction has taken this pin's register: it is in use and holds no slot.
+    pub fn is_taken(&self, reg: Reg) -> bool {
         self.is_pinned(reg) && self.is_locked(reg) && self.cells[reg.0 as usize].slot == NO_SLOT
     }
 
@@ -290,7 +308,7 @@ impl State {
 
     fn bury(&mut self, reg: Reg) {
         let slot = self.cells[reg.0 as usize].slot;
-        // A value that was lent a pin's register leaves it empty.
+        // A guest leaves the register of the pin empty.
         if self.is_pinned(reg) && slot != NO_SLOT && self.pin(slot) == Some(reg) {
             self.cells[reg.0 as usize].dead = true;
         } else {

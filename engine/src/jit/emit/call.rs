@@ -78,7 +78,7 @@ impl Emitter<'_> {
         if !Mutant::BaseKeptAcrossCall.is_on() {
             self.reload_memory();
         }
-        self.forget_range(base, ty.result_slots());
+        self.state.forget_range(base, ty.result_slots());
         if let Some((reg, kind)) = result_reg(ty) {
             let wide = kind == Kind::V128;
             self.define_from(base, reg, wide);
@@ -215,15 +215,15 @@ impl Emitter<'_> {
     /// An operation whose work a builtin does: operands from slots, results to slots.
     pub(super) fn builtin(&mut self, op: &Op) {
         if op.code() == OpCode::ThrowRef {
-            self.flush_range(op.b().into(), 1);
+            self.state.flush_range(self.masm.asm, op.b().into(), 1);
         }
         let Ranges { read, written } = ranges(self.module, self.func, op);
-        self.flush_range(read.start, read.len() as u32);
+        self.state.flush_range(self.masm.asm, read.start, read.len() as u32);
         self.save_for_call(u32::MAX);
         self.call_builtin(BuiltinId::of(op.code()), self.operation());
         self.return_site(false);
         self.reload_memory();
-        self.forget_range(written.start, written.len() as u32);
+        self.state.forget_range(written.start, written.len() as u32);
     }
 
     /// The call itself; see `Stub::Builtin`.

@@ -108,7 +108,7 @@ impl Emitter<'_> {
         };
         let is_span = op.code() == OpCode::ReturnSpan;
         if is_span {
-            self.flush_range(op.lo(), op.a.into());
+            self.state.flush_range(self.masm.asm, op.lo(), op.a.into());
         }
         if let (Some(slot), Some((reg, kind))) = (first, result_reg(self.ty)) {
             let wide = kind == Kind::V128;

@@ -3,24 +3,6 @@
 use super::*;
 
 impl Emitter<'_> {
-    /// Stores the slots of a range that are in registers: they are read from memory.
-    pub(super) fn flush_range(&mut self, first: u32, count: u32) {
-        for reg in self.state.held() {
-            let cell = self.state.cells[reg.0 as usize];
-            if (first..first + count).contains(&cell.slot) && cell.dirty {
-                store_home(self.asm, cell.slot, reg, cell.wide);
-                self.state.cells[reg.0 as usize].dirty = false;
-            }
-        }
-    }
-
-    /// The slots of a range get new values in memory.
-    pub(super) fn forget_range(&mut self, first: u32, count: u32) {
-        for slot in first..(first + count).min(self.state.tracked()) {
-            self.state.forget(slot);
-        }
-    }
-
     /// What a call destroys is stored if it is wanted afterwards, and forgotten. `from`: slots from here up are the callee's.
     pub(super) fn save_for_call(&mut self, from: u32) {
         for reg in self.state.held() {

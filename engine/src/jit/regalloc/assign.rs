@@ -6,7 +6,7 @@ use crate::base::Mutant;
 use crate::jit::asm::Asm;
 use crate::jit::regs::{CALLER_SAVED_PINS, Gpr, Reg, RegClass, RegSet};
 use crate::jit::select::{Constraint, Context, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Use};
-use crate::jit::state::{FLOATS, INTS, NO_SLOT, State, load_home, move_reg, store_home};
+use crate::jit::state::{FLOATS, INTS, NO_SLOT, State, VECTORS, load_home, move_reg, store_home};
 
 /// The registers of a class.
 fn set_of(class: RegClass) -> u32 {
@@ -32,8 +32,9 @@ impl Allocator<'_, '_> {
             temps: [Reg::NONE; MAX_TEMPS],
             int_temps: inst.temps[0],
         };
-        if inst.reads[1] > 0 {
-            self.flush(inst.reads);
+        let [first, count] = inst.reads;
+        if count > 0 {
+            self.state.flush_range(self.asm, first, count);
         }
         if inst.commutes {
             self.order(inst);
@@ -94,17 +95,6 @@ impl Allocator<'_, '_> {
             locs.temps[n] = self.fresh(if n < usize::from(ints) { INTS } else { FLOATS });
         }
         locs
-    }
-
-    /// Stores the slots of a range that are in registers: they are read from memory.
-    fn flush(&mut self, [first, count]: [u32; 2]) {
-        for reg in self.state.held() {
-            let cell = self.state.cells[reg.0 as usize];
-            if (first..first + count).contains(&cell.slot) && cell.dirty {
-                store_home(self.asm, cell.slot, reg, cell.wide);
-                self.state.cells[reg.0 as usize].dirty = false;
-            }
-        }
     }
 
     /// The operand that is in its slot becomes the second, which may stay there; one that is in the register of the first becomes that.
@@ -256,7 +246,7 @@ impl Allocator<'_, '_> {
     fn taken(&self, class: u32) -> Reg {
         let residents = match class {
             INTS => CALLER_SAVED_PINS.map(|r: Gpr| Reg::from(r).bit()).iter().sum(),
-            _ => FLOATS >> 1 & FLOATS,
+            _ => VECTORS,
         };
         match RegSet(residents).find(|&reg| !self.state.is_locked(reg)) {
             Some(reg) => reg,
@@ -298,7 +288,7 @@ impl Allocator<'_, '_> {
         };
         let reg = match (def.fixed, resident) {
             (Some(reg), _) => reg,
-            (None, Some(reg)) if reg.bit() & set & !read_after != 0 && !self.state.is_borrowed(reg) => reg,
+            (None, Some(reg)) if reg.bit() & set & !read_after != 0 && !self.state.is_taken(reg) => reg,
             (None, Some(_)) => self.fresh_besides(set, read_after),
             (None, None)
                 if let Some(Loc::Reg(reg)) = half
@@ -377,9 +367,7 @@ impl Allocator<'_, '_> {
             self.place_result(high, locs.high);
         }
         let [first, count] = inst.writes;
-        for slot in first..(first + count).min(self.state.tracked()) {
-            self.state.forget(slot);
-        }
+        self.state.forget_range(first, count);
         self.state.end_op();
     }
 

@@ -128,6 +128,8 @@ pub struct Row {
     pub refine: Option<fn(&Context, &Op, &mut Inst)>,
     /// What the second operand may be that is read from memory: the value of a load that was merged.
     pub loads: Kind,
+    /// Whether the second operand is a count, which may be a constant of the instruction.
+    pub counts: bool,
     /// The pattern that this opcode may lead.
     pub leads: Option<&'static Pattern>,
 }
@@ -140,6 +142,7 @@ impl Row {
         flow: Flow::Next,
         refine: None,
         loads: Kind::None,
+        counts: false,
         leads: None,
     };
 
@@ -169,6 +172,12 @@ impl Row {
     #[must_use]
     pub const fn loads(self, kind: Kind) -> Row {
         Row { loads: kind, ..self }
+    }
+
+    /// With a count as the second operand.
+    #[must_use]
+    pub const fn counts(self) -> Row {
+        Row { counts: true, ..self }
     }
 
     /// As the first operation of a pattern.

@@ -1,6 +1,6 @@
 //! Branches on a value.
 
-use super::{Inst, Locs, Masm, Row};
+use super::{Inst, Locs, Masm, Row, by_emitter};
 use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
 use crate::jit::asm::{Alu, Cond, Mem, Rm, Size};
@@ -11,13 +11,13 @@ use crate::jit::select::{Context, Flow, Signature};
 pub(super) const ROWS: super::Family = &[
     (OpCode::BrIf, Row::new(Signature::UNARY, |m, i, l| branch_if(m, i, l, true))),
     (OpCode::BrUnless, Row::new(Signature::UNARY, |m, i, l| branch_if(m, i, l, false))),
-    (OpCode::Br, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Goto)),
+    (OpCode::Br, Row::new(Signature::REGS, by_emitter).flow(Flow::Goto)),
     (OpCode::BrTable, Row::new(Signature::REGS, branch_table).refine(table_temps).flow(Flow::Table)),
-    (OpCode::Return0, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
-    (OpCode::Return1, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
-    (OpCode::ReturnFloat, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
-    (OpCode::ReturnV128, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
-    (OpCode::ReturnSpan, Row::new(Signature::REGS, |_, _, _| {}).flow(Flow::Return)),
+    (OpCode::Return0, Row::new(Signature::REGS, by_emitter).flow(Flow::Return)),
+    (OpCode::Return1, Row::new(Signature::REGS, by_emitter).flow(Flow::Return)),
+    (OpCode::ReturnFloat, Row::new(Signature::REGS, by_emitter).flow(Flow::Return)),
+    (OpCode::ReturnV128, Row::new(Signature::REGS, by_emitter).flow(Flow::Return)),
+    (OpCode::ReturnSpan, Row::new(Signature::REGS, by_emitter).flow(Flow::Return)),
 ];
 
 /// Branches if the i32 operand is not zero, or if it is.

@@ -4,7 +4,7 @@
 
 use std::mem::offset_of;
 
-use super::{Inst, Locs, Masm, Row};
+use super::{Inst, Locs, Masm, Row, by_emitter};
 use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
 use crate::jit::asm::{Alu, Cond, Mem, Size};
@@ -16,16 +16,16 @@ const REGS: Signature = Signature::REGS;
 const LOOK_UP: Signature = REGS.temps(1, 0);
 
 pub(super) const ROWS: super::Family = &[
-    (OpCode::StructNew, Row::new(REGS, |_, _, _| {}).flow(Flow::Object)),
-    (OpCode::StructNewDefault, Row::new(REGS, |_, _, _| {}).flow(Flow::Object)),
-    (OpCode::StructNewDesc, Row::new(REGS, |_, _, _| {}).flow(Flow::Object)),
-    (OpCode::StructNewDefaultDesc, Row::new(REGS, |_, _, _| {}).flow(Flow::Object)),
-    (OpCode::ArrayNewFixed, Row::new(REGS, |_, _, _| {}).flow(Flow::Object)),
-    (OpCode::Call, Row::new(REGS, |_, _, _| {}).flow(Flow::Call)),
-    (OpCode::CallImport, Row::new(REGS, |_, _, _| {}).flow(Flow::Call)),
+    (OpCode::StructNew, Row::new(REGS, by_emitter).flow(Flow::Object)),
+    (OpCode::StructNewDefault, Row::new(REGS, by_emitter).flow(Flow::Object)),
+    (OpCode::StructNewDesc, Row::new(REGS, by_emitter).flow(Flow::Object)),
+    (OpCode::StructNewDefaultDesc, Row::new(REGS, by_emitter).flow(Flow::Object)),
+    (OpCode::ArrayNewFixed, Row::new(REGS, by_emitter).flow(Flow::Object)),
+    (OpCode::Call, Row::new(REGS, by_emitter).flow(Flow::Call)),
+    (OpCode::CallImport, Row::new(REGS, by_emitter).flow(Flow::Call)),
     (OpCode::CallIndirect, Row::new(LOOK_UP, look_up).flow(Flow::Call)),
     (OpCode::CallRef, Row::new(REGS, reference).flow(Flow::Call)),
-    (OpCode::ReturnCall, Row::new(REGS, |_, _, _| {}).flow(Flow::Call)),
+    (OpCode::ReturnCall, Row::new(REGS, by_emitter).flow(Flow::Call)),
     (OpCode::ReturnCallImport, Row::new(LOOK_UP, import).flow(Flow::Call)),
     (OpCode::ReturnCallIndirect, Row::new(LOOK_UP, look_up).flow(Flow::Call)),
     (OpCode::ReturnCallRef, Row::new(REGS, reference).flow(Flow::Call)),

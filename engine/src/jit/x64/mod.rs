@@ -41,6 +41,9 @@ use super::regalloc::Locs;
 use super::select::{Inst, Row};
 use crate::ir::OpCode;
 
+/// The template of operations that the emitter does by itself.
+fn by_emitter(_: &mut Masm, _: &Inst, _: &Locs) {}
+
 /// Rows of one family.
 type Family = &'static [(OpCode, Row)];
 

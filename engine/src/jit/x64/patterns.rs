@@ -10,7 +10,7 @@ use crate::settings::Optimization;
 /// A load and an operation that takes its operand from memory.
 pub(super) const LOADED_OPERAND: Pattern = Pattern {
     optimization: Optimization::FoldedLoads,
-    takes: |row, _| row.loads as u8 != Kind::None as u8,
+    takes: |row, _| row.loads != Kind::None,
     merge: loaded_operand,
 };
 /// A shift by one, two or three places and a sum, which may be that of an address.
@@ -19,38 +19,23 @@ pub(super) const SCALED_SUM: Pattern =
 /// An `and` and a branch on whether it is zero.
 pub(super) const TEST_BRANCH: Pattern = Pattern {
     optimization: Optimization::FusedTests,
-    takes: |_, code| is_branch_on_value(code),
+    takes: |_, code| matches!(code.shape(), Shape::BrIf | Shape::BrCmpImm),
     merge: test_branch,
 };
 /// A comparison and a selection by it.
 pub(super) const COMPARE_SELECT: Pattern = Pattern {
     optimization: Optimization::FusedCompares,
-    takes: |_, code| code as usize == OpCode::Select as usize,
+    takes: |_, code| code == OpCode::Select,
     merge: compare_select,
 };
 /// A constant and a shift of vector lanes by it.
-pub(super) const COUNTED_SHIFT: Pattern = Pattern {
-    optimization: Optimization::FusedShifts,
-    takes: |_, code| is_vector_shift(code),
-    merge: counted_shift,
-};
-
-fn is_vector_shift(code: OpCode) -> bool {
-    use OpCode::*;
-    matches!(code, I8x16Shl | I16x8Shl | I32x4Shl | I64x2Shl)
-        || matches!(code, I8x16ShrS | I16x8ShrS | I32x4ShrS | I64x2ShrS)
-        || matches!(code, I8x16ShrU | I16x8ShrU | I32x4ShrU | I64x2ShrU)
-}
+pub(super) const COUNTED_SHIFT: Pattern =
+    Pattern { optimization: Optimization::FusedShifts, takes: |row, _| row.counts, merge: counted_shift };
 
 fn is_sum(code: OpCode) -> bool {
     use OpCode::{I32Add, I32AddImm, I64Add, I64AddImm};
     matches!(code, I32Add | I64Add | I32AddImm | I64AddImm)
         || matches!(code.shape(), Shape::LoadPlus | Shape::LoadIndex | Shape::StorePlus | Shape::StoreIndex)
-}
-
-fn is_branch_on_value(code: OpCode) -> bool {
-    use OpCode::{BrI32EqImm, BrI32NeImm, BrI64EqImm, BrI64NeImm, BrIf, BrUnless};
-    matches!(code, BrIf | BrUnless | BrI32EqImm | BrI32NeImm | BrI64EqImm | BrI64NeImm)
 }
 
 fn code_of(cx: &Context, inst: &Inst) -> OpCode {

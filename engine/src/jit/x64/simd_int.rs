@@ -64,10 +64,10 @@ const fn conditions(template: Template) -> Row {
 
 /// Shifts by a register.
 const fn shifts(template: Template) -> Row {
-    Row::new(Signature { c: Constraint::RegOrSlot, ..Signature::REGS.temps(1, 0) }, template)
+    Row::new(Signature { c: Constraint::RegOrSlot, ..Signature::REGS.temps(1, 0) }, template).counts()
 }
 const fn shifts_and_temp(template: Template) -> Row {
-    Row::new(Signature { c: Constraint::RegOrSlot, ..Signature::REGS.temps(1, 1) }, template)
+    Row::new(Signature { c: Constraint::RegOrSlot, ..Signature::REGS.temps(1, 1) }, template).counts()
 }
 
 pub(super) const ROWS: super::Family = vector_rows! {
