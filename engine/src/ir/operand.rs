@@ -44,12 +44,9 @@ impl Kind {
     ];
 
     /// Slots that a value takes.
+    #[inline(always)]
     pub const fn slots(self) -> u32 {
-        match self {
-            Kind::None => 0,
-            Kind::V128 => 2,
-            _ => 1,
-        }
+        (!matches!(self, Kind::None)) as u32 + matches!(self, Kind::V128) as u32
     }
 
     /// Of a type as the table writes it.
@@ -131,14 +128,25 @@ impl Kind {
     /// The class of a value of this kind; `None` where there is no value, or more than one.
     #[inline(always)]
     pub const fn class(self) -> Option<RegClass> {
-        match self {
+        CLASSES[self as usize]
+    }
+}
+
+/// The class of each kind: an array, because every pass asks for every operand.
+static CLASSES: [Option<RegClass>; Kind::ALL.len()] = {
+    let mut classes = [None; Kind::ALL.len()];
+    let mut i = 0;
+    while i < classes.len() {
+        classes[Kind::ALL[i] as usize] = match Kind::ALL[i] {
             Kind::I32 | Kind::I64 | Kind::Int => Some(RegClass::Int),
             Kind::F32 | Kind::F64 | Kind::Float => Some(RegClass::Float),
             Kind::V128 => Some(RegClass::Vector),
             Kind::None | Kind::Values => None,
-        }
+        };
+        i += 1;
     }
-}
+    classes
+};
 
 /// Whether an operand is read or written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -198,6 +206,20 @@ impl Op {
             .into_iter()
             .filter(|((kind, _), _)| *kind != Kind::None)
             .map(|((kind, slot), place)| Operand::value(slot, kind, Role::Use, place))
+    }
+
+    /// [`Op::uses`], for passes that ask every operation: one test for each field, and no list of operands in between.
+    #[inline(always)]
+    pub fn each_use(&self, fields: Fields, mut visit: impl FnMut(Operand)) {
+        if fields.b != Kind::None {
+            visit(Operand::value(self.b().into(), fields.b, Role::Use, Place::B));
+        }
+        if fields.c != Kind::None {
+            visit(Operand::value(self.c().into(), fields.c, Role::Use, Place::C));
+        }
+        if fields.third != Kind::None {
+            visit(Operand::value(self.third(fields), fields.third, Role::Use, Place::Third));
+        }
     }
 
     /// The result that has a field of its own, `a`.

@@ -22,19 +22,19 @@ mod object;
 mod spill;
 
 use super::abi::{Place, argument_places, result_reg};
-use super::analysis::{Analysis, NO_LABEL, RegionCursor, mark, uses};
+use super::analysis::{Analysis, NO_LABEL, RegionCursor, mark};
 use super::asm::{Asm, Cond, Label, Mem, Size, Stub};
 use super::inline::Spliced;
 use super::log::{Log, Point};
 use super::masm::{Cold, Jump, Masm, Save, Saves, reservation};
-use super::operation::{call_type, fields, is_call, is_end};
+use super::operation::{call_type, fields, group, info, is_call};
 use super::output::Output;
 use super::plan::Plan;
 use super::pool::Pool;
 use super::regalloc::{ParallelMove, Part};
 use super::regs::{CTX, Gpr, RAX, RSP, Reg, RegClass};
 use super::select::{Context, Flow, Inst};
-use super::state::{FLOATS, INTS, NO_SLOT, State, home, load_home, move_reg, slot_bytes, store_home};
+use super::state::{FLOATS, INTS, State, home, load_home, move_reg, slot_bytes, store_home};
 use super::wants::Wants;
 use super::x64;
 use crate::base::{Mutant, SourceOp, SplicedOp, TrapCode};
@@ -91,7 +91,6 @@ pub struct Emitter<'a> {
     /// Asm label of the analysis' first label; the others follow.
     labels: Label,
     region: u32,
-    pub uses: u8,
     reachable: bool,
     pub places: Vec<Place>,
     /// The moves of the current edge.
@@ -194,7 +193,6 @@ impl<'a> Emitter<'a> {
             spliced: None,
             labels,
             region: 0,
-            uses: 0,
             reachable: true,
             places,
             moves,
@@ -288,10 +286,10 @@ impl<'a> Emitter<'a> {
 
     #[inline(always)]
     fn emit_op(&mut self) {
-        let op = self.op();
-        let (point, at) = (self.point(), self.at as u32);
-        self.log.begin(point, at, false);
-        self.uses = self.analysis.liveness.uses[self.at];
+        if self.log.is_on() {
+            let (point, at) = (self.point(), self.at as u32);
+            self.log.begin(point, at, false);
+        }
         let chaos = self.has_chaos;
         if chaos && self.tiering.chaos.padding {
             let padding = 1 + self.at % 3;
@@ -299,27 +297,20 @@ impl<'a> Emitter<'a> {
         }
         match self.select() {
             true => {
-                for merged in self.inst.first + 1..=self.inst.last {
-                    self.log.begin(point, merged, true);
-                    if self.listing {
-                        let here = self.here();
-                        self.out.starts.push((here, SplicedOp::new(merged)));
-                    }
+                if self.inst.last != self.inst.first {
+                    self.begin_merged();
                 }
                 match self.inst.flow {
                     Flow::Next => self.emit_inst(),
                     _ => self.emit_flow(),
                 }
-                self.uses = self.analysis.liveness.uses[self.at];
             }
-            false => self.emit_without_template(op),
+            false => self.emit_without_template(),
         }
-        let code = self.op().code();
-        if is_end(code) {
+        if info(self.op().code()).groups & group::END != 0 {
             self.reachable = false;
             self.state.forget_all();
         } else {
-            self.state.end_op();
             #[cfg(debug_assertions)]
             self.state.assert_invariants();
             if chaos {
@@ -329,6 +320,20 @@ impl<'a> Emitter<'a> {
                 let places = self.places_of_slots();
                 let (point, at) = (self.point(), self.at as u32);
                 self.log.end(point, at, places);
+            }
+        }
+    }
+
+    /// The operations after the first that the current instruction stands for begin with it.
+    fn begin_merged(&mut self) {
+        let here = self.here();
+        for merged in self.inst.first + 1..=self.inst.last {
+            if self.log.is_on() {
+                let point = self.point();
+                self.log.begin(point, merged, true);
+            }
+            if self.listing {
+                self.out.starts.push((here, SplicedOp::new(merged)));
             }
         }
     }
@@ -351,7 +356,7 @@ impl<'a> Emitter<'a> {
 
     /// For the checker: which slots are in registers.
     fn places_of_slots(&self) -> Vec<(u32, Reg)> {
-        let registers = (0..32).map(|r| (self.state.cells[r].slot, Reg(r as u8)));
-        registers.filter(|place| place.0 != NO_SLOT).collect()
+        let registers = self.state.held().map(|reg| (self.state.slot_in(reg), reg));
+        registers.collect()
     }
 }

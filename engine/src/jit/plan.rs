@@ -281,9 +281,9 @@ impl Plan {
         limits: Limits,
     ) {
         let info = info(op.code());
-        for operand in op.uses(info.fields) {
+        op.each_use(info.fields, |operand| {
             self.record_value(analysis, operand.slot, operand.kind, false, region, limits);
-        }
+        });
         if let Some(def) = op.def(info.fields) {
             self.record_value(analysis, def.slot, def.kind, true, region, limits);
         }

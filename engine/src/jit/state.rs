@@ -3,11 +3,14 @@
 //! # Rules
 //! - INV LOC: `loc[slot]` is the register that holds the slot's value, and `cells[reg].slot` says the same the other way round.
 //!   A slot without a register has its value in memory (its *home*), or is dead.
-//! - INV HELD: `held` is the set of registers that hold something, so that walks skip those that do not.
+//! - INV HELD: `held` is the set of registers that hold something, so that walks skip those that do not; the other sets say nothing of
+//!   those.
 //! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
 //! - INV PIN: a slot with a pin in the current region is in that register or at home; and the register holds that slot, a guest (a
 //!   value that becomes that slot's a few operations later, `select::hints`), or nothing. While it holds nothing, an
 //!   instruction may take it (`regalloc`, INV TAKEN).
+//! - INV CLASS: a slot is in a register of the class that its next reader asks for. The IR's types say that (`verify` proves it), and
+//!   a pin is given only to a slot that holds values of one class.
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
 //! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: moves
 //!   are of 64 bits whatever the width, and `i64.extend_i32_u` is no operation.
@@ -33,20 +36,28 @@ pub struct Cell {
     pub wide: bool,
     /// The value is dead.
     pub dead: bool,
-    /// When it was last used.
-    age: u32,
 }
 
-const EMPTY: Cell = Cell { slot: NO_SLOT, dirty: false, wide: false, dead: false, age: 0 };
-
-/// See the module's header.
+/// See the module's header. What is said of a register by yes or no is a set of registers.
+#[derive(Default)]
 pub struct State {
-    pub cells: [Cell; 32],
+    /// By register: the slot that it holds, if it holds one.
+    slots: [u32; 32],
+    /// By register: when it was last used.
+    ages: [u32; 32],
     loc: Vec<u8>,
     pin: Vec<u8>,
     pub pins: Vec<Pin>,
+    /// The region that the pins are of.
+    region: Option<u32>,
     /// Registers that hold a slot.
     held: u32,
+    /// Registers whose value the slot's home does not have.
+    dirty: u32,
+    /// Registers that hold all 16 bytes of a v128.
+    wide: u32,
+    /// Registers whose value is dead.
+    dead: u32,
     /// Registers owned by pins.
     pinned: u32,
     /// Registers of pins that hold a guest.
@@ -70,33 +81,12 @@ pub struct State {
 /// All vector registers but the scratch.
 pub const VECTORS: u32 = 0x7FFF_0000;
 
-impl Default for State {
-    fn default() -> State {
-        State {
-            cells: [EMPTY; 32],
-            loc: Vec::new(),
-            pin: Vec::new(),
-            pins: Vec::new(),
-            held: 0,
-            pinned: 0,
-            guests: 0,
-            locked: 0,
-            dying: 0,
-            allowed: 0,
-            clock: 0,
-            spills: 0,
-            next_uses: 0,
-            passed: 0,
-            guests_taken: 0,
-        }
-    }
-}
-
 impl State {
     /// Begins a function with this many tracked slots; `saved`: callee-saved registers that the prologue saves.
     pub fn begin(&mut self, tracked: u32, saved: u32, starve: bool) {
-        self.cells = [EMPTY; 32];
-        self.held = 0;
+        (self.slots, self.ages) = ([NO_SLOT; 32], [0; 32]);
+        (self.held, self.dirty, self.wide, self.dead) = (0, 0, 0, 0);
+        self.region = None;
         self.loc.clear();
         self.loc.resize(tracked as usize, NO_REG);
         self.pin.clear();
@@ -118,10 +108,38 @@ impl State {
         RegSet(self.held)
     }
 
-    /// Registers that hold a slot and belong to no pin.
+    /// Registers that belong to no pin and hold a value that its slot's home does not have.
     #[inline(always)]
-    pub fn held_temps(&self) -> RegSet {
-        RegSet(self.held & !self.pinned)
+    pub fn dirty_temps(&self) -> RegSet {
+        RegSet(self.held & self.dirty & !self.pinned)
+    }
+
+    /// What a register holds.
+    #[inline(always)]
+    pub fn cell(&self, reg: Reg) -> Cell {
+        let bit = reg.bit();
+        Cell {
+            slot: self.slots[reg.0 as usize],
+            dirty: self.dirty & bit != 0,
+            wide: self.wide & bit != 0,
+            dead: self.dead & bit != 0,
+        }
+    }
+
+    /// The slot that a register holds, or [`NO_SLOT`].
+    #[inline(always)]
+    pub fn slot_in(&self, reg: Reg) -> u32 {
+        self.slots[reg.0 as usize]
+    }
+
+    /// The register's value was stored to its slot's home.
+    pub fn is_stored(&mut self, reg: Reg) {
+        self.dirty &= !reg.bit();
+    }
+
+    /// The register's value is dead.
+    pub fn has_died(&mut self, reg: Reg) {
+        self.dead |= reg.bit();
     }
 
     /// Registers of pins whose slots are at home.
@@ -151,8 +169,12 @@ impl State {
     }
 
     /// Moves to a region: its pins own their registers from now on. Nothing is in a register afterwards.
-    pub fn enter_region(&mut self, pins: &[Pin]) {
+    pub fn enter_region(&mut self, region: u32, pins: &[Pin]) {
         self.forget_all();
+        if self.region.replace(region) == Some(region) {
+            debug_assert_eq!(self.pins, pins, "the pins of region {region}");
+            return;
+        }
         for p in &self.pins {
             self.pin[p.slot as usize] = NO_REG;
         }
@@ -168,32 +190,39 @@ impl State {
     /// No register holds anything.
     pub fn forget_all(&mut self) {
         for reg in self.held() {
-            self.drop_reg(reg);
+            self.loc[self.slots[reg.0 as usize] as usize] = NO_REG;
+            self.slots[reg.0 as usize] = NO_SLOT;
         }
-        self.locked = 0;
-        self.dying = 0;
+        (self.held, self.dirty, self.wide, self.dead, self.guests) = (0, 0, 0, 0, 0);
+        (self.locked, self.dying) = (0, 0);
     }
 
     /// The register holds nothing any more.
+    #[inline(always)]
     pub fn drop_reg(&mut self, reg: Reg) {
-        let cell = &mut self.cells[reg.0 as usize];
-        if cell.slot != NO_SLOT {
-            self.loc[cell.slot as usize] = NO_REG;
-            *cell = EMPTY;
-            self.held &= !reg.bit();
-            self.guests &= !reg.bit();
+        let slot = std::mem::replace(&mut self.slots[reg.0 as usize], NO_SLOT);
+        if slot != NO_SLOT {
+            self.loc[slot as usize] = NO_REG;
+            let others = !reg.bit();
+            self.held &= others;
+            self.dirty &= others;
+            self.wide &= others;
+            self.dead &= others;
+            self.guests &= others;
         }
     }
 
     /// The slot gets a new value elsewhere, or none: what registers hold of it is void.
+    #[inline(always)]
     pub fn forget(&mut self, slot: u32) {
         if let Some(reg) = self.loc(slot) {
             self.drop_reg(reg);
         }
-        // A v128 below may reach into this slot.
-        if slot > 0
+        // A v128 in the slot before this one reaches into it.
+        if self.wide != 0
+            && slot > 0
             && let Some(reg) = self.loc(slot - 1)
-            && self.cells[reg.0 as usize].wide
+            && self.wide & reg.bit() != 0
         {
             self.drop_reg(reg);
         }
@@ -208,28 +237,51 @@ impl State {
 
     /// Stores the slots of a range that are in registers: they are read from memory.
     pub fn flush_range(&mut self, asm: &mut Asm, first: u32, count: u32) {
-        for reg in self.held() {
-            let cell = &mut self.cells[reg.0 as usize];
-            if (first..first + count).contains(&cell.slot) && cell.dirty {
-                store_home(asm, cell.slot, reg, cell.wide);
-                cell.dirty = false;
+        for reg in RegSet(self.held & self.dirty) {
+            let slot = self.slot_in(reg);
+            if (first..first + count).contains(&slot) {
+                store_home(asm, slot, reg, self.wide & reg.bit() != 0);
+                self.is_stored(reg);
             }
         }
     }
 
     /// From now on `reg` holds `slot`.
+    #[inline(always)]
     pub fn hold(&mut self, reg: Reg, slot: u32, dirty: bool, wide: bool) {
-        self.forget(slot);
-        if wide {
-            self.forget(slot + 1);
+        // Mostly the slot gets a new value where the last one was, or the register is empty.
+        if self.loc[slot as usize] != reg.0 || wide || self.wide != 0 {
+            self.forget(slot);
+            if wide {
+                self.forget(slot + 1);
+            }
+            self.drop_reg(reg);
         }
-        self.drop_reg(reg);
-        // What died there is gone; the new value does not die with it.
-        self.dying &= !reg.bit();
         self.clock += 1;
-        self.cells[reg.0 as usize] = Cell { slot, dirty, wide, dead: false, age: self.clock };
+        self.slots[reg.0 as usize] = slot;
+        self.ages[reg.0 as usize] = self.clock;
         self.loc[slot as usize] = reg.0;
-        self.held |= reg.bit();
+        let (bit, others) = (reg.bit(), !reg.bit());
+        self.held |= bit;
+        self.dirty = self.dirty & others | u32::from(dirty) << reg.0;
+        self.wide = self.wide & others | u32::from(wide) << reg.0;
+        self.dead &= others;
+        self.guests &= others;
+        // What died there is gone; the new value does not die with it.
+        self.dying &= others;
+    }
+
+    /// A pin's slot is in its register, where a label begins: nothing else is there, and it is nowhere else.
+    #[inline(always)]
+    pub fn hold_pin(&mut self, pin: &Pin) {
+        debug_assert!(self.held & pin.reg.bit() == 0 && self.loc(pin.slot).is_none());
+        self.clock += 1;
+        self.slots[pin.reg.0 as usize] = pin.slot;
+        self.ages[pin.reg.0 as usize] = self.clock;
+        self.loc[pin.slot as usize] = pin.reg.0;
+        self.held |= pin.reg.bit();
+        self.dirty |= u32::from(!pin.clean) << pin.reg.0;
+        self.wide |= u32::from(pin.wide) << pin.reg.0;
     }
 
     /// From now on the register of another slot's pin holds this slot, which becomes that one's value soon.
@@ -242,7 +294,7 @@ impl State {
     #[cfg(debug_assertions)]
     pub fn assert_invariants(&self) {
         for reg in (0..32).map(Reg) {
-            let slot = self.cells[reg.0 as usize].slot;
+            let slot = self.slot_in(reg);
             assert_eq!(slot != NO_SLOT, self.held & reg.bit() != 0, "INV HELD: {reg}");
             if slot == NO_SLOT {
                 continue;
@@ -259,6 +311,7 @@ impl State {
                 "INV PIN, INV TAKEN: slot {slot} stayed in {reg}, which belongs to another"
             );
         }
+        assert_eq!((self.dirty | self.wide | self.dead | self.guests) & !self.held, 0, "INV HELD");
         let in_registers = self.loc.iter().filter(|&&reg| reg != NO_REG).count();
         assert_eq!(in_registers, self.held.count_ones() as usize, "INV LOC");
     }
@@ -266,7 +319,7 @@ impl State {
     pub fn lock(&mut self, reg: Reg) {
         self.locked |= reg.bit();
         self.clock += 1;
-        self.cells[reg.0 as usize].age = self.clock;
+        self.ages[reg.0 as usize] = self.clock;
     }
 
     pub fn unlock(&mut self, reg: Reg) {
@@ -279,7 +332,7 @@ impl State {
 
     /// Whether the current instruction has taken this pin's register: it is in use and holds no slot.
     pub fn is_taken(&self, reg: Reg) -> bool {
-        self.is_pinned(reg) && self.is_locked(reg) && self.cells[reg.0 as usize].slot == NO_SLOT
+        self.is_pinned(reg) && self.is_locked(reg) && self.held & reg.bit() == 0
     }
 
     /// Whether values may be put into the register.
@@ -307,10 +360,10 @@ impl State {
     }
 
     fn bury(&mut self, reg: Reg) {
-        let slot = self.cells[reg.0 as usize].slot;
+        let slot = self.slot_in(reg);
         // A guest leaves the register of the pin empty.
         if self.is_pinned(reg) && slot != NO_SLOT && self.pin(slot) == Some(reg) {
-            self.cells[reg.0 as usize].dead = true;
+            self.has_died(reg);
         } else {
             self.drop_reg(reg);
         }
@@ -330,7 +383,7 @@ impl State {
 
     /// Whether the register can be taken without a store: it is empty, or what it holds dies here.
     pub fn is_available(&self, reg: Reg) -> bool {
-        let empty = self.cells[reg.0 as usize].slot == NO_SLOT && self.locked & reg.bit() == 0;
+        let empty = (self.held | self.locked) & reg.bit() == 0;
         self.allowed & !self.pinned & reg.bit() != 0 && (empty || self.dying & reg.bit() != 0)
     }
 
@@ -345,7 +398,7 @@ impl State {
     }
 
     pub fn age(&self, reg: Reg) -> u32 {
-        self.cells[reg.0 as usize].age
+        self.ages[reg.0 as usize]
     }
 
     /// A register of the class that is free now, from the cheapest on.

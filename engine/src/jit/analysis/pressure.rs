@@ -155,11 +155,11 @@ impl Pressure {
         let temporary = |slot: u32| {
             slot >= locals && slot < analysis.liveness.tracked && !analysis.liveness.is_at_label(region, slot)
         };
-        for operand in op.uses(f) {
+        op.each_use(f, |operand| {
             if used & uses::of(operand.place) != 0 && temporary(operand.slot) {
                 self.set(operand.slot, None);
             }
-        }
+        });
         if info.groups & group::RANGED != 0 {
             let read = ranges(module, func, op).read;
             for slot in read.start..read.end.min(analysis.liveness.tracked) {

@@ -29,7 +29,7 @@ impl Emitter<'_> {
             }
             _ => matches!(fields(code).def, Kind::I32 | Kind::F32),
         };
-        if narrow && self.analysis.liveness.uses[last] & uses::DEF_DEAD == 0 {
+        if narrow && self.analysis.liveness.uses[last] & crate::jit::analysis::uses::DEF_DEAD == 0 {
             self.audit(op.a.into());
         }
     }

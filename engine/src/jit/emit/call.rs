@@ -31,7 +31,7 @@ impl Emitter<'_> {
         let mut places = std::mem::take(&mut self.places);
         argument_places(&ty.params, &mut places);
         for reg in self.state.held() {
-            let cell = self.state.cells[reg.0 as usize];
+            let cell = self.state.cell(reg);
             let lost = Mutant::ValueLostAcrossCall.is_on();
             if cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead && !lost {
                 store_home(self.asm, cell.slot, reg, cell.wide);
@@ -45,7 +45,7 @@ impl Emitter<'_> {
                 (Some(from), Some(to)) => self.moves.moves.push((from, to)),
                 (None, Some(to)) => self.moves.loads.push((slot, to, wide)),
                 (Some(from), None) => {
-                    if self.state.cells[from.0 as usize].dirty {
+                    if self.state.cell(from).dirty {
                         store_home(self.asm, slot, from, wide);
                     }
                 }
@@ -57,7 +57,7 @@ impl Emitter<'_> {
         }
         self.emit_moves();
         for reg in self.state.held() {
-            if !reg.is_callee_saved() || self.state.cells[reg.0 as usize].slot >= base {
+            if !reg.is_callee_saved() || self.state.slot_in(reg) >= base {
                 self.state.drop_reg(reg);
             }
         }

@@ -109,7 +109,7 @@ impl Emitter<'_> {
     fn save_state(&mut self, without: u32) -> Saves {
         let first = self.masm.saves.len() as u32;
         for reg in RegSet(self.state.held().0 & !without) {
-            let cell = self.state.cells[reg.0 as usize];
+            let cell = self.state.cell(reg);
             if !reg.is_callee_saved() && !cell.dead {
                 self.masm.saves.push((reg, cell.slot, cell.wide));
             }

@@ -200,11 +200,11 @@ impl Emitter<'_> {
         // Another path may arrive with other flags.
         self.masm.flags = None;
         self.region = region;
-        self.state.enter_region(self.plan.pins(region));
+        self.state.enter_region(region, self.plan.pins(region));
         let live = self.analysis.liveness.live(label);
         for pin in self.plan.pins(region) {
             if live.has(pin.slot) {
-                self.state.hold(pin.reg, pin.slot, !pin.clean, pin.wide);
+                self.state.hold_pin(pin);
             }
         }
     }
@@ -229,7 +229,7 @@ impl Emitter<'_> {
     pub(super) fn cross(&mut self, region: u32) {
         if !self.reachable {
             self.region = region;
-            self.state.enter_region(self.plan.pins(region));
+            self.state.enter_region(region, self.plan.pins(region));
             return;
         }
         self.plan_moves(region, None);
@@ -237,13 +237,13 @@ impl Emitter<'_> {
         let mut held = Vec::new();
         for pin in self.plan.pins(region) {
             let dirty = self.state.loc(pin.slot).is_some_and(|r| {
-                let cell = self.state.cells[r.0 as usize];
+                let cell = self.state.cell(r);
                 cell.dirty && !self.moves.stores.iter().any(|s| s.1 == pin.slot)
             });
             held.push((*pin, dirty));
         }
         self.region = region;
-        self.state.enter_region(self.plan.pins(region));
+        self.state.enter_region(region, self.plan.pins(region));
         for (pin, dirty) in held {
             self.state.hold(pin.reg, pin.slot, dirty, pin.wide);
         }

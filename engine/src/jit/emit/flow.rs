@@ -29,7 +29,9 @@ impl Emitter<'_> {
     }
 
     /// Operations without a template are done by a stub or a builtin.
-    pub(super) fn emit_without_template(&mut self, op: &Op) {
+    #[inline(never)]
+    pub(super) fn emit_without_template(&mut self) {
+        let op = self.op();
         match op.code() {
             OpCode::MemoryCopy | OpCode::MemoryFill => self.bulk(op),
             OpCode::Throw | OpCode::ThrowRef => self.builtin(op),
@@ -38,6 +40,7 @@ impl Emitter<'_> {
                 self.missing.get_or_insert(code);
             }
         }
+        self.state.end_op();
     }
 
     /// Assigns registers and emits the template with its slow paths.

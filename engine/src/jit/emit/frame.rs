@@ -94,7 +94,7 @@ impl Emitter<'_> {
         let mut taken = owned | self.state.held().0;
         let mut kept = Vec::new();
         for reg in self.state.held() {
-            let cell = self.state.cells[reg.0 as usize];
+            let cell = self.state.cell(reg);
             if pins.iter().any(|p| p.slot == cell.slot) {
                 continue;
             }
@@ -112,7 +112,7 @@ impl Emitter<'_> {
             }
         }
         self.emit_moves();
-        self.state.enter_region(pins);
+        self.state.enter_region(0, pins);
         for (reg, slot, dirty, wide) in held {
             self.state.hold(reg, slot, dirty, wide);
         }
@@ -158,7 +158,7 @@ impl Emitter<'_> {
     pub(super) fn settle_clean(&mut self, slot: u32, reg: Reg, wide: bool) {
         if self.state.pins.iter().any(|p| p.slot == slot && p.clean) {
             store_home(self.asm, slot, reg, wide);
-            self.state.cells[reg.0 as usize].dirty = false;
+            self.state.is_stored(reg);
         }
     }
 

@@ -6,7 +6,7 @@ impl Emitter<'_> {
     /// What a call destroys is stored if it is wanted afterwards, and forgotten. `from`: slots from here up are the callee's.
     pub(super) fn save_for_call(&mut self, from: u32) {
         for reg in self.state.held() {
-            let cell = self.state.cells[reg.0 as usize];
+            let cell = self.state.cell(reg);
             if reg.is_callee_saved() {
                 continue;
             }
@@ -20,7 +20,7 @@ impl Emitter<'_> {
     /// Stores all values, for the switch that forces spills.
     pub(super) fn spill_everything(&mut self) {
         for reg in self.state.held() {
-            let cell = self.state.cells[reg.0 as usize];
+            let cell = self.state.cell(reg);
             if cell.dirty && !cell.dead {
                 store_home(self.asm, cell.slot, reg, cell.wide);
                 self.state.spills += 1;

@@ -5,7 +5,7 @@ use super::{Loc, Locs};
 use crate::base::Mutant;
 use crate::jit::asm::Asm;
 use crate::jit::regs::{CALLER_SAVED_PINS, Gpr, Reg, RegClass, RegSet};
-use crate::jit::select::{Constraint, Context, Def, Hint, Inst, MAX_TEMPS, MAX_USES, Use};
+use crate::jit::select::{Constraint, Context, Def, Hint, Inst, Use};
 use crate::jit::state::{FLOATS, INTS, NO_SLOT, State, VECTORS, load_home, move_reg, store_home};
 
 /// The registers of a class.
@@ -25,13 +25,7 @@ pub struct Allocator<'e, 'a> {
 impl Allocator<'_, '_> {
     /// Places all operands of an instruction, and puts them there. The result counts as written from here on.
     pub fn assign(&mut self, inst: &mut Inst, hint: impl FnOnce(&State) -> Hint) -> Locs {
-        let mut locs = Locs {
-            uses: [Loc::Loaded; MAX_USES],
-            def: Reg::NONE,
-            high: Reg::NONE,
-            temps: [Reg::NONE; MAX_TEMPS],
-            int_temps: inst.temps[0],
-        };
+        let mut locs = Locs { int_temps: inst.temps[0], ..Locs::NONE };
         let [first, count] = inst.reads;
         if count > 0 {
             self.state.flush_range(self.asm, first, count);
@@ -39,6 +33,66 @@ impl Allocator<'_, '_> {
         if inst.commutes {
             self.order(inst);
         }
+        let (mut is_fixed, mut is_late) = (false, false);
+        for operand in inst.uses() {
+            is_fixed |= matches!(operand.constraint, Constraint::Fixed(_));
+            is_late |= operand.late;
+        }
+        if is_fixed | (inst.clobbers != 0) | inst.def.is_some_and(|def| def.fixed.is_some()) {
+            self.make_room(inst);
+        }
+        // What is in a register stays there, before anything else can take it.
+        let mut missing = 0_u32;
+        for (i, operand) in inst.uses().iter().enumerate() {
+            match (self.state.loc(operand.slot), operand.constraint) {
+                (_, Constraint::Loaded | Constraint::Unread) => {}
+                (Some(reg), Constraint::Reg | Constraint::RegOrSlot) => {
+                    debug_assert!(
+                        reg.bit() & set_of(operand.class) != 0,
+                        "slot {} is in {reg}",
+                        operand.slot
+                    );
+                    self.state.lock(reg);
+                    locs.uses[i] = Loc::Reg(reg);
+                }
+                _ => missing |= 1 << i,
+            }
+        }
+        while missing != 0 {
+            let i = missing.trailing_zeros() as usize;
+            missing &= missing - 1;
+            locs.uses[i] = self.fetch(inst.uses()[i]);
+        }
+        for operand in inst.uses() {
+            if operand.last && operand.constraint != Constraint::Loaded {
+                self.state.dies(operand.slot);
+            }
+        }
+        if let Some(def) = inst.def {
+            // Registers that are read after the result was written.
+            let mut read_after = 0_u32;
+            if is_late | def.early {
+                read_after = self.read_after(inst, &locs, def);
+            }
+            locs.def = match inst.high {
+                None => self.define(def, read_after, hint),
+                Some(_) => self.define_half(def, 0, read_after, &locs, hint),
+            };
+        }
+        if let Some(high) = inst.high {
+            let read_after = self.read_after(inst, &locs, high);
+            locs.high = self.define_half(high, 1, read_after, &locs, |_| Hint::None);
+        }
+        let [ints, floats] = inst.temps;
+        for n in 0..usize::from(ints + floats) {
+            locs.temps[n] = self.fresh(if n < usize::from(ints) { INTS } else { FLOATS });
+        }
+        locs
+    }
+
+    /// Empties the registers that the instruction destroys or wants operands in.
+    #[inline(never)]
+    fn make_room(&mut self, inst: &Inst) {
         if inst.clobbers != 0 {
             RegSet(inst.clobbers).for_each(|reg| self.vacate(reg, inst));
         }
@@ -59,42 +113,20 @@ impl Allocator<'_, '_> {
                 }
             }
         }
-        // What is in a register stays there, before anything else can take it.
-        let mut missing = 0_u32;
-        for (i, operand) in inst.uses().iter().enumerate() {
-            match (self.state.loc(operand.slot), operand.constraint) {
-                (_, Constraint::Loaded | Constraint::Unread) => {}
-                (Some(reg), Constraint::Reg | Constraint::RegOrSlot)
-                    if reg.bit() & set_of(operand.class) != 0 =>
-                {
-                    self.state.lock(reg);
-                    locs.uses[i] = Loc::Reg(reg);
-                }
-                _ => missing |= 1 << i,
+    }
+
+    /// The registers of operands that are read after `def` was written.
+    #[inline(never)]
+    fn read_after(&self, inst: &Inst, locs: &Locs, def: Def) -> u32 {
+        let mut read_after = 0;
+        for (operand, loc) in inst.uses().iter().zip(locs.uses) {
+            if let Loc::Reg(reg) = loc
+                && (operand.late || def.early)
+            {
+                read_after |= reg.bit();
             }
         }
-        while missing != 0 {
-            let i = missing.trailing_zeros() as usize;
-            missing &= missing - 1;
-            locs.uses[i] = self.fetch(inst.uses()[i]);
-        }
-        for operand in inst.uses() {
-            if operand.last && operand.constraint != Constraint::Loaded {
-                self.state.dies(operand.slot);
-            }
-        }
-        if let Some(def) = inst.def {
-            let hint = |state: &State| if def.dead { Hint::None } else { hint(state) };
-            locs.def = self.define(inst, def, &locs, hint);
-        }
-        if let Some(high) = inst.high {
-            locs.high = self.define(inst, high, &locs, |_| Hint::None);
-        }
-        let [ints, floats] = inst.temps;
-        for n in 0..usize::from(ints + floats) {
-            locs.temps[n] = self.fresh(if n < usize::from(ints) { INTS } else { FLOATS });
-        }
-        locs
+        read_after
     }
 
     /// The operand that is in its slot becomes the second, which may stay there; one that is in the register of the first becomes that.
@@ -118,7 +150,7 @@ impl Allocator<'_, '_> {
 
     /// Keeps a register for a result that is always left there. An operand that is read for the last time may stay until then.
     fn reserve(&mut self, reg: Reg, inst: &Inst) {
-        let slot = self.state.cells[reg.0 as usize].slot;
+        let slot = self.state.slot_in(reg);
         match inst.uses().iter().any(|operand| operand.slot == slot && operand.last && !operand.late) {
             true => self.state.lock(reg),
             false => self.vacate(reg, inst),
@@ -127,7 +159,7 @@ impl Allocator<'_, '_> {
 
     /// Empties a register that the instruction destroys or wants an operand in.
     fn vacate(&mut self, reg: Reg, inst: &Inst) {
-        let cell = self.state.cells[reg.0 as usize];
+        let cell = self.state.cell(reg);
         self.state.lock(reg);
         if cell.slot == NO_SLOT {
             return;
@@ -161,16 +193,15 @@ impl Allocator<'_, '_> {
             self.state.lock(reg);
             return Loc::Reg(reg);
         }
+        // The instruction may read the slot twice, and have fetched it the first time.
+        if let Some(reg) = self.state.loc(slot) {
+            self.state.lock(reg);
+            return Loc::Reg(reg);
+        }
         let resident = self.state.pin(slot);
-        match self.state.loc(slot) {
-            // The instruction reads the slot twice, and it was fetched the first time.
-            Some(reg) if reg.bit() & set_of(class) != 0 => {
-                self.state.lock(reg);
-                Loc::Reg(reg)
-            }
-            None if constraint == Constraint::RegOrSlot && last && resident.is_none() => Loc::Slot(slot),
-            None => Loc::Reg(self.reload(slot, class, resident)),
-            Some(from) => Loc::Reg(self.convert(slot, from, class, resident)),
+        match constraint == Constraint::RegOrSlot && last && resident.is_none() {
+            true => Loc::Slot(slot),
+            false => Loc::Reg(self.reload(slot, class, resident)),
         }
     }
 
@@ -178,54 +209,27 @@ impl Allocator<'_, '_> {
     fn reload(&mut self, slot: u32, class: RegClass, resident: Option<Reg>) -> Reg {
         let set = set_of(class);
         let wide = class == RegClass::Vector;
-        if let Some(reg) = resident
-            && reg.bit() & set == 0
-            && !self.state.is_locked(reg)
-        {
-            // A register of the other class belongs to the slot.
-            load_home(self.asm, reg, slot, wide);
-            self.state.hold(reg, slot, false, wide);
-            let to = self.fresh(set);
-            move_reg(self.asm, to, reg);
-            return to;
-        }
         let reg = match resident {
-            Some(reg)
-                if reg.bit() & set != 0
-                    && (!self.state.is_locked(reg) || Mutant::OperandToBorrowedPin.is_on()) =>
-            {
-                reg
-            }
+            Some(reg) if !self.state.is_locked(reg) || Mutant::OperandToBorrowedPin.is_on() => reg,
             _ => self.fresh(set),
         };
+        debug_assert!(reg.bit() & set != 0, "slot {slot} lives in {reg}");
         load_home(self.asm, reg, slot, wide);
-        if slot < self.state.tracked()
-            && self.may_hold(reg, slot)
-            && (resident.is_none() || resident == Some(reg))
-        {
+        if slot < self.state.tracked() && self.may_hold(reg, slot) {
             self.state.hold(reg, slot, false, wide);
         }
         self.state.lock(reg);
         reg
     }
 
-    /// A slot's value in a register of the other class: moves it over.
-    fn convert(&mut self, slot: u32, from: Reg, class: RegClass, resident: Option<Reg>) -> Reg {
-        let to = self.fresh(set_of(class));
-        move_reg(self.asm, to, from);
-        if resident != Some(from) && !self.state.is_pinned(from) && self.may_hold(to, slot) {
-            let dirty = self.state.cells[from.0 as usize].dirty;
-            self.state.hold(to, slot, dirty, class == RegClass::Vector);
-        }
-        self.state.lock(to);
-        to
-    }
-
-    /// Whether a value may stay in the register after this instruction: INV TAKEN.
+    /// Whether a value may stay in the register after this instruction: INV PIN, INV TAKEN.
+    #[inline(always)]
     fn may_hold(&self, reg: Reg, slot: u32) -> bool {
         Mutant::BorrowedRegisterKept.is_on()
-            || !self.state.is_pinned(reg) && self.state.is_allowed(reg)
-            || self.state.pin(slot) == Some(reg)
+            || match self.state.pin(slot) {
+                Some(resident) => reg == resident,
+                None => !self.state.is_pinned(reg) && self.state.is_allowed(reg),
+            }
     }
 
     /// A free register of the class for the current instruction.
@@ -256,7 +260,7 @@ impl Allocator<'_, '_> {
 
     /// Makes a register free, storing what it holds if that is needed.
     fn evict(&mut self, reg: Reg) {
-        let cell = self.state.cells[reg.0 as usize];
+        let cell = self.state.cell(reg);
         if cell.slot == NO_SLOT {
             return;
         }
@@ -267,67 +271,73 @@ impl Allocator<'_, '_> {
         self.state.drop_reg(reg);
     }
 
-    /// The register for the result.
-    fn define(&mut self, inst: &Inst, def: Def, locs: &Locs, hint: impl FnOnce(&State) -> Hint) -> Reg {
-        let (slot, set, wide) = (def.slot, set_of(def.class), def.class == RegClass::Vector);
-        // Registers that are read after the result was written.
-        let mut read_after = 0_u32;
-        for (operand, loc) in inst.uses().iter().zip(locs.uses) {
-            if let Loc::Reg(reg) = loc
-                && (operand.late || def.early)
-            {
-                read_after |= reg.bit();
-            }
-        }
-        let tracked = slot < self.state.tracked();
-        let resident = if tracked { self.state.pin(slot) } else { None };
-        // One of two results goes where the operand of its half is.
-        let half = match (inst.high, locs.uses) {
-            (Some(high), [low, upper, ..]) => Some(if def == high { upper } else { low }),
-            _ => None,
-        };
-        let reg = match (def.fixed, resident) {
+    /// The register for the result, none of those that are read after it was written.
+    #[inline(always)]
+    fn define(&mut self, def: Def, read_after: u32, hint: impl FnOnce(&State) -> Hint) -> Reg {
+        let class = set_of(def.class);
+        let set = class & !read_after;
+        let reg = match (def.fixed, self.state.pin(def.slot)) {
             (Some(reg), _) => reg,
-            (None, Some(reg)) if reg.bit() & set & !read_after != 0 && !self.state.is_taken(reg) => reg,
-            (None, Some(_)) => self.fresh_besides(set, read_after),
-            (None, None)
-                if let Some(Loc::Reg(reg)) = half
-                    && self.state.take_dying(reg.bit() & set & !read_after).is_some() =>
-            {
-                reg
+            (None, Some(reg)) if reg.bit() & set != 0 && !self.state.is_taken(reg) => reg,
+            (None, Some(_)) => self.dying_or_fresh(class, read_after),
+            (None, None) => {
+                let hint = if def.dead { Hint::None } else { hint(self.state) };
+                match self.hinted(def, set, hint) {
+                    Ok(reg) => return reg,
+                    Err(passed) => passed.unwrap_or_else(|| self.dying_or_fresh(class, read_after)),
+                }
             }
-            (None, None) => match self.hinted(slot, set & !read_after, wide, tracked, hint) {
-                Ok(reg) => return reg,
-                Err(passed) => passed.unwrap_or_else(|| self.fresh_besides(set, read_after)),
-            },
         };
+        self.written(def, reg);
+        reg
+    }
+
+    /// [`Allocator::define`] of one of two results: it goes where the operand of its half is, if that can be.
+    #[inline(never)]
+    fn define_half(
+        &mut self,
+        def: Def,
+        half: usize,
+        read_after: u32,
+        locs: &Locs,
+        hint: impl FnOnce(&State) -> Hint,
+    ) -> Reg {
+        let has_place = def.fixed.is_some() || self.state.pin(def.slot).is_some();
+        if !has_place
+            && let Loc::Reg(reg) = locs.uses[half]
+            && self.state.take_dying(reg.bit() & set_of(def.class) & !read_after).is_some()
+        {
+            self.written(def, reg);
+            return reg;
+        }
+        self.define(def, read_after, hint)
+    }
+
+    /// The instruction writes the result to this register.
+    #[inline(always)]
+    fn written(&mut self, def: Def, reg: Reg) {
         self.state.settle(reg);
-        if tracked && self.may_hold(reg, slot) {
-            self.state.hold(reg, slot, true, wide);
-        } else if tracked {
-            self.state.forget(slot);
+        if def.slot < self.state.tracked() && self.may_hold(reg, def.slot) {
+            self.state.hold(reg, def.slot, true, def.class == RegClass::Vector);
+        } else {
+            // The operand that it held is overwritten.
+            self.state.drop_reg(reg);
+            self.state.forget(def.slot);
         }
         self.state.lock(reg);
-        reg
     }
 
     /// The register that the result is best computed in: `Ok` if it is a resident's and was taken, `Err` if any register will do
     /// or this one.
-    fn hinted(
-        &mut self,
-        slot: u32,
-        set: u32,
-        wide: bool,
-        tracked: bool,
-        hint: impl FnOnce(&State) -> Hint,
-    ) -> Result<Reg, Option<Reg>> {
-        let hint = hint(self.state);
+    #[inline(always)]
+    fn hinted(&mut self, def: Def, set: u32, hint: Hint) -> Result<Reg, Option<Reg>> {
+        let slot = def.slot;
         if let Hint::Resident(reg) = hint
-            && tracked
+            && slot < self.state.tracked()
             && reg.bit() & set != 0
         {
             self.state.guests_taken += 1;
-            self.state.hold_guest(reg, slot, wide);
+            self.state.hold_guest(reg, slot, def.class == RegClass::Vector);
             self.state.lock(reg);
             return Ok(reg);
         }
@@ -350,24 +360,29 @@ impl Allocator<'_, '_> {
         Err(None)
     }
 
-    /// The register of an operand that is not read again, or a free one.
-    fn fresh_besides(&mut self, set: u32, read_after: u32) -> Reg {
-        match self.state.take_dying(set & !read_after) {
+    /// The register of an operand that is not read again, none of those that are read after the result was written; or a free one.
+    fn dying_or_fresh(&mut self, class: u32, read_after: u32) -> Reg {
+        match self.state.take_dying(class & !read_after) {
             Some(reg) => reg,
-            None => self.fresh(set),
+            None => self.fresh(class),
         }
     }
 
     /// After the template: the result is complete, and operands that were read for the last time are gone.
+    #[inline(always)]
     pub fn finish(mut self, inst: &Inst, locs: &Locs) {
-        if let Some(def) = inst.def {
+        if let Some(def) = inst.def
+            && (def.dead || self.state.loc(def.slot) != Some(locs.def))
+        {
             self.place_result(def, locs.def);
         }
         if let Some(high) = inst.high {
             self.place_result(high, locs.high);
         }
         let [first, count] = inst.writes;
-        self.state.forget_range(first, count);
+        if count > 0 {
+            self.state.forget_range(first, count);
+        }
         self.state.end_op();
     }
 
@@ -388,7 +403,7 @@ impl Allocator<'_, '_> {
             _ => {}
         }
         if dead {
-            self.state.cells[reg.0 as usize].dead = true;
+            self.state.has_died(reg);
             if !self.state.is_pinned(reg) {
                 self.state.unlock(reg);
                 self.state.drop_reg(reg);

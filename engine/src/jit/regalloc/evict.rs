@@ -49,10 +49,10 @@ fn used_last(state: &State, cx: &Context, current: usize, movable: RegSet, oldes
             0 => Ranges::default(),
             _ => ranges(module, func, op),
         };
-        let reads =
-            |slot: u32| op.uses(info.fields).any(|operand| operand.slot == slot) || read.contains(&slot);
+        let mut read_here = 0_u32;
+        op.each_use(info.fields, |operand| read_here |= state.loc(operand.slot).map_or(0, Reg::bit));
         for reg in left {
-            if reads(state.cells[reg.0 as usize].slot) {
+            if read_here & reg.bit() != 0 || read.contains(&state.slot_in(reg)) {
                 left = RegSet(left.0 & !reg.bit());
                 if left.0.is_power_of_two() {
                     return Reg(left.0.trailing_zeros() as u8);
@@ -64,5 +64,5 @@ fn used_last(state: &State, cx: &Context, current: usize, movable: RegSet, oldes
             }
         }
     }
-    left.min_by_key(|&r| (state.cells[r.0 as usize].dirty, state.age(r))).unwrap_or(oldest)
+    left.min_by_key(|&r| (state.cell(r).dirty, state.age(r))).unwrap_or(oldest)
 }

@@ -57,6 +57,15 @@ pub struct Locs {
 }
 
 impl Locs {
+    /// Of an instruction without operands.
+    pub const NONE: Locs = Locs {
+        uses: [Loc::Loaded; MAX_USES],
+        def: Reg::NONE,
+        high: Reg::NONE,
+        temps: [Reg::NONE; MAX_TEMPS],
+        int_temps: 0,
+    };
+
     /// Where the operand of this number is.
     #[inline(always)]
     pub fn of(&self, operand: usize) -> Loc {

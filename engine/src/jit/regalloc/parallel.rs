@@ -92,11 +92,14 @@ impl ParallelMove {
     /// Becomes what must happen on the edge from here to `target`.
     pub fn plan(&mut self, state: &State, target: Target) {
         self.clear();
+        if target.same_loop && state.dirty_temps().is_empty() && state.idle_pins().is_empty() {
+            return;
+        }
         let Target { residents, live, same_loop: same } = target;
         let is_live = |slot: u32| live.is_none_or(|live| live.has(slot));
-        for reg in if same { state.held_temps() } else { state.held() } {
-            let cell = state.cells[reg.0 as usize];
-            if (same && !cell.dirty) || !is_live(cell.slot) || (live.is_none() && cell.dead) {
+        for reg in if same { state.dirty_temps() } else { state.held() } {
+            let cell = state.cell(reg);
+            if !is_live(cell.slot) || (live.is_none() && cell.dead) {
                 continue;
             }
             match if same { None } else { residents.iter().find(|p| p.slot == cell.slot) } {
@@ -113,9 +116,11 @@ impl ParallelMove {
             }
         }
         let idle = if same { state.idle_pins() } else { RegSet(u32::MAX) };
-        for resident in if idle.is_empty() { &[] } else { residents } {
-            let missing = idle.contains(resident.reg) && state.loc(resident.slot).is_none();
-            if missing && is_live(resident.slot) {
+        if idle.is_empty() {
+            return;
+        }
+        for resident in residents {
+            if idle.contains(resident.reg) && is_live(resident.slot) && state.loc(resident.slot).is_none() {
                 self.loads.push((resident.slot, resident.reg, resident.wide));
             }
         }
@@ -145,7 +150,7 @@ impl ParallelMove {
     /// After the stores and loads of an edge inside a loop, which stay valid on the path that goes on.
     pub fn adopt(&self, state: &mut State) {
         for &(reg, ..) in &self.stores {
-            state.cells[reg.0 as usize].dirty = false;
+            state.is_stored(reg);
         }
         for &(slot, reg, wide) in &self.loads {
             state.hold(reg, slot, false, wide);

@@ -94,7 +94,7 @@ fn state(input: &Input, tracked: u32) -> State {
         .flat_map(places)
         .map(|(reg, slot, words)| Pin { slot, reg, wide: words.contains(&"wide"), clean: false })
         .collect();
-    state.enter_region(&pins);
+    state.enter_region(0, &pins);
     for (reg, slot, words) in said("state").into_iter().flat_map(places) {
         state.hold(reg, slot, words.contains(&"dirty"), words.contains(&"wide"));
     }
@@ -106,7 +106,7 @@ fn state(input: &Input, tracked: u32) -> State {
 /// What is where, register by register.
 fn after(state: &State) -> String {
     let of = |reg: Reg| {
-        let cell = state.cells[reg.0 as usize];
+        let cell = state.cell(reg);
         let words = [(cell.dirty, " dirty"), (cell.wide, " wide"), (cell.dead, " dead")];
         let words: String = words.iter().filter(|word| word.0).map(|word| word.1).collect();
         format!("{reg} s{}{words}", cell.slot)

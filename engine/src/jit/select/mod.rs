@@ -247,10 +247,14 @@ pub fn sole_use(cx: &Context, at: usize) -> bool {
     if cfg.marks[at + 1] & (mark::LABEL | mark::ENTRY) != 0 || slot >= liveness.tracked {
         return false;
     }
-    let mut readers = user.uses(info(user.code()).fields).filter(|operand| operand.slot == slot);
-    let (Some(reader), None) = (readers.next(), readers.next()) else { return false };
-    liveness.uses[at + 1] & uses::of(reader.place) != 0
-        && cfg.region_at(at as u32 + 1) == cfg.region_at(at as u32)
+    let (mut readers, mut last) = (0, false);
+    user.each_use(info(user.code()).fields, |operand| {
+        if operand.slot == slot {
+            readers += 1;
+            last = liveness.uses[at + 1] & uses::of(operand.place) != 0;
+        }
+    });
+    readers == 1 && last && cfg.region_at(at as u32 + 1) == cfg.region_at(at as u32)
 }
 
 /// Makes operands and results of the slots in an operation's ranges: integers, and as many as the opcode says. Operands are temporaries
@@ -287,18 +291,19 @@ fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
     let signature = &row.signature;
     inst.imm = op.imm;
     let fields = info.fields;
-    let places = [(Place::B, signature.b), (Place::C, signature.c), (Place::Third, signature.third)];
-    for ((kind, slot), (place, constraint)) in op.field_uses(fields).into_iter().zip(places) {
+    let avx = cx.features.avx;
+    let mut read = |(kind, slot): (Kind, u32), constraint, place| {
         if let Some(class) = kind.class() {
-            let last = known & uses::of(place) != 0;
             // Without AVX a memory operand of 16 bytes would have to be aligned.
-            let constraint = match constraint {
-                Constraint::RegOrSlot if class == RegClass::Vector && !cx.features.avx => Constraint::Reg,
-                constraint => constraint,
-            };
-            inst.push(Use { slot, class, constraint, last, late: false });
+            let unaligned = class == RegClass::Vector && !avx && constraint == Constraint::RegOrSlot;
+            let constraint = if unaligned { Constraint::Reg } else { constraint };
+            inst.push(Use { slot, class, constraint, last: known & uses::of(place) != 0, late: false });
         }
-    }
+    };
+    let [b, c, third] = op.field_uses(fields);
+    read(b, signature.b, Place::B);
+    read(c, signature.c, Place::C);
+    read(third, signature.third, Place::Third);
     if let Some(class) = fields.def.class() {
         inst.def = Some(Def {
             slot: op.a.into(),
