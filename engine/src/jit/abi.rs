@@ -2,12 +2,12 @@
 //!
 //! It is our own; the host's is spoken in stubs only. Arguments take the registers of `INT_ARGS` and the first `FLOAT_ARGS` vector
 //! registers, in the order of the parameters; the others are in their slots of the callee's frame. The first result is in rax or xmm0,
-//! the others are in their slots. A callee preserves [`CALLEE_SAVED`](super::regs::CALLEE_SAVED) and nothing else.
+//! the others are in their slots. A callee preserves [`CALLEE_SAVED`](super::x64::regs::CALLEE_SAVED) and nothing else.
 //!
 //! Callers, callees, the stubs between them and both checkers ask here, so that they cannot disagree.
 
 use super::operation::kind_of;
-use super::regs::{Gpr, R8, R9, RAX, RCX, RDI, RDX, RSI, Reg, RegClass, Xmm};
+use super::x64::regs::{Gpr, R8, R9, RAX, RCX, RDI, RDX, RSI, Reg, RegClass, Xmm};
 use crate::ir::Kind;
 use crate::types::{FuncType, ValType};
 

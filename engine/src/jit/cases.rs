@@ -8,11 +8,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::analysis::Analysis;
-use super::asm::Features;
-use super::masm::reservation;
-use super::plan::Plan;
 use super::select::Context;
 use super::x64;
+use super::x64::asm::Features;
+use super::x64::masm::reservation;
 use crate::ir::Func;
 use crate::lower::{parse, print_tables};
 use crate::module::{LoadOptions, ModuleData, load};
@@ -104,17 +103,11 @@ impl Input {
     }
 
     /// What selection knows of it.
-    pub(crate) fn context<'a>(
-        &'a self,
-        module: &'a ModuleData,
-        analysis: &'a Analysis,
-        plan: &'a Plan,
-    ) -> Context<'a> {
+    pub(crate) fn context<'a>(&'a self, module: &'a ModuleData, analysis: &'a Analysis) -> Context<'a> {
         Context {
             module,
             func: &self.func,
             analysis,
-            plan,
             tiering: self.tiering,
             features: self.features,
             reservation: reservation(module, &self.tiering),

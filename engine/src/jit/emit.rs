@@ -23,20 +23,24 @@ mod spill;
 
 use super::abi::{Place, argument_places, result_reg};
 use super::analysis::{Analysis, NO_LABEL, RegionCursor, mark};
-use super::asm::{Asm, Cond, Label, Mem, Size, Stub};
 use super::inline::Spliced;
+use super::inst::{Flow, Inst};
 use super::log::{Log, Point};
-use super::masm::{Cold, Jump, Masm, Save, Saves, reservation};
 use super::operation::{call_type, fields, group, info, is_call};
 use super::output::Output;
-use super::plan::Plan;
-use super::pool::Pool;
+use super::reg::{FLOATS, INTS, Reg, RegClass};
+use super::regalloc::Moves;
+use super::regalloc::arguments::Wants;
+use super::regalloc::plan::Plan;
+use super::regalloc::state::State;
 use super::regalloc::{ParallelMove, Part};
-use super::regs::{CTX, Gpr, RAX, RSP, Reg, RegClass};
-use super::select::{Context, Flow, Inst};
-use super::state::{FLOATS, INTS, State, home, load_home, move_reg, slot_bytes, store_home};
-use super::wants::Wants;
+use super::select::Context;
 use super::x64;
+use super::x64::asm::{Asm, Cond, Label, Mem, Size, Stub};
+use super::x64::masm::{Cold, Jump, Masm, Save, Saves, reservation};
+use super::x64::pool::Pool;
+use super::x64::regs::{CTX, Gpr, RAX, RSP};
+use super::x64::slots::{home, slot_bytes};
 use crate::base::{Mutant, SourceOp, SplicedOp, TrapCode};
 use crate::exec::activation::STACK_SLACK;
 use crate::exec::builtins::BuiltinId;
@@ -180,7 +184,6 @@ impl<'a> Emitter<'a> {
                 module,
                 func,
                 analysis,
-                plan,
                 tiering,
                 features,
                 reservation: reservation(module, &tiering),

@@ -5,8 +5,8 @@
 //! before left. They are noted here, in the order in which they happen; the assembler records labels and jumps
 //! ([`LabelTrace`]). Without the feature `check` nothing is noted and nothing costs anything.
 
-use super::asm::LabelTrace;
-use super::regs::Reg;
+use super::x64::asm::LabelTrace;
+use super::x64::regs::Reg;
 
 /// A place between two instructions. Of labels bound there some may come before it and some after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

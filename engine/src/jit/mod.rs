@@ -4,51 +4,44 @@
 //!   bounds    what a function may cost, in proportion to its bytes; above it stays interpreted
 //!   inline    small callees become part of their caller
 //!   analysis  labels, loops, liveness, pressure
-//!   plan      which locals live in which register, loop by loop
-//!   wants     results that are about to be arguments
-//!   select    operations become instructions with operand constraints, some merged with the next
-//!   regalloc  the operands of one instruction become registers; `state` says where values are
-//!   x64       rows and templates of the processor, which write to `masm`
+//!   select    operations become instructions with operand constraints (`inst`), some merged with the next
+//!   regalloc  which locals live in which register, loop by loop; the operands of one instruction become registers
+//!   x64       what depends on the processor: rows of selection, templates, macro assembler, stubs
 //!   emit      drives the three over the function, and emits control flow, calls and slow paths
 //!   check     tests only: values are where the operations read them, proved from the machine code and a `log`
 //!   verify    machine code stays in the sandbox, proved from the bytes alone
-//!   stubs     the code that all functions share: entry, traps, calls out of machine code
 //! ```
-//! All stages ask `operation` for the facts of an operation, `ranges` for its operands, `regs` for the registers, and `abi` for those
-//! that arguments and results travel in. The product is position-independent bytes with a list of what to fill in; who puts them in
+//! All stages ask `operation` for the facts of an operation, `ranges` for its operands, `target` for the registers, and `abi` for those
+//! that arguments and results travel in. Analysis, selection and allocation know the processor by `target` alone. The product is position-independent bytes with a list of what to fill in; who puts them in
 //! place is `tier`.
 
 pub mod abi;
 pub mod analysis;
-pub mod asm;
 mod bounds;
 #[cfg(feature = "check")]
 pub mod check;
 pub mod emit;
 pub mod inline;
+pub mod inst;
 pub mod log;
-pub mod masm;
 pub mod operation;
 pub mod output;
-pub mod plan;
-pub mod pool;
 pub mod ranges;
+pub mod reg;
 pub mod regalloc;
-pub mod regs;
 pub mod select;
 mod stage;
-pub mod state;
-pub mod stubs;
+pub mod target;
 pub mod verify;
-pub mod wants;
-mod x64;
+pub mod x64;
 
 pub use analysis::Score;
-pub use asm::{Features, Reloc, RelocKind, Stub};
 pub use inline::Spliced;
 pub use output::{Counters, Output};
-pub use regs::Reg;
+pub use reg::Reg;
 pub use stage::Stage;
+pub use target::Features;
+pub use x64::asm::{Reloc, RelocKind, Stub};
 
 use std::sync::atomic::Ordering;
 
@@ -111,12 +104,12 @@ pub struct Draft<'a> {
 
 /// The buffers of the compiler, reused from function to function.
 pub struct Compiler {
-    asm: asm::Asm,
+    asm: x64::asm::Asm,
     analysis: analysis::Analysis,
-    plan: plan::Plan,
-    state: state::State,
+    plan: regalloc::plan::Plan,
+    state: regalloc::state::State,
     buffers: emit::Buffers,
-    wants: wants::Wants,
+    wants: regalloc::arguments::Wants,
     spliced: Option<Spliced>,
     verifier: verify::Verifier,
 }
@@ -149,12 +142,12 @@ impl CompileError {
 impl Compiler {
     pub fn new(features: Features) -> Compiler {
         Compiler {
-            asm: asm::Asm::new(features),
+            asm: x64::asm::Asm::new(features),
             analysis: analysis::Analysis::default(),
-            plan: plan::Plan::default(),
-            state: state::State::default(),
+            plan: regalloc::plan::Plan::default(),
+            state: regalloc::state::State::default(),
             buffers: emit::Buffers::default(),
-            wants: wants::Wants::default(),
+            wants: regalloc::arguments::Wants::default(),
             spliced: None,
             verifier: verify::Verifier::default(),
         }
@@ -229,7 +222,7 @@ impl Compiler {
             bounds.check_operands(module, defined, func, operands)?;
         }
         self.analysis.gather(module, func);
-        let limits = plan::Limits::new(&tiering);
+        let limits = regalloc::plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.analysis, limits);
         self.wants.find(module, func, &self.analysis);
         let mut emitter = emit::Emitter::new(

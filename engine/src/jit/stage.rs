@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::Compiler;
-use super::masm::reservation;
 use super::select::{self, Context};
 use super::x64;
+use super::x64::masm::reservation;
 use crate::ir::Func;
 use crate::lower::{print_op, print_tables};
 use crate::module::ModuleData;
@@ -33,7 +33,6 @@ impl Compiler {
                 module,
                 func,
                 analysis: &self.analysis,
-                plan: &self.plan,
                 tiering,
                 features: self.asm.features,
                 reservation: reservation(module, &tiering),

@@ -11,9 +11,10 @@ use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{
     Arena, ArenaOptions, Code, Inlined, InlinedFrame, Landings, Machine, Machinery, SignatureStub, Sites,
 };
-use crate::jit::asm::Asm;
 use crate::jit::inline::{Frame, Spliced};
-use crate::jit::{Draft, Features, Reloc, RelocKind, Stub, stubs};
+use crate::jit::x64::asm::Asm;
+use crate::jit::x64::stubs;
+use crate::jit::{Draft, Features, Reloc, RelocKind, Stub};
 use crate::module::ModuleData;
 use crate::settings::{Allowed, CpuFeature, ProfilingStrategy, Tiering};
 use crate::types::FuncType;

@@ -27,7 +27,7 @@ use super::region_map::RegionCursor;
 use crate::ir::{Func, Op};
 use crate::jit::operation::{group, info};
 use crate::jit::ranges::ranges;
-use crate::jit::regs::RegClass;
+use crate::jit::reg::RegClass;
 use crate::module::ModuleData;
 
 /// Counts from this number of live temporaries on are one entry.

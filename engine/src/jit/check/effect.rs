@@ -6,9 +6,9 @@ use iced_x86::{
 };
 
 use super::super::Draft;
-use super::super::asm::{RelocKind, Stub};
 use super::super::log::{Mark, Point};
-use super::super::regs::Reg;
+use crate::jit::x64::asm::{RelocKind, Stub};
+use crate::jit::x64::regs::Reg;
 
 /// 8 bytes of a register: integer registers, then the lower halves of vector registers, then their upper halves.
 pub(super) type Lane = u8;

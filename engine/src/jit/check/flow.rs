@@ -14,10 +14,10 @@ use super::super::abi::{Place, argument_places};
 use super::super::analysis::{Analysis, uses};
 use super::super::operation::{fields, is_call};
 use super::super::ranges::{operands, ranges};
-use super::super::regs::Reg;
 use super::effect::{Callee, Effect, Item, LANES, Lane, Listing, Next, Span};
 use crate::base::{Seed, SplicedOp};
 use crate::ir::{Func, Kind, Op, OpCode};
+use crate::jit::x64::regs::Reg;
 use crate::module::ModuleData;
 use crate::types::FuncType;
 

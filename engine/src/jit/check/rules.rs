@@ -303,7 +303,7 @@ impl Rules<'_> {
         at: usize,
         start: usize,
         last: Option<u32>,
-        places: &[(u32, super::super::regs::Reg)],
+        places: &[(u32, crate::jit::x64::regs::Reg)],
         state: &State,
         faults: &mut Vec<String>,
     ) {

@@ -47,11 +47,11 @@ impl Emitter<'_> {
 
     fn audit(&mut self, slot: u32) {
         if let Some(reg) = self.state.loc(slot) {
-            store_home(self.asm, slot, reg, false);
+            self.asm.store_slot(slot, reg, false);
         }
-        let upper = Mem::new(crate::jit::regs::FP, slot_bytes(slot) + 4);
+        let upper = Mem::new(crate::jit::x64::regs::FP, slot_bytes(slot) + 4);
         self.flags = None;
-        self.asm.alu_imm(crate::jit::asm::Alu::Cmp, Size::S32, upper, 0);
+        self.asm.alu_imm(crate::jit::x64::asm::Alu::Cmp, Size::S32, upper, 0);
         self.trap_if(Cond::NE, TrapCode::UnreachableCodeReached);
     }
 }

@@ -10,8 +10,8 @@ use super::Emitter;
 use crate::base::Mutant;
 use crate::base::TrapCode::MemoryOutOfBounds;
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Mem, Size, Stub};
-use crate::jit::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI};
+use crate::jit::x64::asm::{Alu, Cond, Mem, Size, Stub};
+use crate::jit::x64::regs::{Gpr, MEM, RAX, RCX, RDI, RDX, RSI};
 use crate::vm::VmMemory;
 
 impl Emitter<'_> {

@@ -17,11 +17,12 @@ use crate::code::CodeCell;
 use crate::exec::builtins::BuiltinId;
 use crate::ir::{Kind, Op, OpCode};
 use crate::jit::abi::{Place, argument_places, result_reg};
-use crate::jit::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use crate::jit::operation::{call_type, is_return_call};
 use crate::jit::ranges::{Ranges, ranges};
-use crate::jit::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
-use crate::jit::state::{home, move_reg, slot_bytes, store_home};
+use crate::jit::regalloc::Moves;
+use crate::jit::x64::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
+use crate::jit::x64::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
+use crate::jit::x64::slots::{home, slot_bytes};
 use crate::types::FuncType;
 use crate::vm::{VmContext, VmFuncRef};
 
@@ -34,7 +35,7 @@ impl Emitter<'_> {
             let cell = self.state.cell(reg);
             let lost = Mutant::ValueLostAcrossCall.is_on();
             if cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead && !lost {
-                store_home(self.asm, cell.slot, reg, cell.wide);
+                self.asm.store_slot(cell.slot, reg, cell.wide);
             }
         }
         self.moves.clear();
@@ -46,7 +47,7 @@ impl Emitter<'_> {
                 (None, Some(to)) => self.moves.loads.push((slot, to, wide)),
                 (Some(from), None) => {
                     if self.state.cell(from).dirty {
-                        store_home(self.asm, slot, from, wide);
+                        self.asm.store_slot(slot, from, wide);
                     }
                 }
                 (None, None) => {}
@@ -89,15 +90,15 @@ impl Emitter<'_> {
     /// memory if the register is to be given back (INV TAKEN).
     pub(super) fn define_from(&mut self, slot: u32, reg: Reg, wide: bool) {
         if slot >= self.state.tracked() {
-            return store_home(self.asm, slot, reg, wide);
+            return self.asm.store_slot(slot, reg, wide);
         }
         match self.state.pin(slot) {
             Some(pin) => {
-                move_reg(self.asm, pin, reg);
+                self.asm.move_reg(pin, reg);
                 self.state.hold(pin, slot, true, wide);
             }
             None if self.state.is_pinned(reg) || !self.state.is_allowed(reg) => {
-                store_home(self.asm, slot, reg, wide);
+                self.asm.store_slot(slot, reg, wide);
                 self.state.forget(slot);
             }
             None => self.state.hold(reg, slot, true, wide),

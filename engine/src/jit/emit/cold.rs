@@ -5,10 +5,10 @@
 
 use super::*;
 use crate::base::Mutant;
-use crate::jit::asm::Alu;
-use crate::jit::masm::Far;
-use crate::jit::regalloc::{Loc, Locs};
-use crate::jit::regs::RegSet;
+use crate::jit::inst::{Loc, Locs};
+use crate::jit::x64::asm::Alu;
+use crate::jit::x64::masm::Far;
+use crate::jit::x64::regs::RegSet;
 use crate::vm::VmMemory;
 
 impl Emitter<'_> {
@@ -37,7 +37,7 @@ impl Emitter<'_> {
                     self.asm.bind(from);
                     self.aside(BuiltinId::of(self.func.ops[op.index()].code()), op, saves);
                     if let Some((reg, slot)) = result {
-                        load_home(self.asm, reg, slot, false);
+                        self.asm.load_slot(reg, slot, false);
                     }
                     self.asm.jmp(back);
                 }
@@ -93,14 +93,14 @@ impl Emitter<'_> {
     pub(super) fn aside(&mut self, builtin: BuiltinId, op: SplicedOp, saves: Saves) {
         let range = saves.first as usize..(saves.first + saves.count) as usize;
         for &(reg, slot, wide) in &self.masm.saves[range.clone()] {
-            store_home(self.masm.asm, slot, reg, wide);
+            self.masm.asm.store_slot(slot, reg, wide);
         }
         self.call_builtin(builtin, op);
         self.returns_to(op, false);
         self.reload_memory();
         for &(reg, slot, wide) in &self.masm.saves[range] {
             if !reg.is_callee_saved() {
-                load_home(self.masm.asm, reg, slot, wide);
+                self.masm.asm.load_slot(reg, slot, wide);
             }
         }
     }

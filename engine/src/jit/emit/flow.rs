@@ -1,9 +1,10 @@
 //! Instructions after which execution does not simply go on: branches that are always taken, branch tables, returns, calls.
 
 use super::*;
-use crate::jit::regalloc::{Locs, Placed};
-use crate::jit::regs::SCRATCH;
-use crate::jit::select::Flow;
+use crate::jit::inst::Flow;
+use crate::jit::inst::Locs;
+use crate::jit::regalloc::Placed;
+use crate::jit::x64::regs::SCRATCH;
 
 /// How many branch tables are remembered for copies.
 const MAX_TABLES: usize = 64;
@@ -52,7 +53,7 @@ impl Emitter<'_> {
             self.masm.out.allocated.push((last, text));
         }
         let cold = self.masm.cold.len();
-        (self.inst.template)(&mut self.masm, &self.inst, &locs);
+        x64::template(&self.inst)(&mut self.masm, &self.inst, &locs);
         if cold != self.masm.cold.len() {
             self.complete_slow_paths(cold, &locs);
         }
@@ -76,7 +77,7 @@ impl Emitter<'_> {
         let has_table = self.inst.temps[0] > 0;
         let table = if has_table { known.unwrap_or_else(|| self.asm.label()) } else { self.entry };
         self.masm.targets = (labels, table);
-        (self.inst.template)(&mut self.masm, &self.inst, &locs);
+        x64::template(&self.inst)(&mut self.masm, &self.inst, &locs);
         let labels = std::mem::take(&mut self.masm.targets.0);
         if has_table && known.is_none() {
             if self.analysis.cfg.region_at(self.at as u32) != 0 && self.tables.len() < MAX_TABLES {
@@ -116,8 +117,8 @@ impl Emitter<'_> {
         if let (Some(slot), Some((reg, kind))) = (first, result_reg(self.ty)) {
             let wide = kind == Kind::V128;
             match self.state.loc(slot) {
-                Some(from) => move_reg(self.asm, reg, from),
-                None => load_home(self.asm, reg, slot, wide),
+                Some(from) => self.asm.move_reg(reg, from),
+                None => self.asm.load_slot(reg, slot, wide),
             }
             // To lower slots, upwards: nothing is overwritten that is still to be read. The scratch register carries them.
             if is_span && slot != 0 {

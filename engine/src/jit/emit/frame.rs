@@ -38,8 +38,8 @@ impl Emitter<'_> {
             // `VmStore::fits` with the limit moved to the other side.
             let end = i64::from(slot_bytes(self.func.frame_slots)) + i64::from(STACK_SLACK)
                 - i64::from(self.tiering.stack_limit);
-            self.asm.lea(Size::S64, RAX, Mem::new(crate::jit::regs::FP, end as i32));
-            self.asm.alu(crate::jit::asm::Alu::Cmp, Size::S64, RAX, RSP);
+            self.asm.lea(Size::S64, RAX, Mem::new(crate::jit::x64::regs::FP, end as i32));
+            self.asm.alu(crate::jit::x64::asm::Alu::Cmp, Size::S64, RAX, RSP);
             let overflow = self.trap_label(TrapCode::StackOverflow);
             self.asm.jcc(Cond::A, overflow);
         }
@@ -49,7 +49,7 @@ impl Emitter<'_> {
         for place in &places {
             let wide = place.kind == Kind::V128;
             match place.reg {
-                Some(reg) if place.slot >= tracked => store_home(self.asm, place.slot, reg, wide),
+                Some(reg) if place.slot >= tracked => self.asm.store_slot(place.slot, reg, wide),
                 Some(reg) => self.state.hold(reg, place.slot, true, wide),
                 None => {}
             }
@@ -157,7 +157,7 @@ impl Emitter<'_> {
     /// A pin that is clean throughout its region must be at home from the start.
     pub(super) fn settle_clean(&mut self, slot: u32, reg: Reg, wide: bool) {
         if self.state.pins.iter().any(|p| p.slot == slot && p.clean) {
-            store_home(self.asm, slot, reg, wide);
+            self.asm.store_slot(slot, reg, wide);
             self.state.is_stored(reg);
         }
     }
@@ -191,7 +191,7 @@ impl Emitter<'_> {
             let load = |this: &mut Self| {
                 for pin in this.plan.pins(region).iter().skip(usize::from(Mutant::EntryForgetsPin.is_on())) {
                     if this.analysis.liveness.is_live(label, pin.slot) {
-                        load_home(this.asm, pin.reg, pin.slot, pin.wide);
+                        this.asm.load_slot(pin.reg, pin.slot, pin.wide);
                     }
                 }
                 let to = this.asm_label(label);

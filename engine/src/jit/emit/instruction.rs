@@ -1,19 +1,11 @@
 //! One instruction: selected, allocated, emitted.
 
 use super::*;
-use crate::jit::regalloc::{Allocator, Locs};
-use crate::jit::select::hints::{self, Residents};
+use crate::jit::inst::Locs;
+use crate::jit::regalloc::Allocator;
+use crate::jit::regalloc::hints;
 use crate::jit::select::select;
 use crate::settings::Optimization;
-
-impl Residents for State {
-    fn resident(&self, slot: u32) -> Option<Reg> {
-        self.pin(slot)
-    }
-    fn is_busy(&self, reg: Reg) -> bool {
-        State::is_busy(self, reg)
-    }
-}
 
 impl Emitter<'_> {
     /// Makes the instruction that begins with the current operation; false if its opcode is not migrated.

@@ -8,11 +8,11 @@ use std::mem::offset_of;
 
 use super::Emitter;
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Mem, Size};
-use crate::jit::regs::{RegClass, SCRATCH};
-use crate::jit::select::{Constraint, Use};
-use crate::jit::state::home;
+use crate::jit::inst::{Constraint, Use};
 use crate::jit::x64::Store;
+use crate::jit::x64::asm::{Alu, Cond, Mem, Size};
+use crate::jit::x64::regs::{RegClass, SCRATCH};
+use crate::jit::x64::slots::home;
 use crate::settings::Optimization;
 use crate::types::layout::{AUX_OFFSET, GcLayout, HEADER_SIZE};
 use crate::types::{CanonId, StorageType, ValType};

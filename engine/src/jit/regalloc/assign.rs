@@ -1,12 +1,14 @@
 //! The operands of one instruction become registers.
 
+use super::Moves;
 use super::evict::victim;
-use super::{Loc, Locs};
+use super::state::{NO_SLOT, State};
 use crate::base::Mutant;
-use crate::jit::asm::Asm;
-use crate::jit::regs::{CALLER_SAVED_PINS, Gpr, Reg, RegClass, RegSet};
-use crate::jit::select::{Constraint, Context, Def, Hint, Inst, Use};
-use crate::jit::state::{FLOATS, INTS, NO_SLOT, State, VECTORS, load_home, move_reg, store_home};
+use crate::jit::inst::{Constraint, Def, Hint, Inst, Use};
+use crate::jit::inst::{Loc, Locs};
+use crate::jit::reg::{FLOATS, INTS, Reg, RegClass, RegSet};
+use crate::jit::select::Context;
+use crate::jit::target;
 
 /// The registers of a class.
 fn set_of(class: RegClass) -> u32 {
@@ -14,15 +16,15 @@ fn set_of(class: RegClass) -> u32 {
 }
 
 /// See the room's header.
-pub struct Allocator<'e, 'a> {
+pub struct Allocator<'e, 'a, M> {
     pub state: &'e mut State,
-    pub asm: &'e mut Asm,
+    pub asm: &'e mut M,
     pub cx: &'e Context<'a>,
     /// The current operation.
     pub at: usize,
 }
 
-impl Allocator<'_, '_> {
+impl<M: Moves> Allocator<'_, '_, M> {
     /// Places all operands of an instruction, and puts them there. The result counts as written from here on.
     pub fn assign(&mut self, inst: &mut Inst, hint: impl FnOnce(&State) -> Hint) -> Locs {
         let mut locs = Locs { int_temps: inst.temps[0], ..Locs::NONE };
@@ -172,7 +174,7 @@ impl Allocator<'_, '_> {
         // A value that is used later prefers another register to its slot.
         match self.state.free_reg(if reg.is_gpr() { INTS } else { FLOATS }) {
             Some(other) if !cell.dead && !self.state.is_pinned(reg) => {
-                move_reg(self.asm, other, reg);
+                self.asm.move_reg(other, reg);
                 self.state.hold(other, cell.slot, cell.dirty, cell.wide);
             }
             _ => self.evict(reg),
@@ -186,8 +188,8 @@ impl Allocator<'_, '_> {
         if let Constraint::Fixed(reg) = constraint {
             if self.state.loc(slot) != Some(reg) {
                 match self.state.loc(slot) {
-                    Some(from) => move_reg(self.asm, reg, from),
-                    None => load_home(self.asm, reg, slot, wide),
+                    Some(from) => self.asm.move_reg(reg, from),
+                    None => self.asm.load_slot(reg, slot, wide),
                 }
             }
             self.state.lock(reg);
@@ -214,7 +216,7 @@ impl Allocator<'_, '_> {
             _ => self.fresh(set),
         };
         debug_assert!(reg.bit() & set != 0, "slot {slot} lives in {reg}");
-        load_home(self.asm, reg, slot, wide);
+        self.asm.load_slot(reg, slot, wide);
         if slot < self.state.tracked() && self.may_hold(reg, slot) {
             self.state.hold(reg, slot, false, wide);
         }
@@ -249,10 +251,10 @@ impl Allocator<'_, '_> {
     /// The register of a resident that the instruction does not use.
     fn taken(&self, class: u32) -> Reg {
         let residents = match class {
-            INTS => CALLER_SAVED_PINS.map(|r: Gpr| Reg::from(r).bit()).iter().sum(),
-            _ => VECTORS,
+            INTS => RegSet::of(&target::CALLER_SAVED),
+            _ => target::VECTORS,
         };
-        match RegSet(residents).find(|&reg| !self.state.is_locked(reg)) {
+        match { residents }.find(|&reg| !self.state.is_locked(reg)) {
             Some(reg) => reg,
             None => unreachable!("an instruction that needs more registers than there are"),
         }
@@ -265,7 +267,7 @@ impl Allocator<'_, '_> {
             return;
         }
         if cell.dirty && !cell.dead {
-            store_home(self.asm, cell.slot, reg, cell.wide && !Mutant::VectorHalfLost.is_on());
+            self.asm.store_slot(cell.slot, reg, cell.wide && !Mutant::VectorHalfLost.is_on());
             self.state.spills += 1;
         }
         self.state.drop_reg(reg);
@@ -391,15 +393,15 @@ impl Allocator<'_, '_> {
         let Def { slot, dead, .. } = def;
         let wide = def.class == RegClass::Vector;
         if slot >= self.state.tracked() {
-            store_home(self.asm, slot, reg, wide);
+            self.asm.store_slot(slot, reg, wide);
             return;
         }
         match self.state.pin(slot) {
             Some(resident) if resident != reg => {
-                move_reg(self.asm, resident, reg);
+                self.asm.move_reg(resident, reg);
                 self.state.hold(resident, slot, true, wide);
             }
-            _ if self.state.loc(slot) != Some(reg) => store_home(self.asm, slot, reg, wide),
+            _ if self.state.loc(slot) != Some(reg) => self.asm.store_slot(slot, reg, wide),
             _ => {}
         }
         if dead {

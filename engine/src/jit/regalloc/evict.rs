@@ -14,9 +14,9 @@
 use crate::jit::analysis::mark;
 use crate::jit::operation::{group, info};
 use crate::jit::ranges::{Ranges, ranges};
-use crate::jit::regs::{Reg, RegSet};
+use crate::jit::reg::{Reg, RegSet};
+use crate::jit::regalloc::state::State;
 use crate::jit::select::Context;
-use crate::jit::state::State;
 use crate::settings::Optimization;
 
 /// Operations that are looked at.

@@ -20,118 +20,34 @@
 //!
 //! Must not know: what an instruction computes, or which bytes encode it.
 
+pub mod arguments;
 mod assign;
 mod evict;
+pub mod hints;
 mod moves;
 mod parallel;
+pub mod plan;
 mod print;
+pub mod state;
+
+use crate::jit::reg::Reg;
+
+/// The moves of a processor between registers and slots.
+pub trait Moves {
+    /// Stores a register to a slot. `wide`: all 16 bytes.
+    fn store_slot(&mut self, slot: u32, reg: Reg, wide: bool);
+    /// Loads a register from a slot. `wide`: all 16 bytes.
+    fn load_slot(&mut self, reg: Reg, slot: u32, wide: bool);
+    /// Moves a value between registers of any class.
+    fn move_reg(&mut self, dst: Reg, src: Reg);
+    /// Exchanges two integer registers.
+    fn exchange(&mut self, a: Reg, b: Reg);
+}
 
 pub use assign::Allocator;
 pub use evict::victim;
 pub use parallel::{ParallelMove, Part, Target};
 pub use print::Placed;
-
-use super::regs::{Gpr, Reg, Xmm};
-use super::select::{MAX_TEMPS, MAX_USES};
-
-/// Where an operand is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Loc {
-    Reg(Reg),
-    /// In the slot's memory.
-    Slot(u32),
-    /// At the address that the instruction computes.
-    Loaded,
-}
-
-/// Where the operands of an instruction are.
-#[derive(Clone, Copy, Debug)]
-pub struct Locs {
-    pub(super) uses: [Loc; MAX_USES],
-    pub(super) def: Reg,
-    /// The second result.
-    pub(super) high: Reg,
-    /// Integer registers, then vector registers.
-    pub(super) temps: [Reg; MAX_TEMPS],
-    pub(super) int_temps: u8,
-}
-
-impl Locs {
-    /// Of an instruction without operands.
-    pub const NONE: Locs = Locs {
-        uses: [Loc::Loaded; MAX_USES],
-        def: Reg::NONE,
-        high: Reg::NONE,
-        temps: [Reg::NONE; MAX_TEMPS],
-        int_temps: 0,
-    };
-
-    /// Where the operand of this number is.
-    #[inline(always)]
-    pub fn of(&self, operand: usize) -> Loc {
-        self.uses[operand]
-    }
-
-    fn reg(&self, operand: usize) -> Reg {
-        match self.uses[operand] {
-            Loc::Reg(reg) => reg,
-            other => unreachable!("operand {operand} is {other:?} and was to be in a register"),
-        }
-    }
-
-    /// The operand in an integer register.
-    #[inline(always)]
-    pub fn gpr(&self, operand: usize) -> Gpr {
-        self.reg(operand).gpr()
-    }
-
-    /// The operand's register, of its class.
-    #[inline(always)]
-    pub fn any(&self, operand: usize) -> Reg {
-        self.reg(operand)
-    }
-
-    /// The operand in a vector register.
-    #[inline(always)]
-    pub fn xmm(&self, operand: usize) -> Xmm {
-        self.reg(operand).xmm()
-    }
-
-    /// The result's integer register.
-    #[inline(always)]
-    pub fn def(&self) -> Gpr {
-        self.def.gpr()
-    }
-
-    /// The registers of the results, as a set.
-    pub fn result_set(&self) -> u32 {
-        [self.def, self.high].iter().filter(|&&reg| reg != Reg::NONE).map(|reg| reg.bit()).sum()
-    }
-
-    /// The second result's register.
-    #[inline(always)]
-    pub fn high(&self) -> Gpr {
-        self.high.gpr()
-    }
-
-    /// The result's vector register.
-    #[inline(always)]
-    pub fn def_xmm(&self) -> Xmm {
-        self.def.xmm()
-    }
-
-    /// A temporary integer register.
-    #[inline(always)]
-    pub fn temp(&self, n: usize) -> Gpr {
-        self.temps[n].gpr()
-    }
-
-    /// A temporary vector register.
-    #[inline(always)]
-    pub fn xtemp(&self, n: usize) -> Xmm {
-        self.temps[self.int_temps as usize + n].xmm()
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,8 @@
 //! is on its way through an integer register may be a v128.
 
 use crate::base::Mutant;
-use crate::jit::regs::{Reg, SCRATCH};
+use crate::jit::reg::Reg;
+use crate::jit::target::SCRATCH;
 
 /// One instruction, or as few as it takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,8 +38,8 @@ pub(super) fn at_once(pending: &mut Vec<(Reg, Reg)>, mut step: impl FnMut(Step))
             pending.swap_remove(0);
             src
         } else {
-            step(Step::Move { dst: SCRATCH.into(), src: dst });
-            SCRATCH.into()
+            step(Step::Move { dst: SCRATCH, src: dst });
+            SCRATCH
         };
         // In a cycle each register is the source of one move only, so nothing else reads what `src` had.
         let forgotten = kept == src && Mutant::ExchangeForgotten.is_on();

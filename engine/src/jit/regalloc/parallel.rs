@@ -9,13 +9,13 @@
 //! Requires: the state on this side, the residents of the target's loop and what is live there. Provides: the moves; destinations are
 //! distinct. Cost: linear in the registers that hold something.
 
+use super::Moves;
 use super::moves::{self, Step};
+use super::plan::Pin;
+use super::state::State;
 use crate::base::Mutant;
 use crate::jit::analysis::Live;
-use crate::jit::asm::Asm;
-use crate::jit::plan::Pin;
-use crate::jit::regs::{Reg, RegSet};
-use crate::jit::state::{State, load_home, move_reg, store_home};
+use crate::jit::reg::{Reg, RegSet};
 
 /// See the module's header.
 #[derive(Default)]
@@ -127,23 +127,23 @@ impl ParallelMove {
     }
 
     /// Emits the instructions.
-    pub fn emit(&mut self, asm: &mut Asm) {
+    pub fn emit(&mut self, to: &mut impl Moves) {
         for &(reg, slot, wide) in &self.stores {
-            store_home(asm, slot, reg, wide);
+            to.store_slot(slot, reg, wide);
         }
         if Mutant::LoadsBeforeMoves.is_on() {
-            self.loads.iter().for_each(|&(slot, reg, wide)| load_home(asm, reg, slot, wide));
+            self.loads.iter().for_each(|&(slot, reg, wide)| to.load_slot(reg, slot, wide));
         }
         if !self.moves.is_empty() {
             self.pending.clear();
             self.pending.extend_from_slice(&self.moves);
             moves::at_once(&mut self.pending, |step| match step {
-                Step::Move { dst, src } => move_reg(asm, dst, src),
-                Step::Exchange(a, b) => asm.xchg(a.gpr(), b.gpr()),
+                Step::Move { dst, src } => to.move_reg(dst, src),
+                Step::Exchange(a, b) => to.exchange(a, b),
             });
         }
         for &(slot, reg, wide) in &self.loads {
-            load_home(asm, reg, slot, wide);
+            to.load_slot(reg, slot, wide);
         }
     }
 

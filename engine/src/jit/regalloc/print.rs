@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Loc, Locs};
-use crate::jit::select::Inst;
+use crate::jit::inst::Inst;
+use crate::jit::inst::{Loc, Locs};
 
 /// An instruction with its registers, for people to read.
 #[derive(Clone, Copy)]

@@ -10,12 +10,13 @@ use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
 
 use super::{Allocator, Placed};
 use crate::jit::analysis::Analysis;
-use crate::jit::asm::Asm;
 use crate::jit::cases::{self, Input};
-use crate::jit::plan::{Pin, Plan};
-use crate::jit::regs::Reg;
-use crate::jit::select::{Hint, Inst, select};
-use crate::jit::state::State;
+use crate::jit::inst::{Hint, Inst};
+use crate::jit::reg::Reg;
+use crate::jit::regalloc::plan::Pin;
+use crate::jit::regalloc::state::State;
+use crate::jit::select::select;
+use crate::jit::x64::asm::Asm;
 use crate::lower::print_op;
 use crate::module::ModuleData;
 
@@ -30,8 +31,7 @@ fn run(module: &ModuleData, analysis: &mut Analysis, body: &str) -> String {
     let input = Input::read(body, &['=', '+', '>']);
     analysis.begin(module, &input.func, None);
     analysis.gather(module, &input.func);
-    let plan = Plan::default();
-    let cx = input.context(module, analysis, &plan);
+    let cx = input.context(module, analysis);
     let mut inst = Inst::EMPTY;
     assert!(select(&cx, 0, &mut inst, &mut |_| ()), "an opcode that is migrated");
     let hint = match input.said.iter().find(|said| said.0 == "hint").map(|said| &*said.1) {

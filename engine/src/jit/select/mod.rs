@@ -6,7 +6,7 @@
 //! nothing to do with the two operations.
 //!
 //! # Idea
-//! Each opcode has a [`Row`]: the template and what it asks of its operands. An instruction is made from the row and the
+//! Each opcode has a [`Row`]: what its template asks of its operands. An instruction is made from the row and the
 //! operation's fields. If the row leads a [`Pattern`], and the one test of legality, [`sole_use`], holds for the operation and the
 //! next, the pattern may merge the two; what comes of it may lead a pattern again. A pattern has a predicate of its own for what the
 //! processor can do, and a switch.
@@ -17,22 +17,17 @@
 //!
 //! Must not know: which register a slot is in.
 
-pub mod address;
-pub mod hints;
-pub mod inst;
 mod print;
 
-pub use address::{Address, Check};
-pub use inst::{Constraint, Def, Flow, Hint, Inst, MAX_TEMPS, MAX_USES, Template, Use};
 pub use print::print;
 
 use super::analysis::{Analysis, mark, uses};
-use super::asm::Features;
+use super::inst::{Constraint, Def, Flow, Inst, Use};
 use super::operation::{group, info};
-use super::plan::Plan;
-use super::regs::{Reg, RegClass};
+use super::target::Features;
 use crate::base::Mutant;
 use crate::ir::{Func, Kind, Op, OpCode, Place};
+use crate::jit::reg::{Reg, RegClass};
 use crate::module::ModuleData;
 use crate::settings::{Optimization, Reservation, Tiering};
 
@@ -42,13 +37,12 @@ pub struct Context<'a> {
     pub module: &'a ModuleData,
     pub func: &'a Func,
     pub analysis: &'a Analysis,
-    pub plan: &'a Plan,
     pub tiering: Tiering,
     pub features: Features,
     /// The addresses that memory 0 has to itself, if there are such to rely on.
     pub reservation: Option<Reservation>,
-    /// The template and signature of each opcode.
-    pub rows: &'a [Row; OpCode::COUNT],
+    /// How each opcode is selected; `None`: a builtin is called.
+    pub rows: &'a [Option<Row>; OpCode::COUNT],
 }
 
 impl Context<'_> {
@@ -116,12 +110,11 @@ impl Signature {
     }
 }
 
-/// How an opcode is selected. A row without a template is not migrated to instructions.
+/// How an opcode is selected.
 #[derive(Clone, Copy)]
 pub struct Row {
-    pub template: Option<Template>,
     pub signature: Signature,
-    /// Whether an operation has the template. For the others a builtin is called.
+    /// Whether an operation becomes an instruction. For the others a builtin is called.
     pub when: Option<fn(&Context, usize) -> bool>,
     pub flow: Flow,
     /// Changes the instruction by what the operation's constants and the processor say.
@@ -135,8 +128,8 @@ pub struct Row {
 }
 
 impl Row {
-    pub const NONE: Row = Row {
-        template: None,
+    /// Of an opcode of which nothing special is to be said.
+    pub const PLAIN: Row = Row {
         signature: Signature::REGS,
         when: None,
         flow: Flow::Next,
@@ -145,46 +138,6 @@ impl Row {
         counts: false,
         leads: None,
     };
-
-    pub const fn new(signature: Signature, template: Template) -> Row {
-        Row { template: Some(template), signature, ..Row::NONE }
-    }
-
-    /// With a condition: says of the operation at an index whether it has the template.
-    #[must_use]
-    pub const fn when(self, when: fn(&Context, usize) -> bool) -> Row {
-        Row { when: Some(when), ..self }
-    }
-
-    /// With another place where execution continues.
-    #[must_use]
-    pub const fn flow(self, flow: Flow) -> Row {
-        Row { flow, ..self }
-    }
-
-    /// With a function that changes the instruction.
-    #[must_use]
-    pub const fn refine(self, refine: fn(&Context, &Op, &mut Inst)) -> Row {
-        Row { refine: Some(refine), ..self }
-    }
-
-    /// With a second operand that may be loaded.
-    #[must_use]
-    pub const fn loads(self, kind: Kind) -> Row {
-        Row { loads: kind, ..self }
-    }
-
-    /// With a count as the second operand.
-    #[must_use]
-    pub const fn counts(self) -> Row {
-        Row { counts: true, ..self }
-    }
-
-    /// As the first operation of a pattern.
-    #[must_use]
-    pub const fn leads(self, pattern: &'static Pattern) -> Row {
-        Row { leads: Some(pattern), ..self }
-    }
 }
 
 /// A merge of an operation with the next, which is the only user of its result.
@@ -198,7 +151,7 @@ pub struct Pattern {
     pub merge: fn(&Context, &Inst, &Inst, usize) -> Option<Inst>,
 }
 
-/// Makes the instruction that begins with the operation at `at`. False if its opcode is not migrated. `merged` is told of each merge.
+/// Makes the instruction that begins with the operation at `at`. False if it does not become one. `merged` is told of each merge.
 #[inline]
 pub fn select(cx: &Context, at: usize, inst: &mut Inst, merged: &mut impl FnMut(Optimization)) -> bool {
     let Some(row) = single(cx, at, inst) else { return false };
@@ -216,7 +169,7 @@ pub fn select(cx: &Context, at: usize, inst: &mut Inst, merged: &mut impl FnMut(
 fn merge<'a>(cx: &Context<'a>, pattern: &Pattern, inst: &mut Inst) -> Option<&'a Row> {
     let last = inst.last as usize;
     let code = cx.func.ops.get(last + 1)?.code();
-    let row = &cx.rows[code as usize];
+    let row = cx.rows[code as usize].as_ref()?;
     let may = (pattern.takes)(row, code) && sole_use(cx, last) && cx.may(pattern.optimization);
     (may && merge_with(cx, pattern, inst, last + 1)).then_some(row)
 }
@@ -274,14 +227,14 @@ pub fn add_ranges(cx: &Context, op: &Op, i: &mut Inst) {
     (i.def, i.high) = (result(0), result(1));
 }
 
-/// Makes the instruction for one operation. Its row, if the opcode is migrated.
+/// Makes the instruction for one operation. Its row, if it becomes one.
 #[inline]
 fn single<'a>(cx: &Context<'a>, at: usize, inst: &mut Inst) -> Option<&'a Row> {
     let op = &cx.func.ops[at];
     let code = op.code();
-    let row = &cx.rows[code as usize];
+    let row = cx.rows[code as usize].as_ref()?;
     let info = info(code);
-    inst.reset(at, row.template?);
+    inst.reset(at, code);
     if let Some(when) = row.when
         && !when(cx, at)
     {

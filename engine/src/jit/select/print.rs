@@ -8,9 +8,10 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::{Address, Check, Constraint, Context, Def, Inst, Use, select};
+use super::{Context, select};
 use crate::jit::analysis::mark;
-use crate::jit::regs::{RegClass, RegSet};
+use crate::jit::inst::{Address, Check, Constraint, Def, Inst, Use};
+use crate::jit::reg::{RegClass, RegSet};
 use crate::lower::print_op;
 
 /// The operations of a function, each instruction after the last one that it stands for. Those without one are not migrated.

@@ -3,17 +3,16 @@
 use super::print;
 use crate::jit::analysis::Analysis;
 use crate::jit::cases::{self, Input};
-use crate::jit::plan::Plan;
 
 #[test]
 fn cases() {
     let module = cases::module();
-    let (mut analysis, plan) = (Analysis::default(), Plan::default());
+    let mut analysis = Analysis::default();
     cases::check("select/cases.txt", |body| {
         let input = Input::read(body, &['=']);
         assert!(input.said.is_empty(), "{:?}", input.said);
         analysis.begin(&module, &input.func, None);
         analysis.gather(&module, &input.func);
-        input.head.clone() + &print(&input.context(&module, &analysis, &plan))
+        input.head.clone() + &print(&input.context(&module, &analysis))
     });
 }

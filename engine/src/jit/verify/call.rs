@@ -13,10 +13,10 @@ use crate::code::CodeCell;
 use crate::exec::builtins::BuiltinId;
 use crate::ir::{Op as Operation, OpCode};
 use crate::jit::abi::{argument_places, result_reg};
-use crate::jit::asm::Stub;
 use crate::jit::operation::{call_type, group, info, is_call};
 use crate::jit::ranges::ranges;
-use crate::jit::regs::{CALLEE_SAVED, RAX};
+use crate::jit::x64::asm::Stub;
+use crate::jit::x64::regs::{CALLEE_SAVED, RAX};
 use crate::types::FuncType;
 use crate::vm::VmFuncRef;
 

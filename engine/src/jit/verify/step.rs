@@ -10,7 +10,7 @@ use super::insn::{Insn, NONE, Op, RIP, alu};
 use super::state::{Flags, NO, Run};
 use super::value::{ENTRY, Id, JUNK, PLAIN, SMALL, STACK, Val};
 use super::vector::Form;
-use crate::jit::regs::CALLEE_SAVED;
+use crate::jit::x64::regs::CALLEE_SAVED;
 
 const RSP: u8 = 4;
 const RBP: u8 = 5;

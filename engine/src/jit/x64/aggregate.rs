@@ -10,9 +10,9 @@ use std::mem::offset_of;
 use super::{Inst, Load, Locs, Masm, Row, Store};
 use crate::base::TrapCode::{ArrayOutOfBounds, NullReference};
 use crate::ir::OpCode;
-use crate::jit::asm::{Alu, Cond, Mem, Size};
-use crate::jit::regs::Gpr;
 use crate::jit::select::Signature;
+use crate::jit::x64::asm::{Alu, Cond, Mem, Size};
+use crate::jit::x64::regs::Gpr;
 use crate::types::layout::{AUX_OFFSET, HEADER_SIZE};
 use crate::vm::{VmContext, VmStore};
 

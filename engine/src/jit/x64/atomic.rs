@@ -12,9 +12,10 @@ use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::base::TrapCode::HeapMisaligned;
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Mem, Size};
-use crate::jit::regs::{RAX, Reg};
-use crate::jit::select::{Constraint, Context, Def, Signature, Use, add_ranges};
+use crate::jit::inst::{Constraint, Def, Use};
+use crate::jit::select::{Context, Signature, add_ranges};
+use crate::jit::x64::asm::{Alu, Cond, Mem, Size};
+use crate::jit::x64::regs::{RAX, Reg};
 
 /// Bytes of an access.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

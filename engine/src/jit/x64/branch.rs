@@ -3,10 +3,11 @@
 use super::{Inst, Locs, Masm, Row, by_emitter};
 use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Mem, Rm, Size};
-use crate::jit::masm::Jump;
-use crate::jit::regs::Gpr;
-use crate::jit::select::{Context, Flow, Signature};
+use crate::jit::inst::Flow;
+use crate::jit::select::{Context, Signature};
+use crate::jit::x64::asm::{Alu, Cond, Mem, Rm, Size};
+use crate::jit::x64::masm::Jump;
+use crate::jit::x64::regs::Gpr;
 
 pub(super) const ROWS: super::Family = &[
     (OpCode::BrIf, Row::new(Signature::UNARY, |m, i, l| branch_if(m, i, l, true))),

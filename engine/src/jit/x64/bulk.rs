@@ -11,9 +11,10 @@ use crate::base::Mutant;
 use crate::exec::builtins::BYTES_PER_FUEL;
 use crate::ir::{Op, OpCode};
 use crate::jit::analysis::mark;
-use crate::jit::asm::{Mem, Pp, Size, v};
-use crate::jit::regs::{Gpr, MEM, Xmm};
-use crate::jit::select::{Constraint, Context, Signature, add_ranges};
+use crate::jit::inst::Constraint;
+use crate::jit::select::{Context, Signature, add_ranges};
+use crate::jit::x64::asm::{Mem, Pp, Size, v};
+use crate::jit::x64::regs::{Gpr, MEM, Xmm};
 use crate::settings::Optimization;
 use crate::settings::reservation::MAX_INDEX;
 
@@ -181,7 +182,7 @@ mod tests {
             }
             // The last one faults for all.
             assert_eq!(end, bytes, "{pieces:?}");
-            assert!(pieces.len() <= crate::jit::select::MAX_TEMPS, "{pieces:?}");
+            assert!(pieces.len() <= crate::jit::inst::MAX_TEMPS, "{pieces:?}");
         }
     }
 }

@@ -7,9 +7,10 @@ use std::mem::offset_of;
 use super::{Inst, Locs, Masm, Row, by_emitter};
 use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Mem, Size};
-use crate::jit::regs::{CTX, Gpr};
-use crate::jit::select::{Flow, Signature};
+use crate::jit::inst::Flow;
+use crate::jit::select::Signature;
+use crate::jit::x64::asm::{Alu, Cond, Mem, Size};
+use crate::jit::x64::regs::{CTX, Gpr};
 use crate::vm::{VmContext, VmFuncRef, VmTable};
 
 const REGS: Signature = Signature::REGS;

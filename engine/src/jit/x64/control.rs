@@ -2,13 +2,13 @@
 
 use std::mem::offset_of;
 
+use super::slots::home;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Mem, Size, Stub};
-use crate::jit::regs::CTX;
 use crate::jit::select::{Context, Signature};
-use crate::jit::state::home;
+use crate::jit::x64::asm::{Alu, Cond, Mem, Size, Stub};
+use crate::jit::x64::regs::CTX;
 use crate::vm::{VmContext, VmStore};
 
 const NONE: Signature = Signature::REGS;

@@ -4,9 +4,9 @@ use super::float::{ADD, Float, SUB};
 use super::{Inst, Locs, Masm, Row};
 use crate::base::TrapCode;
 use crate::ir::OpCode;
-use crate::jit::asm::{Alu, Cond, Label, Shift, Size, V, v};
-use crate::jit::regs::{Gpr, SCRATCH, Xmm};
 use crate::jit::select::Signature;
+use crate::jit::x64::asm::{Alu, Cond, Label, Shift, Size, V, v};
+use crate::jit::x64::regs::{Gpr, SCRATCH, Xmm};
 
 use Float::{F32, F64};
 use Size::{S32, S64};

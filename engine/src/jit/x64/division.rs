@@ -17,9 +17,10 @@ use super::int::and_imm;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Cond, Shift, Size};
-use crate::jit::regs::{Gpr, RAX, RDX, Reg};
-use crate::jit::select::{Constraint, Context, Signature};
+use crate::jit::inst::Constraint;
+use crate::jit::select::{Context, Signature};
+use crate::jit::x64::asm::{Alu, Cond, Shift, Size};
+use crate::jit::x64::regs::{Gpr, RAX, RDX, Reg};
 use crate::settings::Optimization;
 
 use Size::{S32, S64};

@@ -5,10 +5,11 @@ use super::patterns::COMPARE_SELECT;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Kind, OpCode};
-use crate::jit::asm::{Alu, Cond, Pp, Rm, Size, V, v, v3a};
-use crate::jit::masm::Jump;
-use crate::jit::regs::{SCRATCH, Xmm};
-use crate::jit::select::{Constraint, Signature};
+use crate::jit::inst::Constraint;
+use crate::jit::select::Signature;
+use crate::jit::x64::asm::{Alu, Cond, Pp, Rm, Size, V, v, v3a};
+use crate::jit::x64::masm::Jump;
+use crate::jit::x64::regs::{SCRATCH, Xmm};
 
 use Float::{F32, F64};
 

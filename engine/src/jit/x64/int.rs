@@ -5,10 +5,11 @@ use super::variable::select_by;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Kind, Op, OpCode};
-use crate::jit::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
-use crate::jit::masm::Jump;
-use crate::jit::regs::{Gpr, RCX, Reg};
-use crate::jit::select::{Constraint, Context, Signature};
+use crate::jit::inst::Constraint;
+use crate::jit::select::{Context, Signature};
+use crate::jit::x64::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
+use crate::jit::x64::masm::Jump;
+use crate::jit::x64::regs::{Gpr, RCX, Reg};
 
 use Size::{S32, S64};
 

@@ -13,6 +13,7 @@ macro_rules! rows {
 }
 
 mod aggregate;
+pub mod asm;
 mod atomic;
 mod branch;
 mod bulk;
@@ -22,30 +23,37 @@ mod convert;
 mod division;
 mod float;
 mod int;
+pub mod masm;
 mod memory;
+mod operands;
 mod patterns;
+pub mod pool;
 mod reference;
+pub mod regs;
+mod row;
 mod simd;
 mod simd_float;
 mod simd_int;
 mod simd_lane;
+pub mod slots;
+pub mod stubs;
 mod table;
 mod variable;
 mod wide;
 
 pub(super) use memory::{Load, Store};
 use memory::{extract_form, insert_form};
+pub(super) use row::Template;
+use row::{Family, Row};
 
-use super::masm::Masm;
-use super::regalloc::Locs;
-use super::select::{Inst, Row};
+use super::inst::Inst;
+use super::inst::Locs;
+use super::select;
 use crate::ir::OpCode;
+use masm::Masm;
 
 /// The template of operations that the emitter does by itself.
 fn by_emitter(_: &mut Masm, _: &Inst, _: &Locs) {}
-
-/// Rows of one family.
-type Family = &'static [(OpCode, Row)];
 
 const FAMILIES: &[Family] = &[
     int::ROWS,
@@ -76,19 +84,42 @@ const FAMILIES: &[Family] = &[
     simd_lane::ROWS,
 ];
 
-/// The row of each opcode.
-pub(super) static ROWS: [Row; OpCode::COUNT] = {
-    let mut rows = [Row::NONE; OpCode::COUNT];
+/// How each opcode is selected.
+pub(super) static ROWS: [Option<select::Row>; OpCode::COUNT] = {
+    let mut rows = [None; OpCode::COUNT];
     let mut family = 0;
     while family < FAMILIES.len() {
         let mut i = 0;
         while i < FAMILIES[family].len() {
             let (code, row) = FAMILIES[family][i];
-            assert!(rows[code as usize].template.is_none(), "an opcode with two rows");
-            rows[code as usize] = row;
+            assert!(rows[code as usize].is_none(), "an opcode with two rows");
+            rows[code as usize] = Some(row.selection);
             i += 1;
         }
         family += 1;
     }
     rows
 };
+
+/// The template of each opcode that has a row.
+static TEMPLATES: [Template; OpCode::COUNT] = {
+    let none: Template = |_, i, _| unreachable!("{} has no template", i.code.name());
+    let mut templates = [none; OpCode::COUNT];
+    let mut family = 0;
+    while family < FAMILIES.len() {
+        let mut i = 0;
+        while i < FAMILIES[family].len() {
+            let (code, row) = FAMILIES[family][i];
+            templates[code as usize] = row.template;
+            i += 1;
+        }
+        family += 1;
+    }
+    templates
+};
+
+/// The template of an instruction.
+#[inline(always)]
+pub(super) fn template(i: &Inst) -> Template {
+    TEMPLATES[i.code as usize]
+}

@@ -4,7 +4,8 @@
 //! the processor can do. For each pattern: the first instruction, the second, and which operand of the second it becomes.
 
 use crate::ir::{Kind, OpCode, Shape};
-use crate::jit::select::{Constraint, Context, Inst, Pattern, Use};
+use crate::jit::inst::{Constraint, Inst, Use};
+use crate::jit::select::{Context, Pattern};
 use crate::settings::Optimization;
 
 /// A load and an operation that takes its operand from memory.
@@ -47,7 +48,7 @@ fn code_of(cx: &Context, inst: &Inst) -> OpCode {
 fn loaded_operand(cx: &Context, load: &Inst, user: &Inst, operand: usize) -> Option<Inst> {
     let mut address = load.address?;
     let kind = address.operand;
-    if kind == Kind::None || cx.rows[code_of(cx, user) as usize].loads != kind {
+    if kind == Kind::None || cx.rows[user.code as usize].is_none_or(|row| row.loads != kind) {
         return None;
     }
     // Without AVX a memory operand of 16 bytes would have to be aligned.

@@ -19,10 +19,11 @@
 //! Few temporaries: four vector registers belong to no resident, so beside operands and result there are two for one operand, one for
 //! two, none for three.
 
-use super::{Inst, Locs, Masm, Row};
+use super::{Inst, Locs, Masm, Row, Template};
 use crate::ir::Kind;
-use crate::jit::asm::{Pp, V, v, v3a, v38};
-use crate::jit::select::{Constraint, Signature, Template};
+use crate::jit::inst::Constraint;
+use crate::jit::select::Signature;
+use crate::jit::x64::asm::{Pp, V, v, v3a, v38};
 
 /// An integer instruction of the map 0F.
 pub(super) const fn int(op: u8) -> V {

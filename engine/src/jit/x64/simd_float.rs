@@ -11,8 +11,8 @@ use super::simd::{
     SUB, TRUNC, UNORDERED, XOR, all32, all64, pd, ps, regs, regs_and_temp, vector_rows,
 };
 use super::{Inst, Locs, Masm};
-use crate::jit::asm::{Pp, V, v};
-use crate::jit::regs::{SCRATCH, Xmm};
+use crate::jit::x64::asm::{Pp, V, v};
+use crate::jit::x64::regs::{SCRATCH, Xmm};
 
 /// Lanes by the prefix of the instructions on them.
 const F32: Pp = Pp::None;

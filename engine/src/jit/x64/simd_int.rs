@@ -18,11 +18,12 @@ use super::simd::{
     OR, PACK_SIGNED8, PACK_UNSIGNED8, PICK32, SHUFFLE_BYTES, SUB8, SUB16, SUB32, SUB64, TEST, XOR, all8,
     all16, all32, all64, int, pd, ps, regs, regs_and_temp, vector_rows,
 };
-use super::{Inst, Locs, Masm, Row};
+use super::{Inst, Locs, Masm, Row, Template};
 use crate::base::Mutant;
-use crate::jit::asm::{Alu, Cond, Shift, Size, V, v38};
-use crate::jit::regs::{SCRATCH, Xmm};
-use crate::jit::select::{Constraint, Signature, Template};
+use crate::jit::inst::Constraint;
+use crate::jit::select::Signature;
+use crate::jit::x64::asm::{Alu, Cond, Shift, Size, V, v38};
+use crate::jit::x64::regs::{SCRATCH, Xmm};
 
 use Shift::{Sar, Shl, Shr};
 

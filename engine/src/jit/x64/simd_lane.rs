@@ -4,12 +4,13 @@
 //! bytes of the other, and both put together.
 
 use super::simd::{OR, PICK32, SHUFFLE_BYTES, SHUFFLE_FLOATS, all8, int, regs, vector_rows};
-use super::{Inst, Locs, Masm, Row, extract_form, insert_form};
+use super::{Inst, Locs, Masm, Row, Template, extract_form, insert_form};
 use crate::base::Mutant;
 use crate::ir::Op;
-use crate::jit::asm::{Asm, Pp, Size, V, v, v3a};
-use crate::jit::regs::{SCRATCH, Xmm};
-use crate::jit::select::{Constraint, Context, Template, Use};
+use crate::jit::inst::{Constraint, Use};
+use crate::jit::select::Context;
+use crate::jit::x64::asm::{Asm, Pp, Size, V, v, v3a};
+use crate::jit::x64::regs::{SCRATCH, Xmm};
 
 use Size::{S32, S64};
 
@@ -75,16 +76,14 @@ fn one_source(cx: &Context, op: &Op, i: &mut Inst) {
             16 => i.swap(),
             _ => return,
         }
-        // The other one is read for the last time, or not at all.
-        let other = i.uses()[1];
-        let source = i.uses()[0];
-        i.clear_uses();
-        i.push(source);
-        if other.last {
-            i.push(Use { constraint: Constraint::RegOrSlot, ..other });
-        }
     }
-    i.template = shuffle_one;
+    let [source, other] = [0, 1].map(|n| i.uses()[n]);
+    i.clear_uses();
+    i.push(source);
+    // The other one is read for the last time, or not at all.
+    if other.last && other.slot != source.slot {
+        i.push(Use { constraint: Constraint::Unread, ..other });
+    }
 }
 
 // Templates.
@@ -201,6 +200,10 @@ fn picks(m: &Masm, i: &Inst) -> [u8; 16] {
 }
 
 fn shuffle(m: &mut Masm, i: &Inst, l: &Locs) {
+    if i.uses().get(1).is_none_or(|second| second.constraint == Constraint::Unread) {
+        shuffle_one(m, i, l);
+        return;
+    }
     let (b, c, d) = (l.xmm(0), l.xmm(1), l.def_xmm());
     let picks = picks(m, i);
     let swapped = picks.map(|p| p ^ 16);

@@ -5,9 +5,9 @@ use std::mem::offset_of;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::TrapCode::TableOutOfBounds;
 use crate::ir::OpCode;
-use crate::jit::asm::{Alu, Cond, Mem, Rm, Shift, Size};
-use crate::jit::regs::Gpr;
 use crate::jit::select::{Signature, add_ranges};
+use crate::jit::x64::asm::{Alu, Cond, Mem, Rm, Shift, Size};
+use crate::jit::x64::regs::Gpr;
 use crate::vm::{VmContext, VmMemory, VmTable};
 
 const REGS: Signature = Signature::REGS;

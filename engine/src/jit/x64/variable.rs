@@ -6,9 +6,9 @@ use super::patterns::COUNTED_SHIFT;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Cond, Mem, Size};
-use crate::jit::regs::{CTX, Gpr, RegClass};
 use crate::jit::select::{Context, Signature};
+use crate::jit::x64::asm::{Cond, Mem, Size};
+use crate::jit::x64::regs::{CTX, Gpr, RegClass};
 use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 
 const REGS: Signature = Signature::REGS;

@@ -2,9 +2,10 @@
 
 use super::{Inst, Locs, Masm, Row};
 use crate::ir::{Op, OpCode};
-use crate::jit::asm::{Alu, Size};
-use crate::jit::regs::{RAX, RDX, Reg};
-use crate::jit::select::{Constraint, Context, Signature, add_ranges};
+use crate::jit::inst::Constraint;
+use crate::jit::select::{Context, Signature, add_ranges};
+use crate::jit::x64::asm::{Alu, Size};
+use crate::jit::x64::regs::{RAX, RDX, Reg};
 
 pub(super) const ROWS: super::Family = &[
     (

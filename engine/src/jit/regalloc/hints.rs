@@ -8,30 +8,24 @@
 //! # Cost
 //! A look at [`MAX_CHAIN`] operations for each integer result without a register of its own.
 
-use super::{Context, Hint};
+use super::arguments::Wants;
+use super::state::State;
 use crate::ir::{Kind, Op, OpCode};
 use crate::jit::abi::result_reg;
 use crate::jit::analysis::{mark, uses};
+use crate::jit::inst::Hint;
 use crate::jit::operation::{fields, info};
-use crate::jit::regs::Reg;
-use crate::jit::wants::Wants;
+use crate::jit::reg::Reg;
+use crate::jit::select::Context;
 use crate::settings::Optimization;
 use crate::types::FuncType;
 
 /// Longest chain of operations that is computed in the register of the slot that its last result is written to.
 const MAX_CHAIN: usize = 4;
 
-/// The slots that live in registers here, as the allocator knows them.
-pub trait Residents {
-    /// The register that a slot lives in.
-    fn resident(&self, slot: u32) -> Option<Reg>;
-    /// Whether the register holds an operand that is read after the current instruction, or serves it otherwise.
-    fn is_busy(&self, reg: Reg) -> bool;
-}
-
 /// The hint for the result of the instruction that ends with the operation at `last`.
-pub fn hint(cx: &Context, wants: &Wants, ty: &FuncType, residents: &impl Residents, last: usize) -> Hint {
-    if let Some(reg) = chain_end(cx, residents, last) {
+pub fn hint(cx: &Context, wants: &Wants, ty: &FuncType, state: &State, last: usize) -> Hint {
+    if let Some(reg) = chain_end(cx, state, last) {
         return Hint::Resident(reg);
     }
     if !cx.may(Optimization::WantedResults) {
@@ -45,7 +39,7 @@ pub fn hint(cx: &Context, wants: &Wants, ty: &FuncType, residents: &impl Residen
 
 /// The register at the end of a straight chain of operations, each the only user of the one before, if no operation of the chain
 /// reads the slot that lives there: its old value is dead by then.
-fn chain_end(cx: &Context, residents: &impl Residents, last: usize) -> Option<Reg> {
+fn chain_end(cx: &Context, state: &State, last: usize) -> Option<Reg> {
     let ops = &cx.func.ops;
     let mut value = ops[last].a;
     if u32::from(value) >= cx.analysis.liveness.tracked || !cx.may(Optimization::LentPins) {
@@ -70,12 +64,12 @@ fn chain_end(cx: &Context, residents: &impl Residents, last: usize) -> Option<Re
         if !as_first && !as_second() {
             return None;
         }
-        let Some(reg) = residents.resident(next.a.into()) else {
+        let Some(reg) = state.pin(next.a.into()) else {
             value = next.a;
             continue;
         };
         let reads = |op: &Op| op.uses(fields(op.code())).any(|operand| operand.slot == u32::from(next.a));
-        let is_free = reg.is_gpr() && !residents.is_busy(reg);
+        let is_free = reg.is_gpr() && !state.is_busy(reg);
         return (is_free && !ops[first..=at].iter().any(reads)).then_some(reg);
     }
     None

@@ -10,10 +10,14 @@
 //! A template reads all operands that are not `late` before it writes the result, so the result may be in the register of such
 //! an operand if that is its last use. Late operands and temporaries keep their registers to the end.
 
-use super::super::masm::Masm;
-use super::super::regalloc::Locs;
-use super::super::regs::{Reg, RegClass};
-use super::address::Address;
+mod address;
+mod locs;
+
+pub use address::{Address, Check};
+pub use locs::{Loc, Locs};
+
+use super::reg::{Reg, RegClass};
+use crate::ir::OpCode;
 
 /// Operands that an instruction reads, at most.
 pub const MAX_USES: usize = 4;
@@ -85,16 +89,14 @@ pub enum Flow {
     Object,
 }
 
-/// Turns an instruction into machine code.
-pub type Template = fn(&mut Masm, &Inst, &Locs);
-
 /// See the module's header.
 #[derive(Clone, Copy)]
 pub struct Inst {
     /// First and last of the operations that it stands for.
     pub first: u32,
     pub last: u32,
-    pub template: Template,
+    /// The opcode whose template it has.
+    pub code: OpCode,
     /// The constant of the operation, as the template reads it.
     pub imm: u64,
     pub(in crate::jit) uses: [Use; MAX_USES],
@@ -137,7 +139,7 @@ impl Inst {
     pub const EMPTY: Inst = Inst {
         first: 0,
         last: 0,
-        template: |_, _, _| {},
+        code: OpCode::ALL[0],
         imm: 0,
         uses: [NO_USE; MAX_USES],
         used: 0,
@@ -160,8 +162,8 @@ impl Inst {
 
     /// Becomes an instruction for the operation at `at` without operands.
     #[inline(always)]
-    pub fn reset(&mut self, at: usize, template: Template) {
-        (self.first, self.last, self.template) = (at as u32, at as u32, template);
+    pub fn reset(&mut self, at: usize, code: OpCode) {
+        (self.first, self.last, self.code) = (at as u32, at as u32, code);
         (self.used, self.def, self.high) = (0, None, None);
         (self.target, self.address) = (None, None);
         (self.reads, self.writes) = ([0, 0], [0, 0]);

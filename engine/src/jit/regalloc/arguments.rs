@@ -6,11 +6,11 @@
 //! # Cost
 //! At most [`REACH`] operations for each call.
 
-use super::abi::{Place, argument_places};
-use super::analysis::{Analysis, mark};
-use super::operation::{call_type, clobbers, fields, is_call, is_return_call};
-use super::regs::Reg;
 use crate::ir::{Func, Kind};
+use crate::jit::abi::{Place, argument_places};
+use crate::jit::analysis::{Analysis, mark};
+use crate::jit::operation::{call_type, clobbers, fields, is_call, is_return_call};
+use crate::jit::reg::Reg;
 use crate::module::ModuleData;
 
 /// How far before a call its arguments are looked for.

@@ -28,13 +28,14 @@
 //! # Cost
 //! Linear in operations and in (slot, region) pairs, apart from sorting the pairs of a region.
 
-use super::analysis::pressure::Pressure;
-use super::analysis::{Analysis, Region, mark};
-use super::operation::{group, info, kind_of};
-use super::ranges::ranged;
-use super::regs::{CALLEE_SAVED, CALLER_SAVED_PINS, FLOAT_PINS, FLOAT_TEMPS, Reg, RegClass, TEMPS};
 use crate::base::Mutant;
 use crate::ir::{Func, Kind, Op};
+use crate::jit::analysis::pressure::Pressure;
+use crate::jit::analysis::{Analysis, Region, mark};
+use crate::jit::operation::{group, info, kind_of};
+use crate::jit::ranges::ranged;
+use crate::jit::reg::{Reg, RegClass};
+use crate::jit::target::{CALLEE_SAVED, CALLER_SAVED, TEMPS, VECTOR_RESIDENTS, VECTOR_TEMPS};
 use crate::module::ModuleData;
 use crate::settings::{Optimization, Tiering};
 
@@ -96,26 +97,6 @@ struct Candidate {
 /// use many locals.
 const MAX_BORDER: usize = 256;
 
-const CALLEE: [Reg; CALLEE_SAVED.len()] = {
-    let mut regs = [Reg::NONE; CALLEE_SAVED.len()];
-    let mut i = 0;
-    while i < regs.len() {
-        regs[i] = Reg(CALLEE_SAVED[i].0);
-        i += 1;
-    }
-    regs
-};
-
-const CALLER: [Reg; CALLER_SAVED_PINS.len()] = {
-    let mut regs = [Reg::NONE; CALLER_SAVED_PINS.len()];
-    let mut i = 0;
-    while i < regs.len() {
-        regs[i] = Reg(CALLER_SAVED_PINS[i].0);
-        i += 1;
-    }
-    regs
-};
-
 /// From where to where something is in a list that all regions share.
 type Span = std::ops::Range<usize>;
 
@@ -128,6 +109,12 @@ fn worth(c: Candidate, region: &Region, limits: Limits) -> u32 {
     let waits =
         limits.carried && c.written && region.depth > 0 && !region.has_loop && region.ops <= SHORT_LOOP;
     if waits { 2 * c.weight + 1 } else { c.weight }
+}
+
+/// A register that is not used: what another slot has in a loop inside is left to it, as long as there are others.
+fn first_free(regs: &[Reg], used: u32, hinted: u32) -> Option<Reg> {
+    let first = |taken: u32| regs.iter().copied().find(|r| taken & r.bit() == 0);
+    first(used | hinted).or_else(|| first(used))
 }
 
 #[derive(Default)]
@@ -183,7 +170,7 @@ impl Limits {
         let (ints, floats) = match (tiering.chaos.force_spills, tiering.chaos.starve_registers) {
             (true, _) => (0, 0),
             (_, true) => (1, 1),
-            _ => (CALLEE_SAVED.len() + CALLER_SAVED_PINS.len(), FLOAT_PINS.len()),
+            _ => (CALLEE_SAVED.len() + CALLER_SAVED.len(), VECTOR_RESIDENTS.len()),
         };
         let stack = tiering.may(Optimization::StackPins);
         let temporaries = tiering.may(Optimization::TemporaryLocals);
@@ -448,18 +435,14 @@ impl Plan {
             let (of, hint) = self.hints[c.slot as usize];
             let hint = (of == region as u32).then_some(hint);
             let free = |r: &Reg| used & r.bit() == 0;
-            // What another slot has inside is left to it, as long as there are others.
-            let unhinted = |r: &Reg| (used | hinted) & r.bit() == 0;
             let reg = match class {
                 RegClass::Int => {
                     if ints == 0 || (region == 0 && c.weight < 2) {
                         continue;
                     }
                     let hint = hint.filter(|r| r.is_gpr() && free(r));
-                    let from_callee =
-                        || CALLEE.into_iter().find(unhinted).or_else(|| CALLEE.into_iter().find(free));
-                    let from_caller =
-                        || CALLER.into_iter().find(unhinted).or_else(|| CALLER.into_iter().find(free));
+                    let from_callee = || first_free(&CALLEE_SAVED, used, hinted);
+                    let from_caller = || first_free(&CALLER_SAVED, used, hinted);
                     let worth_saving = region > 0 || c.weight > 2;
                     if over_call {
                         hint.filter(|r| r.is_callee_saved())
@@ -476,12 +459,11 @@ impl Plan {
                         continue;
                     }
                     hint.filter(|r| !r.is_gpr() && free(r))
-                        .or_else(|| FLOAT_PINS.iter().map(|&r| Reg::from(r)).find(unhinted))
-                        .or_else(|| FLOAT_PINS.iter().map(|&r| Reg::from(r)).find(free))
+                        .or_else(|| first_free(&VECTOR_RESIDENTS, used, hinted))
                 }
             };
             let Some(reg) = reg else { continue };
-            let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + FLOAT_TEMPS };
+            let left = if reg.is_gpr() { ints - 1 + TEMPS.len() } else { floats - 1 + VECTOR_TEMPS };
             // A value without a register is stored and loaded again.
             if limits.pressure && self.pressure.may_exceed(left, region, analysis) {
                 let cost = 2 * self.pressure.of(module, func, analysis).overflows(region, class, left);
@@ -538,7 +520,7 @@ impl Plan {
             }
             let (class, temps) = match pin.reg.is_gpr() {
                 true => (RegClass::Int, TEMPS.len()),
-                false => (RegClass::Float, FLOAT_TEMPS),
+                false => (RegClass::Float, VECTOR_TEMPS),
             };
             if self.pins[first..].iter().any(|p| p.slot == pin.slot) {
                 continue;
@@ -564,9 +546,9 @@ impl Plan {
     fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis, region: usize) {
         let pinned = self.pins[self.spans[region].clone()].iter().fold(0, |set, pin| set | pin.reg.bit());
         let unpinned = |reg: &&Reg| pinned & reg.bit() == 0;
-        let mut registers = TEMPS.len() + CALLER.iter().filter(unpinned).count();
-        registers += CALLEE.iter().filter(unpinned).filter(|r| self.saved & r.bit() != 0).count();
-        for reg in CALLEE {
+        let mut registers = TEMPS.len() + CALLER_SAVED.iter().filter(unpinned).count();
+        registers += CALLEE_SAVED.iter().filter(unpinned).filter(|r| self.saved & r.bit() != 0).count();
+        for reg in CALLEE_SAVED {
             if (pinned | self.saved) & reg.bit() != 0 {
                 continue;
             }

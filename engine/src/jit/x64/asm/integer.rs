@@ -4,7 +4,7 @@
 
 use super::{Alu, Asm, Bytes, Cond, Map, Mem, Pp, Reloc, RelocKind, Rm, Shift, Size, V, high_bits};
 use crate::base::Mutant;
-use crate::jit::regs::Gpr;
+use crate::jit::x64::regs::Gpr;
 
 impl Asm {
     /// `prefix? REX? map? opcode modrm`; `byte`: an 8-bit register operand, where registers from 4 up need a REX.

@@ -7,20 +7,20 @@
 //! Must not know: which slot is in which register, or what comes after the current instruction.
 
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size};
-use super::log::Log;
-use super::output::Output;
 use super::pool::Pool;
-use super::regalloc::Part;
 use super::regs::{CALLEE_SAVED, CTX, Gpr, MEM, Reg, Xmm};
-use super::state::home;
+use super::slots::home;
 use crate::base::Mutant;
 use crate::base::{CodeOffset, SplicedOp, TrapCode};
 use crate::code::Site;
 use crate::ir::{Func, Op};
-use crate::jit::asm::{LOAD_F64, LOAD_V128_ALIGNED, SET_BITS, V};
-use crate::jit::regalloc::{Loc, Locs};
-use crate::jit::regs::SCRATCH;
-use crate::jit::select::Inst;
+use crate::jit::inst::Inst;
+use crate::jit::inst::{Loc, Locs};
+use crate::jit::log::Log;
+use crate::jit::output::Output;
+use crate::jit::regalloc::Part;
+use crate::jit::x64::asm::{LOAD_F64, LOAD_V128_ALIGNED, SET_BITS, V};
+use crate::jit::x64::regs::SCRATCH;
 use crate::module::ModuleData;
 use crate::settings::Optimization;
 use crate::settings::{Reservation, Tiering};

@@ -4,7 +4,7 @@
 //! is made here, once for all, so that templates are written as if there were always three operands.
 
 use super::{Asm, Bytes, Map, Mem, Pp, Rm, Size, V, high_bits, v};
-use crate::jit::regs::{Gpr, SCRATCH, Xmm};
+use crate::jit::x64::regs::{Gpr, SCRATCH, Xmm};
 
 /// Loads 8 bytes and clears the rest.
 pub const LOAD_F64: V = v(Pp::F3, 0x7E);

@@ -11,10 +11,9 @@
 //!   xmm15              scratch, for one template at a time
 //! ```
 //!
-//! Which of them arguments and results travel in says [`abi`](super::abi).
+//! Which of them arguments and results travel in says [`abi`](crate::jit::abi).
 
-/// Which registers hold a value. The IR says it of every operand.
-pub use crate::ir::RegClass;
+pub use crate::jit::reg::{Reg, RegClass, RegSet};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Gpr(pub u8);
@@ -60,17 +59,9 @@ pub const FLOAT_PINS: [Xmm; 11] =
 /// Vector registers that are never pins, the scratch left out.
 pub const FLOAT_TEMPS: usize = 15 - FLOAT_PINS.len();
 
-/// A register of either class as one number: integer registers from 0, vector registers from 16.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Reg(pub u8);
-
 impl Reg {
-    pub const NONE: Reg = Reg(0xFF);
-    pub fn is_gpr(self) -> bool {
-        self.0 < 16
-    }
     pub fn gpr(self) -> Gpr {
-        debug_assert!(self.0 < 16);
+        debug_assert!(self.is_gpr());
         Gpr(self.0)
     }
     pub fn xmm(self) -> Xmm {
@@ -80,10 +71,6 @@ impl Reg {
     #[inline(always)]
     pub fn is_callee_saved(self) -> bool {
         CALLEE_SAVED_SET.contains(self)
-    }
-    /// Its bit in a set of registers.
-    pub fn bit(self) -> u32 {
-        1 << self.0
     }
 }
 
@@ -98,10 +85,6 @@ impl std::fmt::Display for Reg {
     }
 }
 
-/// A set of registers; as an iterator it gives them in ascending order.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct RegSet(pub u32);
-
 /// The registers of `CALLEE_SAVED`.
 pub const CALLEE_SAVED_SET: RegSet = {
     let mut set = 0;
@@ -112,29 +95,6 @@ pub const CALLEE_SAVED_SET: RegSet = {
     }
     RegSet(set)
 };
-
-impl RegSet {
-    #[inline(always)]
-    pub fn contains(self, reg: Reg) -> bool {
-        self.0 & reg.bit() != 0
-    }
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-}
-
-impl Iterator for RegSet {
-    type Item = Reg;
-    #[inline(always)]
-    fn next(&mut self) -> Option<Reg> {
-        if self.0 == 0 {
-            return None;
-        }
-        let reg = Reg(self.0.trailing_zeros() as u8);
-        self.0 &= self.0 - 1;
-        Some(reg)
-    }
-}
 
 impl From<Gpr> for Reg {
     fn from(r: Gpr) -> Reg {

@@ -17,14 +17,15 @@ use std::mem::offset_of;
 use dynasmrt::x64::X64Relocation;
 use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
 
-use super::abi::{argument_places, result_reg};
 use super::asm::{Asm, Cond, Mem, Size};
 use super::regs::{self, CALLEE_SAVED, FP, RAX, RBX, RCX, RDI, RDX, RSI, RSP};
-use super::state::{load_home, slot_bytes, store_home};
+use super::slots::slot_bytes;
 use crate::code::CodeCell;
 use crate::code::machine::Stubs;
 use crate::exec::activation::EXIT_TRAP;
 use crate::ir::Kind;
+use crate::jit::abi::{argument_places, result_reg};
+use crate::jit::regalloc::Moves;
 use crate::types::FuncType;
 use crate::vm::{Landing, VmContext, VmFuncRef, VmMemory, VmStore};
 
@@ -329,13 +330,13 @@ pub fn thunk(asm: &mut Asm, ty: &FuncType) -> (Vec<u8>, usize) {
     argument_places(&ty.params, &mut places);
     for place in places {
         if let Some(reg) = place.reg {
-            load_home(asm, reg, place.slot, place.kind == Kind::V128);
+            asm.load_slot(reg, place.slot, place.kind == Kind::V128);
         }
     }
     let without_arguments = asm.pos() as usize;
     asm.call_reg(RAX);
     if let Some((reg, kind)) = result_reg(ty) {
-        store_home(asm, 0, reg, kind == Kind::V128);
+        asm.store_slot(0, reg, kind == Kind::V128);
     }
     asm.ret();
     (asm.code.clone(), without_arguments)
@@ -349,7 +350,7 @@ pub fn host(asm: &mut Asm, ty: &FuncType, libcalls: Libcalls, failed: usize) -> 
     argument_places(&ty.params, &mut places);
     for place in places {
         if let Some(reg) = place.reg {
-            store_home(asm, place.slot, reg, place.kind == Kind::V128);
+            asm.store_slot(place.slot, reg, place.kind == Kind::V128);
         }
     }
     let slots = ty.param_slots().max(ty.result_slots());
@@ -377,7 +378,7 @@ pub fn host(asm: &mut Asm, ty: &FuncType, libcalls: Libcalls, failed: usize) -> 
     asm.test(Size::S64, RAX, RAX);
     asm.jcc(Cond::NE, bad);
     if let Some((reg, kind)) = result_reg(ty) {
-        load_home(asm, reg, 0, kind == Kind::V128);
+        asm.load_slot(reg, 0, kind == Kind::V128);
     }
     asm.ret();
     asm.bind(bad);

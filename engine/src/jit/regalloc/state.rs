@@ -20,9 +20,10 @@
 //! would destroy it, or when a branch goes to a place where the slot is live and not pinned. When its last reader has read it, it
 //! is forgotten.
 
-use super::asm::{Asm, Mem, Size};
+use super::Moves;
 use super::plan::Pin;
-use super::regs::{FP, Reg, RegSet, TEMPS};
+use crate::jit::reg::{Reg, RegSet};
+use crate::jit::target;
 
 pub const NO_SLOT: u32 = u32::MAX;
 const NO_REG: u8 = 0xFF;
@@ -78,9 +79,6 @@ pub struct State {
     pub guests_taken: u32,
 }
 
-/// All vector registers but the scratch.
-pub const VECTORS: u32 = 0x7FFF_0000;
-
 impl State {
     /// Begins a function with this many tracked slots; `saved`: callee-saved registers that the prologue saves.
     pub fn begin(&mut self, tracked: u32, saved: u32, starve: bool) {
@@ -97,9 +95,7 @@ impl State {
         self.dying = 0;
         self.clock = 0;
         (self.spills, self.next_uses, self.passed, self.guests_taken) = (0, 0, 0, 0);
-        let temps: u32 = TEMPS.iter().map(|&r| Reg::from(r).bit()).sum();
-        let more: u32 = super::regs::CALLER_SAVED_PINS.iter().map(|&r| Reg::from(r).bit()).sum();
-        self.allowed = if starve { temps | 0x000F_0000 } else { temps | more | VECTORS } | saved;
+        self.allowed = if starve { target::STARVED } else { target::UNSAVED }.0 | saved;
     }
 
     /// Registers that hold a slot.
@@ -236,11 +232,11 @@ impl State {
     }
 
     /// Stores the slots of a range that are in registers: they are read from memory.
-    pub fn flush_range(&mut self, asm: &mut Asm, first: u32, count: u32) {
+    pub fn flush_range(&mut self, to: &mut impl Moves, first: u32, count: u32) {
         for reg in RegSet(self.held & self.dirty) {
             let slot = self.slot_in(reg);
             if (first..first + count).contains(&slot) {
-                store_home(asm, slot, reg, self.wide & reg.bit() != 0);
+                to.store_slot(slot, reg, self.wide & reg.bit() != 0);
                 self.is_stored(reg);
             }
         }
@@ -415,49 +411,5 @@ impl State {
     /// The registers of the class that hold values which could go home.
     pub fn movable(&self, class: u32) -> RegSet {
         RegSet(self.allowed & class & !self.pinned & !self.locked)
-    }
-}
-
-/// Bits of the integer registers in a register set.
-pub const INTS: u32 = 0xFFFF;
-/// Bits of the vector registers.
-pub const FLOATS: u32 = 0xFFFF_0000;
-
-/// The offset of a slot from slot 0, in bytes. Lowering refuses frames of more than 1 GiB.
-pub fn slot_bytes(slot: u32) -> i32 {
-    debug_assert!(slot <= 1 << 27, "slot {slot} is in no frame");
-    (slot * 8) as i32
-}
-
-/// Where a slot is in memory.
-pub fn home(slot: u32) -> Mem {
-    Mem::new(FP, slot_bytes(slot))
-}
-
-/// Stores a register to a slot's home.
-pub fn store_home(asm: &mut Asm, slot: u32, reg: Reg, wide: bool) {
-    match (reg.is_gpr(), wide) {
-        (true, _) => asm.store(Size::S64, home(slot), reg.gpr()),
-        (false, false) => asm.store_f64(home(slot), reg.xmm()),
-        (false, true) => asm.store_v128(home(slot), reg.xmm()),
-    }
-}
-
-/// Loads a register from a slot's home.
-pub fn load_home(asm: &mut Asm, reg: Reg, slot: u32, wide: bool) {
-    match (reg.is_gpr(), wide) {
-        (true, _) => asm.mov(Size::S64, reg.gpr(), home(slot)),
-        (false, false) => asm.load_f64(reg.xmm(), home(slot)),
-        (false, true) => asm.load_v128(reg.xmm(), home(slot)),
-    }
-}
-
-/// Moves a value between registers of any class.
-pub fn move_reg(asm: &mut Asm, dst: Reg, src: Reg) {
-    match (dst.is_gpr(), src.is_gpr()) {
-        (true, true) => asm.mov_rr(dst.gpr(), src.gpr()),
-        (false, false) => asm.mov_xx(dst.xmm(), src.xmm()),
-        (true, false) => asm.mov_rx(Size::S64, dst.gpr(), src.xmm()),
-        (false, true) => asm.mov_xr(Size::S64, dst.xmm(), src.gpr()),
     }
 }
