@@ -37,16 +37,14 @@ use super::regalloc::{ParallelMove, Part};
 use super::select::Context;
 use super::x64;
 use super::x64::asm::{Asm, Cond, Label, Mem, Size, Stub};
-use super::x64::masm::{Cold, Jump, Masm, Save, Saves, reservation};
+use super::x64::masm::{Exit, Jump, Masm, OutOfLine, Piece, Save, Saves, Unit};
 use super::x64::pool::Pool;
 use super::x64::regs::{CTX, Gpr, RAX, RSP};
 use super::x64::slots::{home, slot_bytes};
 use crate::base::{Mutant, SourceOp, SplicedOp, TrapCode};
 use crate::exec::activation::STACK_SLACK;
 use crate::exec::builtins::BuiltinId;
-use crate::ir::{Func, Kind, Op, OpCode, Shape};
-use crate::module::ModuleData;
-use crate::settings::Tiering;
+use crate::ir::{Kind, Op, OpCode, Shape};
 use crate::types::ValType;
 use crate::vm::{VmContext, VmFuncRef, VmStore};
 
@@ -54,8 +52,7 @@ use crate::vm::{VmContext, VmFuncRef, VmStore};
 #[derive(Default)]
 pub struct Buffers {
     pub out: Output,
-    cold: Vec<Cold>,
-    saves: Vec<Save>,
+    out_of_line: OutOfLine,
     pool: Pool,
     places: Vec<Place>,
     pub moves: ParallelMove,
@@ -76,136 +73,116 @@ pub enum Stop {
     TooMuchCode,
 }
 
-pub struct Emitter<'a> {
-    pub masm: Masm<'a>,
-    pub analysis: &'a Analysis,
-    pub plan: &'a Plan,
-    wants: &'a Wants,
-    /// What selection asks.
-    pub cx: Context<'a>,
-    /// The current instruction.
-    inst: Inst,
-    /// Something of [`Tiering::chaos`] concerns each operation.
-    has_chaos: bool,
-    pub state: &'a mut State,
+/// What the caller of the forward pass wants.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
     /// Whether `out.starts` is wanted.
     pub listing: bool,
     /// What was inlined into the function.
     pub spliced: Option<&'a Spliced>,
+    /// Bytes of machine code that the function may have.
+    pub most_code: usize,
+}
+
+/// What the stages before it found out.
+#[derive(Clone, Copy)]
+pub struct Stages<'a> {
+    pub analysis: &'a Analysis,
+    pub plan: &'a Plan,
+    pub wants: &'a Wants,
+}
+
+/// Copies of code that leads to a branch table: each is a dispatch of its own.
+struct Copies {
+    /// How deep in copies the current operation is.
+    depth: u32,
+    /// Operations and entries that may still be copied.
+    budget: u32,
+    /// Branch tables: operation, where it leads, and where the table is.
+    tables: Vec<(usize, Vec<Label>, Label)>,
+    /// Moves on edges from branch tables: operation of the table, target, where they stand, and what they are.
+    table_edges: Vec<(usize, usize, Label, Part)>,
+}
+
+pub struct Emitter<'a> {
+    masm: Masm<'a>,
+    stages: Stages<'a>,
+    /// What selection asks.
+    cx: Context<'a>,
+    state: &'a mut State,
+    options: Options<'a>,
+    /// Something of [`Tiering::chaos`] concerns each operation.
+    has_chaos: bool,
+    /// The current instruction.
+    inst: Inst,
     /// Asm label of the analysis' first label; the others follow.
     labels: Label,
     region: u32,
     reachable: bool,
-    pub places: Vec<Place>,
+    places: Vec<Place>,
     /// The moves of the current edge.
-    pub moves: ParallelMove,
+    moves: ParallelMove,
     /// The moves of all out-of-line edges, in one list.
     edges: ParallelMove,
+    copies: Copies,
     /// An operation without a template.
-    pub missing: Option<OpCode>,
-    /// Bytes of machine code that the function may have.
-    pub most_code: usize,
-    /// How deep in copies of code that stands elsewhere too.
-    pub copying: u32,
-    /// Operations and entries that may still be copied.
-    copy_budget: u32,
-    /// Moves on edges from branch tables: operation of the table, target, where they stand, and what they are.
-    table_edges: Vec<(usize, usize, Label, Part)>,
-    /// Branch tables: operation, where it leads, and where the table is.
-    pub tables: Vec<(usize, Vec<Label>, Label)>,
-}
-
-impl<'a> std::ops::Deref for Emitter<'a> {
-    type Target = Masm<'a>;
-    fn deref(&self) -> &Masm<'a> {
-        &self.masm
-    }
-}
-
-impl<'a> std::ops::DerefMut for Emitter<'a> {
-    fn deref_mut(&mut self) -> &mut Masm<'a> {
-        &mut self.masm
-    }
+    missing: Option<OpCode>,
 }
 
 impl<'a> Emitter<'a> {
-    #[allow(clippy::too_many_arguments, reason = "these are the products of the passes before")]
     pub fn new(
         asm: &'a mut Asm,
-        module: &'a ModuleData,
-        func: &'a Func,
-        defined: usize,
-        analysis: &'a Analysis,
-        plan: &'a Plan,
-        wants: &'a Wants,
+        unit: Unit<'a>,
+        options: Options<'a>,
+        stages: Stages<'a>,
         state: &'a mut State,
-        tiering: Tiering,
         buffers: Buffers,
     ) -> Self {
-        let ty = module.defined_func_type(defined);
+        let Stages { analysis, plan, .. } = stages;
+        let Unit { module, func, tiering, reservation, .. } = unit;
         asm.clear();
         asm.trace.begin_function(buffers.log.is_on());
         let features = asm.features;
         let entry = asm.label();
         let labels = asm.labels(analysis.cfg.labels);
-        let Buffers { mut out, mut cold, mut saves, pool, places, moves, mut edges, log } = buffers;
+        let Buffers { mut out, mut out_of_line, pool, places, moves, mut edges, log } = buffers;
         out.clear();
-        cold.clear();
-        saves.clear();
+        out_of_line.pieces.clear();
+        out_of_line.saves.clear();
         edges.clear();
         let chaos = tiering.chaos;
         state.begin(analysis.liveness.tracked, plan.saved, chaos.starve_registers);
+        let saved = if analysis.cfg.tries.is_empty() { plan.saved } else { u32::MAX };
+        let masm = Masm {
+            asm,
+            unit,
+            entry,
+            at: 0,
+            out,
+            out_of_line,
+            pool,
+            flags: None,
+            exit: Exit { jump: Jump::Never, callee: None, targets: (Vec::new(), entry) },
+            saved,
+            log,
+        };
+        let has_chaos = chaos.padding || chaos.check_upper_halves || chaos.force_spills;
         Emitter {
-            masm: Masm {
-                asm,
-                module,
-                func,
-                defined,
-                ty,
-                tiering,
-                reservation: reservation(module, &tiering),
-                entry,
-                at: 0,
-                out,
-                cold,
-                saves,
-                pool,
-                flags: None,
-                jump: Jump::Never,
-                callee: None,
-                targets: (Vec::new(), entry),
-                saved: if analysis.cfg.tries.is_empty() { plan.saved } else { u32::MAX },
-                log,
-            },
-            analysis,
-            plan,
-            wants,
-            cx: Context {
-                module,
-                func,
-                analysis,
-                tiering,
-                features,
-                reservation: reservation(module, &tiering),
-                rows: &x64::ROWS,
-            },
-            inst: Inst::EMPTY,
-            has_chaos: chaos.padding || chaos.check_upper_halves || chaos.force_spills,
+            masm,
+            stages,
+            cx: Context { module, func, analysis, tiering, features, reservation, rows: &x64::ROWS },
             state,
-            listing: false,
-            spliced: None,
+            options,
+            has_chaos,
+            inst: Inst::EMPTY,
             labels,
             region: 0,
             reachable: true,
             places,
             moves,
             edges,
+            copies: Copies { depth: 0, budget: MAX_COPIED, tables: Vec::new(), table_edges: Vec::new() },
             missing: None,
-            most_code: usize::MAX,
-            copying: 0,
-            copy_budget: MAX_COPIED,
-            table_edges: Vec::new(),
-            tables: Vec::new(),
         }
     }
 
@@ -215,44 +192,44 @@ impl<'a> Emitter<'a> {
     /// The first operation that has no template, or that there is too much code.
     pub fn run(mut self) -> Result<Buffers, Stop> {
         self.prologue();
-        if self.tiering.chaos.check_upper_halves {
+        if self.masm.unit.tiering.chaos.check_upper_halves {
             self.audit_arguments();
         }
-        if self.log.is_on() {
+        if self.masm.log.is_on() {
             let places = self.places_of_slots();
             let point = self.point();
-            self.log.end_entry(point, places);
+            self.masm.log.end_entry(point, places);
         }
-        let ops = &self.func.ops;
+        let ops = &self.masm.unit.func.ops;
         let mut cursor = RegionCursor::default();
-        while self.at < ops.len() {
-            let marks = self.analysis.cfg.marks[self.at];
+        while self.masm.at < ops.len() {
+            let marks = self.stages.analysis.cfg.marks[self.masm.at];
             if marks & mark::ENTRY != 0 {
-                self.at += 1;
+                self.masm.at += 1;
                 continue;
             }
-            let region = cursor.seek(&self.analysis.cfg.region_map, self.at as u32);
+            let region = cursor.seek(&self.stages.analysis.cfg.region_map, self.masm.at as u32);
             if marks & mark::LABEL != 0 {
                 self.arrive(region);
             } else if region != self.region {
                 self.cross(region);
             }
-            if self.listing {
+            if self.options.listing {
                 self.masm.out.starts.push((self.masm.here(), self.masm.operation()));
             }
             if self.reachable {
                 self.emit_op();
             }
             // What is out of line is counted after the loop: there is a jump to it from here.
-            if self.asm.pos() as usize > self.most_code {
+            if self.masm.asm.pos() as usize > self.options.most_code {
                 return Err(Stop::TooMuchCode);
             }
-            self.at += 1;
+            self.masm.at += 1;
         }
         if let Some(code) = self.missing {
             return Err(Stop::NoTemplate(code));
         }
-        self.out.body_end = self.asm.pos();
+        self.masm.out.body_end = self.masm.asm.pos();
         if !self.has_too_much_code() {
             self.cold_code();
         }
@@ -260,43 +237,44 @@ impl<'a> Emitter<'a> {
             return Err(Stop::TooMuchCode);
         }
         self.entries();
-        self.out.code_end = self.asm.pos();
+        self.masm.out.code_end = self.masm.asm.pos();
         self.masm.pool.emit(self.masm.asm);
         // So that every return address lies inside the function.
-        self.asm.code.push(0xCC);
-        self.asm.resolve();
+        self.masm.asm.code.push(0xCC);
+        self.masm.asm.resolve();
         std::mem::swap(&mut self.masm.out.back, &mut self.masm.asm.back);
-        self.out.sites.sort_unstable();
-        self.out.counters.spills = self.state.spills;
-        self.out.counters.next_uses += self.state.next_uses;
-        self.out.counters.wanted_results += self.state.passed;
-        self.out.counters.lent_pins += self.state.guests_taken;
-        self.out.counters.pins = self.plan.all_pins() as u32;
-        self.out.counters.temporary_locals = self.plan.temporaries;
-        self.out.counters.spare_registers = self.plan.spare;
-        self.out.counters.carried_values = self.plan.carried;
-        self.out.counters.stack_pins = self.plan.pins_from(self.func.local_slots) as u32;
+        self.masm.out.sites.sort_unstable();
+        self.masm.out.counters.spills = self.state.counts.spills;
+        self.masm.out.counters.next_uses += self.state.counts.next_uses;
+        self.masm.out.counters.wanted_results += self.state.counts.passed;
+        self.masm.out.counters.lent_pins += self.state.counts.guests;
+        self.masm.out.counters.pins = self.stages.plan.all_pins() as u32;
+        self.masm.out.counters.temporary_locals = self.stages.plan.counts.temporaries;
+        self.masm.out.counters.spare_registers = self.stages.plan.counts.spare;
+        self.masm.out.counters.carried_values = self.stages.plan.counts.carried;
+        self.masm.out.counters.stack_pins =
+            self.stages.plan.pins_from(self.masm.unit.func.local_slots) as u32;
         let Emitter { masm, places, moves, edges, .. } = self;
-        let Masm { asm, out, cold, saves, pool, mut log, .. } = masm;
+        let Masm { asm, out, out_of_line, pool, mut log, .. } = masm;
         std::mem::swap(&mut log.labels, &mut asm.trace);
-        Ok(Buffers { out, cold, saves, pool, places, moves, edges, log })
+        Ok(Buffers { out, out_of_line, pool, places, moves, edges, log })
     }
 
     /// Each piece out of line counts as a jump before it is emitted.
     fn has_too_much_code(&self) -> bool {
-        self.asm.pos() as usize + 8 * self.cold.len() > self.most_code
+        self.masm.asm.pos() as usize + 8 * self.masm.out_of_line.pieces.len() > self.options.most_code
     }
 
     #[inline(always)]
     fn emit_op(&mut self) {
-        if self.log.is_on() {
-            let (point, at) = (self.point(), self.at as u32);
-            self.log.begin(point, at, false);
+        if self.masm.log.is_on() {
+            let (point, at) = (self.point(), self.masm.at as u32);
+            self.masm.log.begin(point, at, false);
         }
         let chaos = self.has_chaos;
-        if chaos && self.tiering.chaos.padding {
-            let padding = 1 + self.at % 3;
-            self.asm.nops(padding);
+        if chaos && self.masm.unit.tiering.chaos.padding {
+            let padding = 1 + self.masm.at % 3;
+            self.masm.asm.nops(padding);
         }
         match self.select() {
             true => {
@@ -310,7 +288,7 @@ impl<'a> Emitter<'a> {
             }
             false => self.emit_without_template(),
         }
-        if info(self.op().code()).groups & group::END != 0 {
+        if info(self.masm.op().code()).groups & group::END != 0 {
             self.reachable = false;
             self.state.forget_all();
         } else {
@@ -319,34 +297,34 @@ impl<'a> Emitter<'a> {
             if chaos {
                 self.end_with_chaos();
             }
-            if self.log.is_on() {
+            if self.masm.log.is_on() {
                 let places = self.places_of_slots();
-                let (point, at) = (self.point(), self.at as u32);
-                self.log.end(point, at, places);
+                let (point, at) = (self.point(), self.masm.at as u32);
+                self.masm.log.end(point, at, places);
             }
         }
     }
 
     /// The operations after the first that the current instruction stands for begin with it.
     fn begin_merged(&mut self) {
-        let here = self.here();
+        let here = self.masm.here();
         for merged in self.inst.first + 1..=self.inst.last {
-            if self.log.is_on() {
+            if self.masm.log.is_on() {
                 let point = self.point();
-                self.log.begin(point, merged, true);
+                self.masm.log.begin(point, merged, true);
             }
-            if self.listing {
-                self.out.starts.push((here, SplicedOp::new(merged)));
+            if self.options.listing {
+                self.masm.out.starts.push((here, SplicedOp::new(merged)));
             }
         }
     }
 
     #[cold]
     fn end_with_chaos(&mut self) {
-        if self.tiering.chaos.check_upper_halves {
+        if self.masm.unit.tiering.chaos.check_upper_halves {
             self.audit_results();
         }
-        if self.tiering.chaos.force_spills {
+        if self.masm.unit.tiering.chaos.force_spills {
             self.spill_everything();
         }
     }
@@ -354,7 +332,7 @@ impl<'a> Emitter<'a> {
     /// For the checker: the place after what is emitted.
     #[inline(always)]
     fn point(&self) -> Point {
-        Point { pos: self.asm.pos(), labels: self.asm.trace.bound.len() as u32 }
+        Point { pos: self.masm.asm.pos(), labels: self.masm.asm.trace.bound.len() as u32 }
     }
 
     /// For the checker: which slots are in registers.

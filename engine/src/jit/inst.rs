@@ -99,8 +99,7 @@ pub struct Inst {
     pub code: OpCode,
     /// The constant of the operation, as the template reads it.
     pub imm: u64,
-    pub(in crate::jit) uses: [Use; MAX_USES],
-    pub(in crate::jit) used: u8,
+    pub(in crate::jit) uses: Uses,
     pub def: Option<Def>,
     /// The second result of an operation that has two.
     pub high: Option<Def>,
@@ -110,25 +109,51 @@ pub struct Inst {
     pub clobbers: u32,
     /// The first two operands may change places.
     pub commutes: bool,
-    /// The first two operands have changed places.
-    pub swapped: bool,
     /// The operation that it branches to.
     pub target: Option<u32>,
     pub flow: Flow,
-    /// Slots that it reads from memory: the first, and how many.
-    pub reads: [u32; 2],
-    /// Slots that it writes to memory.
-    pub writes: [u32; 2],
+    /// Slots that it reads and writes in memory.
+    pub ranges: Ranges,
     /// The memory that it accesses.
     pub address: Option<Address>,
+    pub form: Form,
+}
+
+/// The operands that an instruction reads.
+#[derive(Clone, Copy)]
+pub(in crate::jit) struct Uses {
+    list: [Use; MAX_USES],
+    count: u8,
+}
+
+/// Ranges of slots: the first, and how many.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ranges {
+    pub reads: [u32; 2],
+    pub writes: [u32; 2],
+}
+
+/// The forms that a template tells apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Form {
     /// Places by which the last operand is shifted before it is used.
     pub scale: u8,
+    /// The first two operands have changed places.
+    pub swapped: bool,
     /// The next operation may ask the flags if the result is zero.
     pub tested: bool,
     /// It branches if the result is zero, not if it is another number.
     pub inverted: bool,
     /// The first of the two operands between which it selects by what it compares.
     pub selected: Option<u8>,
+}
+
+impl Form {
+    const PLAIN: Form = Form { scale: 0, swapped: false, tested: false, inverted: false, selected: None };
+}
+
+impl Ranges {
+    const NONE: Ranges = Ranges { reads: [0, 0], writes: [0, 0] };
 }
 
 const NO_USE: Use =
@@ -141,62 +166,54 @@ impl Inst {
         last: 0,
         code: OpCode::ALL[0],
         imm: 0,
-        uses: [NO_USE; MAX_USES],
-        used: 0,
+        uses: Uses { list: [NO_USE; MAX_USES], count: 0 },
         def: None,
         high: None,
         temps: [0, 0],
         clobbers: 0,
         commutes: false,
-        swapped: false,
         target: None,
         flow: Flow::Next,
-        reads: [0, 0],
-        writes: [0, 0],
+        ranges: Ranges::NONE,
         address: None,
-        scale: 0,
-        tested: false,
-        inverted: false,
-        selected: None,
+        form: Form::PLAIN,
     };
 
     /// Becomes an instruction for the operation at `at` without operands.
     #[inline(always)]
     pub fn reset(&mut self, at: usize, code: OpCode) {
         (self.first, self.last, self.code) = (at as u32, at as u32, code);
-        (self.used, self.def, self.high) = (0, None, None);
+        (self.uses.count, self.def, self.high) = (0, None, None);
         (self.target, self.address) = (None, None);
-        (self.reads, self.writes) = ([0, 0], [0, 0]);
-        (self.swapped, self.scale) = (false, 0);
-        (self.tested, self.inverted, self.selected) = (false, false, None);
+        (self.ranges, self.form) = (Ranges::NONE, Form::PLAIN);
     }
 
     /// The operands that are read.
     #[inline(always)]
     pub fn uses(&self) -> &[Use] {
-        &self.uses[..self.used as usize]
+        &self.uses.list[..self.uses.count as usize]
     }
 
     #[inline(always)]
     pub fn uses_mut(&mut self) -> &mut [Use] {
-        &mut self.uses[..self.used as usize]
+        &mut self.uses.list[..self.uses.count as usize]
     }
 
     /// Adds an operand.
     #[inline(always)]
     pub fn push(&mut self, operand: Use) {
-        self.uses[self.used as usize] = operand;
-        self.used += 1;
+        self.uses.list[self.uses.count as usize] = operand;
+        self.uses.count += 1;
     }
 
     /// Takes all operands out.
     pub fn clear_uses(&mut self) {
-        self.used = 0;
+        self.uses.count = 0;
     }
 
     /// Exchanges the first two operands.
     pub fn swap(&mut self) {
-        self.uses.swap(0, 1);
-        self.swapped = !self.swapped;
+        self.uses.list.swap(0, 1);
+        self.form.swapped = !self.form.swapped;
     }
 }

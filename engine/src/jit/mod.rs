@@ -46,6 +46,7 @@ pub use x64::asm::{Reloc, RelocKind, Stub};
 use std::sync::atomic::Ordering;
 
 use bounds::Bounds;
+use x64::masm::Unit;
 
 use crate::base::{Mutant, SplicedOp};
 use crate::code::{Landings, landings};
@@ -225,21 +226,11 @@ impl Compiler {
         let limits = regalloc::plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.analysis, limits);
         self.wants.find(module, func, &self.analysis);
-        let mut emitter = emit::Emitter::new(
-            &mut self.asm,
-            module,
-            func,
-            defined,
-            &self.analysis,
-            &self.plan,
-            &self.wants,
-            &mut self.state,
-            tiering,
-            std::mem::take(&mut self.buffers),
-        );
-        emitter.most_code = bounds.code();
-        emitter.listing = listing;
-        emitter.spliced = self.spliced.as_ref();
+        let unit = Unit::new(module, func, defined, tiering);
+        let options = emit::Options { listing, spliced: self.spliced.as_ref(), most_code: bounds.code() };
+        let stages = emit::Stages { analysis: &self.analysis, plan: &self.plan, wants: &self.wants };
+        let buffers = std::mem::take(&mut self.buffers);
+        let emitter = emit::Emitter::new(&mut self.asm, unit, options, stages, &mut self.state, buffers);
         self.buffers = emitter.run().map_err(|stop| match stop {
             emit::Stop::NoTemplate(code) => CompileError::NoTemplate(code),
             emit::Stop::TooMuchCode => CompileError::TooMuchCode(bounds.bytes()),

@@ -11,12 +11,12 @@ impl Emitter<'_> {
     /// Behind an operation: its results of 32 bits, as far as their types are known here.
     pub(super) fn audit_results(&mut self) {
         // Of operations that were merged only the last has a result.
-        let last = self.at;
-        let op = self.func.ops[last];
+        let last = self.masm.at;
+        let op = self.masm.unit.func.ops[last];
         let code = op.code();
         if is_call(code) {
             let mut slot = op.hi();
-            for ty in &call_type(self.module, &op).results {
+            for ty in &call_type(self.masm.unit.module, &op).results {
                 if matches!(ty, ValType::I32 | ValType::F32) {
                     self.audit(slot);
                 }
@@ -25,11 +25,14 @@ impl Emitter<'_> {
         }
         let narrow = match code {
             OpCode::GlobalGet | OpCode::GlobalGetFloat => {
-                matches!(self.module.globals[op.imm as usize].ty.content, ValType::I32 | ValType::F32)
+                matches!(
+                    self.masm.unit.module.globals[op.imm as usize].ty.content,
+                    ValType::I32 | ValType::F32
+                )
             }
             _ => matches!(fields(code).def, Kind::I32 | Kind::F32),
         };
-        if narrow && self.analysis.liveness.uses[last] & crate::jit::analysis::uses::DEF_DEAD == 0 {
+        if narrow && self.stages.analysis.liveness.uses[last] & crate::jit::analysis::uses::DEF_DEAD == 0 {
             self.audit(op.a.into());
         }
     }
@@ -37,8 +40,10 @@ impl Emitter<'_> {
     /// At the function's entry: arguments of 32 bits.
     pub(super) fn audit_arguments(&mut self) {
         let mut slot = 0;
-        for ty in &self.ty.params {
-            if matches!(ty, ValType::I32 | ValType::F32) && self.analysis.liveness.is_live_at_entry(slot) {
+        for ty in &self.masm.unit.ty.params {
+            if matches!(ty, ValType::I32 | ValType::F32)
+                && self.stages.analysis.liveness.is_live_at_entry(slot)
+            {
                 self.audit(slot);
             }
             slot += ty.slots();
@@ -47,11 +52,11 @@ impl Emitter<'_> {
 
     fn audit(&mut self, slot: u32) {
         if let Some(reg) = self.state.loc(slot) {
-            self.asm.store_slot(slot, reg, false);
+            self.masm.asm.store_slot(slot, reg, false);
         }
         let upper = Mem::new(crate::jit::x64::regs::FP, slot_bytes(slot) + 4);
-        self.flags = None;
-        self.asm.alu_imm(crate::jit::x64::asm::Alu::Cmp, Size::S32, upper, 0);
-        self.trap_if(Cond::NE, TrapCode::UnreachableCodeReached);
+        self.masm.flags = None;
+        self.masm.asm.alu_imm(crate::jit::x64::asm::Alu::Cmp, Size::S32, upper, 0);
+        self.masm.trap_if(Cond::NE, TrapCode::UnreachableCodeReached);
     }
 }

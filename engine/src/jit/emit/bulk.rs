@@ -32,16 +32,16 @@ impl Emitter<'_> {
             }
             self.check_range(from, RSI);
         }
-        self.asm.call_stub(if copies { Stub::Copy } else { Stub::Fill });
+        self.masm.asm.call_stub(if copies { Stub::Copy } else { Stub::Fill });
     }
 
     /// Whether work in proportion to a length does more than the work.
     fn is_metered(&self) -> bool {
-        self.module.lower.fuel || self.module.lower.epoch
+        self.masm.unit.module.lower.fuel || self.masm.unit.module.lower.epoch
     }
 
     fn is_shared(&self, memory: u32) -> bool {
-        self.module.memories[memory as usize].shared
+        self.masm.unit.module.memories[memory as usize].shared
     }
 
     /// The operands in the registers of the stubs, and nothing else in registers that a call destroys.
@@ -61,22 +61,22 @@ impl Emitter<'_> {
 
     /// The last address at which rdx bytes fit a memory into rax; the memory into rcx. Traps if there is none.
     fn load_limit(&mut self, memory: u32) {
-        self.load_memory(RCX, memory as usize);
-        self.asm.mov(Size::S64, RAX, Mem::new(RCX, offset_of!(VmMemory, len) as i32));
-        self.asm.alu(Alu::Sub, Size::S64, RAX, RDX);
+        self.masm.load_memory(RCX, memory as usize);
+        self.masm.asm.mov(Size::S64, RAX, Mem::new(RCX, offset_of!(VmMemory, len) as i32));
+        self.masm.asm.alu(Alu::Sub, Size::S64, RAX, RDX);
         if !Mutant::LengthNotCompared.is_on() {
-            self.trap_if(Cond::B, MemoryOutOfBounds);
+            self.masm.trap_if(Cond::B, MemoryOutOfBounds);
         }
     }
 
     /// Compares an index with the limit and makes an address of it.
     fn check_range(&mut self, memory: u32, index: Gpr) {
-        self.asm.alu(Alu::Cmp, Size::S64, index, RAX);
-        self.trap_if(Cond::A, MemoryOutOfBounds);
+        self.masm.asm.alu(Alu::Cmp, Size::S64, index, RAX);
+        self.masm.trap_if(Cond::A, MemoryOutOfBounds);
         if memory == 0 {
-            self.asm.alu(Alu::Add, Size::S64, index, MEM);
+            self.masm.asm.alu(Alu::Add, Size::S64, index, MEM);
         } else {
-            self.asm.alu(Alu::Add, Size::S64, index, Mem::new(RCX, offset_of!(VmMemory, base) as i32));
+            self.masm.asm.alu(Alu::Add, Size::S64, index, Mem::new(RCX, offset_of!(VmMemory, base) as i32));
         }
     }
 }

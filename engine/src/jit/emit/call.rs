@@ -35,7 +35,7 @@ impl Emitter<'_> {
             let cell = self.state.cell(reg);
             let lost = Mutant::ValueLostAcrossCall.is_on();
             if cell.slot < base && !reg.is_callee_saved() && cell.dirty && !cell.dead && !lost {
-                self.asm.store_slot(cell.slot, reg, cell.wide);
+                self.masm.asm.store_slot(cell.slot, reg, cell.wide);
             }
         }
         self.moves.clear();
@@ -47,7 +47,7 @@ impl Emitter<'_> {
                 (None, Some(to)) => self.moves.loads.push((slot, to, wide)),
                 (Some(from), None) => {
                     if self.state.cell(from).dirty {
-                        self.asm.store_slot(slot, from, wide);
+                        self.masm.asm.store_slot(slot, from, wide);
                     }
                 }
                 (None, None) => {}
@@ -67,17 +67,17 @@ impl Emitter<'_> {
 
     fn advance(&mut self, base: u32) {
         if base != 0 {
-            self.asm.alu_imm(Alu::Add, Size::S64, FP, slot_bytes(base));
+            self.masm.asm.alu_imm(Alu::Add, Size::S64, FP, slot_bytes(base));
         }
     }
 
     /// After the call: the frame is this function's again, the result is in its register.
     fn come_back(&mut self, ty: &FuncType, base: u32) {
         if base != 0 {
-            self.asm.alu_imm(Alu::Sub, Size::S64, FP, slot_bytes(base));
+            self.masm.asm.alu_imm(Alu::Sub, Size::S64, FP, slot_bytes(base));
         }
         if !Mutant::BaseKeptAcrossCall.is_on() {
-            self.reload_memory();
+            self.masm.reload_memory();
         }
         self.state.forget_range(base, ty.result_slots());
         if let Some((reg, kind)) = result_reg(ty) {
@@ -90,15 +90,15 @@ impl Emitter<'_> {
     /// memory if the register is to be given back (INV TAKEN).
     pub(super) fn define_from(&mut self, slot: u32, reg: Reg, wide: bool) {
         if slot >= self.state.tracked() {
-            return self.asm.store_slot(slot, reg, wide);
+            return self.masm.asm.store_slot(slot, reg, wide);
         }
         match self.state.pin(slot) {
             Some(pin) => {
-                self.asm.move_reg(pin, reg);
+                self.masm.asm.move_reg(pin, reg);
                 self.state.hold(pin, slot, true, wide);
             }
             None if self.state.is_pinned(reg) || !self.state.is_allowed(reg) => {
-                self.asm.store_slot(slot, reg, wide);
+                self.masm.asm.store_slot(slot, reg, wide);
                 self.state.forget(slot);
             }
             None => self.state.hold(reg, slot, true, wide),
@@ -107,7 +107,7 @@ impl Emitter<'_> {
 
     /// Emits the current call. `callee`: the reference that it goes through.
     pub(super) fn call(&mut self, op: &Op, callee: Option<Gpr>) {
-        let ty = call_type(self.module, op);
+        let ty = call_type(self.masm.unit.module, op);
         let base = op.hi();
         match op.code() {
             OpCode::Call => self.call_direct(op, ty, base),
@@ -128,44 +128,44 @@ impl Emitter<'_> {
         self.pass_arguments(ty, base, None);
         self.advance(base);
         let callee = op.lo() as usize;
-        if callee == self.defined {
-            self.out.counters.direct_calls += 1;
-            let entry = self.entry;
-            self.asm.call_label(entry);
-        } else if self.module.codes[callee].has_own_entry() {
-            self.out.counters.direct_calls += 1;
-            self.asm.code.push(0xE8);
-            self.asm.reloc32(RelocKind::Entry(callee as u32));
+        if callee == self.masm.unit.defined {
+            self.masm.out.counters.direct_calls += 1;
+            let entry = self.masm.entry;
+            self.masm.asm.call_label(entry);
+        } else if self.masm.unit.module.codes[callee].has_own_entry() {
+            self.masm.out.counters.direct_calls += 1;
+            self.masm.asm.code.push(0xE8);
+            self.masm.asm.reloc32(RelocKind::Entry(callee as u32));
         } else {
             self.load_cell(callee);
-            self.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
+            self.masm.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
         }
-        self.return_site(true);
+        self.masm.return_site(true);
     }
 
     /// The address of a function's cell into rax.
     fn load_cell(&mut self, callee: usize) {
-        self.asm.mov(Size::S64, RAX, Mem::new(CTX, offset_of!(VmContext, codes) as i32));
+        self.masm.asm.mov(Size::S64, RAX, Mem::new(CTX, offset_of!(VmContext, codes) as i32));
         let offset = callee * size_of::<CodeCell>();
         if offset != 0 {
-            self.asm.alu_imm(Alu::Add, Size::S64, RAX, offset as i32);
+            self.masm.asm.alu_imm(Alu::Add, Size::S64, RAX, offset as i32);
         }
     }
 
     fn return_call(&mut self, op: &Op, ty: &FuncType) {
         self.pass_arguments(ty, op.hi(), None);
         self.shift_arguments(op.hi());
-        self.epilogue();
+        self.masm.epilogue();
         let callee = op.lo() as usize;
-        if callee == self.defined {
-            let entry = self.entry;
-            self.asm.jmp(entry);
-        } else if self.module.codes[callee].has_own_entry() {
-            self.asm.code.push(0xE9);
-            self.asm.reloc32(RelocKind::Entry(callee as u32));
+        if callee == self.masm.unit.defined {
+            let entry = self.masm.entry;
+            self.masm.asm.jmp(entry);
+        } else if self.masm.unit.module.codes[callee].has_own_entry() {
+            self.masm.asm.code.push(0xE9);
+            self.masm.asm.reloc32(RelocKind::Entry(callee as u32));
         } else {
             self.load_cell(callee);
-            self.asm.jmp_rm(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
+            self.masm.asm.jmp_rm(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
         }
     }
 
@@ -177,8 +177,8 @@ impl Emitter<'_> {
         let places = std::mem::take(&mut self.places);
         for place in places.iter().filter(|p| p.reg.is_none()) {
             for i in place.slot..place.slot + 1 + u32::from(place.kind == Kind::V128) {
-                self.asm.load_f64(SCRATCH, home(base + i));
-                self.asm.store_f64(home(i), SCRATCH);
+                self.masm.asm.load_f64(SCRATCH, home(base + i));
+                self.masm.asm.store_f64(home(i), SCRATCH);
             }
         }
         self.places = places;
@@ -186,31 +186,31 @@ impl Emitter<'_> {
 
     fn call_import(&mut self, op: &Op, ty: &FuncType, base: u32) {
         self.pass_arguments(ty, base, None);
-        self.load_import(op, RAX);
+        self.masm.load_import(op, RAX);
         self.advance(base);
-        self.asm.call_mem(Mem::new(RAX, offset_of!(VmFuncRef, enter) as i32));
-        self.return_site(true);
+        self.masm.asm.call_mem(Mem::new(RAX, offset_of!(VmFuncRef, enter) as i32));
+        self.masm.return_site(true);
     }
 
     fn call_ref(&mut self, ty: &FuncType, base: u32, callee: Gpr) {
         self.pass_arguments(ty, base, Some(callee));
         self.advance(base);
-        let foreign = self.asm.label();
-        let back = self.asm.label();
-        self.asm.alu(Alu::Cmp, Size::S64, CTX, Mem::new(RAX, offset_of!(VmFuncRef, ctx) as i32));
-        self.asm.jcc(Cond::NE, foreign);
-        self.asm.mov(Size::S64, RAX, Mem::new(RAX, offset_of!(VmFuncRef, cell) as i32));
-        self.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
-        self.return_site(true);
-        self.asm.bind(back);
-        self.foreign_aside(foreign, back);
+        let foreign = self.masm.asm.label();
+        let back = self.masm.asm.label();
+        self.masm.asm.alu(Alu::Cmp, Size::S64, CTX, Mem::new(RAX, offset_of!(VmFuncRef, ctx) as i32));
+        self.masm.asm.jcc(Cond::NE, foreign);
+        self.masm.asm.mov(Size::S64, RAX, Mem::new(RAX, offset_of!(VmFuncRef, cell) as i32));
+        self.masm.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
+        self.masm.return_site(true);
+        self.masm.asm.bind(back);
+        self.masm.foreign_aside(foreign, back);
     }
 
     fn return_call_ref(&mut self, op: &Op, ty: &FuncType, callee: Gpr) {
         self.pass_arguments(ty, op.hi(), Some(callee));
         self.shift_arguments(op.hi());
-        self.epilogue();
-        self.asm.jmp_stub(Stub::TailRef);
+        self.masm.epilogue();
+        self.masm.asm.jmp_stub(Stub::TailRef);
     }
 
     /// An operation whose work a builtin does: operands from slots, results to slots.
@@ -218,21 +218,21 @@ impl Emitter<'_> {
         if op.code() == OpCode::ThrowRef {
             self.state.flush_range(self.masm.asm, op.b().into(), 1);
         }
-        let Ranges { read, written } = ranges(self.module, self.func, op);
+        let Ranges { read, written } = ranges(self.masm.unit.module, self.masm.unit.func, op);
         self.state.flush_range(self.masm.asm, read.start, read.len() as u32);
         self.save_for_call(u32::MAX);
-        self.call_builtin(BuiltinId::of(op.code()), self.operation());
-        self.return_site(false);
-        self.reload_memory();
+        self.call_builtin(BuiltinId::of(op.code()), self.masm.operation());
+        self.masm.return_site(false);
+        self.masm.reload_memory();
         self.state.forget_range(written.start, written.len() as u32);
     }
 
     /// The call itself; see `Stub::Builtin`.
     pub fn call_builtin(&mut self, builtin: BuiltinId, at: SplicedOp) {
-        let frame = self.func.frame_slots;
-        self.asm.mov_imm(RAX, frame.into());
-        self.asm.mov_imm(RCX, builtin.number());
-        self.asm.mov_reloc(RDX, RelocKind::Op(at));
-        self.asm.call_stub(Stub::Builtin);
+        let frame = self.masm.unit.func.frame_slots;
+        self.masm.asm.mov_imm(RAX, frame.into());
+        self.masm.asm.mov_imm(RCX, builtin.number());
+        self.masm.asm.mov_reloc(RDX, RelocKind::Op(at));
+        self.masm.asm.call_stub(Stub::Builtin);
     }
 }

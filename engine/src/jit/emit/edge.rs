@@ -16,7 +16,7 @@ const MAX_KNOWN: usize = 512;
 impl Emitter<'_> {
     /// The asm label of the operation at `target`.
     pub fn label_at(&self, target: usize) -> Label {
-        self.asm_label(self.analysis.cfg.label_of[target])
+        self.asm_label(self.stages.analysis.cfg.label_of[target])
     }
 
     /// The asm label of a label of the analysis.
@@ -26,9 +26,9 @@ impl Emitter<'_> {
 
     /// What must happen on an edge from here to the operation at `target`.
     pub(super) fn plan_edge(&mut self, target: usize) -> bool {
-        let label = self.analysis.cfg.label_of[target];
+        let label = self.stages.analysis.cfg.label_of[target];
         debug_assert_ne!(label, NO_LABEL);
-        let region = self.analysis.cfg.label_regions[label as usize];
+        let region = self.stages.analysis.cfg.label_regions[label as usize];
         self.plan_moves(region, Some(label))
     }
 
@@ -36,8 +36,8 @@ impl Emitter<'_> {
     /// the region is the current one.
     fn plan_moves(&mut self, region: u32, label: Option<u32>) -> bool {
         let target = Target {
-            residents: self.plan.pins(region),
-            live: label.map(|label| self.analysis.liveness.live(label)),
+            residents: self.stages.plan.pins(region),
+            live: label.map(|label| self.stages.analysis.liveness.live(label)),
             same_loop: region == self.region,
         };
         self.moves.plan(self.state, target);
@@ -61,7 +61,7 @@ impl Emitter<'_> {
     /// Jumps to `target` if the condition holds. `ready` was called for it, and nothing happened since but the compare.
     pub fn branch(&mut self, cond: Cond, target: usize) {
         let to = self.edge_label(target);
-        self.asm.jcc(cond, to);
+        self.masm.asm.jcc(cond, to);
     }
 
     /// The label to jump to for going to `target`: its own, or that of moves out of line.
@@ -71,10 +71,10 @@ impl Emitter<'_> {
         if self.moves.is_empty() {
             return label;
         }
-        let from = self.asm.label();
+        let from = self.masm.asm.label();
         let part = self.edges.append(&self.moves);
-        self.out.counters.cold_edges += 1;
-        self.masm.cold.push(Cold::Edge { from, part, to: label });
+        self.masm.out.counters.cold_edges += 1;
+        self.masm.out_of_line.pieces.push(Piece::Edge { from, part, to: label });
         from
     }
 
@@ -85,9 +85,9 @@ impl Emitter<'_> {
         if self.moves.is_empty() {
             return self.label_at(target);
         }
-        if self.copying > 0 {
-            let here = (self.at, target);
-            let known = self.table_edges.iter().filter(|e| (e.0, e.1) == here);
+        if self.copies.depth > 0 {
+            let here = (self.masm.at, target);
+            let known = self.copies.table_edges.iter().filter(|e| (e.0, e.1) == here);
             for &(.., from, part) in known {
                 if self.moves.is_part(&self.edges, part) {
                     return from;
@@ -95,10 +95,10 @@ impl Emitter<'_> {
             }
         }
         let from = self.edge_label(target);
-        if let Some(&Cold::Edge { part, .. }) = self.cold.last()
-            && self.table_edges.len() < MAX_KNOWN
+        if let Some(&Piece::Edge { part, .. }) = self.masm.out_of_line.pieces.last()
+            && self.copies.table_edges.len() < MAX_KNOWN
         {
-            self.table_edges.push((self.at, target, from, part));
+            self.copies.table_edges.push((self.masm.at, target, from, part));
         }
         from
     }
@@ -108,36 +108,36 @@ impl Emitter<'_> {
         self.plan_edge(target);
         self.emit_moves();
         // What stands next needs no jump.
-        let next = self.at + 1;
-        if target == next && self.copying == 0 {
+        let next = self.masm.at + 1;
+        if target == next && self.copies.depth == 0 {
             return;
         }
-        let cost = if self.copying > 0 { Some(0) } else { self.dispatch_cost(target) };
+        let cost = if self.copies.depth > 0 { Some(0) } else { self.dispatch_cost(target) };
         if let Some(cost) = cost {
-            self.copy_budget -= cost;
+            self.copies.budget -= cost;
             self.copy_dispatch(target);
             return;
         }
         let label = self.label_at(target);
-        self.asm.jmp(label);
+        self.masm.asm.jmp(label);
     }
 
     /// Operations and entries to copy, if a few operations from `target` on lead straight to a large branch table in a loop, as they do
     /// in interpreters, and the budget allows it. Indirect-branch predictors index by branch address and history; replicating
     /// the dispatch jump gives each opcode its own predictor entry, as threaded code does.
     fn dispatch_cost(&self, target: usize) -> Option<u32> {
-        if !self.tiering.may(Optimization::CopiedDispatches) {
+        if !self.masm.unit.tiering.may(Optimization::CopiedDispatches) {
             return None;
         }
         let (mut at, mut hops) = (target, 0);
         for ops in 0..MAX_DISPATCH {
-            let op = &self.func.ops[at];
+            let op = &self.masm.unit.func.ops[at];
             let code = op.code();
             let groups = info(code).groups;
             if code == OpCode::BrTable {
                 let entries = op.hi() + 1;
-                let pays = entries > 4 && self.analysis.cfg.region_at(at as u32) != 0;
-                return (pays && ops + entries <= self.copy_budget).then_some(ops + entries);
+                let pays = entries > 4 && self.stages.analysis.cfg.region_at(at as u32) != 0;
+                return (pays && ops + entries <= self.copies.budget).then_some(ops + entries);
             }
             if code == OpCode::Br && hops < 2 {
                 (at, hops) = (op.target(at), hops + 1);
@@ -153,56 +153,56 @@ impl Emitter<'_> {
 
     /// Emits what stands at `target` up to the branch table here. Everything is where the label there wants it.
     fn copy_dispatch(&mut self, target: usize) {
-        self.out.counters.copied_dispatches += u32::from(self.copying == 0);
-        let (at, region) = (self.at, self.region);
-        self.copying += 1;
-        self.at = target;
+        self.masm.out.counters.copied_dispatches += u32::from(self.copies.depth == 0);
+        let (at, region) = (self.masm.at, self.region);
+        self.copies.depth += 1;
+        self.masm.at = target;
         self.reachable = true;
-        self.enter_label(self.analysis.cfg.region_at(target as u32));
+        self.enter_label(self.stages.analysis.cfg.region_at(target as u32));
         while self.reachable {
-            if self.at != target && self.analysis.cfg.marks[self.at] & mark::LABEL != 0 {
-                let region = self.analysis.cfg.region_at(self.at as u32);
+            if self.masm.at != target && self.stages.analysis.cfg.marks[self.masm.at] & mark::LABEL != 0 {
+                let region = self.stages.analysis.cfg.region_at(self.masm.at as u32);
                 self.bring_to_label(region);
                 self.enter_label(region);
             }
             self.emit_op();
-            self.at += 1;
+            self.masm.at += 1;
         }
-        self.copying -= 1;
-        (self.at, self.region) = (at, region);
+        self.copies.depth -= 1;
+        (self.masm.at, self.region) = (at, region);
     }
 
     /// Before the current label: the path that falls into it brings everything to its place.
     fn bring_to_label(&mut self, region: u32) {
         if self.reachable {
-            self.plan_moves(region, Some(self.analysis.cfg.label_of[self.at]));
+            self.plan_moves(region, Some(self.stages.analysis.cfg.label_of[self.masm.at]));
             self.emit_moves();
         }
     }
 
     /// A label: the path that falls into it brings everything to its place, then the state is the label's.
     pub(super) fn arrive(&mut self, region: u32) {
-        let label = self.analysis.cfg.label_of[self.at];
+        let label = self.stages.analysis.cfg.label_of[self.masm.at];
         self.bring_to_label(region);
-        let header = self.analysis.cfg.marks[self.at] & mark::HEADER != 0;
+        let header = self.stages.analysis.cfg.marks[self.masm.at] & mark::HEADER != 0;
         if header {
             self.align_loop(region);
         }
         let at = self.asm_label(label);
-        self.asm.bind(at);
+        self.masm.asm.bind(at);
         self.reachable = true;
         self.enter_label(region);
     }
 
     /// The state that the current label promises.
     fn enter_label(&mut self, region: u32) {
-        let label = self.analysis.cfg.label_of[self.at];
+        let label = self.stages.analysis.cfg.label_of[self.masm.at];
         // Another path may arrive with other flags.
         self.masm.flags = None;
         self.region = region;
-        self.state.enter_region(region, self.plan.pins(region));
-        let live = self.analysis.liveness.live(label);
-        for pin in self.plan.pins(region) {
+        self.state.enter_region(region, self.stages.plan.pins(region));
+        let live = self.stages.analysis.liveness.live(label);
+        for pin in self.stages.plan.pins(region) {
             if live.has(pin.slot) {
                 self.state.hold_pin(pin);
             }
@@ -211,17 +211,17 @@ impl Emitter<'_> {
 
     /// Small loops without calls begin at a multiple of 32 bytes, if that costs little.
     pub(super) fn align_loop(&mut self, region: u32) {
-        let info = &self.analysis.cfg.regions[region as usize];
-        if !self.tiering.may(Optimization::AlignedLoops) {
+        let info = &self.stages.analysis.cfg.regions[region as usize];
+        if !self.masm.unit.tiering.may(Optimization::AlignedLoops) {
             return;
         }
-        if info.has_loop || info.calls > 0 || info.ops > 24 || info.start as usize != self.at {
+        if info.has_loop || info.calls > 0 || info.ops > 24 || info.start as usize != self.masm.at {
             return;
         }
-        let padding = self.asm.pos().next_multiple_of(32) - self.asm.pos();
+        let padding = self.masm.asm.pos().next_multiple_of(32) - self.masm.asm.pos();
         if padding > 0 && padding <= 15 {
-            self.asm.nops(padding as usize);
-            self.out.counters.aligned_loops += 1;
+            self.masm.asm.nops(padding as usize);
+            self.masm.out.counters.aligned_loops += 1;
         }
     }
 
@@ -229,13 +229,13 @@ impl Emitter<'_> {
     pub(super) fn cross(&mut self, region: u32) {
         if !self.reachable {
             self.region = region;
-            self.state.enter_region(region, self.plan.pins(region));
+            self.state.enter_region(region, self.stages.plan.pins(region));
             return;
         }
         self.plan_moves(region, None);
         self.emit_moves();
         let mut held = Vec::new();
-        for pin in self.plan.pins(region) {
+        for pin in self.stages.plan.pins(region) {
             let dirty = self.state.loc(pin.slot).is_some_and(|r| {
                 let cell = self.state.cell(r);
                 cell.dirty && !self.moves.stores.iter().any(|s| s.1 == pin.slot)
@@ -243,7 +243,7 @@ impl Emitter<'_> {
             held.push((*pin, dirty));
         }
         self.region = region;
-        self.state.enter_region(region, self.plan.pins(region));
+        self.state.enter_region(region, self.stages.plan.pins(region));
         for (pin, dirty) in held {
             self.state.hold(pin.reg, pin.slot, dirty, pin.wide);
         }

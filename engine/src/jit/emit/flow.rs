@@ -13,16 +13,16 @@ impl Emitter<'_> {
     /// Emits the current instruction, of another flow than [`Flow::Next`].
     #[inline(never)]
     pub(super) fn emit_flow(&mut self) {
-        let op = *self.op();
+        let op = *self.masm.op();
         match self.inst.flow {
             Flow::Next => unreachable!("an ordinary instruction"),
-            Flow::Goto => self.goto(op.target(self.at)),
+            Flow::Goto => self.goto(op.target(self.masm.at)),
             Flow::Table => self.branch_table(&op),
             Flow::Return => self.return_values(&op),
             Flow::Object => self.new_object(&op),
             Flow::Call => {
                 self.run_template();
-                let callee = self.masm.callee.take();
+                let callee = self.masm.exit.callee.take();
                 self.call(&op, callee);
             }
         }
@@ -32,7 +32,7 @@ impl Emitter<'_> {
     /// Operations without a template are done by a stub or a builtin.
     #[inline(never)]
     pub(super) fn emit_without_template(&mut self) {
-        let op = self.op();
+        let op = self.masm.op();
         match op.code() {
             OpCode::MemoryCopy | OpCode::MemoryFill => self.bulk(op),
             OpCode::Throw | OpCode::ThrowRef => self.builtin(op),
@@ -47,23 +47,23 @@ impl Emitter<'_> {
     /// Assigns registers and emits the template with its slow paths.
     pub(super) fn run_template(&mut self) -> Locs {
         let locs = self.assign();
-        if self.listing {
+        if self.options.listing {
             let text = Placed { inst: &self.inst, locs: &locs }.to_string();
             let last = self.masm.operation();
             self.masm.out.allocated.push((last, text));
         }
-        let cold = self.masm.cold.len();
+        let cold = self.masm.out_of_line.pieces.len();
         x64::template(&self.inst)(&mut self.masm, &self.inst, &locs);
-        if cold != self.masm.cold.len() {
+        if cold != self.masm.out_of_line.pieces.len() {
             self.complete_slow_paths(cold, &locs);
         }
         locs
     }
 
     fn branch_table(&mut self, op: &Op) {
-        let entry = self.at + 1;
+        let entry = self.masm.at + 1;
         let targets: Vec<usize> =
-            (entry..=entry + op.hi() as usize).map(|at| self.func.ops[at].target(at)).collect();
+            (entry..=entry + op.hi() as usize).map(|at| self.masm.unit.func.ops[at].target(at)).collect();
         for &target in &targets {
             self.ready(target);
         }
@@ -71,19 +71,21 @@ impl Emitter<'_> {
         let locs = self.assign();
         let labels = self.edge_labels(&targets);
         let mut known = None;
-        if self.copying > 0 {
-            known = self.tables.iter().find(|t| t.0 == self.masm.at && t.1 == labels).map(|t| t.2);
+        if self.copies.depth > 0 {
+            known = self.copies.tables.iter().find(|t| t.0 == self.masm.at && t.1 == labels).map(|t| t.2);
         }
         let has_table = self.inst.temps[0] > 0;
-        let table = if has_table { known.unwrap_or_else(|| self.asm.label()) } else { self.entry };
-        self.masm.targets = (labels, table);
+        let table = if has_table { known.unwrap_or_else(|| self.masm.asm.label()) } else { self.masm.entry };
+        self.masm.exit.targets = (labels, table);
         x64::template(&self.inst)(&mut self.masm, &self.inst, &locs);
-        let labels = std::mem::take(&mut self.masm.targets.0);
+        let labels = std::mem::take(&mut self.masm.exit.targets.0);
         if has_table && known.is_none() {
-            if self.analysis.cfg.region_at(self.at as u32) != 0 && self.tables.len() < MAX_TABLES {
-                self.tables.push((self.masm.at, labels.clone(), table));
+            if self.stages.analysis.cfg.region_at(self.masm.at as u32) != 0
+                && self.copies.tables.len() < MAX_TABLES
+            {
+                self.copies.tables.push((self.masm.at, labels.clone(), table));
             }
-            self.table(table, labels);
+            self.masm.table(table, labels);
         }
     }
 
@@ -114,20 +116,20 @@ impl Emitter<'_> {
         if is_span {
             self.state.flush_range(self.masm.asm, op.lo(), op.a.into());
         }
-        if let (Some(slot), Some((reg, kind))) = (first, result_reg(self.ty)) {
+        if let (Some(slot), Some((reg, kind))) = (first, result_reg(self.masm.unit.ty)) {
             let wide = kind == Kind::V128;
             match self.state.loc(slot) {
-                Some(from) => self.asm.move_reg(reg, from),
-                None => self.asm.load_slot(reg, slot, wide),
+                Some(from) => self.masm.asm.move_reg(reg, from),
+                None => self.masm.asm.load_slot(reg, slot, wide),
             }
             // To lower slots, upwards: nothing is overwritten that is still to be read. The scratch register carries them.
             if is_span && slot != 0 {
                 for i in 1 + u32::from(wide)..op.a.into() {
-                    self.asm.load_f64(SCRATCH, home(slot + i));
-                    self.asm.store_f64(home(i), SCRATCH);
+                    self.masm.asm.load_f64(SCRATCH, home(slot + i));
+                    self.masm.asm.store_f64(home(i), SCRATCH);
                 }
             }
         }
-        self.leave();
+        self.masm.leave();
     }
 }

@@ -17,45 +17,45 @@ fn stagger(defined: usize) -> usize {
 
 impl Emitter<'_> {
     pub(super) fn push_saved(&mut self) {
-        for r in self.saved() {
-            self.asm.push(r);
+        for r in self.masm.saved() {
+            self.masm.asm.push(r);
         }
     }
 
     pub(super) fn prologue(&mut self) {
-        if self.tiering.may(Optimization::StaggeredEntries) {
-            self.masm.asm.code.resize(stagger(self.masm.defined), 0xCC);
-            self.out.counters.staggered_entries += u32::from(self.asm.pos() != 0);
+        if self.masm.unit.tiering.may(Optimization::StaggeredEntries) {
+            self.masm.asm.code.resize(stagger(self.masm.unit.defined), 0xCC);
+            self.masm.out.counters.staggered_entries += u32::from(self.masm.asm.pos() != 0);
         }
-        self.out.entry = self.asm.pos();
-        let entry = self.entry;
-        self.asm.bind(entry);
-        self.out.frame_bytes = 8 * self.saved().count() as u32;
+        self.masm.out.entry = self.masm.asm.pos();
+        let entry = self.masm.entry;
+        self.masm.asm.bind(entry);
+        self.masm.out.frame_bytes = 8 * self.masm.saved().count() as u32;
         self.push_saved();
-        let leaf = self.analysis.cfg.calls.is_empty();
-        let checked = !leaf || self.func.frame_slots * 8 > STACK_SLACK / 4;
+        let leaf = self.stages.analysis.cfg.calls.is_empty();
+        let checked = !leaf || self.masm.unit.func.frame_slots * 8 > STACK_SLACK / 4;
         if checked && !Mutant::StackNotCompared.is_on() {
             // `VmStore::fits` with the limit moved to the other side.
-            let end = i64::from(slot_bytes(self.func.frame_slots)) + i64::from(STACK_SLACK)
-                - i64::from(self.tiering.stack_limit);
-            self.asm.lea(Size::S64, RAX, Mem::new(crate::jit::x64::regs::FP, end as i32));
-            self.asm.alu(crate::jit::x64::asm::Alu::Cmp, Size::S64, RAX, RSP);
-            let overflow = self.trap_label(TrapCode::StackOverflow);
-            self.asm.jcc(Cond::A, overflow);
+            let end = i64::from(slot_bytes(self.masm.unit.func.frame_slots)) + i64::from(STACK_SLACK)
+                - i64::from(self.masm.unit.tiering.stack_limit);
+            self.masm.asm.lea(Size::S64, RAX, Mem::new(crate::jit::x64::regs::FP, end as i32));
+            self.masm.asm.alu(crate::jit::x64::asm::Alu::Cmp, Size::S64, RAX, RSP);
+            let overflow = self.masm.trap_label(TrapCode::StackOverflow);
+            self.masm.asm.jcc(Cond::A, overflow);
         }
         let mut places = std::mem::take(&mut self.places);
-        argument_places(&self.ty.params, &mut places);
+        argument_places(&self.masm.unit.ty.params, &mut places);
         let tracked = self.state.tracked();
         for place in &places {
             let wide = place.kind == Kind::V128;
             match place.reg {
-                Some(reg) if place.slot >= tracked => self.asm.store_slot(place.slot, reg, wide),
+                Some(reg) if place.slot >= tracked => self.masm.asm.store_slot(place.slot, reg, wide),
                 Some(reg) => self.state.hold(reg, place.slot, true, wide),
                 None => {}
             }
         }
         for place in &places {
-            if place.slot < tracked && !self.analysis.liveness.is_live_at_entry(place.slot) {
+            if place.slot < tracked && !self.stages.analysis.liveness.is_live_at_entry(place.slot) {
                 self.state.forget(place.slot);
             }
         }
@@ -66,13 +66,13 @@ impl Emitter<'_> {
 
     /// At the function's entry: arguments that are pins go to their registers.
     pub(super) fn adopt_pins(&mut self) {
-        let plan = self.plan;
+        let plan = self.stages.plan;
         let pins = plan.pins(0);
         self.moves.clear();
         let mut held = Vec::new();
         let live = |slot: u32, analysis: &Analysis| analysis.liveness.is_live_at_entry(slot);
         for pin in pins {
-            if pin.slot >= self.func.param_slots || !live(pin.slot, self.analysis) {
+            if pin.slot >= self.masm.unit.func.param_slots || !live(pin.slot, self.stages.analysis) {
                 continue;
             }
             match self.state.loc(pin.slot) {
@@ -123,14 +123,14 @@ impl Emitter<'_> {
 
     /// Locals that are read before they are written begin as zero.
     pub(super) fn zero_locals(&mut self) {
-        for slot in self.func.param_slots..self.func.local_slots {
+        for slot in self.masm.unit.func.param_slots..self.masm.unit.func.local_slots {
             if Mutant::LocalsNotZeroed.is_on() {
                 continue;
             }
-            if !self.analysis.liveness.is_live_at_entry(slot) {
+            if !self.stages.analysis.liveness.is_live_at_entry(slot) {
                 // The upper half of a v128 is not tracked by itself.
-                let upper = slot > self.func.param_slots
-                    && self.analysis.liveness.is_live_at_entry(slot - 1)
+                let upper = slot > self.masm.unit.func.param_slots
+                    && self.stages.analysis.liveness.is_live_at_entry(slot - 1)
                     && self.is_vector(slot - 1)
                     && self.state.pin(slot - 1).is_none();
                 if !upper {
@@ -139,45 +139,45 @@ impl Emitter<'_> {
             }
             match self.state.pin(slot) {
                 Some(reg) if reg.is_gpr() => {
-                    self.asm.set(reg.gpr(), 0);
+                    self.masm.asm.set(reg.gpr(), 0);
                     self.state.hold(reg, slot, true, false);
                     self.settle_clean(slot, reg, false);
                 }
                 Some(reg) => {
-                    self.asm.zero_x(reg.xmm());
+                    self.masm.asm.zero_x(reg.xmm());
                     let wide = self.is_vector(slot);
                     self.state.hold(reg, slot, true, wide);
                     self.settle_clean(slot, reg, wide);
                 }
-                None => self.asm.store_imm(Size::S64, home(slot), 0),
+                None => self.masm.asm.store_imm(Size::S64, home(slot), 0),
             }
         }
     }
 
     /// A pin that is clean throughout its region must be at home from the start.
     pub(super) fn settle_clean(&mut self, slot: u32, reg: Reg, wide: bool) {
-        if self.state.pins.iter().any(|p| p.slot == slot && p.clean) {
-            self.asm.store_slot(slot, reg, wide);
+        if self.stages.plan.pins(self.region).iter().any(|p| p.slot == slot && p.clean) {
+            self.masm.asm.store_slot(slot, reg, wide);
             self.state.is_stored(reg);
         }
     }
 
     pub(super) fn is_vector(&self, slot: u32) -> bool {
-        self.plan.class(slot) == Some(RegClass::Vector)
+        self.stages.plan.class(slot) == Some(RegClass::Vector)
     }
 
     /// Ways into the middle: loops for OSR, and handlers.
     pub(super) fn entries(&mut self) {
-        if self.analysis.cfg.regions.len() == 1 && self.analysis.cfg.tries.is_empty() {
+        if self.stages.analysis.cfg.regions.len() == 1 && self.stages.analysis.cfg.tries.is_empty() {
             return;
         }
-        for (i, &marks) in self.analysis.cfg.marks.iter().enumerate() {
+        for (i, &marks) in self.stages.analysis.cfg.marks.iter().enumerate() {
             if marks & (mark::HEADER | mark::HANDLER) == 0 {
                 continue;
             }
             // The interpreter never stands in an inlined loop.
             let op = SplicedOp::at(i);
-            let own = match self.spliced {
+            let own = match self.options.spliced {
                 Some(spliced) => spliced.source_of(op),
                 // What was compiled is the function itself: the numbers are the same.
                 None => Some(SourceOp::new(op.get())),
@@ -186,16 +186,18 @@ impl Emitter<'_> {
             if marks & mark::HANDLER == 0 && header.is_none() {
                 continue;
             }
-            let label = self.analysis.cfg.label_of[i];
-            let region = self.analysis.cfg.label_regions[label as usize];
+            let label = self.stages.analysis.cfg.label_of[i];
+            let region = self.stages.analysis.cfg.label_regions[label as usize];
             let load = |this: &mut Self| {
-                for pin in this.plan.pins(region).iter().skip(usize::from(Mutant::EntryForgetsPin.is_on())) {
-                    if this.analysis.liveness.is_live(label, pin.slot) {
-                        this.asm.load_slot(pin.reg, pin.slot, pin.wide);
+                for pin in
+                    this.stages.plan.pins(region).iter().skip(usize::from(Mutant::EntryForgetsPin.is_on()))
+                {
+                    if this.stages.analysis.liveness.is_live(label, pin.slot) {
+                        this.masm.asm.load_slot(pin.reg, pin.slot, pin.wide);
                     }
                 }
                 let to = this.asm_label(label);
-                this.asm.jmp(to);
+                this.masm.asm.jmp(to);
             };
             if marks & mark::HANDLER != 0 {
                 self.masm.out.landings.push((op, self.masm.here()));

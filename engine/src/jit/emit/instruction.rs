@@ -40,16 +40,16 @@ impl Emitter<'_> {
 
     #[inline(always)]
     pub(super) fn assign(&mut self) -> Locs {
-        let Emitter { masm, state, cx, wants, inst, .. } = self;
+        let Emitter { masm, state, cx, stages, inst, .. } = self;
         let last = masm.at;
-        let ty = masm.ty;
+        let ty = masm.unit.ty;
         let mut allocator = Allocator { state, asm: masm.asm, cx, at: last };
-        allocator.assign(inst, |state| hints::hint(cx, wants, ty, state, last))
+        allocator.assign(inst, |state| hints::hint(cx, stages.wants, ty, state, last))
     }
 
     /// The branch of the current instruction.
     fn jump(&mut self, target: usize) {
-        match std::mem::replace(&mut self.masm.jump, Jump::Never) {
+        match std::mem::replace(&mut self.masm.exit.jump, Jump::Never) {
             Jump::Never => unreachable!("an instruction that branches on nothing"),
             Jump::If(cond) => self.branch(cond, target),
             Jump::IfEqual => {

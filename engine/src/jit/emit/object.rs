@@ -40,7 +40,7 @@ impl Emitter<'_> {
     /// Emits a `struct.new` or `array.new_fixed`.
     pub(super) fn new_object(&mut self, op: &Op) {
         let object = if op.code() == OpCode::ArrayNewFixed { self.array(op) } else { self.structure(op) };
-        let inline = self.tiering.may(Optimization::InlineAllocations);
+        let inline = self.masm.unit.tiering.may(Optimization::InlineAllocations);
         let run = object.and_then(|object| Some((crate::vm::gc::cell(object.size)?, object)));
         match run.filter(|_| inline) {
             Some(((class, cell), object)) => self.allocate(op, class, cell, &object),
@@ -50,11 +50,11 @@ impl Emitter<'_> {
 
     /// Layout of the type that an operation names.
     fn layout(&self, op: &Op) -> Option<&GcLayout> {
-        self.module.type_with(CanonId(op.lo()))?.layout()
+        self.masm.unit.module.type_with(CanonId(op.lo()))?.layout()
     }
 
     fn structure(&self, op: &Op) -> Option<Object> {
-        let entry = self.module.type_with(CanonId(op.lo()))?;
+        let entry = self.masm.unit.module.type_with(CanonId(op.lo()))?;
         let Some(GcLayout::Struct { size, offsets, .. }) = entry.layout() else { return None };
         let fields = entry.fields();
         let has_fields = matches!(op.code(), OpCode::StructNew | OpCode::StructNewDesc);
@@ -84,7 +84,7 @@ impl Emitter<'_> {
 
     /// Takes a cell of this class and size from the collector's run, and writes the object.
     fn allocate(&mut self, op: &Op, class: usize, cell: u32, object: &Object) {
-        self.out.counters.inline_allocations += 1;
+        self.masm.out.counters.inline_allocations += 1;
         // The object, the collector's tables, and a value on its way from its slot.
         self.inst.temps = [3, 0];
         if let Some(slot) = object.descriptor {
@@ -93,24 +93,24 @@ impl Emitter<'_> {
         }
         let locs = self.assign();
         if object.descriptor.is_some() {
-            self.null_check(locs.gpr(0));
+            self.masm.null_check(locs.gpr(0));
         }
         let [new, t, value] = [0, 1, 2].map(|n| locs.temp(n));
         let run = |field: usize| Mem::new(t, (class * size_of::<Run>() + field) as i32);
         let (next, end) = (run(offset_of!(Run, next)), run(offset_of!(Run, end)));
-        let empty = self.asm.label();
-        self.load_context(t, offset_of!(VmContext, store));
-        self.asm.mov(Size::S64, t, Mem::new(t, offset_of!(VmStore, gc_runs) as i32));
-        self.asm.mov(Size::S32, new, next);
-        self.asm.alu(Alu::Cmp, Size::S32, new, end);
-        self.asm.jcc(Cond::AE, empty);
-        self.asm.alu_imm(Alu::Add, Size::S32, next, cell as i32);
+        let empty = self.masm.asm.label();
+        self.masm.load_context(t, offset_of!(VmContext, store));
+        self.masm.asm.mov(Size::S64, t, Mem::new(t, offset_of!(VmStore, gc_runs) as i32));
+        self.masm.asm.mov(Size::S32, new, next);
+        self.masm.asm.alu(Alu::Cmp, Size::S32, new, end);
+        self.masm.asm.jcc(Cond::AE, empty);
+        self.masm.asm.alu_imm(Alu::Add, Size::S32, next, cell as i32);
         self.allocation_aside(empty, new);
-        self.heap_base(t);
+        self.masm.heap_base(t);
         let at = |offset: u32| Mem { base: t, index: Some((new, 0)), disp: offset as i32 };
-        self.asm.store_imm(Size::S32, at(0), op.lo() as i32);
+        self.masm.asm.store_imm(Size::S32, at(0), op.lo() as i32);
         if object.descriptor.is_none() {
-            self.asm.store_imm(Size::S32, at(AUX_OFFSET), object.aux as i32);
+            self.masm.asm.store_imm(Size::S32, at(AUX_OFFSET), object.aux as i32);
         }
         // Operands are looked up again: what no slot holds is lost when the cell is allocated out of line.
         let mut slot = op.base();
@@ -130,7 +130,7 @@ impl Emitter<'_> {
                     value.into()
                 }
             });
-            store.to(self.asm, at(offset), from);
+            store.to(self.masm.asm, at(offset), from);
             slot += store.slots();
         }
         self.consume(op.base(), slot - op.base());
@@ -140,7 +140,7 @@ impl Emitter<'_> {
 
     /// The slots, operands from a range, were read: temporaries of the operand stack are dead.
     pub(super) fn consume(&mut self, first: u32, count: u32) {
-        for slot in first.max(self.func.local_slots)..first + count {
+        for slot in first.max(self.masm.unit.func.local_slots)..first + count {
             self.state.dies(slot);
         }
     }

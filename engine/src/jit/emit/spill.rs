@@ -11,7 +11,7 @@ impl Emitter<'_> {
                 continue;
             }
             if cell.dirty && !cell.dead && cell.slot < from && !Mutant::ValueLostAcrossBuiltin.is_on() {
-                self.asm.store_slot(cell.slot, reg, cell.wide);
+                self.masm.asm.store_slot(cell.slot, reg, cell.wide);
             }
             self.state.drop_reg(reg);
         }
@@ -22,8 +22,8 @@ impl Emitter<'_> {
         for reg in self.state.held() {
             let cell = self.state.cell(reg);
             if cell.dirty && !cell.dead {
-                self.asm.store_slot(cell.slot, reg, cell.wide);
-                self.state.spills += 1;
+                self.masm.asm.store_slot(cell.slot, reg, cell.wide);
+                self.state.counts.spills += 1;
             }
             self.state.drop_reg(reg);
         }

@@ -28,7 +28,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
     /// Places all operands of an instruction, and puts them there. The result counts as written from here on.
     pub fn assign(&mut self, inst: &mut Inst, hint: impl FnOnce(&State) -> Hint) -> Locs {
         let mut locs = Locs { int_temps: inst.temps[0], ..Locs::NONE };
-        let [first, count] = inst.reads;
+        let [first, count] = inst.ranges.reads;
         if count > 0 {
             self.state.flush_range(self.asm, first, count);
         }
@@ -268,7 +268,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         }
         if cell.dirty && !cell.dead {
             self.asm.store_slot(cell.slot, reg, cell.wide && !Mutant::VectorHalfLost.is_on());
-            self.state.spills += 1;
+            self.state.counts.spills += 1;
         }
         self.state.drop_reg(reg);
     }
@@ -338,7 +338,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
             && slot < self.state.tracked()
             && reg.bit() & set != 0
         {
-            self.state.guests_taken += 1;
+            self.state.counts.guests += 1;
             self.state.hold_guest(reg, slot, def.class == RegClass::Vector);
             self.state.lock(reg);
             return Ok(reg);
@@ -354,7 +354,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
             && reg.bit() & set != 0
             && self.state.is_available(reg)
         {
-            self.state.passed += 1;
+            self.state.counts.passed += 1;
             self.state.settle(reg);
             self.state.drop_reg(reg);
             return Err(Some(reg));
@@ -381,7 +381,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         if let Some(high) = inst.high {
             self.place_result(high, locs.high);
         }
-        let [first, count] = inst.writes;
+        let [first, count] = inst.ranges.writes;
         if count > 0 {
             self.state.forget_range(first, count);
         }

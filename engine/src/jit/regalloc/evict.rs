@@ -30,7 +30,7 @@ pub fn victim(state: &mut State, class: u32, cx: &Context, current: usize) -> Op
         return Some(oldest);
     }
     let reg = used_last(state, cx, current, movable, oldest);
-    state.next_uses += u32::from(reg != oldest);
+    state.counts.next_uses += u32::from(reg != oldest);
     Some(reg)
 }
 

@@ -117,6 +117,17 @@ fn first_free(regs: &[Reg], used: u32, hinted: u32) -> Option<Reg> {
     first(used | hinted).or_else(|| first(used))
 }
 
+/// What planning counts.
+#[derive(Clone, Copy, Default)]
+pub struct Counts {
+    /// How often a local was no candidate in a region because it lives and dies between labels.
+    pub temporaries: u32,
+    /// Callee-saved registers that are saved for temporaries.
+    pub spare: u32,
+    /// Residents that short loops carry, where temporaries would have had the register.
+    pub carried: u32,
+}
+
 #[derive(Default)]
 pub struct Plan {
     /// The pins of all regions, one region after the other.
@@ -127,12 +138,7 @@ pub struct Plan {
     locals: u32,
     /// Callee-saved registers that are pins somewhere, or serve temporaries: the prologue saves them.
     pub saved: u32,
-    /// How often a local was no candidate in a region because it lives and dies between labels.
-    pub temporaries: u32,
-    /// Callee-saved registers that are saved for temporaries.
-    pub spare: u32,
-    /// Pins of what short loops carry, where temporaries would have had the register.
-    pub carried: u32,
+    pub counts: Counts,
     records: Vec<Record>,
     /// Per local: the region where it was met last, and its record there.
     newest: Vec<(u32, u32)>,
@@ -199,7 +205,7 @@ impl Plan {
             self.note_class(slot, kind_of(param));
             slot += param.slots();
         }
-        (self.saved, self.temporaries, self.spare, self.carried) = (0, 0, 0, 0);
+        (self.saved, self.counts) = (0, Counts::default());
         let regions = analysis.cfg.regions.len();
         self.pins.clear();
         self.spans.clear();
@@ -428,7 +434,7 @@ impl Plan {
             // Across calls a value in a caller-saved register costs a store and a load each time.
             let over_call = has_calls && analysis.liveness.is_over_call(c.slot);
             if limits.temporaries && !over_call && !analysis.liveness.is_at_label(region, c.slot) {
-                self.temporaries += 1;
+                self.counts.temporaries += 1;
                 continue;
             }
             let outweighs_calls = !over_call || c.weight > 2 * info.calls;
@@ -472,7 +478,7 @@ impl Plan {
                     *rest = 0;
                     continue;
                 }
-                self.carried += u32::from(c.weight <= cost);
+                self.counts.carried += u32::from(c.weight <= cost);
             }
             if reg.is_gpr() {
                 ints -= 1
@@ -558,7 +564,7 @@ impl Plan {
                 return;
             }
             self.saved |= reg.bit();
-            self.spare += 1;
+            self.counts.spare += 1;
             registers += 1;
         }
     }

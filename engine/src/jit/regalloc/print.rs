@@ -34,7 +34,7 @@ impl Display for Placed<'_> {
             f.write_str("; temps")?;
             locs.temps[..temps].iter().try_for_each(|reg| write!(f, " {reg}"))?;
         }
-        if inst.swapped {
+        if inst.form.swapped {
             f.write_str("; swapped")?;
         }
         Ok(())

@@ -47,10 +47,7 @@ pub struct State {
     /// By register: when it was last used.
     ages: [u32; 32],
     loc: Vec<u8>,
-    pin: Vec<u8>,
-    pub pins: Vec<Pin>,
-    /// The region that the pins are of.
-    region: Option<u32>,
+    residents: Residents,
     /// Registers that hold a slot.
     held: u32,
     /// Registers whose value the slot's home does not have.
@@ -59,8 +56,6 @@ pub struct State {
     wide: u32,
     /// Registers whose value is dead.
     dead: u32,
-    /// Registers owned by pins.
-    pinned: u32,
     /// Registers of pins that hold a guest.
     guests: u32,
     locked: u32,
@@ -69,14 +64,31 @@ pub struct State {
     /// Registers that values may be put into.
     allowed: u32,
     clock: u32,
+    pub counts: Counts,
+}
+
+/// The residents of the current region.
+#[derive(Default)]
+struct Residents {
+    /// By slot: the register that the region gives to it.
+    of_slot: Vec<u8>,
+    list: Vec<Pin>,
+    region: Option<u32>,
+    /// Their registers.
+    owned: u32,
+}
+
+/// What allocation counts.
+#[derive(Clone, Copy, Default)]
+pub struct Counts {
     /// Values that had to be stored because registers ran out.
     pub spills: u32,
     /// Values that were stored because they are used last, where another one had waited longer.
     pub next_uses: u32,
     /// Results computed in the register of the argument or result that they become.
     pub passed: u32,
-    /// Results computed in the register of a pin that they become.
-    pub guests_taken: u32,
+    /// Results computed in the register of a resident that they become.
+    pub guests: u32,
 }
 
 impl State {
@@ -84,17 +96,16 @@ impl State {
     pub fn begin(&mut self, tracked: u32, saved: u32, starve: bool) {
         (self.slots, self.ages) = ([NO_SLOT; 32], [0; 32]);
         (self.held, self.dirty, self.wide, self.dead) = (0, 0, 0, 0);
-        self.region = None;
         self.loc.clear();
         self.loc.resize(tracked as usize, NO_REG);
-        self.pin.clear();
-        self.pin.resize(tracked as usize, NO_REG);
-        self.pins.clear();
-        (self.pinned, self.guests) = (0, 0);
+        self.residents.of_slot.clear();
+        self.residents.of_slot.resize(tracked as usize, NO_REG);
+        self.residents.list.clear();
+        (self.residents.region, self.residents.owned, self.guests) = (None, 0, 0);
         self.locked = 0;
         self.dying = 0;
         self.clock = 0;
-        (self.spills, self.next_uses, self.passed, self.guests_taken) = (0, 0, 0, 0);
+        self.counts = Counts::default();
         self.allowed = if starve { target::STARVED } else { target::UNSAVED }.0 | saved;
     }
 
@@ -107,7 +118,7 @@ impl State {
     /// Registers that belong to no pin and hold a value that its slot's home does not have.
     #[inline(always)]
     pub fn dirty_temps(&self) -> RegSet {
-        RegSet(self.held & self.dirty & !self.pinned)
+        RegSet(self.held & self.dirty & !self.residents.owned)
     }
 
     /// What a register holds.
@@ -141,7 +152,7 @@ impl State {
     /// Registers of pins whose slots are at home.
     #[inline(always)]
     pub fn idle_pins(&self) -> RegSet {
-        RegSet(self.pinned & !self.held)
+        RegSet(self.residents.owned & !self.held)
     }
 
     pub fn tracked(&self) -> u32 {
@@ -158,7 +169,7 @@ impl State {
 
     /// The register that the present region gives to a slot.
     pub fn pin(&self, slot: u32) -> Option<Reg> {
-        match self.pin.get(slot as usize) {
+        match self.residents.of_slot.get(slot as usize) {
             Some(&r) if r != NO_REG => Some(Reg(r)),
             _ => None,
         }
@@ -167,19 +178,20 @@ impl State {
     /// Moves to a region: its pins own their registers from now on. Nothing is in a register afterwards.
     pub fn enter_region(&mut self, region: u32, pins: &[Pin]) {
         self.forget_all();
-        if self.region.replace(region) == Some(region) {
-            debug_assert_eq!(self.pins, pins, "the pins of region {region}");
+        let residents = &mut self.residents;
+        if residents.region.replace(region) == Some(region) {
+            debug_assert_eq!(residents.list, pins, "the pins of region {region}");
             return;
         }
-        for p in &self.pins {
-            self.pin[p.slot as usize] = NO_REG;
+        for p in &residents.list {
+            residents.of_slot[p.slot as usize] = NO_REG;
         }
-        self.pins.clear();
-        self.pins.extend_from_slice(pins);
-        self.pinned = 0;
+        residents.list.clear();
+        residents.list.extend_from_slice(pins);
+        residents.owned = 0;
         for p in pins {
-            self.pin[p.slot as usize] = p.reg.0;
-            self.pinned |= p.reg.bit();
+            residents.of_slot[p.slot as usize] = p.reg.0;
+            residents.owned |= p.reg.bit();
         }
     }
 
@@ -337,7 +349,7 @@ impl State {
     }
 
     pub fn is_pinned(&self, reg: Reg) -> bool {
-        self.pinned & reg.bit() != 0
+        self.residents.owned & reg.bit() != 0
     }
 
     /// The operand in this slot is read for the last time by the current operation.
@@ -367,7 +379,7 @@ impl State {
 
     /// A register that dies is wanted for the result: takes it out of the operation's operands.
     pub fn take_dying(&mut self, class: u32) -> Option<Reg> {
-        let candidates = self.dying & class & !self.pinned;
+        let candidates = self.dying & class & !self.residents.owned;
         if candidates == 0 {
             return None;
         }
@@ -380,7 +392,7 @@ impl State {
     /// Whether the register can be taken without a store: it is empty, or what it holds dies here.
     pub fn is_available(&self, reg: Reg) -> bool {
         let empty = (self.held | self.locked) & reg.bit() == 0;
-        self.allowed & !self.pinned & reg.bit() != 0 && (empty || self.dying & reg.bit() != 0)
+        self.allowed & !self.residents.owned & reg.bit() != 0 && (empty || self.dying & reg.bit() != 0)
     }
 
     /// Whether the register holds an operand that is read after this operation, or serves it otherwise.
@@ -400,7 +412,7 @@ impl State {
     /// A register of the class that is free now, from the cheapest on.
     pub fn free_reg(&self, class: u32) -> Option<Reg> {
         // Integer registers in the order rax rcx rdx, then the others.
-        RegSet(self.allowed & class & !self.pinned & !self.locked & !self.held).next()
+        RegSet(self.allowed & class & !self.residents.owned & !self.locked & !self.held).next()
     }
 
     /// A register of the class that may hold values, other than these.
@@ -410,6 +422,6 @@ impl State {
 
     /// The registers of the class that hold values which could go home.
     pub fn movable(&self, class: u32) -> RegSet {
-        RegSet(self.allowed & class & !self.pinned & !self.locked)
+        RegSet(self.allowed & class & !self.residents.owned & !self.locked)
     }
 }

@@ -59,7 +59,7 @@ fn run(module: &ModuleData, analysis: &mut Analysis, body: &str) -> String {
     print_code(&mut out, &asm.code[before..]);
     let _ = writeln!(out, "  > {}", after(&state));
     for (name, count) in
-        [("passed", state.passed), ("resident", state.guests_taken), ("spills", state.spills)]
+        [("passed", state.counts.passed), ("resident", state.counts.guests), ("spills", state.counts.spills)]
     {
         if count > 0 {
             let _ = writeln!(out, "  > {name} {count}");

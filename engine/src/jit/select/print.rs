@@ -60,20 +60,21 @@ impl Display for Inst {
         if let Some(address) = self.address {
             write!(f, "; address {address}")?;
         }
-        if self.scale != 0 {
-            write!(f, "; scale {}", self.scale)?;
+        if self.form.scale != 0 {
+            write!(f, "; scale {}", self.form.scale)?;
         }
-        if let Some(first) = self.selected {
+        if let Some(first) = self.form.selected {
             write!(f, "; selects #{first} or #{}", first + 1)?;
         }
-        for (flag, name) in [(self.commutes, "commutes"), (self.swapped, "swapped"), (self.tested, "tested")]
+        for (flag, name) in
+            [(self.commutes, "commutes"), (self.form.swapped, "swapped"), (self.form.tested, "tested")]
         {
             if flag {
                 write!(f, "; {name}")?;
             }
         }
         match self.target {
-            Some(target) if self.inverted => write!(f, "; if not -> {target}"),
+            Some(target) if self.form.inverted => write!(f, "; if not -> {target}"),
             Some(target) => write!(f, "; if -> {target}"),
             None => Ok(()),
         }

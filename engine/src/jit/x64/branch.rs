@@ -33,7 +33,7 @@ fn branch_if(m: &mut Masm, i: &Inst, l: &Locs, nonzero: bool) {
             Cond::NE
         }
     };
-    m.jump = Jump::If(if nonzero { holds } else { holds.negate() });
+    m.exit.jump = Jump::If(if nonzero { holds } else { holds.negate() });
 }
 
 /// Two registers for a table of more than three entries.
@@ -43,16 +43,16 @@ fn table_temps(_: &Context, op: &Op, i: &mut Inst) {
 
 /// Few targets are compared one by one; more go through a table of distances after the function.
 fn branch_table(m: &mut Masm, i: &Inst, l: &Locs) {
-    let (index, last) = (l.gpr(0), m.targets.0.len() - 1);
+    let (index, last) = (l.gpr(0), m.exit.targets.0.len() - 1);
     if i.temps[0] == 0 {
         for n in 0..last {
-            let label = m.targets.0[n];
+            let label = m.exit.targets.0[n];
             m.asm.alu_imm(Alu::Cmp, Size::S32, index, n as i32);
             m.asm.jcc(Cond::E, label);
         }
-        return m.asm.jmp(m.targets.0[last]);
+        return m.asm.jmp(m.exit.targets.0[last]);
     }
-    let (t, base, table) = (l.temp(0), l.temp(1), m.targets.1);
+    let (t, base, table) = (l.temp(0), l.temp(1), m.exit.targets.1);
     m.asm.mov_imm(t, last as u64 - u64::from(Mutant::LastTargetLeftOut.is_on()));
     m.asm.alu(Alu::Cmp, Size::S32, index, t);
     m.asm.cmov(Cond::B, Size::S32, t, index);

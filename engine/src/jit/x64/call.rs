@@ -66,7 +66,7 @@ fn look_up(m: &mut Masm, _: &Inst, l: &Locs) {
     }
     m.asm.bind(matches);
     m.slow_subtype(differs, matches, index, t);
-    m.callee = Some(t);
+    m.exit.callee = Some(t);
 }
 
 /// The function that the operand refers to, which is not null.
@@ -74,11 +74,11 @@ fn reference(m: &mut Masm, _: &Inst, l: &Locs) {
     let callee = l.gpr(0);
     m.asm.test(Size::S64, callee, callee);
     m.trap_if(Cond::E, TrapCode::NullReference);
-    m.callee = Some(callee);
+    m.exit.callee = Some(callee);
 }
 
 fn import(m: &mut Masm, _: &Inst, l: &Locs) {
     let op = *m.op();
     m.load_import(&op, l.temp(0));
-    m.callee = Some(l.temp(0));
+    m.exit.callee = Some(l.temp(0));
 }

@@ -29,13 +29,13 @@ pub(super) const ROWS: super::Family = &[
 
 /// So many slots are read from memory, and as many written there.
 fn slots(op: &Op, i: &mut Inst, count: u32) {
-    i.reads = [op.lo(), count];
-    i.writes = [op.hi(), count];
+    i.ranges.reads = [op.lo(), count];
+    i.ranges.writes = [op.hi(), count];
 }
 
 /// Copies slots through memory, as if through a buffer.
 fn copy_slots(m: &mut Masm, i: &Inst, l: &Locs) {
-    let ([from, count], [to, _], t) = (i.reads, i.writes, l.temp(0));
+    let ([from, count], [to, _], t) = (i.ranges.reads, i.ranges.writes, l.temp(0));
     let mut copy = |n: u32| {
         m.asm.mov(Size::S64, t, home(from + n));
         m.asm.store(Size::S64, home(to + n), t);

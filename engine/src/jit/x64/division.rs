@@ -271,7 +271,7 @@ fn divide_by(m: &mut Masm, how: Division, c: Gpr, may_be_minus_one: bool) {
 
 fn divide_imm(m: &mut Masm, i: &Inst, l: &Locs, how: Division) {
     let size = how.size;
-    let form = how.form(i.imm, m.tiering.may(Optimization::MagicDivisions));
+    let form = how.form(i.imm, m.unit.tiering.may(Optimization::MagicDivisions));
     match form {
         Form::Trap => {
             let label = m.trap_label(TrapCode::IntegerDivisionByZero);

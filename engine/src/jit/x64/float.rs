@@ -306,5 +306,5 @@ fn equal(m: &mut Masm, i: &Inst, l: &Locs, float: Float, equal: bool) {
 fn branch_equal(m: &mut Masm, i: &Inst, l: &Locs, float: Float, jump: Jump) {
     let c = m.operand(i, l, 1);
     m.asm.v2(float.compare(), l.xmm(0), c);
-    m.jump = jump;
+    m.exit.jump = jump;
 }

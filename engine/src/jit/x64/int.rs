@@ -176,7 +176,7 @@ fn tested(cx: &Context, op: &Op, i: &mut Inst) {
         OpCode::BrI32EqImm | OpCode::BrI32NeImm | OpCode::BrI64EqImm | OpCode::BrI64NeImm => next.hi() == 0,
         _ => false,
     };
-    i.tested = tests && next.b() == op.a;
+    i.form.tested = tests && next.b() == op.a;
 }
 
 /// Shifts by a register take the count from rcx, but for those of BMI2.
@@ -247,8 +247,8 @@ fn branch_constant(_: &Context, op: &Op, i: &mut Inst) {
 
 /// `d = b + c`, or `d = b + (c << scale)`.
 fn add(m: &mut Masm, i: &Inst, l: &Locs, size: Size) {
-    if i.scale > 0 {
-        let mem = Mem { base: l.gpr(0), index: Some((l.gpr(1), i.scale)), disp: 0 };
+    if i.form.scale > 0 {
+        let mem = Mem { base: l.gpr(0), index: Some((l.gpr(1), i.form.scale)), disp: 0 };
         return m.asm.lea(size, l.def(), mem);
     }
     let (b, d) = (l.gpr(0), l.def());
@@ -321,11 +321,11 @@ fn mul(m: &mut Masm, i: &Inst, l: &Locs, size: Size) {
 /// `d = b + imm`, or `d = (b << scale) + imm`.
 fn add_imm(m: &mut Masm, i: &Inst, l: &Locs, size: Size, imm: i64) {
     let (b, d) = (l.gpr(0), l.def());
-    if i.scale > 0 {
-        return m.asm.lea_scaled(size, d, b, i.scale, imm as i32);
+    if i.form.scale > 0 {
+        return m.asm.lea_scaled(size, d, b, i.form.scale, imm as i32);
     }
     match i32::try_from(imm) {
-        Ok(short) if d != b && !i.tested => m.asm.lea(size, d, Mem::new(b, short)),
+        Ok(short) if d != b && !i.form.tested => m.asm.lea(size, d, Mem::new(b, short)),
         Ok(_) => short_imm(m, i, l, Alu::Add, size, imm),
         Err(_) => with_long_constant(m, l, imm, |asm, d, c| asm.alu(Alu::Add, size, d, c)),
     }
@@ -342,8 +342,8 @@ pub(super) fn and_imm(m: &mut Masm, i: &Inst, l: &Locs, size: Size, imm: i64) {
     let d = l.def();
     match imm as u64 {
         // If the flags are not used, one instruction does it.
-        0xFF if !i.tested => m.asm.movzx8(d, b),
-        0xFFFF if !i.tested => m.asm.movzx16(d, b),
+        0xFF if !i.form.tested => m.asm.movzx8(d, b),
+        0xFFFF if !i.form.tested => m.asm.movzx16(d, b),
         0xFFFF_FFFF => m.asm.mov(S32, d, b),
         // The upper half becomes zero in either width.
         mask @ 0x8000_0000..=0xFFFF_FFFF => {
@@ -513,7 +513,7 @@ fn compare_imm(m: &mut Masm, i: &Inst, l: &Locs, cond: Cond, size: Size) {
         && matches!(cond, Cond::E | Cond::NE)
         && let Some(nonzero) = m.nonzero_in_flags(i.uses()[0].slot)
     {
-        return m.jump = Jump::If(if cond == Cond::NE { nonzero } else { nonzero.negate() });
+        return m.exit.jump = Jump::If(if cond == Cond::NE { nonzero } else { nonzero.negate() });
     }
     match (i32::try_from(i.imm as i64), b) {
         (Ok(0), Rm::R(r)) => condition(m, i, l, cond, &[b], |asm| asm.test(size, Gpr(r), Gpr(r))),
@@ -543,11 +543,11 @@ pub(super) fn condition(
 ) {
     if i.target.is_some() {
         compare(m.asm);
-        m.jump = Jump::If(cond);
+        m.exit.jump = Jump::If(cond);
         return;
     }
     let d = l.def();
-    if let Some(first) = i.selected {
+    if let Some(first) = i.form.selected {
         compare(m.asm);
         return select_by(m, cond, d, l.gpr(first.into()), l.gpr(usize::from(first) + 1));
     }

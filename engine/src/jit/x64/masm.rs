@@ -28,8 +28,8 @@ use crate::types::FuncType;
 use crate::vm::VmContext;
 
 /// A piece of out-of-line code to be emitted after the function body.
-pub(in crate::jit) enum Cold {
-    /// Nothing any more.
+pub(in crate::jit) enum Piece {
+    /// Nothing any more: it is emitted.
     Done,
     /// A trap.
     Trap { from: Label, code: TrapCode, op: SplicedOp },
@@ -50,7 +50,7 @@ pub(in crate::jit) enum Cold {
     Table { at: Label, labels: Vec<Label> },
 }
 
-/// What is stored before a call out of line, and loaded again after it unless a callee preserves it: some of [`Masm::saves`].
+/// What is stored before a call out of line, and loaded again after it unless a callee preserves it: some of [`OutOfLine::saves`].
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::jit) struct Saves {
     pub(in crate::jit) first: u32,
@@ -100,9 +100,8 @@ pub enum Jump {
     IfUnequal,
 }
 
-/// See the module's header.
-pub struct Masm<'a> {
-    pub asm: &'a mut Asm,
+/// The function that is compiled, and how.
+pub struct Unit<'a> {
     pub module: &'a ModuleData,
     pub func: &'a Func,
     /// The function's number among those that the module defines.
@@ -111,23 +110,47 @@ pub struct Masm<'a> {
     pub tiering: Tiering,
     /// The addresses that memory 0 has to itself, if there are such to rely on.
     pub(in crate::jit) reservation: Option<Reservation>,
+}
+
+impl<'a> Unit<'a> {
+    pub fn new(module: &'a ModuleData, func: &'a Func, defined: usize, tiering: Tiering) -> Unit<'a> {
+        let ty = module.defined_func_type(defined);
+        Unit { module, func, defined, ty, tiering, reservation: reservation(module, &tiering) }
+    }
+}
+
+/// What is emitted after the function body.
+#[derive(Default)]
+pub struct OutOfLine {
+    pub(in crate::jit) pieces: Vec<Piece>,
+    /// What is saved around calls.
+    pub(in crate::jit) saves: Vec<Save>,
+}
+
+/// Where the current instruction leads, if not to the next one: what its template says to the emitter.
+pub struct Exit {
+    /// How it branches.
+    pub jump: Jump,
+    /// The function reference that it calls.
+    pub callee: Option<Gpr>,
+    /// Where its branch table leads, and the label of the table.
+    pub targets: (Vec<Label>, Label),
+}
+
+/// See the module's header.
+pub struct Masm<'a> {
+    pub asm: &'a mut Asm,
+    pub unit: Unit<'a>,
     /// The function's own entry.
     pub entry: Label,
     /// Current operation.
     pub at: usize,
     pub out: Output,
-    pub(in crate::jit) cold: Vec<Cold>,
-    /// What is saved around calls out of line.
-    pub(in crate::jit) saves: Vec<Save>,
+    pub out_of_line: OutOfLine,
     pub pool: Pool,
     /// What the flags say of the last result, for the operation after it.
     pub flags: Option<Flags>,
-    /// How the current instruction branches.
-    pub jump: Jump,
-    /// The function reference that the current instruction calls.
-    pub callee: Option<Gpr>,
-    /// Where the current branch table leads, and the label of the table.
-    pub targets: (Vec<Label>, Label),
+    pub exit: Exit,
     /// Callee-saved registers that the function saves.
     pub(in crate::jit) saved: u32,
     /// For the checker.
@@ -175,7 +198,7 @@ impl<'a> Masm<'a> {
     pub fn nonzero_in_flags(&mut self, slot: u32) -> Option<Cond> {
         let stale = Mutant::FlagsOfEarlierOperation.is_on();
         let flags = self.flags.filter(|f| (f.at == self.at || stale) && f.slot == slot)?;
-        if !self.tiering.may(Optimization::ReusedFlags) {
+        if !self.unit.tiering.may(Optimization::ReusedFlags) {
             return None;
         }
         self.out.counters.reused_flags += 1;
@@ -186,7 +209,7 @@ impl<'a> Masm<'a> {
 
     /// The instruction branches by whether its result is zero, which the flags say.
     pub fn jump_if_not_zero(&mut self, i: &Inst) {
-        self.jump = Jump::If(if i.inverted { Cond::E } else { Cond::NE });
+        self.exit.jump = Jump::If(if i.form.inverted { Cond::E } else { Cond::NE });
     }
 
     /// The number of the current operation.
@@ -200,7 +223,7 @@ impl<'a> Masm<'a> {
     }
 
     pub fn op(&self) -> &'a Op {
-        &self.func.ops[self.at]
+        &self.unit.func.ops[self.at]
     }
 
     /// The instruction that is emitted next may fault.
@@ -223,14 +246,14 @@ impl<'a> Masm<'a> {
     /// Where to jump for a trap at this operation.
     pub fn trap_label(&mut self, code: TrapCode) -> Label {
         let op = self.operation();
-        if let Some(Cold::Trap { from, code: c, op: o }) = self.cold.last()
+        if let Some(Piece::Trap { from, code: c, op: o }) = self.out_of_line.pieces.last()
             && *c == code
             && *o == op
         {
             return *from;
         }
         let from = self.asm.label();
-        self.cold.push(Cold::Trap { from, code, op });
+        self.out_of_line.pieces.push(Piece::Trap { from, code, op });
         from
     }
 
@@ -244,7 +267,7 @@ impl<'a> Masm<'a> {
         let (from, back) = (self.asm.label(), self.asm.label());
         self.asm.jcc(Cond::AE, from);
         self.asm.bind(back);
-        self.cold.push(Cold::Far { from, back, far });
+        self.out_of_line.pieces.push(Piece::Far { from, back, far });
     }
 
     /// Calls the operation's builtin out of line, from `from`, and comes back here. The emitter stores the operands that are in
@@ -254,14 +277,20 @@ impl<'a> Masm<'a> {
         let back = self.asm.label();
         self.asm.bind(back);
         let result = result.map(|reg| (reg.into(), self.op().a.into()));
-        self.cold.push(Cold::Builtin { from, back, op: self.operation(), saves: Saves::default(), result });
+        self.out_of_line.pieces.push(Piece::Builtin {
+            from,
+            back,
+            op: self.operation(),
+            saves: Saves::default(),
+            result,
+        });
     }
 
     /// The type of an indirect call's function differs from the one named: out of line, from `differs`, the call is checked once more, and
     /// comes back to `matches`.
     pub fn slow_subtype(&mut self, differs: Label, matches: Label, index: Gpr, t: Gpr) {
         let (op, saves) = (self.operation(), Saves::default());
-        self.cold.push(Cold::Subtype { from: differs, back: matches, op, saves, index, t });
+        self.out_of_line.pieces.push(Piece::Subtype { from: differs, back: matches, op, saves, index, t });
     }
 
     /// Callee-saved registers that the function saves, in the order in which they are pushed.
@@ -283,11 +312,11 @@ impl<'a> Masm<'a> {
     }
 
     pub fn foreign_aside(&mut self, from: Label, back: Label) {
-        self.cold.push(Cold::Foreign { from, back, op: self.operation() });
+        self.out_of_line.pieces.push(Piece::Foreign { from, back, op: self.operation() });
     }
 
     pub fn table(&mut self, at: Label, labels: Vec<Label>) {
-        self.cold.push(Cold::Table { at, labels });
+        self.out_of_line.pieces.push(Piece::Table { at, labels });
     }
     /// A constant as an operand in memory.
     pub fn constant128(&mut self, bits: u128) -> Rm {
@@ -357,6 +386,6 @@ impl<'a> Masm<'a> {
 
     /// Whether memory 0 never moves.
     pub fn memory_is_fixed(&self) -> bool {
-        self.module.memories.is_empty() || self.reservation.is_some()
+        self.unit.module.memories.is_empty() || self.unit.reservation.is_some()
     }
 }

@@ -4,7 +4,7 @@
 //! the processor can do. For each pattern: the first instruction, the second, and which operand of the second it becomes.
 
 use crate::ir::{Kind, OpCode, Shape};
-use crate::jit::inst::{Constraint, Inst, Use};
+use crate::jit::inst::{Constraint, Form, Inst, Use};
 use crate::jit::select::{Context, Pattern};
 use crate::settings::Optimization;
 
@@ -101,7 +101,7 @@ fn scaled_sum(cx: &Context, shift: &Inst, user: &Inst, operand: usize) -> Option
         inst.swap();
     }
     if inst.address.is_none() {
-        inst.scale = places as u8;
+        inst.form.scale = places as u8;
     }
     inst.commutes = false;
     for part in &mut inst.uses_mut()[..=last] {
@@ -128,7 +128,7 @@ fn test_branch(cx: &Context, and: &Inst, branch: &Inst, _: usize) -> Option<Inst
     (and.address.is_some() || and.temps[0] == 0).then_some(Inst {
         def: None,
         target: branch.target,
-        inverted,
+        form: Form { inverted, ..and.form },
         ..*and
     })
 }
@@ -137,7 +137,11 @@ fn compare_select(cx: &Context, compare: &Inst, select: &Inst, operand: usize) -
     if operand != 2 || code_of(cx, select) != OpCode::Select {
         return None;
     }
-    let mut inst = Inst { def: select.def, selected: Some(compare.uses().len() as u8), ..*compare };
+    let mut inst = Inst {
+        def: select.def,
+        form: Form { selected: Some(compare.uses().len() as u8), ..compare.form },
+        ..*compare
+    };
     select.uses()[..2].iter().for_each(|&value| inst.push(Use { constraint: Constraint::Reg, ..value }));
     Some(inst)
 }

@@ -146,7 +146,7 @@ fn unless_exactly(m: &mut Masm, l: &Locs, question: Question, slow: Label) {
 
 /// Whether nothing that is below the type is asked for or can be, so that one compare says all.
 fn is_final(m: &Masm, heap: HeapType) -> bool {
-    let entry = heap.concrete().and_then(|id| m.module.type_with(id));
+    let entry = heap.concrete().and_then(|id| m.unit.module.type_with(id));
     heap.is_exact() || entry.is_some_and(|entry| entry.sub.is_final)
 }
 

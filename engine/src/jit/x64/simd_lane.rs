@@ -89,7 +89,7 @@ fn one_source(cx: &Context, op: &Op, i: &mut Inst) {
 // Templates.
 
 fn constant(m: &mut Masm, i: &Inst, l: &Locs) {
-    let bits = m.func.v128s[i.imm as usize].to_bits();
+    let bits = m.unit.func.v128s[i.imm as usize].to_bits();
     m.load_constant128(l.def_xmm(), bits);
 }
 
@@ -196,7 +196,7 @@ fn replace_f64(m: &mut Masm, i: &Inst, l: &Locs) {
 
 /// Which bytes a shuffle takes: 0 to 15 of the first operand, 16 to 31 of the second.
 fn picks(m: &Masm, i: &Inst) -> [u8; 16] {
-    m.func.v128s[i.imm as usize].to_le_bytes().map(|pick| pick % 32)
+    m.unit.func.v128s[i.imm as usize].to_le_bytes().map(|pick| pick % 32)
 }
 
 fn shuffle(m: &mut Masm, i: &Inst, l: &Locs) {

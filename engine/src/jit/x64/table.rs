@@ -60,7 +60,7 @@ fn table_size(m: &mut Masm, i: &Inst, l: &Locs) {
 fn memory_size(m: &mut Masm, i: &Inst, l: &Locs) {
     let memory = number(i) as usize;
     let (shared, page_size_log2) =
-        (m.module.memories[memory].shared, m.module.memories[memory].page_size_log2);
+        (m.unit.module.memories[memory].shared, m.unit.module.memories[memory].page_size_log2);
     let d = l.def();
     m.load_memory(d, memory);
     let length: Rm = if shared {

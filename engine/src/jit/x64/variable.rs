@@ -56,7 +56,7 @@ fn global(cx: &Context, op: &Op, i: &mut Inst) {
 }
 
 fn global_address(m: &mut Masm, i: &Inst, l: &Locs) -> Mem {
-    near_global(m.module.imported_globals, i.imm).unwrap_or_else(|| {
+    near_global(m.unit.module.imported_globals, i.imm).unwrap_or_else(|| {
         let t = l.temp(0);
         m.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, globals) as i32));
         m.asm.mov(Size::S64, t, Mem::element(t, i.imm as u32));
