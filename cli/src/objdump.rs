@@ -148,10 +148,10 @@ fn decisions(out: &mut impl Write, regions: &[RegionReport], counters: &Counters
         let indent = 2 * region.depth as usize;
         let what = if region.depth == 0 { "function" } else { "loop" };
         writeln!(out, "; {:indent$}{what} {}..={}: {}", "", region.start, region.end, region.score)?;
-        if !region.pins.is_empty() {
-            let pins: Vec<String> =
-                region.pins.iter().map(|(slot, reg)| format!("s{slot} in {reg}")).collect();
-            writeln!(out, "; {:indent$}  {}", "", pins.join(", "))?;
+        if !region.residents.is_empty() {
+            let residents: Vec<String> =
+                region.residents.iter().map(|(slot, reg)| format!("s{slot} in {reg}")).collect();
+            writeln!(out, "; {:indent$}  {}", "", residents.join(", "))?;
         }
     }
     let fired = Counters::NAMES.iter().zip(counters.values()).filter(|(_, count)| *count > 0);

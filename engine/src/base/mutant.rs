@@ -66,12 +66,12 @@ mutants! {
     VectorHalfLost: Values, "a v128 that gives up its register is stored by half";
     LocalsNotZeroed: Values, "machine code does not clear locals";
     InterpLocalsNotZeroed: Values, "the interpreter does not clear locals";
-    EntryForgetsPin: Values, "an entry in a function's middle leaves out its first pin";
+    EntryForgetsResident: Values, "an entry in a function's middle leaves out its first resident";
     SpansCopiedFromTheEnd: Values, "slots that overlap are copied in the wrong order";
     FlagsOfEarlierOperation: Values, "the flags of an operation are taken for those of a later one";
     OuterHandlerFirst: Past, "with two handlers around a throw the outer one is asked first";
-    OperandToBorrowedPin: Past, "an operand goes to its pin though the operation has borrowed that register";
-    BorrowedRegisterKept: Past, "a register borrowed for one operation keeps a value beyond it";
+    OperandToTakenRegister: Past, "an operand goes to its resident register though the instruction has taken that for something else";
+    TakenRegisterKept: Past, "a register borrowed for one operation keeps a value beyond it";
     VectorsExchanged: Past, "a cycle of moves with a v128 in it is settled by exchanges";
     VectorHalfHasRegister: Past, "the second slot of a v128 may have a register of its own";
     MinuendInMemory: Fusion, "a subtraction takes what it has on the left from memory, as if it were on the right";

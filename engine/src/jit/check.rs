@@ -7,7 +7,7 @@
 //!
 //! # Idea
 //! Do not look at the books. Read the machine code as it is, and follow which *value* is where: each write of a register gives
-//! it a new value, and moves, loads and stores of homes carry values along (`effect`). The slot IR says which slots an operation reads
+//! it a new value, and moves, loads and stores of spill slots carry values along (`effect`). The slot IR says which slots an operation reads
 //! and writes. So for each slot there is its *present value*: the value in the place where the operation that wrote the slot
 //! left its result. The emitter tells that place when an operation ends ([`log`](super::log)), and nothing else; if it
 //! tells a wrong one, the following instructions do not find the value there.
@@ -16,7 +16,7 @@
 //! - each operand of an operation is read by one of its instructions from a place that holds the slot's present value;
 //! - a result was written by the code of its operation; a copy's result is the value that was copied;
 //! - arguments and results of calls, builtins and returns are where the convention wants them;
-//! - where an exception may be thrown, what its handlers want is at home;
+//! - where an exception may be thrown, what its handlers want is in memory;
 //! - each site is found again, through inlined functions, as the operation that was compiled.
 //!
 //! # Where paths meet
@@ -24,8 +24,8 @@
 //! paths. So the state of a label is a partition of the places, which only becomes finer when another path arrives (`flow`), and a
 //! round trip over the loops ends. It is renamed at each label, so that a value of the last iteration is never taken for one of this.
 //!
-//! So it is never asked where the plan has a pin. A pin is a promise that every edge into a region keeps; where one edge does not,
-//! the pin's register and the slot's present value fall into two classes at the label, and the first operation after it that reads
+//! So it is never asked what lives in which register by the plan. That a slot is a resident is a promise that every edge into a region keeps; where one edge does not,
+//! the resident's register and the slot's present value fall into two classes at the label, and the first operation after it that reads
 //! the register is reported. Functions that were inlined are part of the IR that was compiled, and checked with it.
 //!
 //! # What is believed

@@ -1,9 +1,9 @@
 //! The forward pass: each instruction is selected, allocated and given to its template; labels, and the edges between regions.
 //!
 //! # Edges
-//! A label belongs to a region. Each branch to it brings every live slot to where the region expects it: pins into their
-//! registers, everything else home. Inside a region only values without a pin have to be stored. An edge out of a region or into
-//! one moves pins too; where a conditional branch needs such moves they are out of line, after the function, so that the path
+//! A label belongs to a region. Each branch to it brings every live slot to where the region expects it: residents into their
+//! registers, everything else to memory. Inside a region only values that are no residents have to be stored. An edge out of a region or into
+//! one moves residents too; where a conditional branch needs such moves they are out of line, after the function, so that the path
 //! that goes on pays nothing.
 //!
 //! # Positions
@@ -13,12 +13,12 @@
 mod audit;
 mod bulk;
 mod call;
-mod cold;
 mod edge;
 mod flow;
 mod frame;
 mod instruction;
 mod object;
+mod out_of_line;
 mod spill;
 
 use super::abi::{Place, argument_places, result_reg};
@@ -30,7 +30,7 @@ use super::operation::{call_type, fields, group, info, is_call};
 use super::output::Output;
 use super::reg::{FLOATS, INTS, Reg, RegClass};
 use super::regalloc::Moves;
-use super::regalloc::arguments::Wants;
+use super::regalloc::arguments::ArgumentHints;
 use super::regalloc::plan::Plan;
 use super::regalloc::state::State;
 use super::regalloc::{ParallelMove, Part};
@@ -40,7 +40,7 @@ use super::x64::asm::{Asm, Cond, Label, Mem, Size, Stub};
 use super::x64::masm::{Exit, Jump, Masm, OutOfLine, Piece, Save, Saves, Unit};
 use super::x64::pool::Pool;
 use super::x64::regs::{CTX, Gpr, RAX, RSP};
-use super::x64::slots::{home, slot_bytes};
+use super::x64::slots::{slot_bytes, spill_slot};
 use crate::base::{Mutant, SourceOp, SplicedOp, TrapCode};
 use crate::exec::activation::STACK_SLACK;
 use crate::exec::builtins::BuiltinId;
@@ -73,7 +73,7 @@ pub enum Stop {
     TooMuchCode,
 }
 
-/// What the caller of the forward pass wants.
+/// What the caller of the forward pass argument_hints.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// Whether `out.starts` is wanted.
@@ -89,7 +89,7 @@ pub struct Options<'a> {
 pub struct Stages<'a> {
     pub analysis: &'a Analysis,
     pub plan: &'a Plan,
-    pub wants: &'a Wants,
+    pub argument_hints: &'a ArgumentHints,
 }
 
 /// Copies of code that leads to a branch table: each is a dispatch of its own.
@@ -231,7 +231,7 @@ impl<'a> Emitter<'a> {
         }
         self.masm.out.body_end = self.masm.asm.pos();
         if !self.has_too_much_code() {
-            self.cold_code();
+            self.emit_out_of_line();
         }
         if self.has_too_much_code() {
             return Err(Stop::TooMuchCode);
@@ -246,14 +246,14 @@ impl<'a> Emitter<'a> {
         self.masm.out.sites.sort_unstable();
         self.masm.out.counters.spills = self.state.counts.spills;
         self.masm.out.counters.next_uses += self.state.counts.next_uses;
-        self.masm.out.counters.wanted_results += self.state.counts.passed;
-        self.masm.out.counters.lent_pins += self.state.counts.guests;
-        self.masm.out.counters.pins = self.stages.plan.all_pins() as u32;
+        self.masm.out.counters.hinted_results += self.state.counts.passed;
+        self.masm.out.counters.coalesced_copies += self.state.counts.guests;
+        self.masm.out.counters.residents = self.stages.plan.resident_count() as u32;
         self.masm.out.counters.temporary_locals = self.stages.plan.counts.temporaries;
         self.masm.out.counters.spare_registers = self.stages.plan.counts.spare;
         self.masm.out.counters.carried_values = self.stages.plan.counts.carried;
-        self.masm.out.counters.stack_pins =
-            self.stages.plan.pins_from(self.masm.unit.func.local_slots) as u32;
+        self.masm.out.counters.stack_residents =
+            self.stages.plan.residents_from(self.masm.unit.func.local_slots) as u32;
         let Emitter { masm, places, moves, edges, .. } = self;
         let Masm { asm, out, out_of_line, pool, mut log, .. } = masm;
         std::mem::swap(&mut log.labels, &mut asm.trace);

@@ -23,7 +23,7 @@ pub enum Mark {
     /// The code of this operation begins.
     Begin(u32),
     /// The code of these operations, the first and the last, is complete; `None`: that of the function's entry. With the
-    /// results that are in registers; the others are at home.
+    /// results that are in registers; the others are in memory.
     End(Option<(u32, u32)>, Vec<(u32, Reg)>),
 }
 

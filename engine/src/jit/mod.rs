@@ -89,7 +89,7 @@ pub struct RegionReport {
     pub end: u32,
     pub score: Score,
     /// Slots that live in a register throughout.
-    pub pins: Vec<(u32, Reg)>,
+    pub residents: Vec<(u32, Reg)>,
 }
 
 /// What compiling one function gives, in the compiler's own buffers: valid until it compiles the next one.
@@ -110,7 +110,7 @@ pub struct Compiler {
     plan: regalloc::plan::Plan,
     state: regalloc::state::State,
     buffers: emit::Buffers,
-    wants: regalloc::arguments::Wants,
+    argument_hints: regalloc::arguments::ArgumentHints,
     spliced: Option<Spliced>,
     verifier: verify::Verifier,
 }
@@ -148,7 +148,7 @@ impl Compiler {
             plan: regalloc::plan::Plan::default(),
             state: regalloc::state::State::default(),
             buffers: emit::Buffers::default(),
-            wants: regalloc::arguments::Wants::default(),
+            argument_hints: regalloc::arguments::ArgumentHints::default(),
             spliced: None,
             verifier: verify::Verifier::default(),
         }
@@ -225,10 +225,11 @@ impl Compiler {
         self.analysis.gather(module, func);
         let limits = regalloc::plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.analysis, limits);
-        self.wants.find(module, func, &self.analysis);
+        self.argument_hints.find(module, func, &self.analysis);
         let unit = Unit::new(module, func, defined, tiering);
         let options = emit::Options { listing, spliced: self.spliced.as_ref(), most_code: bounds.code() };
-        let stages = emit::Stages { analysis: &self.analysis, plan: &self.plan, wants: &self.wants };
+        let stages =
+            emit::Stages { analysis: &self.analysis, plan: &self.plan, argument_hints: &self.argument_hints };
         let buffers = std::mem::take(&mut self.buffers);
         let emitter = emit::Emitter::new(&mut self.asm, unit, options, stages, &mut self.state, buffers);
         self.buffers = emitter.run().map_err(|stop| match stop {
@@ -285,7 +286,12 @@ impl Compiler {
                 start: region.start,
                 end: region.end,
                 score,
-                pins: self.plan.pins(index as u32).iter().map(|pin| (pin.slot, pin.reg)).collect(),
+                residents: self
+                    .plan
+                    .residents(index as u32)
+                    .iter()
+                    .map(|resident| (resident.slot, resident.reg))
+                    .collect(),
             })
             .collect()
     }

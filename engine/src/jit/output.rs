@@ -68,9 +68,9 @@ macro_rules! counters {
 }
 
 counters! {
-    pins,
+    residents,
     spills,
-    cold_edges,
+    out_of_line_edges,
     magic_divisions,
     fused_compares,
     /// Shifts of vectors by a constant.
@@ -79,7 +79,7 @@ counters! {
     direct_calls,
     aligned_loops,
     /// Results that were computed in the register of the argument or result that they become.
-    wanted_results,
+    hinted_results,
     /// Branches on a result whose flags were there already.
     reused_flags,
     /// `and` and a branch as one test.
@@ -93,13 +93,13 @@ counters! {
     /// Chains of shifts and masks that reverse bytes.
     byte_swaps,
     /// Values computed in the register of the local they were about to become.
-    lent_pins,
+    coalesced_copies,
     /// Functions with padding before them.
     staggered_entries,
     /// Calls that were replaced by what the callee does.
     inlined_calls,
-    /// Pins of slots that are no locals.
-    stack_pins,
+    /// Residents of slots that are no locals.
+    stack_residents,
     /// Locals that lived between labels only, summed over regions.
     temporary_locals,
     /// Callee-saved registers for temporaries.
@@ -108,7 +108,7 @@ counters! {
     scaled_indexes,
     /// Values that went to memory because they are used last, where another one had waited longer.
     next_uses,
-    /// Pins of what short loops carry from round to round, where temporaries would have had the register.
+    /// Residents of what short loops carry from round to round, where temporaries would have had the register.
     carried_values,
     /// Checked accesses to memory that compare their index alone.
     near_checks,

@@ -27,9 +27,9 @@ pub const TEMPS: [Reg; x64::TEMPS.len()] = regs!(x64::TEMPS, 0);
 /// Integer registers that a callee leaves as they were.
 pub const CALLEE_SAVED: [Reg; x64::CALLEE_SAVED.len()] = regs!(x64::CALLEE_SAVED, 0);
 /// Integer registers for locals that a call may destroy.
-pub const CALLER_SAVED: [Reg; x64::CALLER_SAVED_PINS.len()] = regs!(x64::CALLER_SAVED_PINS, 0);
+pub const CALLER_SAVED: [Reg; x64::CALLER_SAVED.len()] = regs!(x64::CALLER_SAVED, 0);
 /// Vector registers for locals, in the order in which they are taken.
-pub const VECTOR_RESIDENTS: [Reg; x64::FLOAT_PINS.len()] = regs!(x64::FLOAT_PINS, 16);
+pub const VECTOR_RESIDENTS: [Reg; x64::FLOAT_RESIDENTS.len()] = regs!(x64::FLOAT_RESIDENTS, 16);
 /// Vector registers that are always temporaries, the scratch register left out.
 pub const VECTOR_TEMPS: usize = x64::FLOAT_TEMPS;
 /// Never holds a slot; has room for any value while moves are made.

@@ -26,7 +26,7 @@ macro_rules! optimizations {
 optimizations! {
     FoldedLoads "folded-loads": "A load that one operation wants becomes its operand in memory.";
     CopiedDispatches "copied-dispatches": "The branch table of an interpreter's loop stands behind each of its cases.";
-    WantedResults "wanted-results": "A value that becomes an argument or a result is computed in its register.";
+    RegisterHints "register-hints": "A value that becomes an argument or a result is computed in its register.";
     ReusedFlags "reused-flags": "A branch goes by the flags that arithmetic left.";
     FusedTests "fused-tests": "An `and` that only a branch asks for is a test.";
     FusedCompares "fused-compares": "A compare that only a selection asks for is not turned into a number.";
@@ -37,8 +37,8 @@ optimizations! {
     InlineAllocations "inline-allocations": "An object's memory is taken from the collector's run without a call.";
     StaggeredEntries "staggered-entries": "Neighbouring functions begin at different places modulo 16.";
     Inlining "inlining": "Small functions of the same module, and functions that call themselves, become part of their caller.";
-    StackPins "stack-pins": "Results of blocks and locals of inlined functions have registers as locals do.";
-    LentPins "lent-pins": "What is about to become a local's value is computed in the local's register.";
+    StackResidents "stack-residents": "Results of blocks and locals of inlined functions have registers as locals do.";
+    CopyCoalescing "copy-coalescing": "What is about to become a local's value is computed in the local's register.";
     ByteSwaps "byte-swaps": "A chain of shifts and masks that reverses bytes is one operation, in both tiers.";
     TemporaryLocals "temporary-locals": "A local that holds its values between labels only is no candidate for a register of its own.";
     SpareRegisters "spare-registers": "Loops with many temporaries have callee-saved registers for them.";

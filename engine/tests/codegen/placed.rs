@@ -108,7 +108,7 @@ const FUNCTIONS: &str = r#"(module
           (call $mix (local.get 1) (local.get $r)))))
       (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
     (local.get $r))
-  ;; Edges of a branch table into loops with other pins.
+  ;; Edges of a branch table into loops with other residents.
   (func (export "edges") (param i32 i32 i64 f64) (result i64)
     (local $i i32)
     (block $out

@@ -81,9 +81,11 @@ fn registers(regions: &[RegionReport]) -> String {
     for region in regions {
         let indent = 2 * region.depth as usize;
         let what = if region.depth == 0 { "function" } else { "loop" };
-        let pins: Vec<String> = region.pins.iter().map(|(slot, reg)| format!("s{slot} in {reg}")).collect();
-        let pins = if pins.is_empty() { "no slot has a register".to_owned() } else { pins.join(", ") };
-        let _ = writeln!(out, "; {:indent$}{what} {}..={}: {pins}", "", region.start, region.end);
+        let residents: Vec<String> =
+            region.residents.iter().map(|(slot, reg)| format!("s{slot} in {reg}")).collect();
+        let residents =
+            if residents.is_empty() { "no slot has a register".to_owned() } else { residents.join(", ") };
+        let _ = writeln!(out, "; {:indent$}{what} {}..={}: {residents}", "", region.start, region.end);
     }
     out
 }

@@ -4,7 +4,7 @@
 //!
 //! # Problem
 //! A register that a slot has for a whole loop is missing where expressions are deep: their values are then spilled. The
-//! registers that are never pins serve most loops (three values at once are enough for nine loops of ten), but not the unrolled
+//! registers that never belong to residents serve most loops (three values at once are enough for nine loops of ten), but not the unrolled
 //! and the arithmetic ones.
 //!
 //! # Idea

@@ -2,7 +2,7 @@
 //!
 //! # Layout of a state
 //! ```text
-//!   lanes (48) │ homes (one per slot of the frame) │ present values (one per slot) │ rbp's distance from slot 0
+//!   lanes (48) │ spill slots (one per slot of the frame) │ present values (one per slot) │ rbp's distance from slot 0
 //! ```
 //! Every entry but the last is the name of a value. A name is made from the item that made the value and a number, or, at a label,
 //! from the label and the number of a class: see the header of [`check`](super).
@@ -56,7 +56,7 @@ impl State {
     pub(super) fn reg(&self, reg: Reg, upper: bool) -> Value {
         self.values[reg.0 as usize + if upper { 16 } else { 0 }]
     }
-    pub(super) fn home(&self, slot: u32) -> Option<Value> {
+    pub(super) fn spill_slot(&self, slot: u32) -> Option<Value> {
         (slot as usize).lt(&self.slots).then(|| self.values[LANES + slot as usize])
     }
     /// The present value of a slot.
@@ -71,7 +71,7 @@ impl State {
         let halves = |place: &Place| (0..=u32::from(place.kind == Kind::V128)).map(|half| half == 1);
         let value = |place: &Place, upper: bool| match place.reg {
             Some(reg) => Some(self.reg(reg, upper)),
-            None => self.home(frame + place.slot + u32::from(upper)),
+            None => self.spill_slot(frame + place.slot + u32::from(upper)),
         };
         let of = |place| halves(place).map(move |upper| (place.slot + u32::from(upper), value(place, upper)));
         places.iter().flat_map(of).collect()
@@ -79,7 +79,7 @@ impl State {
     pub(super) fn rbp(&self) -> i64 {
         self.rbp
     }
-    fn set_home(&mut self, slot: i64, value: Value) {
+    fn set_spill_slot(&mut self, slot: i64, value: Value) {
         if (0..self.slots as i64).contains(&slot) {
             self.values[LANES + slot as usize] = value;
         }
@@ -94,8 +94,8 @@ impl State {
         let start = span.disp + self.rbp;
         start.div_euclid(8)..=(start + i64::from(span.bytes.max(1)) - 1).div_euclid(8)
     }
-    /// The home at a displacement, if one begins there.
-    pub(super) fn home_at(&self, disp: i64) -> Option<u32> {
+    /// The spill slot at a displacement, if one begins there.
+    pub(super) fn spill_slot_at(&self, disp: i64) -> Option<u32> {
         let at = disp + self.rbp;
         (at >= 0 && at % 8 == 0).then_some((at / 8) as u32)
     }
@@ -154,7 +154,7 @@ impl<'a> Flow<'a> {
         flow.arrive(code.item_at(compiled.output.entry), &entry, &mut queue);
         for &(_, pos) in compiled.output.osr.iter().chain(&compiled.output.handlers) {
             let item = code.item_at(pos.get());
-            flow.arrive(item, &flow.all_at_home(item), &mut queue);
+            flow.arrive(item, &flow.all_in_memory(item), &mut queue);
         }
         // Where paths meet must be known before anything is run, or a path would run through.
         let targets: HashSet<usize, Seed> = flow.targets().into_iter().collect();
@@ -230,8 +230,8 @@ impl<'a> Flow<'a> {
         state
     }
 
-    /// The state of a frame that the interpreter or an unwinder left: everything at home.
-    fn all_at_home(&self, item: usize) -> State {
+    /// The state of a frame that the interpreter or an unwinder left: everything in memory.
+    fn all_in_memory(&self, item: usize) -> State {
         let mut state = self.blank(item);
         for slot in 0..self.func.frame_slots {
             state.set_present(slot, state.values[LANES + slot as usize]);
@@ -319,7 +319,7 @@ impl<'a> Flow<'a> {
                 let in_register = |s: u32| places.iter().any(|p| p.0 == s);
                 let above = slot > 0 && in_register(slot - 1) && self.uppers.contains(&slot);
                 if !in_register(slot) && !above {
-                    state.set_present(slot, state.home(slot).unwrap_or(0));
+                    state.set_present(slot, state.spill_slot(slot).unwrap_or(0));
                 }
             }
             return;
@@ -347,7 +347,7 @@ impl<'a> Flow<'a> {
             for half in 0..1 + u32::from(wide) {
                 let value = match place {
                     Some(reg) => Some(state.reg(reg, half == 1)),
-                    None => state.home(slot + half),
+                    None => state.spill_slot(slot + half),
                 };
                 state.set_present(slot + half, value.unwrap_or(0));
             }
@@ -378,7 +378,7 @@ impl<'a> Flow<'a> {
         };
         for slot in first..(first + count).min(slots) {
             let value = name(MADE, at, LANES + slot as usize);
-            state.set_home(slot.into(), value);
+            state.set_spill_slot(slot.into(), value);
             if dead {
                 state.set_present(slot, value);
             }
@@ -400,8 +400,8 @@ fn at_op(op: u32) -> usize {
 /// Runs one instruction.
 fn apply(effect: Effect, at: usize, state: &mut State) {
     let new = |lane: usize| name(MADE, at, lane);
-    let home = |state: &State, disp: i64, number: usize| {
-        state.home_at(disp).and_then(|slot| state.home(slot)).unwrap_or_else(|| new(number))
+    let spill_slot = |state: &State, disp: i64, number: usize| {
+        state.spill_slot_at(disp).and_then(|slot| state.spill_slot(slot)).unwrap_or_else(|| new(number))
     };
     match effect {
         Effect::Move { to, from } => state.values[to as usize] = state.values[from as usize],
@@ -415,20 +415,20 @@ fn apply(effect: Effect, at: usize, state: &mut State) {
             }
         }
         Effect::Exchange { a, b } => state.values.swap(a.into(), b.into()),
-        Effect::Load { to, disp } => state.values[to as usize] = home(state, disp, to.into()),
+        Effect::Load { to, disp } => state.values[to as usize] = spill_slot(state, disp, to.into()),
         Effect::LoadLow { to, disp } => {
-            state.values[to as usize] = home(state, disp, to.into());
+            state.values[to as usize] = spill_slot(state, disp, to.into());
             state.values[to as usize + 16] = new(to as usize + 16);
         }
         Effect::LoadWide { to, disp } => {
-            state.values[to as usize] = home(state, disp, to.into());
-            state.values[to as usize + 16] = home(state, disp + 8, to as usize + 16);
+            state.values[to as usize] = spill_slot(state, disp, to.into());
+            state.values[to as usize + 16] = spill_slot(state, disp + 8, to as usize + 16);
         }
         Effect::Store { from, disp } | Effect::StoreWide { from, disp } => {
             let wide = matches!(effect, Effect::StoreWide { .. });
             for half in 0..1 + usize::from(wide) {
-                if let Some(slot) = state.home_at(disp + 8 * half as i64) {
-                    state.set_home(slot.into(), state.values[from as usize + 16 * half]);
+                if let Some(slot) = state.spill_slot_at(disp + 8 * half as i64) {
+                    state.set_spill_slot(slot.into(), state.values[from as usize + 16 * half]);
                 }
             }
         }
@@ -439,7 +439,7 @@ fn apply(effect: Effect, at: usize, state: &mut State) {
             }
             if let Some(span) = stores {
                 for slot in state.slots_of(span) {
-                    state.set_home(slot, new(LANES + slot.max(0) as usize));
+                    state.set_spill_slot(slot, new(LANES + slot.max(0) as usize));
                 }
             }
         }

@@ -257,7 +257,7 @@ impl Rules<'_> {
                 (0..LANES as u8).filter(|l| reads >> l & 1 == 1).for_each(lane);
                 if let Some(span) = loads {
                     read.extend(
-                        state.slots_of(span).filter_map(|slot| state.home(u32::try_from(slot).ok()?)),
+                        state.slots_of(span).filter_map(|slot| state.spill_slot(u32::try_from(slot).ok()?)),
                     );
                 }
             }
@@ -278,7 +278,7 @@ impl Rules<'_> {
         ) = (moves, effect)
         {
             let span = Span { disp, bytes: if matches!(effect, Effect::LoadWide { .. }) { 16 } else { 8 } };
-            read.extend(state.slots_of(span).filter_map(|slot| state.home(u32::try_from(slot).ok()?)));
+            read.extend(state.slots_of(span).filter_map(|slot| state.spill_slot(u32::try_from(slot).ok()?)));
         }
         // What is selected may be in the result's register already: then a branch leads round the move of the other.
         let selects = (group.first..=group.last).any(|op| selects(self.func.ops[op as usize].code()));
@@ -311,7 +311,7 @@ impl Rules<'_> {
         let Some(index) = last else {
             for slot in self.func.param_slots..self.func.local_slots {
                 let in_register = places.iter().find(|p| p.0 == slot).map(|p| state.reg(p.1, false));
-                let value = in_register.or_else(|| state.home(slot));
+                let value = in_register.or_else(|| state.spill_slot(slot));
                 if slot < self.analysis.liveness.tracked
                     && self.analysis.liveness.is_live_at_entry(slot)
                     && value.is_some_and(|v| made_at(v).is_none())
@@ -328,7 +328,7 @@ impl Rules<'_> {
             for half in 0..1 + u32::from(wide) {
                 let value = match place {
                     Some(reg) => Some(state.reg(reg, half == 1)),
-                    None => state.home(slot + half),
+                    None => state.spill_slot(slot + half),
                 };
                 let Some(value) = value else { continue };
                 if let Some((from, to)) = copied {
@@ -420,7 +420,7 @@ impl Rules<'_> {
         }
     }
 
-    /// A builtin finds its operands at home.
+    /// A builtin finds its operands in memory.
     fn check_builtin(&self, op: &Op, state: &State, fault: &mut impl FnMut(String)) {
         let read = match op.code() {
             // The lookup of an indirect call is repeated.
@@ -430,13 +430,13 @@ impl Rules<'_> {
             _ => ranges(self.module, self.func, op).read,
         };
         for slot in read {
-            if state.home(slot) != state.present(slot) {
-                fault(format!("operand {slot} of the builtin {} is not at home", op.code().name()));
+            if state.spill_slot(slot) != state.present(slot) {
+                fault(format!("operand {slot} of the builtin {} is not in memory", op.code().name()));
             }
         }
     }
 
-    /// What handlers around a call want is at home.
+    /// What handlers around a call want is in memory.
     fn check_handlers(&self, at: usize, state: &State, fault: &mut impl FnMut(String)) {
         let Some(index) = self.flow.site_index(at) else { return };
         // The builtin that looks a tail call's function up traps at most, and what that function throws passes this frame by.
@@ -451,10 +451,10 @@ impl Rules<'_> {
                     let payload = slot >= catch.slot;
                     if !payload
                         && self.analysis.liveness.is_live(label, slot)
-                        && state.home(slot) != state.present(slot)
+                        && state.spill_slot(slot) != state.present(slot)
                     {
                         fault(format!(
-                            "slot {slot} is not at home for the handler at operation {}",
+                            "slot {slot} is not in memory for the handler at operation {}",
                             catch.target
                         ));
                     }
@@ -473,7 +473,7 @@ impl Rules<'_> {
         };
         let halves = 1 + u32::from(kind == Kind::V128);
         for slot in 0..ty.result_slots() {
-            let value = if slot < halves { Some(state.reg(reg, slot == 1)) } else { state.home(slot) };
+            let value = if slot < halves { Some(state.reg(reg, slot == 1)) } else { state.spill_slot(slot) };
             if value != state.present(from + slot) {
                 fault(format!("result {slot} is not where it is expected"));
             }

@@ -1,8 +1,8 @@
 //! Upper halves of 32-bit values, looked at while code runs: the oracle for INV ZERO of `state`.
 //!
-//! Templates and addresses rely on it that an i32 or f32 in a register or at home has zeros above its 32 bits; a template that
+//! Templates and addresses rely on it that an i32 or f32 in a register or in memory has zeros above its 32 bits; a template that
 //! leaves something there is found only when a guarded address or a 64-bit use happens to read it, far away. With
-//! the switch `check_upper_halves` each result is stored to its home, where storing is always allowed, and the half
+//! the switch `check_upper_halves` each result is stored to its spill slot, where storing is always allowed, and the half
 //! above is compared there: no register is needed and none changes. What is found is a trap that the interpreter does not have.
 
 use super::*;

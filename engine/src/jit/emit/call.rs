@@ -1,7 +1,7 @@
 //! Calls, tail calls, builtins and throws.
 //!
 //! # A call
-//! Values that the call would destroy go home, arguments go to their registers (as if all at once), the frame pointer moves to the
+//! Values that the call would destroy go to memory, arguments go to their registers (as if all at once), the frame pointer moves to the
 //! callee's first slot, and back afterwards. The callee saves what it uses of the callee-saved registers.
 //!
 //! # Who is called
@@ -22,12 +22,12 @@ use crate::jit::ranges::{Ranges, ranges};
 use crate::jit::regalloc::Moves;
 use crate::jit::x64::asm::{Alu, Cond, Mem, RelocKind, Size, Stub};
 use crate::jit::x64::regs::{CTX, FP, Gpr, RAX, RCX, RDX, Reg, SCRATCH};
-use crate::jit::x64::slots::{home, slot_bytes};
+use crate::jit::x64::slots::{slot_bytes, spill_slot};
 use crate::types::FuncType;
 use crate::vm::{VmContext, VmFuncRef};
 
 impl Emitter<'_> {
-    /// Arguments to their registers or homes; `callee`: a register that goes to rax at the same time.
+    /// Arguments to their registers or spill slots; `callee`: a register that goes to rax at the same time.
     fn pass_arguments(&mut self, ty: &FuncType, base: u32, callee: Option<Gpr>) {
         let mut places = std::mem::take(&mut self.places);
         argument_places(&ty.params, &mut places);
@@ -92,12 +92,12 @@ impl Emitter<'_> {
         if slot >= self.state.tracked() {
             return self.masm.asm.store_slot(slot, reg, wide);
         }
-        match self.state.pin(slot) {
-            Some(pin) => {
-                self.masm.asm.move_reg(pin, reg);
-                self.state.hold(pin, slot, true, wide);
+        match self.state.resident(slot) {
+            Some(resident) => {
+                self.masm.asm.move_reg(resident, reg);
+                self.state.hold(resident, slot, true, wide);
             }
-            None if self.state.is_pinned(reg) || !self.state.is_allowed(reg) => {
+            None if self.state.is_owned(reg) || !self.state.is_allowed(reg) => {
                 self.masm.asm.store_slot(slot, reg, wide);
                 self.state.forget(slot);
             }
@@ -177,8 +177,8 @@ impl Emitter<'_> {
         let places = std::mem::take(&mut self.places);
         for place in places.iter().filter(|p| p.reg.is_none()) {
             for i in place.slot..place.slot + 1 + u32::from(place.kind == Kind::V128) {
-                self.masm.asm.load_f64(SCRATCH, home(base + i));
-                self.masm.asm.store_f64(home(i), SCRATCH);
+                self.masm.asm.load_f64(SCRATCH, spill_slot(base + i));
+                self.masm.asm.store_f64(spill_slot(i), SCRATCH);
             }
         }
         self.places = places;
@@ -203,7 +203,7 @@ impl Emitter<'_> {
         self.masm.asm.call_mem(Mem::new(RAX, offset_of!(CodeCell, entry) as i32));
         self.masm.return_site(true);
         self.masm.asm.bind(back);
-        self.masm.foreign_aside(foreign, back);
+        self.masm.call_foreign_out_of_line(foreign, back);
     }
 
     fn return_call_ref(&mut self, op: &Op, ty: &FuncType, callee: Gpr) {

@@ -36,7 +36,7 @@ impl Emitter<'_> {
     /// the region is the current one.
     fn plan_moves(&mut self, region: u32, label: Option<u32>) -> bool {
         let target = Target {
-            residents: self.stages.plan.pins(region),
+            residents: self.stages.plan.residents(region),
             live: label.map(|label| self.stages.analysis.liveness.live(label)),
             same_loop: region == self.region,
         };
@@ -73,7 +73,7 @@ impl Emitter<'_> {
         }
         let from = self.masm.asm.label();
         let part = self.edges.append(&self.moves);
-        self.masm.out.counters.cold_edges += 1;
+        self.masm.out.counters.out_of_line_edges += 1;
         self.masm.out_of_line.pieces.push(Piece::Edge { from, part, to: label });
         from
     }
@@ -200,11 +200,11 @@ impl Emitter<'_> {
         // Another path may arrive with other flags.
         self.masm.flags = None;
         self.region = region;
-        self.state.enter_region(region, self.stages.plan.pins(region));
+        self.state.enter_region(region, self.stages.plan.residents(region));
         let live = self.stages.analysis.liveness.live(label);
-        for pin in self.stages.plan.pins(region) {
-            if live.has(pin.slot) {
-                self.state.hold_pin(pin);
+        for resident in self.stages.plan.residents(region) {
+            if live.has(resident.slot) {
+                self.state.hold_resident(resident);
             }
         }
     }
@@ -229,23 +229,23 @@ impl Emitter<'_> {
     pub(super) fn cross(&mut self, region: u32) {
         if !self.reachable {
             self.region = region;
-            self.state.enter_region(region, self.stages.plan.pins(region));
+            self.state.enter_region(region, self.stages.plan.residents(region));
             return;
         }
         self.plan_moves(region, None);
         self.emit_moves();
         let mut held = Vec::new();
-        for pin in self.stages.plan.pins(region) {
-            let dirty = self.state.loc(pin.slot).is_some_and(|r| {
+        for resident in self.stages.plan.residents(region) {
+            let dirty = self.state.loc(resident.slot).is_some_and(|r| {
                 let cell = self.state.cell(r);
-                cell.dirty && !self.moves.stores.iter().any(|s| s.1 == pin.slot)
+                cell.dirty && !self.moves.stores.iter().any(|s| s.1 == resident.slot)
             });
-            held.push((*pin, dirty));
+            held.push((*resident, dirty));
         }
         self.region = region;
-        self.state.enter_region(region, self.stages.plan.pins(region));
-        for (pin, dirty) in held {
-            self.state.hold(pin.reg, pin.slot, dirty, pin.wide);
+        self.state.enter_region(region, self.stages.plan.residents(region));
+        for (resident, dirty) in held {
+            self.state.hold(resident.reg, resident.slot, dirty, resident.wide);
         }
     }
 }

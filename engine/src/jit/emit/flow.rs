@@ -125,8 +125,8 @@ impl Emitter<'_> {
             // To lower slots, upwards: nothing is overwritten that is still to be read. The scratch register carries them.
             if is_span && slot != 0 {
                 for i in 1 + u32::from(wide)..op.a.into() {
-                    self.masm.asm.load_f64(SCRATCH, home(slot + i));
-                    self.masm.asm.store_f64(home(i), SCRATCH);
+                    self.masm.asm.load_f64(SCRATCH, spill_slot(slot + i));
+                    self.masm.asm.store_f64(spill_slot(i), SCRATCH);
                 }
             }
         }

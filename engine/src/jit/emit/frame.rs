@@ -60,42 +60,43 @@ impl Emitter<'_> {
             }
         }
         self.places = places;
-        self.adopt_pins();
+        self.adopt_residents();
         self.zero_locals();
     }
 
-    /// At the function's entry: arguments that are pins go to their registers.
-    pub(super) fn adopt_pins(&mut self) {
+    /// At the function's entry: arguments that are residents go to their registers.
+    pub(super) fn adopt_residents(&mut self) {
         let plan = self.stages.plan;
-        let pins = plan.pins(0);
+        let residents = plan.residents(0);
         self.moves.clear();
         let mut held = Vec::new();
         let live = |slot: u32, analysis: &Analysis| analysis.liveness.is_live_at_entry(slot);
-        for pin in pins {
-            if pin.slot >= self.masm.unit.func.param_slots || !live(pin.slot, self.stages.analysis) {
+        for resident in residents {
+            if resident.slot >= self.masm.unit.func.param_slots || !live(resident.slot, self.stages.analysis)
+            {
                 continue;
             }
-            match self.state.loc(pin.slot) {
+            match self.state.loc(resident.slot) {
                 Some(reg) => {
-                    if pin.clean {
-                        self.moves.stores.push((reg, pin.slot, pin.wide));
+                    if resident.clean {
+                        self.moves.stores.push((reg, resident.slot, resident.wide));
                     }
-                    self.moves.moves.push((reg, pin.reg));
-                    held.push((pin.reg, pin.slot, !pin.clean, pin.wide));
+                    self.moves.moves.push((reg, resident.reg));
+                    held.push((resident.reg, resident.slot, !resident.clean, resident.wide));
                 }
                 None => {
-                    self.moves.loads.push((pin.slot, pin.reg, pin.wide));
-                    held.push((pin.reg, pin.slot, false, pin.wide));
+                    self.moves.loads.push((resident.slot, resident.reg, resident.wide));
+                    held.push((resident.reg, resident.slot, false, resident.wide));
                 }
             }
         }
-        // Other arguments must leave registers that pins take: for a free one, as long as there are such.
-        let owned: u32 = pins.iter().map(|p| p.reg.bit()).sum();
+        // Other arguments must leave registers that residents take: for a free one, as long as there are such.
+        let owned: u32 = residents.iter().map(|p| p.reg.bit()).sum();
         let mut taken = owned | self.state.held().0;
         let mut kept = Vec::new();
         for reg in self.state.held() {
             let cell = self.state.cell(reg);
-            if pins.iter().any(|p| p.slot == cell.slot) {
+            if residents.iter().any(|p| p.slot == cell.slot) {
                 continue;
             }
             if owned & reg.bit() == 0 {
@@ -112,7 +113,7 @@ impl Emitter<'_> {
             }
         }
         self.emit_moves();
-        self.state.enter_region(0, pins);
+        self.state.enter_region(0, residents);
         for (reg, slot, dirty, wide) in held {
             self.state.hold(reg, slot, dirty, wide);
         }
@@ -132,12 +133,12 @@ impl Emitter<'_> {
                 let upper = slot > self.masm.unit.func.param_slots
                     && self.stages.analysis.liveness.is_live_at_entry(slot - 1)
                     && self.is_vector(slot - 1)
-                    && self.state.pin(slot - 1).is_none();
+                    && self.state.resident(slot - 1).is_none();
                 if !upper {
                     continue;
                 }
             }
-            match self.state.pin(slot) {
+            match self.state.resident(slot) {
                 Some(reg) if reg.is_gpr() => {
                     self.masm.asm.set(reg.gpr(), 0);
                     self.state.hold(reg, slot, true, false);
@@ -149,14 +150,14 @@ impl Emitter<'_> {
                     self.state.hold(reg, slot, true, wide);
                     self.settle_clean(slot, reg, wide);
                 }
-                None => self.masm.asm.store_imm(Size::S64, home(slot), 0),
+                None => self.masm.asm.store_imm(Size::S64, spill_slot(slot), 0),
             }
         }
     }
 
-    /// A pin that is clean throughout its region must be at home from the start.
+    /// A resident that is clean throughout its region must be in memory from the start.
     pub(super) fn settle_clean(&mut self, slot: u32, reg: Reg, wide: bool) {
-        if self.stages.plan.pins(self.region).iter().any(|p| p.slot == slot && p.clean) {
+        if self.stages.plan.residents(self.region).iter().any(|p| p.slot == slot && p.clean) {
             self.masm.asm.store_slot(slot, reg, wide);
             self.state.is_stored(reg);
         }
@@ -189,11 +190,15 @@ impl Emitter<'_> {
             let label = self.stages.analysis.cfg.label_of[i];
             let region = self.stages.analysis.cfg.label_regions[label as usize];
             let load = |this: &mut Self| {
-                for pin in
-                    this.stages.plan.pins(region).iter().skip(usize::from(Mutant::EntryForgetsPin.is_on()))
+                for resident in this
+                    .stages
+                    .plan
+                    .residents(region)
+                    .iter()
+                    .skip(usize::from(Mutant::EntryForgetsResident.is_on()))
                 {
-                    if this.stages.analysis.liveness.is_live(label, pin.slot) {
-                        this.masm.asm.load_slot(pin.reg, pin.slot, pin.wide);
+                    if this.stages.analysis.liveness.is_live(label, resident.slot) {
+                        this.masm.asm.load_slot(resident.reg, resident.slot, resident.wide);
                     }
                 }
                 let to = this.asm_label(label);

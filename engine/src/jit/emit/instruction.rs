@@ -44,7 +44,7 @@ impl Emitter<'_> {
         let last = masm.at;
         let ty = masm.unit.ty;
         let mut allocator = Allocator { state, asm: masm.asm, cx, at: last };
-        allocator.assign(inst, |state| hints::hint(cx, stages.wants, ty, state, last))
+        allocator.assign(inst, |state| hints::hint(cx, stages.argument_hints, ty, state, last))
     }
 
     /// The branch of the current instruction.

@@ -12,7 +12,7 @@ use crate::jit::inst::{Constraint, Use};
 use crate::jit::x64::Store;
 use crate::jit::x64::asm::{Alu, Cond, Mem, Size};
 use crate::jit::x64::regs::{RegClass, SCRATCH};
-use crate::jit::x64::slots::home;
+use crate::jit::x64::slots::spill_slot;
 use crate::settings::Optimization;
 use crate::types::layout::{AUX_OFFSET, GcLayout, HEADER_SIZE};
 use crate::types::{CanonId, StorageType, ValType};
@@ -105,7 +105,7 @@ impl Emitter<'_> {
         self.masm.asm.alu(Alu::Cmp, Size::S32, new, end);
         self.masm.asm.jcc(Cond::AE, empty);
         self.masm.asm.alu_imm(Alu::Add, Size::S32, next, cell as i32);
-        self.allocation_aside(empty, new);
+        self.allocate_out_of_line(empty, new);
         self.masm.heap_base(t);
         let at = |offset: u32| Mem { base: t, index: Some((new, 0)), disp: offset as i32 };
         self.masm.asm.store_imm(Size::S32, at(0), op.lo() as i32);
@@ -118,15 +118,15 @@ impl Emitter<'_> {
         for (offset, store) in object.fields.iter().copied().chain(described) {
             let from = self.state.loc(slot).unwrap_or_else(|| match store {
                 Store::V128 => {
-                    self.masm.asm.load_v128(SCRATCH, home(slot));
+                    self.masm.asm.load_v128(SCRATCH, spill_slot(slot));
                     SCRATCH.into()
                 }
                 Store::F32 | Store::F64 => {
-                    self.masm.asm.load_f64(SCRATCH, home(slot));
+                    self.masm.asm.load_f64(SCRATCH, spill_slot(slot));
                     SCRATCH.into()
                 }
                 Store::Int8 | Store::Int16 | Store::Int32 | Store::Int64 => {
-                    self.masm.asm.mov(Size::S64, value, home(slot));
+                    self.masm.asm.mov(Size::S64, value, spill_slot(slot));
                     value.into()
                 }
             });

@@ -18,12 +18,12 @@ const REACH: usize = 24;
 
 /// The register hint of each operation's result.
 #[derive(Default)]
-pub struct Wants {
+pub struct ArgumentHints {
     per_op: Vec<u8>,
     places: Vec<Place>,
 }
 
-impl Wants {
+impl ArgumentHints {
     pub fn find(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis) {
         self.per_op.clear();
         self.per_op.resize(func.ops.len(), Reg::NONE.0);

@@ -173,7 +173,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         }
         // A value that is used later prefers another register to its slot.
         match self.state.free_reg(if reg.is_gpr() { INTS } else { FLOATS }) {
-            Some(other) if !cell.dead && !self.state.is_pinned(reg) => {
+            Some(other) if !cell.dead && !self.state.is_owned(reg) => {
                 self.asm.move_reg(other, reg);
                 self.state.hold(other, cell.slot, cell.dirty, cell.wide);
             }
@@ -200,7 +200,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
             self.state.lock(reg);
             return Loc::Reg(reg);
         }
-        let resident = self.state.pin(slot);
+        let resident = self.state.resident(slot);
         match constraint == Constraint::RegOrSlot && last && resident.is_none() {
             true => Loc::Slot(slot),
             false => Loc::Reg(self.reload(slot, class, resident)),
@@ -212,7 +212,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         let set = set_of(class);
         let wide = class == RegClass::Vector;
         let reg = match resident {
-            Some(reg) if !self.state.is_locked(reg) || Mutant::OperandToBorrowedPin.is_on() => reg,
+            Some(reg) if !self.state.is_locked(reg) || Mutant::OperandToTakenRegister.is_on() => reg,
             _ => self.fresh(set),
         };
         debug_assert!(reg.bit() & set != 0, "slot {slot} lives in {reg}");
@@ -224,13 +224,13 @@ impl<M: Moves> Allocator<'_, '_, M> {
         reg
     }
 
-    /// Whether a value may stay in the register after this instruction: INV PIN, INV TAKEN.
+    /// Whether a value may stay in the register after this instruction: INV RESIDENT, INV TAKEN.
     #[inline(always)]
     fn may_hold(&self, reg: Reg, slot: u32) -> bool {
-        Mutant::BorrowedRegisterKept.is_on()
-            || match self.state.pin(slot) {
+        Mutant::TakenRegisterKept.is_on()
+            || match self.state.resident(slot) {
                 Some(resident) => reg == resident,
-                None => !self.state.is_pinned(reg) && self.state.is_allowed(reg),
+                None => !self.state.is_owned(reg) && self.state.is_allowed(reg),
             }
     }
 
@@ -278,7 +278,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
     fn define(&mut self, def: Def, read_after: u32, hint: impl FnOnce(&State) -> Hint) -> Reg {
         let class = set_of(def.class);
         let set = class & !read_after;
-        let reg = match (def.fixed, self.state.pin(def.slot)) {
+        let reg = match (def.fixed, self.state.resident(def.slot)) {
             (Some(reg), _) => reg,
             (None, Some(reg)) if reg.bit() & set != 0 && !self.state.is_taken(reg) => reg,
             (None, Some(_)) => self.dying_or_fresh(class, read_after),
@@ -304,7 +304,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         locs: &Locs,
         hint: impl FnOnce(&State) -> Hint,
     ) -> Reg {
-        let has_place = def.fixed.is_some() || self.state.pin(def.slot).is_some();
+        let has_place = def.fixed.is_some() || self.state.resident(def.slot).is_some();
         if !has_place
             && let Loc::Reg(reg) = locs.uses[half]
             && self.state.take_dying(reg.bit() & set_of(def.class) & !read_after).is_some()
@@ -346,7 +346,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         let old = self
             .state
             .loc(slot)
-            .filter(|r| r.bit() & set != 0 && !self.state.is_locked(*r) && !self.state.is_pinned(*r));
+            .filter(|r| r.bit() & set != 0 && !self.state.is_locked(*r) && !self.state.is_owned(*r));
         if old.is_some() {
             return Err(old);
         }
@@ -396,7 +396,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
             self.asm.store_slot(slot, reg, wide);
             return;
         }
-        match self.state.pin(slot) {
+        match self.state.resident(slot) {
             Some(resident) if resident != reg => {
                 self.asm.move_reg(resident, reg);
                 self.state.hold(resident, slot, true, wide);
@@ -406,7 +406,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         }
         if dead {
             self.state.has_died(reg);
-            if !self.state.is_pinned(reg) {
+            if !self.state.is_owned(reg) {
                 self.state.unlock(reg);
                 self.state.drop_reg(reg);
             }

@@ -8,7 +8,7 @@
 //! # Cost
 //! A look at [`MAX_CHAIN`] operations for each integer result without a register of its own.
 
-use super::arguments::Wants;
+use super::arguments::ArgumentHints;
 use super::state::State;
 use crate::ir::{Kind, Op, OpCode};
 use crate::jit::abi::result_reg;
@@ -24,14 +24,14 @@ use crate::types::FuncType;
 const MAX_CHAIN: usize = 4;
 
 /// The hint for the result of the instruction that ends with the operation at `last`.
-pub fn hint(cx: &Context, wants: &Wants, ty: &FuncType, state: &State, last: usize) -> Hint {
+pub fn hint(cx: &Context, argument_hints: &ArgumentHints, ty: &FuncType, state: &State, last: usize) -> Hint {
     if let Some(reg) = chain_end(cx, state, last) {
         return Hint::Resident(reg);
     }
-    if !cx.may(Optimization::WantedResults) {
+    if !cx.may(Optimization::RegisterHints) {
         return Hint::None;
     }
-    match wants.of(last).or_else(|| returned_next(cx, ty, last)) {
+    match argument_hints.of(last).or_else(|| returned_next(cx, ty, last)) {
         Some(reg) => Hint::Passed(reg),
         None => Hint::None,
     }
@@ -42,7 +42,7 @@ pub fn hint(cx: &Context, wants: &Wants, ty: &FuncType, state: &State, last: usi
 fn chain_end(cx: &Context, state: &State, last: usize) -> Option<Reg> {
     let ops = &cx.func.ops;
     let mut value = ops[last].a;
-    if u32::from(value) >= cx.analysis.liveness.tracked || !cx.may(Optimization::LentPins) {
+    if u32::from(value) >= cx.analysis.liveness.tracked || !cx.may(Optimization::CopyCoalescing) {
         return None;
     }
     let first = last + 1;
@@ -64,7 +64,7 @@ fn chain_end(cx: &Context, state: &State, last: usize) -> Option<Reg> {
         if !as_first && !as_second() {
             return None;
         }
-        let Some(reg) = state.pin(next.a.into()) else {
+        let Some(reg) = state.resident(next.a.into()) else {
             value = next.a;
             continue;
         };

@@ -11,7 +11,7 @@
 
 use super::Moves;
 use super::moves::{self, Step};
-use super::plan::Pin;
+use super::plan::Resident;
 use super::state::State;
 use crate::base::Mutant;
 use crate::jit::analysis::Live;
@@ -41,7 +41,7 @@ pub struct Part {
 #[derive(Clone, Copy)]
 pub struct Target<'a> {
     /// What lives in registers there.
-    pub residents: &'a [Pin],
+    pub residents: &'a [Resident],
     /// The slots that are live there; `None` for all.
     pub live: Option<Live<'a>>,
     /// It is in the same loop: residents stay where they are.
@@ -92,7 +92,7 @@ impl ParallelMove {
     /// Becomes what must happen on the edge from here to `target`.
     pub fn plan(&mut self, state: &State, target: Target) {
         self.clear();
-        if target.same_loop && state.dirty_temps().is_empty() && state.idle_pins().is_empty() {
+        if target.same_loop && state.dirty_temps().is_empty() && state.idle_residents().is_empty() {
             return;
         }
         let Target { residents, live, same_loop: same } = target;
@@ -115,7 +115,7 @@ impl ParallelMove {
                 None => {}
             }
         }
-        let idle = if same { state.idle_pins() } else { RegSet(u32::MAX) };
+        let idle = if same { state.idle_residents() } else { RegSet(u32::MAX) };
         if idle.is_empty() {
             return;
         }

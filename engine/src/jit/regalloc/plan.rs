@@ -6,7 +6,7 @@
 //! wants other locals.
 //!
 //! # Idea
-//! A region is a loop, or the function around all loops. Each region has its *pins*: slots that have a register of their own
+//! A region is a loop, or the function around all loops. Each region has its *residents*: slots that have a register of their own
 //! everywhere in it, at every label and branch, so that branches inside need no moves. Only edges between regions move
 //! values. Choosing works from the innermost loops outwards: by how often a slot is used, with as much register file as
 //! the region can give away, preferring the register that the same slot has in a region around or inside. What a loop leaves
@@ -18,11 +18,11 @@
 //! slots through which far operands go, which stand among the locals.
 //!
 //! # Calls
-//! A pin in a caller-saved register is saved and loaded again around each call. So a region with calls gives callee-saved
+//! A resident in a caller-saved register is saved and loaded again around each call. So a region with calls gives callee-saved
 //! registers to its most used slots, and a caller-saved one only where uses outnumber calls, or to slots that live across none.
 //!
 //! # Deep expressions
-//! A register that a pin takes is missing where many temporaries wait. What that costs in a region is counted (`pressure`), and a slot
+//! A register that a resident takes is missing where many temporaries wait. What that costs in a region is counted (`pressure`), and a slot
 //! gets the register only if its uses outweigh it (`worth`).
 //!
 //! # Cost
@@ -66,7 +66,7 @@ static HELD: [u8; Kind::ALL.len()] = {
 
 /// A slot that has a register throughout a region.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Pin {
+pub struct Resident {
     pub slot: u32,
     pub reg: Reg,
     /// A v128.
@@ -130,13 +130,13 @@ pub struct Counts {
 
 #[derive(Default)]
 pub struct Plan {
-    /// The pins of all regions, one region after the other.
-    pins: Vec<Pin>,
+    /// The residents of all regions, one region after the other.
+    residents: Vec<Resident>,
     spans: Vec<Span>,
     /// Per tracked slot: the classes of what it holds, as a set of `held`.
     held: Vec<u8>,
     locals: u32,
-    /// Callee-saved registers that are pins somewhere, or serve temporaries: the prologue saves them.
+    /// Callee-saved registers of residents somewhere, or serve temporaries: the prologue saves them.
     pub saved: u32,
     pub counts: Counts,
     records: Vec<Record>,
@@ -145,8 +145,8 @@ pub struct Plan {
     /// Per region: its first record.
     head: Vec<u32>,
     candidates: Vec<Candidate>,
-    /// The pins that regions chose for themselves, inner regions first.
-    chosen: Vec<Pin>,
+    /// The residents that regions chose for themselves, inner regions first.
+    chosen: Vec<Resident>,
     chosen_spans: Vec<Span>,
     /// Per local: a region, and the register that the local has in a loop right inside.
     hints: Vec<(u32, Reg)>,
@@ -160,7 +160,7 @@ pub struct Limits {
     pub floats: usize,
     /// Deep expressions count.
     pub pressure: bool,
-    /// Slots after the locals may have pins.
+    /// Slots after the locals may be residents.
     pub stack: bool,
     /// Locals that live and die between labels are temporaries.
     pub temporaries: bool,
@@ -178,7 +178,7 @@ impl Limits {
             (_, true) => (1, 1),
             _ => (CALLEE_SAVED.len() + CALLER_SAVED.len(), VECTOR_RESIDENTS.len()),
         };
-        let stack = tiering.may(Optimization::StackPins);
+        let stack = tiering.may(Optimization::StackResidents);
         let temporaries = tiering.may(Optimization::TemporaryLocals);
         let spare = ints > 1 && tiering.may(Optimization::SpareRegisters);
         let carried = tiering.may(Optimization::CarriedValues);
@@ -196,7 +196,7 @@ impl Plan {
         limits: Limits,
     ) {
         self.locals = func.local_slots.min(analysis.liveness.tracked);
-        // Behind the locals nothing is recorded unless it may have a pin.
+        // After the locals no slot is recorded unless it may be a resident.
         let slots = if limits.stack { analysis.liveness.tracked } else { self.locals };
         self.held.clear();
         self.held.resize(analysis.liveness.tracked as usize, 0);
@@ -207,7 +207,7 @@ impl Plan {
         }
         (self.saved, self.counts) = (0, Counts::default());
         let regions = analysis.cfg.regions.len();
-        self.pins.clear();
+        self.residents.clear();
         self.spans.clear();
         self.spans.resize(regions, 0..0);
         self.records.clear();
@@ -237,19 +237,19 @@ impl Plan {
         }
     }
 
-    /// The pins of a region.
-    pub fn pins(&self, region: u32) -> &[Pin] {
-        &self.pins[self.spans[region as usize].clone()]
+    /// The residents of a region.
+    pub fn residents(&self, region: u32) -> &[Resident] {
+        &self.residents[self.spans[region as usize].clone()]
     }
 
-    /// How many pins are those of slots from this one on.
-    pub fn pins_from(&self, slot: u32) -> usize {
-        self.pins.iter().filter(|pin| pin.slot >= slot).count()
+    /// How many residents are those of slots from this one on.
+    pub fn residents_from(&self, slot: u32) -> usize {
+        self.residents.iter().filter(|resident| resident.slot >= slot).count()
     }
 
-    /// The pins of all regions.
-    pub fn all_pins(&self) -> usize {
-        self.pins.len()
+    /// The residents of all regions.
+    pub fn resident_count(&self) -> usize {
+        self.residents.len()
     }
 
     /// Counts uses per (slot, region).
@@ -400,11 +400,11 @@ impl Plan {
             if analysis.cfg.regions[inside].parent as usize != region {
                 continue;
             }
-            for pin in &self.chosen[self.chosen_spans[inside].clone()] {
-                let hint = &mut self.hints[pin.slot as usize];
+            for resident in &self.chosen[self.chosen_spans[inside].clone()] {
+                let hint = &mut self.hints[resident.slot as usize];
                 if hint.0 != region as u32 {
-                    *hint = (region as u32, pin.reg);
-                    hinted |= pin.reg.bit();
+                    *hint = (region as u32, resident.reg);
+                    hinted |= resident.reg.bit();
                 }
             }
         }
@@ -490,12 +490,12 @@ impl Plan {
                 self.saved |= reg.bit();
             }
             let clean = !c.written && over_call && !reg.is_callee_saved();
-            self.chosen.push(Pin { slot: c.slot, reg, wide: class == RegClass::Vector, clean });
+            self.chosen.push(Resident { slot: c.slot, reg, wide: class == RegClass::Vector, clean });
         }
         self.chosen_spans[region] = first..self.chosen.len();
     }
 
-    /// The final pins: what the region chose, and pins of the region around that pass through this one unused, where their
+    /// The final residents: what the region chose, and residents of the region around that pass through this one unused, where their
     /// registers are free.
     fn inherit(
         &mut self,
@@ -507,28 +507,29 @@ impl Plan {
     ) {
         let info = &analysis.cfg.regions[region];
         let has_calls = info.calls > 0 || info.calls_inside;
-        let first = self.pins.len();
-        self.pins.extend_from_slice(&self.chosen[self.chosen_spans[region].clone()]);
+        let first = self.residents.len();
+        self.residents.extend_from_slice(&self.chosen[self.chosen_spans[region].clone()]);
         let around = if region == 0 { 0..0 } else { self.spans[info.parent as usize].clone() };
-        let own = &self.pins[first..];
+        let own = &self.residents[first..];
         let mut used = own.iter().fold(0, |u, p| u | p.reg.bit());
         let mut ints = own.iter().filter(|p| p.reg.is_gpr()).count();
         let mut floats = own.len() - ints;
         for index in around {
-            let pin = self.pins[index];
-            let (count, limit) = match pin.reg.is_gpr() {
+            let resident = self.residents[index];
+            let (count, limit) = match resident.reg.is_gpr() {
                 true => (&mut ints, limits.ints),
                 false => (&mut floats, limits.floats),
             };
-            let lost = has_calls && analysis.liveness.is_over_call(pin.slot) && !pin.reg.is_callee_saved();
-            if used & pin.reg.bit() != 0 || *count >= limit || lost {
+            let lost =
+                has_calls && analysis.liveness.is_over_call(resident.slot) && !resident.reg.is_callee_saved();
+            if used & resident.reg.bit() != 0 || *count >= limit || lost {
                 continue;
             }
-            let (class, temps) = match pin.reg.is_gpr() {
+            let (class, temps) = match resident.reg.is_gpr() {
                 true => (RegClass::Int, TEMPS.len()),
                 false => (RegClass::Float, VECTOR_TEMPS),
             };
-            if self.pins[first..].iter().any(|p| p.slot == pin.slot) {
+            if self.residents[first..].iter().any(|p| p.slot == resident.slot) {
                 continue;
             }
             let left = limit - *count - 1 + temps;
@@ -539,10 +540,10 @@ impl Plan {
                 continue;
             }
             *count += 1;
-            used |= pin.reg.bit();
-            self.pins.push(Pin { clean: false, ..pin });
+            used |= resident.reg.bit();
+            self.residents.push(Resident { clean: false, ..resident });
         }
-        self.spans[region] = first..self.pins.len();
+        self.spans[region] = first..self.residents.len();
         if limits.spare && region > 0 {
             self.save_for_temporaries(module, func, analysis, region);
         }
@@ -550,12 +551,14 @@ impl Plan {
 
     /// Where a loop has more temporaries than registers, a free callee-saved register is cheaper than memory.
     fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis, region: usize) {
-        let pinned = self.pins[self.spans[region].clone()].iter().fold(0, |set, pin| set | pin.reg.bit());
-        let unpinned = |reg: &&Reg| pinned & reg.bit() == 0;
-        let mut registers = TEMPS.len() + CALLER_SAVED.iter().filter(unpinned).count();
-        registers += CALLEE_SAVED.iter().filter(unpinned).filter(|r| self.saved & r.bit() != 0).count();
+        let owned = self.residents[self.spans[region].clone()]
+            .iter()
+            .fold(0, |set, resident| set | resident.reg.bit());
+        let unowned = |reg: &&Reg| owned & reg.bit() == 0;
+        let mut registers = TEMPS.len() + CALLER_SAVED.iter().filter(unowned).count();
+        registers += CALLEE_SAVED.iter().filter(unowned).filter(|r| self.saved & r.bit() != 0).count();
         for reg in CALLEE_SAVED {
-            if (pinned | self.saved) & reg.bit() != 0 {
+            if (owned | self.saved) & reg.bit() != 0 {
                 continue;
             }
             if !self.pressure.may_exceed(registers, region, analysis)

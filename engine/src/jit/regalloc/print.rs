@@ -25,7 +25,7 @@ impl Display for Placed<'_> {
             write!(f, "{comma} s{} ", operand.slot)?;
             match locs.of(i) {
                 Loc::Reg(reg) => write!(f, "{reg}")?,
-                Loc::Slot(_) => f.write_str("home")?,
+                Loc::Slot(_) => f.write_str("memory")?,
                 Loc::Loaded => f.write_str("loaded")?,
             }
         }

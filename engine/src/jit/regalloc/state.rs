@@ -2,26 +2,26 @@
 //!
 //! # Rules
 //! - INV LOC: `loc[slot]` is the register that holds the slot's value, and `cells[reg].slot` says the same the other way round.
-//!   A slot without a register has its value in memory (its *home*), or is dead.
+//!   A slot without a register has its value in memory (its *spill slot*), or is dead.
 //! - INV HELD: `held` is the set of registers that hold something, so that walks skip those that do not; the other sets say nothing of
 //!   those.
-//! - INV DIRTY: a cell that is not dirty agrees with the slot's home.
-//! - INV PIN: a slot with a pin in the current region is in that register or at home; and the register holds that slot, a guest (a
+//! - INV DIRTY: a cell that is not dirty agrees with the spill slot.
+//! - INV RESIDENT: a resident of the current region is in its register or in memory; and the register holds that slot, a guest (a
 //!   value that becomes that slot's a few operations later, `select::hints`), or nothing. While it holds nothing, an
 //!   instruction may take it (`regalloc`, INV TAKEN).
 //! - INV CLASS: a slot is in a register of the class that its next reader asks for. The IR's types say that (`verify` proves it), and
-//!   a pin is given only to a slot that holds values of one class.
+//!   only a slot that holds values of one class becomes a resident.
 //! - INV LOCK: while a template runs, registers that it was given are locked and not taken for anything else.
-//! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, at home too: moves
+//! - INV ZERO: an i32 in a register has a zero upper half, and an f32 has zeros above it up to 64 bits, in memory too: moves
 //!   are of 64 bits whatever the width, and `i64.extend_i32_u` is no operation.
 //!
 //! # Life of a value
 //! A result gets a register and is dirty. It is stored when the register is needed for something else, when a call
-//! would destroy it, or when a branch goes to a place where the slot is live and not pinned. When its last reader has read it, it
+//! would destroy it, or when a branch goes to a place where the slot is live and not owned. When its last reader has read it, it
 //! is forgotten.
 
 use super::Moves;
-use super::plan::Pin;
+use super::plan::Resident;
 use crate::jit::reg::{Reg, RegSet};
 use crate::jit::target;
 
@@ -50,13 +50,13 @@ pub struct State {
     residents: Residents,
     /// Registers that hold a slot.
     held: u32,
-    /// Registers whose value the slot's home does not have.
+    /// Registers whose value the spill slot does not have.
     dirty: u32,
     /// Registers that hold all 16 bytes of a v128.
     wide: u32,
     /// Registers whose value is dead.
     dead: u32,
-    /// Registers of pins that hold a guest.
+    /// Registers of residents that hold a guest.
     guests: u32,
     locked: u32,
     /// Registers of operands whose last use is the current operation.
@@ -72,7 +72,7 @@ pub struct State {
 struct Residents {
     /// By slot: the register that the region gives to it.
     of_slot: Vec<u8>,
-    list: Vec<Pin>,
+    list: Vec<Resident>,
     region: Option<u32>,
     /// Their registers.
     owned: u32,
@@ -115,7 +115,7 @@ impl State {
         RegSet(self.held)
     }
 
-    /// Registers that belong to no pin and hold a value that its slot's home does not have.
+    /// Registers that belong to no resident and hold a value that its spill slot does not have.
     #[inline(always)]
     pub fn dirty_temps(&self) -> RegSet {
         RegSet(self.held & self.dirty & !self.residents.owned)
@@ -139,7 +139,7 @@ impl State {
         self.slots[reg.0 as usize]
     }
 
-    /// The register's value was stored to its slot's home.
+    /// The register's value was stored to its spill slot.
     pub fn is_stored(&mut self, reg: Reg) {
         self.dirty &= !reg.bit();
     }
@@ -149,9 +149,9 @@ impl State {
         self.dead |= reg.bit();
     }
 
-    /// Registers of pins whose slots are at home.
+    /// Registers of residents that are in memory.
     #[inline(always)]
-    pub fn idle_pins(&self) -> RegSet {
+    pub fn idle_residents(&self) -> RegSet {
         RegSet(self.residents.owned & !self.held)
     }
 
@@ -168,30 +168,30 @@ impl State {
     }
 
     /// The register that the present region gives to a slot.
-    pub fn pin(&self, slot: u32) -> Option<Reg> {
+    pub fn resident(&self, slot: u32) -> Option<Reg> {
         match self.residents.of_slot.get(slot as usize) {
             Some(&r) if r != NO_REG => Some(Reg(r)),
             _ => None,
         }
     }
 
-    /// Moves to a region: its pins own their registers from now on. Nothing is in a register afterwards.
-    pub fn enter_region(&mut self, region: u32, pins: &[Pin]) {
+    /// Moves to a region: its residents own their registers from now on. Nothing is in a register afterwards.
+    pub fn enter_region(&mut self, region: u32, residents: &[Resident]) {
         self.forget_all();
-        let residents = &mut self.residents;
-        if residents.region.replace(region) == Some(region) {
-            debug_assert_eq!(residents.list, pins, "the pins of region {region}");
+        let current = &mut self.residents;
+        if current.region.replace(region) == Some(region) {
+            debug_assert_eq!(current.list, residents, "the residents of region {region}");
             return;
         }
-        for p in &residents.list {
-            residents.of_slot[p.slot as usize] = NO_REG;
+        for resident in &current.list {
+            current.of_slot[resident.slot as usize] = NO_REG;
         }
-        residents.list.clear();
-        residents.list.extend_from_slice(pins);
-        residents.owned = 0;
-        for p in pins {
-            residents.of_slot[p.slot as usize] = p.reg.0;
-            residents.owned |= p.reg.bit();
+        current.list.clear();
+        current.list.extend_from_slice(residents);
+        current.owned = 0;
+        for resident in residents {
+            current.of_slot[resident.slot as usize] = resident.reg.0;
+            current.owned |= resident.reg.bit();
         }
     }
 
@@ -279,20 +279,20 @@ impl State {
         self.dying &= others;
     }
 
-    /// A pin's slot is in its register, where a label begins: nothing else is there, and it is nowhere else.
+    /// A resident is in its register, where a label begins: nothing else is there, and it is nowhere else.
     #[inline(always)]
-    pub fn hold_pin(&mut self, pin: &Pin) {
-        debug_assert!(self.held & pin.reg.bit() == 0 && self.loc(pin.slot).is_none());
+    pub fn hold_resident(&mut self, resident: &Resident) {
+        debug_assert!(self.held & resident.reg.bit() == 0 && self.loc(resident.slot).is_none());
         self.clock += 1;
-        self.slots[pin.reg.0 as usize] = pin.slot;
-        self.ages[pin.reg.0 as usize] = self.clock;
-        self.loc[pin.slot as usize] = pin.reg.0;
-        self.held |= pin.reg.bit();
-        self.dirty |= u32::from(!pin.clean) << pin.reg.0;
-        self.wide |= u32::from(pin.wide) << pin.reg.0;
+        self.slots[resident.reg.0 as usize] = resident.slot;
+        self.ages[resident.reg.0 as usize] = self.clock;
+        self.loc[resident.slot as usize] = resident.reg.0;
+        self.held |= resident.reg.bit();
+        self.dirty |= u32::from(!resident.clean) << resident.reg.0;
+        self.wide |= u32::from(resident.wide) << resident.reg.0;
     }
 
-    /// From now on the register of another slot's pin holds this slot, which becomes that one's value soon.
+    /// From now on the register of another slot's resident holds this slot, which becomes that one's value soon.
     pub fn hold_guest(&mut self, reg: Reg, slot: u32, wide: bool) {
         self.hold(reg, slot, true, wide);
         self.guests |= reg.bit();
@@ -308,15 +308,15 @@ impl State {
                 continue;
             }
             assert_eq!(self.loc(slot), Some(reg), "INV LOC: slot {slot}");
-            let pin = self.pin(slot);
+            let resident = self.resident(slot);
             assert!(
-                pin.is_none_or(|pin| pin == reg),
-                "INV PIN: slot {slot} is in {reg} and belongs elsewhere"
+                resident.is_none_or(|resident| resident == reg),
+                "INV RESIDENT: slot {slot} is in {reg} and belongs elsewhere"
             );
             let is_guest = self.guests & reg.bit() != 0;
             assert!(
-                pin == Some(reg) || is_guest || !self.is_pinned(reg),
-                "INV PIN, INV TAKEN: slot {slot} stayed in {reg}, which belongs to another"
+                resident == Some(reg) || is_guest || !self.is_owned(reg),
+                "INV RESIDENT, INV TAKEN: slot {slot} stayed in {reg}, which belongs to another"
             );
         }
         assert_eq!((self.dirty | self.wide | self.dead | self.guests) & !self.held, 0, "INV HELD");
@@ -338,9 +338,9 @@ impl State {
         self.locked & reg.bit() != 0
     }
 
-    /// Whether the current instruction has taken this pin's register: it is in use and holds no slot.
+    /// Whether the current instruction has taken this register of a resident: it is in use and holds no slot.
     pub fn is_taken(&self, reg: Reg) -> bool {
-        self.is_pinned(reg) && self.is_locked(reg) && self.held & reg.bit() == 0
+        self.is_owned(reg) && self.is_locked(reg) && self.held & reg.bit() == 0
     }
 
     /// Whether values may be put into the register.
@@ -348,7 +348,7 @@ impl State {
         self.allowed & reg.bit() != 0
     }
 
-    pub fn is_pinned(&self, reg: Reg) -> bool {
+    pub fn is_owned(&self, reg: Reg) -> bool {
         self.residents.owned & reg.bit() != 0
     }
 
@@ -369,8 +369,8 @@ impl State {
 
     fn bury(&mut self, reg: Reg) {
         let slot = self.slot_in(reg);
-        // A guest leaves the register of the pin empty.
-        if self.is_pinned(reg) && slot != NO_SLOT && self.pin(slot) == Some(reg) {
+        // A guest leaves the register of the resident empty.
+        if self.is_owned(reg) && slot != NO_SLOT && self.resident(slot) == Some(reg) {
             self.has_died(reg);
         } else {
             self.drop_reg(reg);
@@ -420,7 +420,7 @@ impl State {
         RegSet(self.allowed & class & !without).next()
     }
 
-    /// The registers of the class that hold values which could go home.
+    /// The registers of the class that hold values which could go to memory.
     pub fn movable(&self, class: u32) -> RegSet {
         RegSet(self.allowed & class & !self.residents.owned & !self.locked)
     }

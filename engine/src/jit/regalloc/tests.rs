@@ -1,8 +1,8 @@
 //! Register states and an instruction, with the places that its operands get: `cases.txt`.
 //!
 //! The instruction is the one that begins the function; the operations after it say what is read again. Before it stand the state
-//! (`; state: REG SLOT [dirty] [wide]`, in the order in which they were used) and what lives where (`; pins: REG SLOT`). Then come
-//! the code that puts the operands in place (`+`), the places (`=`), the code that takes the result home, and the state after.
+//! (`; state: REG SLOT [dirty] [wide]`, in the order in which they were used) and what lives where (`; residents: REG SLOT`). Then come
+//! the code that puts the operands in place (`+`), the places (`=`), the code that stores the result, and the state after.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use crate::jit::analysis::Analysis;
 use crate::jit::cases::{self, Input};
 use crate::jit::inst::{Hint, Inst};
 use crate::jit::reg::Reg;
-use crate::jit::regalloc::plan::Pin;
+use crate::jit::regalloc::plan::Resident;
 use crate::jit::regalloc::state::State;
 use crate::jit::select::select;
 use crate::jit::x64::asm::Asm;
@@ -89,16 +89,16 @@ fn state(input: &Input, tracked: u32) -> State {
     let saved = said("saved").map_or(0, |names| names.split(' ').map(|name| reg(name).bit()).sum());
     let mut state = State::default();
     state.begin(tracked, saved, said("starved").is_some());
-    let pins: Vec<Pin> = said("pins")
+    let residents: Vec<Resident> = said("residents")
         .into_iter()
         .flat_map(places)
-        .map(|(reg, slot, words)| Pin { slot, reg, wide: words.contains(&"wide"), clean: false })
+        .map(|(reg, slot, words)| Resident { slot, reg, wide: words.contains(&"wide"), clean: false })
         .collect();
-    state.enter_region(0, &pins);
+    state.enter_region(0, &residents);
     for (reg, slot, words) in said("state").into_iter().flat_map(places) {
         state.hold(reg, slot, words.contains(&"dirty"), words.contains(&"wide"));
     }
-    let known = ["hint", "tracked", "saved", "starved", "pins", "state"];
+    let known = ["hint", "tracked", "saved", "starved", "residents", "state"];
     assert!(input.said.iter().all(|said| known.contains(&&*said.0)), "{:?}", input.said);
     state
 }

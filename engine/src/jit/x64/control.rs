@@ -2,7 +2,7 @@
 
 use std::mem::offset_of;
 
-use super::slots::home;
+use super::slots::spill_slot;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
@@ -37,8 +37,8 @@ fn slots(op: &Op, i: &mut Inst, count: u32) {
 fn copy_slots(m: &mut Masm, i: &Inst, l: &Locs) {
     let ([from, count], [to, _], t) = (i.ranges.reads, i.ranges.writes, l.temp(0));
     let mut copy = |n: u32| {
-        m.asm.mov(Size::S64, t, home(from + n));
-        m.asm.store(Size::S64, home(to + n), t);
+        m.asm.mov(Size::S64, t, spill_slot(from + n));
+        m.asm.store(Size::S64, spill_slot(to + n), t);
     };
     if (to <= from) != Mutant::SpansCopiedFromTheEnd.is_on() {
         (0..count).for_each(&mut copy);

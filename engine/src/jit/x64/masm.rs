@@ -9,7 +9,7 @@
 use super::asm::{Asm, Cond, Features, Label, Mem, Rm, Size};
 use super::pool::Pool;
 use super::regs::{CALLEE_SAVED, CTX, Gpr, MEM, Reg, Xmm};
-use super::slots::home;
+use super::slots::spill_slot;
 use crate::base::Mutant;
 use crate::base::{CodeOffset, SplicedOp, TrapCode};
 use crate::code::Site;
@@ -167,7 +167,7 @@ impl<'a> Masm<'a> {
         match l.of(operand) {
             Loc::Reg(reg) if reg.is_gpr() => reg.gpr().into(),
             Loc::Reg(reg) => reg.xmm().into(),
-            Loc::Slot(slot) => home(slot).into(),
+            Loc::Slot(slot) => spill_slot(slot).into(),
             Loc::Loaded => self.address(i, l).into(),
         }
     }
@@ -263,7 +263,7 @@ impl<'a> Masm<'a> {
     }
 
     /// Checks an index once more, out of line, if the comparison with the nearer bound says that it is not below.
-    pub fn far_aside(&mut self, far: Far) {
+    pub fn check_far_out_of_line(&mut self, far: Far) {
         let (from, back) = (self.asm.label(), self.asm.label());
         self.asm.jcc(Cond::AE, from);
         self.asm.bind(back);
@@ -311,7 +311,7 @@ impl<'a> Masm<'a> {
         self.asm.ret();
     }
 
-    pub fn foreign_aside(&mut self, from: Label, back: Label) {
+    pub fn call_foreign_out_of_line(&mut self, from: Label, back: Label) {
         self.out_of_line.pieces.push(Piece::Foreign { from, back, op: self.operation() });
     }
 

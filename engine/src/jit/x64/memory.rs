@@ -437,7 +437,7 @@ impl Masm<'_> {
         self.load_memory(t, memory as usize);
         self.asm.alu(Alu::Cmp, Size::S64, index, Mem::new(t, offset_of!(VmMemory, near) as i32));
         let reach = if Mutant::OffsetNotCompared.is_on() { bytes } else { offset + bytes };
-        self.far_aside(Far { op: address.op, memory, index, t, reach });
+        self.check_far_out_of_line(Far { op: address.op, memory, index, t, reach });
         let base = self.base_of(t, memory);
         Mem { base, index: Some((index, 0)), disp: offset as i32 }
     }

@@ -50,14 +50,14 @@ pub const CALLEE_SAVED: [Gpr; 5] = [RBX, R12, R13, R10, R11];
 /// Temporaries, in the order in which they are taken.
 pub const TEMPS: [Gpr; 3] = [RAX, RCX, RDX];
 /// Registers for locals that a call may destroy.
-pub const CALLER_SAVED_PINS: [Gpr; 4] = [RSI, RDI, R8, R9];
+pub const CALLER_SAVED: [Gpr; 4] = [RSI, RDI, R8, R9];
 
 /// Vector registers for locals, in the order in which they are taken; the rest is for temporaries.
-pub const FLOAT_PINS: [Xmm; 11] =
+pub const FLOAT_RESIDENTS: [Xmm; 11] =
     [Xmm(8), Xmm(9), Xmm(10), Xmm(11), Xmm(12), Xmm(13), Xmm(14), Xmm(7), Xmm(6), Xmm(5), Xmm(4)];
 
-/// Vector registers that are never pins, the scratch left out.
-pub const FLOAT_TEMPS: usize = 15 - FLOAT_PINS.len();
+/// Vector registers that never belong to residents, the scratch left out.
+pub const FLOAT_TEMPS: usize = 15 - FLOAT_RESIDENTS.len();
 
 impl Reg {
     pub fn gpr(self) -> Gpr {

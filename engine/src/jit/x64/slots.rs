@@ -11,24 +11,24 @@ pub fn slot_bytes(slot: u32) -> i32 {
 }
 
 /// Where a slot is in memory.
-pub fn home(slot: u32) -> Mem {
+pub fn spill_slot(slot: u32) -> Mem {
     Mem::new(FP, slot_bytes(slot))
 }
 
 impl Moves for Asm {
     fn store_slot(&mut self, slot: u32, reg: Reg, wide: bool) {
         match (reg.is_gpr(), wide) {
-            (true, _) => self.store(Size::S64, home(slot), reg.gpr()),
-            (false, false) => self.store_f64(home(slot), reg.xmm()),
-            (false, true) => self.store_v128(home(slot), reg.xmm()),
+            (true, _) => self.store(Size::S64, spill_slot(slot), reg.gpr()),
+            (false, false) => self.store_f64(spill_slot(slot), reg.xmm()),
+            (false, true) => self.store_v128(spill_slot(slot), reg.xmm()),
         }
     }
 
     fn load_slot(&mut self, reg: Reg, slot: u32, wide: bool) {
         match (reg.is_gpr(), wide) {
-            (true, _) => self.mov(Size::S64, reg.gpr(), home(slot)),
-            (false, false) => self.load_f64(reg.xmm(), home(slot)),
-            (false, true) => self.load_v128(reg.xmm(), home(slot)),
+            (true, _) => self.mov(Size::S64, reg.gpr(), spill_slot(slot)),
+            (false, false) => self.load_f64(reg.xmm(), spill_slot(slot)),
+            (false, true) => self.load_v128(reg.xmm(), spill_slot(slot)),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::jit::x64::regs::RegSet;
 use crate::vm::VmMemory;
 
 impl Emitter<'_> {
-    pub(super) fn cold_code(&mut self) {
+    pub(super) fn emit_out_of_line(&mut self) {
         // Some of it adds more: a repeated lookup may trap.
         let mut next = 0;
         while next < self.masm.out_of_line.pieces.len() && !self.has_too_much_code() {
@@ -35,7 +35,7 @@ impl Emitter<'_> {
                 }
                 Piece::Builtin { from, back, op, saves, result } => {
                     self.masm.asm.bind(from);
-                    self.aside(BuiltinId::of(self.masm.unit.func.ops[op.index()].code()), op, saves);
+                    self.slow_call(BuiltinId::of(self.masm.unit.func.ops[op.index()].code()), op, saves);
                     if let Some((reg, slot)) = result {
                         self.masm.asm.load_slot(reg, slot, false);
                     }
@@ -43,7 +43,7 @@ impl Emitter<'_> {
                 }
                 Piece::Allocation { from, back, op, saves, to } => {
                     self.masm.asm.bind(from);
-                    self.aside(BuiltinId::ALLOCATE, op, saves);
+                    self.slow_call(BuiltinId::ALLOCATE, op, saves);
                     self.masm.asm.mov(
                         Size::S64,
                         to,
@@ -59,10 +59,10 @@ impl Emitter<'_> {
                 Piece::Subtype { from, back, op, saves, index, t } => {
                     self.masm.asm.bind(from);
                     let operation = self.masm.unit.func.ops[op.index()];
-                    self.masm.asm.store(Size::S64, home(operation.b().into()), index);
-                    self.aside(BuiltinId::of(operation.code()), op, saves);
+                    self.masm.asm.store(Size::S64, spill_slot(operation.b().into()), index);
+                    self.slow_call(BuiltinId::of(operation.code()), op, saves);
                     if !self.saves(saves).iter().any(|save| save.0 == index.into()) {
-                        self.masm.asm.mov(Size::S64, index, home(operation.b().into()));
+                        self.masm.asm.mov(Size::S64, index, spill_slot(operation.b().into()));
                     }
                     self.masm.at = op.index();
                     self.masm.look_up(&operation, index, t);
@@ -98,7 +98,7 @@ impl Emitter<'_> {
     }
 
     /// A builtin's call with everything saved around it.
-    pub(super) fn aside(&mut self, builtin: BuiltinId, op: SplicedOp, saves: Saves) {
+    pub(super) fn slow_call(&mut self, builtin: BuiltinId, op: SplicedOp, saves: Saves) {
         let range = saves.first as usize..(saves.first + saves.count) as usize;
         for &(reg, slot, wide) in &self.masm.out_of_line.saves[range.clone()] {
             self.masm.asm.store_slot(slot, reg, wide);
@@ -163,7 +163,7 @@ impl Emitter<'_> {
     }
 
     /// Allocates out of line for the current operation, from `from`, into `to`, and comes back here.
-    pub fn allocation_aside(&mut self, from: Label, to: Gpr) {
+    pub fn allocate_out_of_line(&mut self, from: Label, to: Gpr) {
         let back = self.masm.asm.label();
         self.masm.asm.bind(back);
         let (op, saves) = (self.masm.operation(), self.save_state(0));
