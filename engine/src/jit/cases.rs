@@ -28,6 +28,11 @@ const MODULE: &str = "(module
     (func (type $pair) unreachable))";
 
 pub(crate) fn module() -> Arc<ModuleData> {
+    module_of(MODULE)
+}
+
+/// A module from its text.
+pub(crate) fn module_of(text: &str) -> Arc<ModuleData> {
     let options = LoadOptions {
         features: wasmparser::WasmFeatures::all(),
         lower: Default::default(),
@@ -36,7 +41,7 @@ pub(crate) fn module() -> Arc<ModuleData> {
         generic_entry: 0,
         parallel: false,
     };
-    let bytes: Arc<[u8]> = wat::parse_str(MODULE).expect("the module of the cases").into();
+    let bytes: Arc<[u8]> = wat::parse_str(text).expect("the module of the cases").into();
     Arc::new(load(bytes, &options).expect("the module of the cases"))
 }
 

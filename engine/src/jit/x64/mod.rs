@@ -123,3 +123,6 @@ static TEMPLATES: [Template; OpCode::COUNT] = {
 pub(super) fn template(i: &Inst) -> Template {
     TEMPLATES[i.code as usize]
 }
+
+#[cfg(test)]
+mod needs;
