@@ -2,7 +2,7 @@
 //!
 //! Opcode numbers, names, the printer, the interpreter's handlers and the lowering of plain operators are all made from
 //! these rows by the macros that [`for_each_op`] is handed to. Which template compiles an operation is said in
-//! `jit/templates/mod.rs`. A second hand-written `match` over operations is a missing column here.
+//! `jit/x64/mod.rs`. A second hand-written `match` over operations is a missing column here.
 //!
 //! # How to read a row
 //! Rows stand in sections; a section is a *shape*: which fields of an [`Op`](super::Op) mean what.

@@ -111,7 +111,7 @@ pub struct Emitter<'a> {
     cx: Context<'a>,
     state: &'a mut State,
     options: Options<'a>,
-    /// Something of [`Tiering::chaos`] concerns each operation.
+    /// Something of `Tiering::chaos` concerns each operation.
     has_chaos: bool,
     /// The current instruction.
     inst: Inst,

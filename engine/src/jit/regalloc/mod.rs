@@ -5,7 +5,7 @@
 //! before. What is to be given up then depends on all operands.
 //!
 //! # Idea
-//! An [instruction](super::select::Inst) says what it needs before any register is chosen. [`Allocator::assign`] places operands first,
+//! An [instruction](super::inst::Inst) says what it needs before any register is chosen. [`Allocator::assign`] places operands first,
 //! then the result, then temporaries. If the registers that no resident owns do not suffice, the instruction takes that of
 //! a resident which is no operand of it: the resident goes to its slot, and is loaded when it is read next.
 //!

@@ -21,7 +21,7 @@ use crate::jit::inst::{Constraint, Hint, Inst, Locs, MAX_TEMPS};
 use crate::jit::operation::info;
 use crate::jit::reg::{FLOATS, INTS, RegClass, RegSet};
 use crate::jit::regalloc::Allocator;
-use crate::jit::regalloc::plan::Pin;
+use crate::jit::regalloc::plan::Resident;
 use crate::jit::regalloc::state::State;
 use crate::jit::select::{Context, select};
 use crate::jit::target::{CALLEE_SAVED, CALLER_SAVED, Features, TEMPS, VECTOR_RESIDENTS, VECTORS};
@@ -133,7 +133,8 @@ fn full_state() -> State {
         slot - 1
     };
     let owned = CALLER_SAVED.into_iter().chain(CALLEE_SAVED).chain(VECTOR_RESIDENTS);
-    let pins: Vec<Pin> = owned.map(|reg| Pin { slot: next(), reg, wide: false, clean: false }).collect();
+    let pins: Vec<Resident> =
+        owned.map(|reg| Resident { slot: next(), reg, wide: false, clean: false }).collect();
     state.enter_region(0, &pins);
     pins.iter().for_each(|pin| state.hold(pin.reg, pin.slot, true, false));
     TEMPS.into_iter().for_each(|reg| state.hold(reg, next(), true, false));
