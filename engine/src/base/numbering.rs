@@ -19,7 +19,7 @@
 //! ```
 //! Landings of handlers and entries of loops are asked for by `SourceOp` (`code::Landings`).
 //!
-//! Inside a pass over one function there is one numbering, that of the operations at hand, and plain indexes of its slices; a
+//! Inside a pass over one function there is one numbering, that of its operations, and plain indexes of its slices; a
 //! type is put on where a number leaves the pass.
 //!
 //! Must not know: operations, code. The conversions are where the tables are.

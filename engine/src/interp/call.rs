@@ -122,7 +122,7 @@ unsafe fn machine_of(ctx: *mut VmContext, code: *const Code) -> Option<&'static 
     }
 }
 
-/// Calls machine code whose arguments are in place, from the operation at hand.
+/// Calls machine code whose arguments are in place, from the current operation.
 ///
 /// Like everything that goes on to another operation it must be part of the handler, or the handler is left by a call and not
 /// by a sibling call.

@@ -45,7 +45,7 @@ use crate::exec::Exit;
 use crate::ir::Op;
 use crate::vm::{Frame, VmContext, VmStore};
 
-/// The registers that carry a result to the next operation, one for each `Class`; undefined where none is forwarded, so
+/// The registers that carry a result to the next operation, one for each `ForwardClass`; undefined where none is forwarded, so
 /// that passing them costs nothing.
 #[derive(Clone, Copy)]
 #[repr(C)]

@@ -3,14 +3,14 @@
 //! A result forwards only to the next operation, and only if no branch arrives there; what may be a target is collected
 //! first. Two walks over the operations, each a few nanoseconds an operation.
 
-use super::opcode::Class;
+use super::opcode::ForwardClass;
 use super::{Forward, Op, OpCode, Shape, TryRange};
 
 /// What is asked of every operation.
 #[derive(Clone, Copy)]
 struct Row {
-    gives: Option<Class>,
-    takes: (Option<Class>, Option<Class>),
+    gives: Option<ForwardClass>,
+    takes: (Option<ForwardClass>, Option<ForwardClass>),
     branches: bool,
 }
 

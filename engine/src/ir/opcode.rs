@@ -115,40 +115,40 @@ macro_rules! define_opcodes {
             pub const COUNT: usize = Self::ALL.len();
 
             /// The register in which the interpreter's handler leaves its result for the operation behind it.
-            pub const fn forwards(self) -> Option<Class> {
+            pub const fn forwards(self) -> Option<ForwardClass> {
                 match self {
-                    $(OpCode::$un => Class::of(stringify!($uo)),)*
-                    $(OpCode::$utn => Class::of(stringify!($uto)),)*
-                    $(OpCode::$en => Class::of(stringify!($eo)),)*
-                    $(OpCode::$ln | OpCode::$lm | OpCode::$lp | OpCode::$li | OpCode::$lc => Class::of(stringify!($lo)),)*
-                    $(OpCode::$bfn | OpCode::$bfi => Class::of(stringify!($bfo)),)*
-                    $(OpCode::$bin | OpCode::$bii => Class::of(stringify!($bio)),)*
-                    $(OpCode::$btn | OpCode::$bti => Class::of(stringify!($bto)),)*
-                    $(OpCode::$cn | OpCode::$ci)|* | $(OpCode::$fn)|* => Some(Class::Integer),
-                    OpCode::Const | OpCode::Copy | OpCode::Select | OpCode::GlobalGet => Some(Class::Integer),
+                    $(OpCode::$un => ForwardClass::of(stringify!($uo)),)*
+                    $(OpCode::$utn => ForwardClass::of(stringify!($uto)),)*
+                    $(OpCode::$en => ForwardClass::of(stringify!($eo)),)*
+                    $(OpCode::$ln | OpCode::$lm | OpCode::$lp | OpCode::$li | OpCode::$lc => ForwardClass::of(stringify!($lo)),)*
+                    $(OpCode::$bfn | OpCode::$bfi => ForwardClass::of(stringify!($bfo)),)*
+                    $(OpCode::$bin | OpCode::$bii => ForwardClass::of(stringify!($bio)),)*
+                    $(OpCode::$btn | OpCode::$bti => ForwardClass::of(stringify!($bto)),)*
+                    $(OpCode::$cn | OpCode::$ci)|* | $(OpCode::$fn)|* => Some(ForwardClass::Integer),
+                    OpCode::Const | OpCode::Copy | OpCode::Select | OpCode::GlobalGet => Some(ForwardClass::Integer),
                     _ => None,
                 }
             }
 
             /// The registers from which the interpreter can take the operands `b` and `c`.
-            pub const fn takes(self) -> (Option<Class>, Option<Class>) {
+            pub const fn takes(self) -> (Option<ForwardClass>, Option<ForwardClass>) {
                 match self {
-                    $(OpCode::$un => (Class::of(stringify!($ui)), None),)*
-                    $(OpCode::$utn => (Class::of(stringify!($uti)), None),)*
-                    $(OpCode::$bfn => (Class::of(stringify!($bfl)), Class::of(stringify!($bfr))),
-                      OpCode::$bfi => (Class::of(stringify!($bfl)), None),)*
-                    $(OpCode::$bin => (Class::of(stringify!($bil)), Class::of(stringify!($bir))),
-                      OpCode::$bii => (Class::of(stringify!($bil)), None),)*
-                    $(OpCode::$btn => (Class::of(stringify!($btl)), Class::of(stringify!($btr))),
-                      OpCode::$bti => (Class::of(stringify!($btl)), None),)*
-                    $(OpCode::$cn | OpCode::$cb => (Class::of(stringify!($ct)), Class::of(stringify!($ct))),
-                      OpCode::$ci | OpCode::$cbi => (Class::of(stringify!($ct)), None),)*
-                    $(OpCode::$fn | OpCode::$fb | OpCode::$fbn => (Class::of(stringify!($ft)), Class::of(stringify!($ft))),)*
-                    $(OpCode::$ln | OpCode::$lp => (Some(Class::Integer), None),
-                      OpCode::$li => (Some(Class::Integer), Some(Class::Integer)),)*
-                    $(OpCode::$sn | OpCode::$sp | OpCode::$si => (Some(Class::Integer), Class::of(stringify!($st))),
-                      OpCode::$sc => (None, Class::of(stringify!($st))),)*
-                    OpCode::BrIf | OpCode::BrUnless | OpCode::BrTable => (Some(Class::Integer), None),
+                    $(OpCode::$un => (ForwardClass::of(stringify!($ui)), None),)*
+                    $(OpCode::$utn => (ForwardClass::of(stringify!($uti)), None),)*
+                    $(OpCode::$bfn => (ForwardClass::of(stringify!($bfl)), ForwardClass::of(stringify!($bfr))),
+                      OpCode::$bfi => (ForwardClass::of(stringify!($bfl)), None),)*
+                    $(OpCode::$bin => (ForwardClass::of(stringify!($bil)), ForwardClass::of(stringify!($bir))),
+                      OpCode::$bii => (ForwardClass::of(stringify!($bil)), None),)*
+                    $(OpCode::$btn => (ForwardClass::of(stringify!($btl)), ForwardClass::of(stringify!($btr))),
+                      OpCode::$bti => (ForwardClass::of(stringify!($btl)), None),)*
+                    $(OpCode::$cn | OpCode::$cb => (ForwardClass::of(stringify!($ct)), ForwardClass::of(stringify!($ct))),
+                      OpCode::$ci | OpCode::$cbi => (ForwardClass::of(stringify!($ct)), None),)*
+                    $(OpCode::$fn | OpCode::$fb | OpCode::$fbn => (ForwardClass::of(stringify!($ft)), ForwardClass::of(stringify!($ft))),)*
+                    $(OpCode::$ln | OpCode::$lp => (Some(ForwardClass::Integer), None),
+                      OpCode::$li => (Some(ForwardClass::Integer), Some(ForwardClass::Integer)),)*
+                    $(OpCode::$sn | OpCode::$sp | OpCode::$si => (Some(ForwardClass::Integer), ForwardClass::of(stringify!($st))),
+                      OpCode::$sc => (None, ForwardClass::of(stringify!($st))),)*
+                    OpCode::BrIf | OpCode::BrUnless | OpCode::BrTable => (Some(ForwardClass::Integer), None),
                     _ => (None, None),
                 }
             }
@@ -348,7 +348,7 @@ impl OpCode {
 
 /// The kind of register in which a value travels from one operation to the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Class {
+pub enum ForwardClass {
     Integer,
     /// f32
     Single,
@@ -356,13 +356,13 @@ pub enum Class {
     Double,
 }
 
-impl Class {
+impl ForwardClass {
     /// Of a type as the table writes it.
-    const fn of(ty: &str) -> Option<Class> {
+    const fn of(ty: &str) -> Option<ForwardClass> {
         match ty.as_bytes() {
-            b"i32" | b"i64" | b"u64" => Some(Class::Integer),
-            b"f32" => Some(Class::Single),
-            b"f64" => Some(Class::Double),
+            b"i32" | b"i64" | b"u64" => Some(ForwardClass::Integer),
+            b"f32" => Some(ForwardClass::Single),
+            b"f64" => Some(ForwardClass::Double),
             _ => None,
         }
     }

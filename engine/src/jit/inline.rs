@@ -93,8 +93,8 @@ impl Spliced {
     /// The operation of the function around all that begins at a place; `None` if one of an inlined function does. Calls that became
     /// nothing begin where the next operation does, which is meant then.
     pub fn source_of(&self, op: SplicedOp) -> Option<SourceOp> {
-        let behind = self.map.partition_point(|&new| new <= op);
-        behind.checked_sub(1).filter(|&at| self.map[at] == op).map(SourceOp::at)
+        let after = self.map.partition_point(|&new| new <= op);
+        after.checked_sub(1).filter(|&at| self.map[at] == op).map(SourceOp::at)
     }
 
     /// The frame of an operation, and its number in the frame's own function.

@@ -2,7 +2,7 @@
 //!
 //! Calls, builtins, atomic accesses, spans and throws read and write contiguous slots. Where such a range begins the operation
 //! says ([`Op::range_starts`]); how many slots it has depends on the module's types. [`ranges`] gives it as a whole, which costs the
-//! same however long it is; [`operands`] lists it behind the operands that have fields of their own.
+//! same however long it is; [`operands`] lists it after the operands that have fields of their own.
 
 use std::ops::Range;
 

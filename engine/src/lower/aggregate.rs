@@ -3,7 +3,7 @@
 use wasmparser::Operator;
 
 use super::function::Lowerer;
-use super::stack::Kind;
+use super::stack::EntryKind;
 use crate::ir::{OpCode, RefTarget, RegClass};
 use crate::module::convert::body_heap_type;
 use crate::types::layout::AUX_OFFSET;
@@ -142,7 +142,8 @@ impl Lowerer<'_> {
         let Some(entry) = self.stack.last().copied() else {
             unreachable!("validation guarantees a reference");
         };
-        let slot = if entry.kind == Kind::Local { self.source_slot(&entry) } else { self.materialize_top(1) };
+        let slot =
+            if entry.kind == EntryKind::Local { self.source_slot(&entry) } else { self.materialize_top(1) };
         self.emit_based_push(OpCode::RefTest, slot, imm);
         self.branch_on_answer(depth, when);
     }

@@ -15,7 +15,7 @@ use wasmparser::{BlockType, BrTable, Catch as WasmCatch, Operator};
 
 use super::condition::{Condition, compare_with_zero};
 use super::function::{Lowerer, class_of};
-use super::stack::{Entry, Kind, NONE};
+use super::stack::{Entry, EntryKind, NONE};
 use crate::base::{Mutant, SourceOp};
 use crate::code::Record;
 use crate::ir::{self, Op, OpCode, RegClass, TryRange};
@@ -378,7 +378,7 @@ impl Lowerer<'_> {
     /// Pushes an operand again that was popped and is still where it was.
     fn restore(&mut self, entry: &Entry) {
         match entry.kind {
-            Kind::Local => self.push_local(entry.value as u32),
+            EntryKind::Local => self.push_local(entry.value as u32),
             // A constant was put into its home when it was read.
             _ => {
                 self.push_temp(entry.class);
@@ -465,7 +465,7 @@ impl Lowerer<'_> {
         let (first, others) = self.begin_of(n);
         // A v128 moves by itself: what compiles this must see that its two slots hold one value.
         let class = self.stack[first].class;
-        let is_span = |e: &Entry| e.kind == Kind::Temp && e.class == class && class != RegClass::Vector;
+        let is_span = |e: &Entry| e.kind == EntryKind::Temp && e.class == class && class != RegClass::Vector;
         let one_span = n > 2 && self.stack[first..].iter().all(is_span);
         let source = self.first_slot(n);
         if one_span && self.move_span(source, base, self.top - source, class) {
@@ -473,7 +473,7 @@ impl Lowerer<'_> {
         }
         for index in first..self.stack.len() {
             let entry = self.stack[index];
-            let run = if entry.kind == Kind::Temp { entry.value as u32 } else { 0 };
+            let run = if entry.kind == EntryKind::Temp { entry.value as u32 } else { 0 };
             let from = if index == first { entry.slot + others } else { entry.slot };
             let count = entry.slot + run + 1 - from;
             if count > SHORT_RUN && self.move_span(from, base + (from - source), count, entry.class) {

@@ -9,7 +9,7 @@ use crate::base::{SourceOp, WasmOffset};
 use crate::ir::{Op, OpCode, RegClass};
 
 use super::function::Lowerer;
-use super::stack::{Entry, Kind};
+use super::stack::{Entry, EntryKind};
 
 /// Slots that wide mode reserves.
 pub(super) const SCRATCH_SLOTS: u32 = 8;
@@ -122,9 +122,9 @@ impl Lowerer<'_> {
     #[inline]
     pub(super) fn operand(&mut self, entry: &Entry, which: u32) -> u16 {
         let slot = match entry.kind {
-            Kind::Temp => entry.slot,
-            Kind::Local => self.source_slot(entry),
-            Kind::Const | Kind::ConstV128 => return self.constant(entry, which),
+            EntryKind::Temp => entry.slot,
+            EntryKind::Local => self.source_slot(entry),
+            EntryKind::Const | EntryKind::ConstV128 => return self.constant(entry, which),
         };
         if slot <= REACH { within_reach(slot) } else { self.near(slot, entry.class, which) }
     }

@@ -8,7 +8,7 @@ use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 use super::control::{Control, Fixup};
 use super::emit::SCRATCH_SLOTS;
 use super::locals::Locals;
-use super::stack::{Entry, Kind};
+use super::stack::{Entry, EntryKind};
 use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
 use crate::ir::{self, Op, OpCode, RegClass, TryRange};
@@ -42,7 +42,7 @@ pub(super) struct Lowerer<'a> {
     pub(super) config: LowerConfig,
     /// Index of the function in its module.
     func: u32,
-    /// Offset in the module of the operator at hand.
+    /// Offset in the module of the current operator.
     pub(super) position: usize,
     pub(super) buffers: Buffers,
     /// The operation just appended, if the top operand is its result and may still be moved.
@@ -66,7 +66,7 @@ pub(super) struct Lowerer<'a> {
     pub(super) scratch_base: u32,
     /// Operations before this one are not merged with later ones: a branch may arrive here.
     pub(super) barrier: usize,
-    /// The `Fuel` operation of the segment at hand and the operators counted for it.
+    /// The `Fuel` operation of the current segment and the operators counted for it.
     pub(super) fuel_op: Option<usize>,
     pub(super) fuel_count: u64,
     /// For a listing: offset of each operator, and how many operations stood before it.
@@ -366,7 +366,9 @@ impl<'a> Lowerer<'a> {
         // Constants first, so that the compare stands right before the selection and its answer need not be a number. Not where
         // far slots share scratch slots.
         let has_constant = !self.wide
-            && [&on_true, &on_false].iter().any(|e| matches!(e.kind, Kind::Const | Kind::ConstV128));
+            && [&on_true, &on_false]
+                .iter()
+                .any(|e| matches!(e.kind, EntryKind::Const | EntryKind::ConstV128));
         let compare = match self.producer(&condition) {
             Some(&mut op) if has_constant && op.code().branch_form(true).is_some() => self.ops.pop(),
             _ => None,
@@ -404,7 +406,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Ends the straight piece of code at hand and begins the next: each is paid for at its start.
+    /// Ends the straight current piece of code and begins the next: each is paid for at its start.
     pub(super) fn fuel_segment(&mut self) {
         if !self.config.fuel {
             return;

@@ -3,7 +3,7 @@
 use wasmparser::MemArg;
 
 use super::function::Lowerer;
-use super::stack::{Entry, Kind};
+use super::stack::{Entry, EntryKind};
 use crate::base::Mutant;
 use crate::ir::{Op, OpCode, RegClass, Shape};
 
@@ -43,7 +43,7 @@ impl Lowerer<'_> {
 
     /// The bits of a constant, or of a value just loaded, are made in the other class to begin with.
     fn reinterpret(&mut self, entry: &Entry, code: OpCode, class: RegClass) -> bool {
-        if entry.kind == Kind::Const {
+        if entry.kind == EntryKind::Const {
             self.push_const(entry.value, class);
             return true;
         }
@@ -76,14 +76,14 @@ impl Lowerer<'_> {
         let mut rhs = self.pop();
         let mut lhs = self.pop();
         let mut code = code;
-        if lhs.kind == Kind::Const
-            && rhs.kind != Kind::Const
+        if lhs.kind == EntryKind::Const
+            && rhs.kind != EntryKind::Const
             && let Some(swapped) = code.swapped()
         {
             std::mem::swap(&mut lhs, &mut rhs);
             code = if Mutant::OperatorNotSwapped.is_on() { code } else { swapped };
         }
-        if rhs.kind == Kind::Const
+        if rhs.kind == EntryKind::Const
             && let Some(imm_form) = code.imm_form()
         {
             let b = self.operand(&lhs, 0);
@@ -171,7 +171,7 @@ impl Lowerer<'_> {
             _ => return None,
         };
         if let Some(value) = value
-            && value.kind != Kind::Local
+            && value.kind != EntryKind::Local
             && !Mutant::SummandOverwritten.is_on()
             && u32::from(highest) >= value.slot
         {
@@ -186,7 +186,7 @@ impl Lowerer<'_> {
         let short = self.is_short(memarg);
         let address = self.pop();
         if short
-            && address.kind == Kind::Const
+            && address.kind == EntryKind::Const
             && let Some(code) = code.constant_address_form()
         {
             self.mark_position();
@@ -220,7 +220,7 @@ impl Lowerer<'_> {
         let value = self.pop();
         let address = self.pop();
         if short
-            && address.kind == Kind::Const
+            && address.kind == EntryKind::Const
             && let Some(code) = code.constant_address_form()
         {
             let c = self.operand(&value, 1);

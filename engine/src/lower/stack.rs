@@ -4,7 +4,7 @@
 //! Every operand has a *home*: the slot at its height above the locals. It need not be there. A constant
 //! is only a number, a `local.get` only the local's name, until a consumer wants it; the consumer then reads the
 //! constant from its own immediate and the local from the local's slot. Only results of operations
-//! (`Kind::Temp`) lie in their homes.
+//! (`EntryKind::Temp`) lie in their homes.
 //!
 //! # Runs
 //! A call may take and leave a thousand operands in two bytes. Operands that lie in their homes next to each other, of one class and one
@@ -29,7 +29,7 @@ use super::function::Lowerer;
 pub(super) const NONE: u32 = u32::MAX;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(super) enum EntryKind {
     /// Lies in its home; and so do the next `value` operands, of one class, that this entry stands for as well.
     Temp,
     /// Names the local `value`.
@@ -45,16 +45,16 @@ pub(super) struct Entry {
     pub(super) value: u64,
     /// Home slot.
     pub(super) slot: u32,
-    /// For `Kind::Local`: the next older entry that names the same local.
+    /// For `EntryKind::Local`: the next older entry that names the same local.
     pub(super) prev: u32,
-    pub(super) kind: Kind,
+    pub(super) kind: EntryKind,
     pub(super) class: RegClass,
 }
 
 impl Entry {
     /// How many operands it stands for.
     fn count(&self) -> u32 {
-        if self.kind == Kind::Temp { self.value as u32 + 1 } else { 1 }
+        if self.kind == EntryKind::Temp { self.value as u32 + 1 } else { 1 }
     }
 }
 
@@ -64,7 +64,7 @@ const JOINED: usize = 8;
 impl Lowerer<'_> {
     /// Pushes an entry; returns its home.
     #[inline]
-    fn push(&mut self, kind: Kind, value: u64, prev: u32, class: RegClass) -> u32 {
+    fn push(&mut self, kind: EntryKind, value: u64, prev: u32, class: RegClass) -> u32 {
         let slot = self.top;
         self.stack.push(Entry { value, slot, prev, kind, class });
         self.top = slot + class.slots();
@@ -83,7 +83,7 @@ impl Lowerer<'_> {
     /// Pushes an operand that is, or will be, in its home; returns the home.
     #[inline]
     pub(super) fn push_temp(&mut self, class: RegClass) -> u32 {
-        self.push(Kind::Temp, 0, NONE, class)
+        self.push(EntryKind::Temp, 0, NONE, class)
     }
 
     /// Pushes operands of these types that are, or will be, in their homes. `ints`: all are of class `Int`.
@@ -99,7 +99,7 @@ impl Lowerer<'_> {
 
     fn push_run(&mut self, n: u32, class: RegClass) {
         if n > 0 {
-            self.push(Kind::Temp, u64::from(n - 1), NONE, class);
+            self.push(EntryKind::Temp, u64::from(n - 1), NONE, class);
             self.top += n - 1;
             self.touch(self.top);
         }
@@ -107,25 +107,25 @@ impl Lowerer<'_> {
 
     #[inline]
     pub(super) fn push_const(&mut self, value: u64, class: RegClass) {
-        self.push(Kind::Const, value, NONE, class);
+        self.push(EntryKind::Const, value, NONE, class);
     }
 
     pub(super) fn push_const_v128(&mut self, pool_index: u64) {
-        self.push(Kind::ConstV128, pool_index, NONE, RegClass::Vector);
+        self.push(EntryKind::ConstV128, pool_index, NONE, RegClass::Vector);
     }
 
     #[inline]
     pub(super) fn push_local(&mut self, local: u32) {
         let index = self.stack.len() as u32;
         let (prev, class) = self.locals.name(local, index);
-        self.push(Kind::Local, u64::from(local), prev, class);
+        self.push(EntryKind::Local, u64::from(local), prev, class);
     }
 
     /// Takes the top operand off the stack.
     #[inline]
     pub(super) fn pop(&mut self) -> Entry {
         let entry = self.pop_entry();
-        if entry.kind == Kind::Temp && entry.value > 0 {
+        if entry.kind == EntryKind::Temp && entry.value > 0 {
             return self.pop_of_run(entry);
         }
         entry
@@ -144,7 +144,7 @@ impl Lowerer<'_> {
         let Some(entry) = self.stack.pop() else {
             unreachable!("validation guarantees an operand");
         };
-        if entry.kind == Kind::Local {
+        if entry.kind == EntryKind::Local {
             self.locals.set_head(entry.value as u32, entry.prev);
         }
         self.top = entry.slot;
@@ -177,7 +177,7 @@ impl Lowerer<'_> {
     /// The top operand.
     pub(super) fn peek(&self) -> Entry {
         match self.stack.last() {
-            Some(&entry) if entry.kind == Kind::Temp => {
+            Some(&entry) if entry.kind == EntryKind::Temp => {
                 Entry { slot: entry.slot + entry.value as u32, value: 0, ..entry }
             }
             Some(&entry) => entry,
@@ -225,7 +225,7 @@ impl Lowerer<'_> {
     /// The slot an operand is read from, before it is brought within reach.
     pub(super) fn source_slot(&self, entry: &Entry) -> u32 {
         match entry.kind {
-            Kind::Local => self.locals.place(entry.value as u32).0,
+            EntryKind::Local => self.locals.place(entry.value as u32).0,
             _ => entry.slot,
         }
     }
@@ -233,12 +233,12 @@ impl Lowerer<'_> {
     /// Copies an operand to `target`, wherever it is.
     pub(super) fn copy_to(&mut self, target: u32, entry: &Entry) {
         match entry.kind {
-            Kind::Const => self.emit_const(target, entry.value, entry.class),
-            Kind::ConstV128 => {
+            EntryKind::Const => self.emit_const(target, entry.value, entry.class),
+            EntryKind::ConstV128 => {
                 let op = Op::new(OpCode::ConstV128, 0, 0, 0, entry.value);
                 self.append_to_slot(op, target, RegClass::Vector);
             }
-            Kind::Local | Kind::Temp => {
+            EntryKind::Local | EntryKind::Temp => {
                 let source = self.source_slot(entry);
                 if source != target {
                     self.emit_copy(target, source, entry.class);
@@ -250,9 +250,9 @@ impl Lowerer<'_> {
     /// Puts the operand at `index` of the stack into its home.
     fn materialize(&mut self, index: usize) {
         let entry = self.stack[index];
-        if entry.kind != Kind::Temp {
+        if entry.kind != EntryKind::Temp {
             self.copy_to(entry.slot, &entry);
-            (self.stack[index].kind, self.stack[index].value) = (Kind::Temp, 0);
+            (self.stack[index].kind, self.stack[index].value) = (EntryKind::Temp, 0);
         }
     }
 
@@ -267,7 +267,7 @@ impl Lowerer<'_> {
         for index in (first..self.stack.len()).rev() {
             let entry = self.stack[index];
             self.materialize(index);
-            if entry.kind == Kind::Local {
+            if entry.kind == EntryKind::Local {
                 // From the top downwards, so this entry is the newest that still names the local.
                 self.locals.set_head(entry.value as u32, entry.prev);
             }
@@ -298,7 +298,7 @@ impl Lowerer<'_> {
     pub(super) fn flush(&mut self) {
         for index in self.flushed..self.stack.len() {
             let entry = self.stack[index];
-            if entry.kind == Kind::Local {
+            if entry.kind == EntryKind::Local {
                 self.materialize(index);
                 self.locals.set_head(entry.value as u32, NONE);
             }
@@ -328,7 +328,7 @@ impl Lowerer<'_> {
     }
 
     fn assign(&mut self, local: u32, entry: Entry) {
-        if entry.kind == Kind::Local && entry.value == u64::from(local) {
+        if entry.kind == EntryKind::Local && entry.value == u64::from(local) {
             return;
         }
         let slot = self.locals.place(local).0;
@@ -351,6 +351,6 @@ impl Lowerer<'_> {
         let last = self.last?;
         debug_assert_eq!(last + 1, self.ops.len());
         let op = &mut self.ops[last];
-        (entry.kind == Kind::Temp && u32::from(op.a) == entry.slot).then_some(op)
+        (entry.kind == EntryKind::Temp && u32::from(op.a) == entry.slot).then_some(op)
     }
 }

@@ -231,7 +231,7 @@ struct Meter<'a> {
     /// Operands on the stack, at most.
     height: u64,
     most_height: u64,
-    /// Offset of the operator at hand.
+    /// Offset of the current operator.
     at: u64,
 }
 

@@ -9,7 +9,7 @@ use crate::types::*;
 
 /// What kind of type stands at an index; a reference's representation depends on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(super) enum CompositeKind {
     Func,
     Struct,
     Array,
@@ -21,7 +21,7 @@ pub(super) struct TypeSpace<'a> {
     pub(super) ids: Vec<CanonId>,
     /// The types with these ids, as handles that keep them alive.
     pub(super) held: Vec<TypeRef>,
-    kinds: Vec<Kind>,
+    kinds: Vec<CompositeKind>,
 }
 
 impl<'a> TypeSpace<'a> {
@@ -34,9 +34,9 @@ impl<'a> TypeSpace<'a> {
         let start = self.ids.len() as u32;
         for ty in group.types() {
             self.kinds.push(match &ty.composite_type.inner {
-                wp::CompositeInnerType::Func(_) => Kind::Func,
-                wp::CompositeInnerType::Struct(_) => Kind::Struct,
-                wp::CompositeInnerType::Array(_) => Kind::Array,
+                wp::CompositeInnerType::Func(_) => CompositeKind::Func,
+                wp::CompositeInnerType::Struct(_) => CompositeKind::Struct,
+                wp::CompositeInnerType::Array(_) => CompositeKind::Array,
                 wp::CompositeInnerType::Cont(_) => anyhow::bail!("stack switching is not supported"),
             });
             // While the group is converted, its own types are places in it.
@@ -135,7 +135,7 @@ fn index(i: wp::UnpackedIndex, group_start: u32) -> u32 {
 }
 
 /// Converts a heap type; `concrete` tells the id and kind of a type index.
-pub(super) fn heap_type(ty: wp::HeapType, concrete: impl Fn(u32) -> (CanonId, Kind)) -> HeapType {
+pub(super) fn heap_type(ty: wp::HeapType, concrete: impl Fn(u32) -> (CanonId, CompositeKind)) -> HeapType {
     use wp::AbstractHeapType as A;
     match ty {
         wp::HeapType::Abstract { ty, .. } => match ty {
@@ -156,9 +156,9 @@ pub(super) fn heap_type(ty: wp::HeapType, concrete: impl Fn(u32) -> (CanonId, Ki
         wp::HeapType::Concrete(i) => {
             let (id, kind) = concrete(index(i, 0));
             match kind {
-                Kind::Func => HeapType::ConcreteFunc(id),
-                Kind::Struct => HeapType::ConcreteStruct(id),
-                Kind::Array => HeapType::ConcreteArray(id),
+                CompositeKind::Func => HeapType::ConcreteFunc(id),
+                CompositeKind::Struct => HeapType::ConcreteStruct(id),
+                CompositeKind::Array => HeapType::ConcreteArray(id),
             }
         }
         wp::HeapType::Exact(i) => heap_type(wp::HeapType::Concrete(i), concrete).exact(),
@@ -170,9 +170,9 @@ pub fn body_heap_type(module: &super::ModuleData, ty: wp::HeapType) -> HeapType 
     heap_type(ty, |i| {
         let id = module.types[i as usize];
         let kind = match module.type_entries[i as usize].sub.composite {
-            CompositeType::Func(_) => Kind::Func,
-            CompositeType::Struct(_) => Kind::Struct,
-            CompositeType::Array(_) => Kind::Array,
+            CompositeType::Func(_) => CompositeKind::Func,
+            CompositeType::Struct(_) => CompositeKind::Struct,
+            CompositeType::Array(_) => CompositeKind::Array,
         };
         (id, kind)
     })

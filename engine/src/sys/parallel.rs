@@ -1,13 +1,13 @@
 //! Work on several processors at once, where there are threads to be had.
 //!
-//! Threads are started for the work at hand and end with it. To start one takes some tens of microseconds, so callers say how many the
+//! Threads are started for this work and end with it. To start one takes some tens of microseconds, so callers say how many the
 //! work is worth. A pool that keeps them would save that, and cost more where it matters: it is a failure of the process where
 //! the system has no thread to give, and in a child that was forked its threads do not exist, which it cannot know.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
-/// Runs `work` on several threads at once, at most `most` and no more than there are processors, and on the thread at hand as well, which
+/// Runs `work` on several threads at once, at most `most` and no more than there are processors, and on the current thread as well, which
 /// does `first` before. Each call is to take parts of the work until none is left; so one thread is enough, if the system has
 /// no other to give.
 ///

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Addresses of this thread's own stack, if the system tells. It is not the stack at hand if somebody has changed stacks since, as fibers
+/// Addresses of this thread's own stack, if the system tells. It is not the current stack if somebody has changed stacks since, as fibers
 /// and handlers of signals do. Reading it may take some tens of microseconds.
 #[cfg(all(target_os = "linux", not(miri)))]
 pub fn stack() -> Option<Range<usize>> {

@@ -1,7 +1,7 @@
 //! A limit for nested activations: wasm calls the host, the host calls wasm, and so on.
 //!
 //! Wasm code takes its stack from the store's stacks, where running out is a trap. Each nested activation also takes
-//! some of the stack at hand, and running out of that would end the process. So an activation that is entered with too little of
+//! some of the current stack, and running out of that would end the process. So an activation that is entered with too little of
 //! it left traps like any stack overflow.
 //!
 //! # How much is left

@@ -1,6 +1,6 @@
 //! What is wrong with a function, in words that name the place.
 
-use super::class::Class;
+use super::class::Readers;
 use crate::ir::Func;
 
 /// A function that is not what running code relies on.
@@ -18,9 +18,9 @@ pub struct Malformed {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Fault {
     #[error("slot {slot} holds {held}, and {wanted} is read")]
-    Read { slot: u32, wanted: Class, held: Class },
+    Read { slot: u32, wanted: Readers, held: Readers },
     #[error("slot {slot} is a local for {declared}, and {written} is written")]
-    Written { slot: u32, declared: Class, written: Class },
+    Written { slot: u32, declared: Readers, written: Readers },
     #[error("slot {slot} is beyond the frame of {frame}")]
     Frame { slot: u64, frame: u32 },
     #[error("the callee's frame at slot {0} would lie over this function's locals")]

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use wasmparser::{BinaryReader, FunctionBody};
 
 use super::Tries;
-use super::class::Class;
+use super::class::Readers;
 use super::fault::{Fault, Malformed};
 use super::rows::{How, ROWS, lanes, moved};
 use super::shape::{branches, target};
@@ -42,20 +42,20 @@ pub(super) struct Flow<'a> {
     tries: &'a Tries,
     pub(super) ty: &'a FuncType,
     /// Classes of the locals; of scratch slots what they hold now.
-    locals: Vec<Class>,
+    locals: Vec<Readers>,
     scratch: std::ops::Range<u32>,
     /// Classes of the slots above the locals, as far as anything was written.
-    stack: Vec<Class>,
+    stack: Vec<Readers>,
     at: usize,
     pub(super) reachable: bool,
     /// For each operation: none, or what is saved for it, counted from 1.
     labels: Vec<u32>,
     saved: Vec<(usize, usize)>,
-    classes: Vec<Class>,
+    classes: Vec<Readers>,
     /// Operations that a branch back, or a handler before its range, goes to.
     headers: Vec<bool>,
     /// What headers assume less than what the first walk brought there.
-    narrowed: HashMap<usize, Vec<Class>>,
+    narrowed: HashMap<usize, Vec<Readers>>,
     changed: Vec<usize>,
     /// Try ranges around this operation, the innermost last; whether their handlers must be told of a change.
     active: Vec<(usize, bool)>,
@@ -158,9 +158,9 @@ impl<'a> Flow<'a> {
         slot.checked_sub(self.func.local_slots).map(|above| above as usize)
     }
 
-    fn class(&self, slot: u32) -> Class {
+    fn class(&self, slot: u32) -> Readers {
         match self.place(slot) {
-            Some(above) => self.stack.get(above).copied().unwrap_or(Class::NOTHING),
+            Some(above) => self.stack.get(above).copied().unwrap_or(Readers::NOTHING),
             None => self.locals[slot as usize],
         }
     }
@@ -173,12 +173,12 @@ impl<'a> Flow<'a> {
 
     /// What an operand holds, which must be for these readers.
     #[inline]
-    pub(super) fn read(&self, slot: u32, wanted: Class) -> Check<Class> {
+    pub(super) fn read(&self, slot: u32, wanted: Readers) -> Check<Readers> {
         if wanted.is_v128() {
             self.in_frame(slot, 2)?;
             let (low, high) = (self.class(slot), self.class(slot + 1));
-            return match low.serves(Class::LOW) && high.serves(Class::HIGH) {
-                true => Ok(Class::V128),
+            return match low.serves(Readers::LOW) && high.serves(Readers::HIGH) {
+                true => Ok(Readers::V128),
                 false => Err(Fault::Read { slot, wanted, held: low.and(high) }),
             };
         }
@@ -189,15 +189,15 @@ impl<'a> Flow<'a> {
 
     /// Writes a result; a v128 to two slots.
     #[inline]
-    pub(super) fn write(&mut self, slot: u32, class: Class) -> Check {
+    pub(super) fn write(&mut self, slot: u32, class: Readers) -> Check {
         if class.is_v128() {
-            self.put(slot, Class::LOW)?;
-            return self.put(slot + 1, Class::HIGH);
+            self.put(slot, Readers::LOW)?;
+            return self.put(slot + 1, Readers::HIGH);
         }
         self.put(slot, class)
     }
 
-    fn put(&mut self, slot: u32, class: Class) -> Check {
+    fn put(&mut self, slot: u32, class: Readers) -> Check {
         self.in_frame(slot, 1)?;
         let Some(above) = self.place(slot) else {
             let local = &mut self.locals[slot as usize];
@@ -212,7 +212,7 @@ impl<'a> Flow<'a> {
             self.tell_handlers();
         }
         if above >= self.stack.len() {
-            self.stack.resize(above + 1, Class::NOTHING);
+            self.stack.resize(above + 1, Readers::NOTHING);
         }
         self.stack[above] = class;
         Ok(())
@@ -233,7 +233,7 @@ impl<'a> Flow<'a> {
 
     fn forget_scratch(&mut self) {
         for slot in self.scratch.clone() {
-            self.locals[slot as usize] = Class::NOTHING;
+            self.locals[slot as usize] = Readers::NOTHING;
         }
     }
 
@@ -269,7 +269,7 @@ impl<'a> Flow<'a> {
     /// Makes room for the classes at a label.
     fn save(&mut self, label: usize, len: usize) {
         let start = self.classes.len();
-        self.classes.resize(start + len, Class::NOTHING);
+        self.classes.resize(start + len, Readers::NOTHING);
         self.saved.push((start, len));
         self.labels[label] = self.saved.len() as u32;
         self.work += len;
@@ -284,7 +284,7 @@ impl<'a> Flow<'a> {
     }
 
     /// A path with these classes goes on at a label.
-    fn bring(&mut self, to: usize, state: &[Class]) -> Check {
+    fn bring(&mut self, to: usize, state: &[Readers]) -> Check {
         self.work += state.len();
         let (per_op, free) = WORK;
         if self.work > per_op * self.func.ops.len() + free {
@@ -309,7 +309,7 @@ impl<'a> Flow<'a> {
         }
         let mut assumed_too_much = false;
         for (i, class) in classes.iter_mut().enumerate() {
-            let new = state.get(i).copied().unwrap_or(Class::NOTHING);
+            let new = state.get(i).copied().unwrap_or(Readers::NOTHING);
             assumed_too_much |= !new.includes(*class);
             *class = class.and(new);
         }
@@ -357,12 +357,12 @@ impl<'a> Flow<'a> {
                 let below = (catch.slot - func.local_slots) as usize;
                 state.clear();
                 state.extend_from_slice(&self.stack[..below.min(self.stack.len())]);
-                state.resize(below, Class::NOTHING);
+                state.resize(below, Readers::NOTHING);
                 if let Some(tag) = catch.tag {
                     self.module.tag_type(tag).params.iter().for_each(|&ty| push(&mut state, ty));
                 }
                 if catch.with_ref {
-                    state.push(Class::EXCEPTION);
+                    state.push(Readers::EXCEPTION);
                 }
                 self.bring(catch.target, &state)?;
             }
@@ -384,12 +384,12 @@ impl<'a> Flow<'a> {
         let mut wanted = row.operands;
         if row.how == How::Memory {
             let memory = self.element("memory", &self.module.memories, op.mem_index() as u64)?;
-            wanted[0] = Class::index(memory.memory64);
+            wanted[0] = Readers::index(memory.memory64);
             if matches!(code.shape(), Shape::LoadLane | Shape::StoreLane) {
                 below("lane", op.mem_lane().into(), lanes(code))?;
             }
         }
-        let mut held = [Class::NOTHING; 3];
+        let mut held = [Readers::NOTHING; 3];
         for (i, (_, slot)) in op.field_uses(row.fields).into_iter().enumerate() {
             if !wanted[i].is_nothing() {
                 held[i] = self.read(slot, wanted[i])?;
@@ -419,7 +419,7 @@ impl<'a> Flow<'a> {
             Shape::Shuffle => self.element("v128 constant", &self.func.v128s, op.imm).map(drop),
             Shape::GlobalSet => {
                 let global = self.element("global", &self.module.globals, op.imm)?;
-                self.read(op.b().into(), Class::reader(global.ty.content)).map(drop)
+                self.read(op.b().into(), Readers::reader(global.ty.content)).map(drop)
             }
             Shape::Br | Shape::BrIf | Shape::BrCmp | Shape::BrCmpImm => {
                 let to = target(self.func, self.at).ok_or(Fault::Target(-1))?;
@@ -442,7 +442,7 @@ impl<'a> Flow<'a> {
                 self.reachable = false;
                 match &self.ty.results[..] {
                     [ty] if code == RegClass::of(*ty).return_one() => {
-                        self.read(op.b().into(), Class::reader(*ty)).map(drop)
+                        self.read(op.b().into(), Readers::reader(*ty)).map(drop)
                     }
                     _ => Err(Fault::Results),
                 }
@@ -461,19 +461,19 @@ impl<'a> Flow<'a> {
 
     fn other(&mut self, op: &'a Op, code: OpCode) -> Check {
         match code.shape() {
-            Shape::Const if code == OpCode::ConstFloat => self.write(op.a.into(), Class::of_float(op.imm)),
-            Shape::Const => self.write(op.a.into(), Class::of_bits(op.imm)),
+            Shape::Const if code == OpCode::ConstFloat => self.write(op.a.into(), Readers::of_float(op.imm)),
+            Shape::Const => self.write(op.a.into(), Readers::of_bits(op.imm)),
             Shape::ConstV128 => {
                 self.element("v128 constant", &self.func.v128s, op.imm)?;
-                self.write(op.a.into(), Class::V128)
+                self.write(op.a.into(), Readers::V128)
             }
             Shape::Far | Shape::Span => {
                 let (count, wanted) = match code {
-                    OpCode::CopyFar => (1, Class::INT),
-                    OpCode::CopyFarFloat => (1, Class::FLOAT),
-                    OpCode::CopyFarV128 => (2, Class::V128),
-                    OpCode::CopySpanFloat => (op.a.into(), Class::FLOAT),
-                    _ => (op.a.into(), Class::INT),
+                    OpCode::CopyFar => (1, Readers::INT),
+                    OpCode::CopyFarFloat => (1, Readers::FLOAT),
+                    OpCode::CopyFarV128 => (2, Readers::V128),
+                    OpCode::CopySpanFloat => (op.a.into(), Readers::FLOAT),
+                    _ => (op.a.into(), Readers::INT),
                 };
                 self.copy(op.lo(), op.hi(), count, wanted)
             }
@@ -482,7 +482,7 @@ impl<'a> Flow<'a> {
                 if code != RegClass::of(ty).global_get() {
                     return Err(Fault::Index { what: "global of this class", index: op.imm });
                 }
-                self.write(op.a.into(), Class::of(ty))
+                self.write(op.a.into(), Readers::of(ty))
             }
             Shape::ReturnSpan => {
                 self.reachable = false;
@@ -507,9 +507,9 @@ impl<'a> Flow<'a> {
     }
 
     /// Slots for these readers move as if through a buffer.
-    fn copy(&mut self, from: u32, to: u32, count: u32, wanted: Class) -> Check {
+    fn copy(&mut self, from: u32, to: u32, count: u32, wanted: Readers) -> Check {
         self.in_frame(from, count)?;
-        let moved: Vec<Class> = (from..from + count).map(|slot| self.class(slot)).collect();
+        let moved: Vec<Readers> = (from..from + count).map(|slot| self.class(slot)).collect();
         for (i, &held) in moved.iter().enumerate() {
             let (slot, class) = (from + i as u32, held.and(wanted));
             if class.is_nothing() {
@@ -525,7 +525,7 @@ impl<'a> Flow<'a> {
     pub(super) fn values(&self, base: u32, types: &[ValType]) -> Check {
         let mut slot = base;
         for &ty in types {
-            self.read(slot, Class::reader(ty))?;
+            self.read(slot, Readers::reader(ty))?;
             slot += ty.slots();
         }
         Ok(())
@@ -543,14 +543,14 @@ pub(super) fn below(what: &'static str, index: u64, end: u64) -> Check {
 }
 
 /// What holds on both paths.
-fn meet(here: &mut Vec<Class>, there: &[Class]) {
+fn meet(here: &mut Vec<Readers>, there: &[Readers]) {
     here.truncate(there.len());
     here.iter_mut().zip(there).for_each(|(class, other)| *class = class.and(*other));
 }
 
-fn push(state: &mut Vec<Class>, ty: ValType) {
-    match Class::of(ty) {
-        Class::V128 => state.extend([Class::LOW, Class::HIGH]),
+fn push(state: &mut Vec<Readers>, ty: ValType) {
+    match Readers::of(ty) {
+        Readers::V128 => state.extend([Readers::LOW, Readers::HIGH]),
         class => state.push(class),
     }
 }
@@ -569,7 +569,7 @@ fn locals(
     defined: usize,
     func: &Func,
     ty: &FuncType,
-) -> Check<(Vec<Class>, std::ops::Range<u32>)> {
+) -> Check<(Vec<Readers>, std::ops::Range<u32>)> {
     let mut declared = Vec::with_capacity(func.local_slots as usize);
     let range = module.bodies[defined].clone();
     let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
@@ -588,7 +588,7 @@ fn locals(
     match scratch {
         Some(0) => {}
         // The scratch slots of a function without locals stand above its parameters like any operand.
-        Some(count) if count == SCRATCH as usize => classes.resize(params + count, Class::NOTHING),
+        Some(count) if count == SCRATCH as usize => classes.resize(params + count, Readers::NOTHING),
         _ => return Err(Fault::Sizes),
     }
     let scratch = params as u32..classes.len() as u32;

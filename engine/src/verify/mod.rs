@@ -37,7 +37,7 @@ use crate::base::{SourceOp, SplicedOp};
 use crate::ir::{Func, TryRange};
 use crate::module::ModuleData;
 
-/// Try ranges by plain indexes of the operations at hand, whatever numbering they came with.
+/// Try ranges by plain indexes of the function's operations, whatever numbering they came with.
 type Tries = [TryRange<usize>];
 
 /// Checks a lowered function.

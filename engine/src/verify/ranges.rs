@@ -3,7 +3,7 @@
 //! How many slots they read and write is worked out here once more, and not asked of the compiler (`jit::ranges`): this room
 //! is to find out whether what others believe of an operation is so.
 
-use super::class::Class;
+use super::class::Readers;
 use super::fault::Fault;
 use super::flow::{Check, Flow, below};
 use super::rows::is_32_bits;
@@ -41,13 +41,13 @@ impl<'a> Flow<'a> {
         if tail.contains(&code) {
             self.in_frame(0, slots)?;
             self.reachable = false;
-            let classes = |ty: &FuncType| ty.results.iter().map(|&ty| Class::of(ty)).collect::<Vec<_>>();
+            let classes = |ty: &FuncType| ty.results.iter().map(|&ty| Readers::of(ty)).collect::<Vec<_>>();
             return if classes(ty) == classes(self.ty) { Ok(()) } else { Err(Fault::Results) };
         }
         self.give_away(base)?;
         let mut slot = base;
         for &result in &ty.results {
-            self.write(slot, Class::of(result))?;
+            self.write(slot, Readers::of(result))?;
             slot += result.slots();
         }
         Ok(())
@@ -73,21 +73,21 @@ impl<'a> Flow<'a> {
             }
             OpCode::CallIndirect | OpCode::ReturnCallIndirect => {
                 let table = self.element("table", &module.tables, op.table().into())?.ty;
-                if Class::of_heap(table.element.heap) != Class::FUNC {
+                if Readers::of_heap(table.element.heap) != Readers::FUNC {
                     return Err(Fault::Index { what: "table of functions", index: op.table().into() });
                 }
-                self.read(op.b().into(), Class::index(table.table64))?;
+                self.read(op.b().into(), Readers::index(table.table64))?;
                 by_id(op.lo())
             }
             _ => {
-                self.read(op.b().into(), Class::FUNC)?;
+                self.read(op.b().into(), Readers::FUNC)?;
                 by_id(op.lo())
             }
         }
     }
 
     /// Reads operands in contiguous slots.
-    fn operands(&self, op: &Op, wanted: &[Class]) -> Check {
+    fn operands(&self, op: &Op, wanted: &[Readers]) -> Check {
         let mut slot = op.base();
         for &class in wanted {
             self.read(slot, class)?;
@@ -96,16 +96,16 @@ impl<'a> Flow<'a> {
         Ok(())
     }
 
-    fn result(&mut self, op: &Op, class: Class) -> Check {
+    fn result(&mut self, op: &Op, class: Readers) -> Check {
         self.write(op.a.into(), class)
     }
 
     fn atomic(&mut self, op: &Op, code: OpCode) -> Check {
         let memory = self.memory_at(op.mem_index() as u64)?;
-        let address = Class::index(memory.memory64);
+        let address = Readers::index(memory.memory64);
         let (value, old) = match is_32_bits(code) {
-            true => (Class::NUMBER32, Class::WORD),
-            false => (Class::NUMBER64, Class::NUMBER64),
+            true => (Readers::NUMBER32, Readers::WORD),
+            false => (Readers::NUMBER64, Readers::NUMBER64),
         };
         let Some((Some(operands), results)) = code.range() else { return Ok(()) };
         self.operands(op, &[address, value, value][..(operands as usize).min(3)])?;
@@ -117,15 +117,15 @@ impl<'a> Flow<'a> {
     }
 
     /// Readers of a table's index and of its elements.
-    fn table_at(&self, index: u32) -> Check<(bool, Class)> {
+    fn table_at(&self, index: u32) -> Check<(bool, Readers)> {
         let ty = self.element("table", &self.module.tables, index.into())?.ty;
-        Ok((ty.table64, Class::of_heap(ty.element.heap)))
+        Ok((ty.table64, Readers::of_heap(ty.element.heap)))
     }
 
     fn builtin(&mut self, op: &'a Op, code: OpCode) -> Check {
         use OpCode::*;
-        const WORD: Class = Class::NUMBER32;
-        const LONG: Class = Class::NUMBER64;
+        const WORD: Readers = Readers::NUMBER32;
+        const LONG: Readers = Readers::NUMBER64;
         match code {
             MemorySize | MemoryGrow | MemoryFill | MemoryCopy | MemoryInit | DataDrop => {
                 self.memory(op, code)
@@ -135,15 +135,15 @@ impl<'a> Flow<'a> {
             }
             RefFunc => {
                 self.element("function", &self.module.funcs, op.lo().into())?;
-                self.result(op, Class::FUNC)
+                self.result(op, Readers::FUNC)
             }
             RefTest | RefCast | RefTestDescEq | RefCastDescEq => {
-                let class = Class::of_heap(RefTarget::unpack(op.imm).0.heap);
+                let class = Readers::of_heap(RefTarget::unpack(op.imm).0.heap);
                 match code {
                     RefTest | RefCast => self.operands(op, classes![class])?,
-                    _ => self.operands(op, classes![class, Class::OBJECT])?,
+                    _ => self.operands(op, classes![class, Readers::OBJECT])?,
                 }
-                self.result(op, if matches!(code, RefTest | RefTestDescEq) { Class::WORD } else { class })
+                self.result(op, if matches!(code, RefTest | RefTestDescEq) { Readers::WORD } else { class })
             }
             I64Add128 | I64Sub128 | I64MulWideS | I64MulWideU => {
                 let count = if matches!(code, I64Add128 | I64Sub128) { 4 } else { 2 };
@@ -152,13 +152,13 @@ impl<'a> Flow<'a> {
                 self.write(u32::from(op.a) + 1, LONG)
             }
             MemoryAtomicNotify | MemoryAtomicWait32 | MemoryAtomicWait64 => {
-                let address = Class::index(self.memory_at(op.mem_index() as u64)?.memory64);
+                let address = Readers::index(self.memory_at(op.mem_index() as u64)?.memory64);
                 match code {
                     MemoryAtomicNotify => self.operands(op, classes![address, WORD])?,
                     MemoryAtomicWait32 => self.operands(op, classes![address, WORD, LONG])?,
                     _ => self.operands(op, classes![address, LONG, LONG])?,
                 }
-                self.result(op, Class::WORD)
+                self.result(op, Readers::WORD)
             }
             AtomicFence => Ok(()),
             StructNew | StructNewDefault | StructNewDesc | StructNewDefaultDesc => self.new_struct(op, code),
@@ -167,27 +167,30 @@ impl<'a> Flow<'a> {
     }
 
     fn memory(&mut self, op: &Op, code: OpCode) -> Check {
-        const WORD: Class = Class::NUMBER32;
+        const WORD: Readers = Readers::NUMBER32;
         let (lo, hi) = (u64::from(op.lo()), u64::from(op.hi()));
         match code {
             OpCode::MemorySize | OpCode::MemoryGrow => {
                 let is_64 = self.memory_at(lo)?.memory64;
                 if code == OpCode::MemoryGrow {
-                    self.operands(op, classes![Class::index(is_64)])?;
+                    self.operands(op, classes![Readers::index(is_64)])?;
                 }
-                self.result(op, Class::size(is_64))
+                self.result(op, Readers::size(is_64))
             }
             OpCode::MemoryFill => {
-                let index = Class::index(self.memory_at(lo)?.memory64);
+                let index = Readers::index(self.memory_at(lo)?.memory64);
                 self.operands(op, classes![index, WORD, index])
             }
             OpCode::MemoryCopy => {
                 let (to, from) = (self.memory_at(lo)?.memory64, self.memory_at(hi)?.memory64);
-                self.operands(op, classes![Class::index(to), Class::index(from), Class::index(to && from)])
+                self.operands(
+                    op,
+                    classes![Readers::index(to), Readers::index(from), Readers::index(to && from)],
+                )
             }
             OpCode::MemoryInit => {
                 self.element("data segment", &self.module.datas, lo)?;
-                let to = Class::index(self.memory_at(hi)?.memory64);
+                let to = Readers::index(self.memory_at(hi)?.memory64);
                 self.operands(op, classes![to, WORD, WORD])
             }
             _ => self.element("data segment", &self.module.datas, lo).map(drop),
@@ -195,22 +198,22 @@ impl<'a> Flow<'a> {
     }
 
     fn table(&mut self, op: &Op, code: OpCode) -> Check {
-        const WORD: Class = Class::NUMBER32;
+        const WORD: Readers = Readers::NUMBER32;
         if code == OpCode::ElemDrop {
             return self.element("element segment", &self.module.elems, op.lo().into()).map(drop);
         }
         let (is_64, element) = self.table_at(if code == OpCode::TableInit { op.hi() } else { op.lo() })?;
-        let index = Class::index(is_64);
+        let index = Readers::index(is_64);
         match code {
             OpCode::TableGet => {
                 self.operands(op, classes![index])?;
                 self.result(op, element)
             }
             OpCode::TableSet => self.operands(op, classes![index, element]),
-            OpCode::TableSize => self.result(op, Class::size(is_64)),
+            OpCode::TableSize => self.result(op, Readers::size(is_64)),
             OpCode::TableGrow => {
                 self.operands(op, classes![element, index])?;
-                self.result(op, Class::size(is_64))
+                self.result(op, Readers::size(is_64))
             }
             OpCode::TableFill => self.operands(op, classes![index, element, index]),
             OpCode::TableCopy => {
@@ -218,11 +221,11 @@ impl<'a> Flow<'a> {
                 if other != element {
                     return Err(Fault::Index { what: "table with such elements", index: op.hi().into() });
                 }
-                self.operands(op, classes![index, Class::index(from_64), Class::index(is_64 && from_64)])
+                self.operands(op, classes![index, Readers::index(from_64), Readers::index(is_64 && from_64)])
             }
             _ => {
                 let segment = self.element("element segment", &self.module.elems, op.lo().into())?;
-                if Class::of_heap(segment.ty.heap) != element {
+                if Readers::of_heap(segment.ty.heap) != element {
                     return Err(Fault::Index { what: "segment with such elements", index: op.lo().into() });
                 }
                 self.operands(op, classes![index, WORD, WORD])
@@ -245,24 +248,24 @@ impl<'a> Flow<'a> {
         let mut slot = op.base();
         if matches!(code, OpCode::StructNew | OpCode::StructNewDesc) {
             for field in fields.iter() {
-                self.read(slot, Class::field(field.storage))?;
+                self.read(slot, Readers::field(field.storage))?;
                 slot += field.storage.unpack().slots();
             }
         }
         if matches!(code, OpCode::StructNewDesc | OpCode::StructNewDefaultDesc) {
-            self.read(slot, Class::OBJECT)?;
+            self.read(slot, Readers::OBJECT)?;
         }
-        self.result(op, Class::OBJECT)
+        self.result(op, Readers::OBJECT)
     }
 
     fn array(&mut self, op: &Op, code: OpCode) -> Check {
         use OpCode::*;
-        const WORD: Class = Class::NUMBER32;
-        const OBJECT: Class = Class::OBJECT;
+        const WORD: Readers = Readers::NUMBER32;
+        const OBJECT: Readers = Readers::OBJECT;
         let CompositeType::Array(element) = self.composite(op.lo())? else {
             return Err(Fault::Index { what: "type of arrays", index: op.lo().into() });
         };
-        let value = Class::field(element.storage);
+        let value = Readers::field(element.storage);
         let (datas, elems) = (&self.module.datas, &self.module.elems);
         match code {
             ArrayNewData | ArrayInitData => {
@@ -275,7 +278,7 @@ impl<'a> Flow<'a> {
             }
             ArrayNewElem | ArrayInitElem => {
                 let segment = self.element("element segment", elems, op.hi().into())?;
-                if Class::of_heap(segment.ty.heap) != value {
+                if Readers::of_heap(segment.ty.heap) != value {
                     return Err(Fault::Index { what: "segment with such elements", index: op.hi().into() });
                 }
             }

@@ -3,7 +3,7 @@
 //! The table writes `u64` for whatever a word is, so that some rows say less than their operators. Where a reference and a
 //! number, or 32 and 64 bits, must be told apart, that is said here.
 
-use super::class::Class;
+use super::class::Readers;
 use crate::ir::{Fields, Kind, OpCode, Shape};
 
 /// Readers of the operands, class of the result.
@@ -11,8 +11,8 @@ use crate::ir::{Fields, Kind, OpCode, Shape};
 pub(super) struct Row {
     pub(super) fields: Fields,
     /// `b`, `c` and the third.
-    pub(super) operands: [Class; 3],
-    pub(super) def: Class,
+    pub(super) operands: [Readers; 3],
+    pub(super) def: Readers,
     pub(super) how: How,
 }
 
@@ -40,29 +40,29 @@ pub(super) static ROWS: [Row; OpCode::COUNT] = {
     rows
 };
 
-const fn reader(kind: Kind) -> Class {
+const fn reader(kind: Kind) -> Readers {
     match kind {
-        Kind::None => Class::NOTHING,
-        Kind::I32 => Class::NUMBER32,
-        Kind::I64 => Class::NUMBER64,
-        Kind::F32 => Class::FLOAT32,
-        Kind::F64 => Class::FLOAT64,
-        Kind::V128 => Class::V128,
-        Kind::Int => Class::INT,
-        Kind::Float => Class::FLOAT,
+        Kind::None => Readers::NOTHING,
+        Kind::I32 => Readers::NUMBER32,
+        Kind::I64 => Readers::NUMBER64,
+        Kind::F32 => Readers::FLOAT32,
+        Kind::F64 => Readers::FLOAT64,
+        Kind::V128 => Readers::V128,
+        Kind::Int => Readers::INT,
+        Kind::Float => Readers::FLOAT,
         Kind::Values => panic!("no field holds several values"),
     }
 }
 
-const fn result(kind: Kind) -> Class {
+const fn result(kind: Kind) -> Readers {
     match kind {
         // What is moved is what it was, see `How::Move`.
-        Kind::None | Kind::Int | Kind::Float | Kind::Values => Class::NOTHING,
-        Kind::I32 => Class::WORD,
-        Kind::I64 => Class::NUMBER64,
-        Kind::F32 => Class::FLOAT32,
-        Kind::F64 => Class::FLOAT64,
-        Kind::V128 => Class::V128,
+        Kind::None | Kind::Int | Kind::Float | Kind::Values => Readers::NOTHING,
+        Kind::I32 => Readers::WORD,
+        Kind::I64 => Readers::NUMBER64,
+        Kind::F32 => Readers::FLOAT32,
+        Kind::F64 => Readers::FLOAT64,
+        Kind::V128 => Readers::V128,
     }
 }
 
@@ -78,24 +78,24 @@ const fn row(code: OpCode) -> Row {
         Shape::Load | Shape::LoadM | Shape::LoadPlus | Shape::LoadIndex | Shape::LoadAt
             if is_32_bits(code) =>
         {
-            def = Class::WORD;
+            def = Readers::WORD;
         }
         Shape::GcGet | Shape::ArrayGet => {
-            b = Class::OBJECT;
+            b = Readers::OBJECT;
             def = match code {
-                StructGet32 | ArrayGet32 => Class::FIELD32,
-                StructGet64 | ArrayGet64 => Class::FIELD64,
+                StructGet32 | ArrayGet32 => Readers::FIELD32,
+                StructGet64 | ArrayGet64 => Readers::FIELD64,
                 StructGetF32 | ArrayGetF32 | StructGetF64 | ArrayGetF64 => def,
-                StructGetV128 | ArrayGetV128 => Class::V128,
-                _ => Class::WORD,
+                StructGetV128 | ArrayGetV128 => Readers::V128,
+                _ => Readers::WORD,
             };
         }
         Shape::GcSet => {
-            b = Class::OBJECT;
+            b = Readers::OBJECT;
             c = stored(code);
         }
         Shape::ArraySet => {
-            b = Class::OBJECT;
+            b = Readers::OBJECT;
             third = stored(code);
         }
         _ => {}
@@ -103,29 +103,29 @@ const fn row(code: OpCode) -> Row {
     match code {
         // `ref.is_null` and `ref.eq`, and the branches made of them.
         I64Eqz | I64Eq | I64Ne | I64EqImm | I64NeImm | BrI64Eq | BrI64Ne | BrI64EqImm | BrI64NeImm => {
-            b = b.or(Class::REFERENCE);
-            c = if c.is_nothing() { c } else { c.or(Class::REFERENCE) };
+            b = b.or(Readers::REFERENCE);
+            c = if c.is_nothing() { c } else { c.or(Readers::REFERENCE) };
         }
-        RefI31 => def = Class::OBJECT,
-        I31GetS | I31GetU | ArrayLen => b = Class::OBJECT,
-        RefAsNonNull => b = Class::REFERENCE,
-        CallRef | ReturnCallRef => b = Class::FUNC,
-        ThrowRef => b = Class::EXCEPTION,
+        RefI31 => def = Readers::OBJECT,
+        I31GetS | I31GetU | ArrayLen => b = Readers::OBJECT,
+        RefAsNonNull => b = Readers::REFERENCE,
+        CallRef | ReturnCallRef => b = Readers::FUNC,
+        ThrowRef => b = Readers::EXCEPTION,
         _ => {}
     }
     Row { fields, operands: [b, c, third], def, how: how(code) }
 }
 
 /// Who reads what is stored in a field.
-const fn stored(code: OpCode) -> Class {
+const fn stored(code: OpCode) -> Readers {
     use OpCode::*;
     match code {
-        StructSet32 | ArraySet32 => Class::NUMBER32.or(Class::OBJECT).or(Class::EXCEPTION),
-        StructSet64 | ArraySet64 => Class::NUMBER64.or(Class::FUNC),
-        StructSetF32 | ArraySetF32 => Class::FLOAT32,
-        StructSetF64 | ArraySetF64 => Class::FLOAT64,
-        StructSetV128 | ArraySetV128 => Class::V128,
-        _ => Class::NUMBER32,
+        StructSet32 | ArraySet32 => Readers::NUMBER32.or(Readers::OBJECT).or(Readers::EXCEPTION),
+        StructSet64 | ArraySet64 => Readers::NUMBER64.or(Readers::FUNC),
+        StructSetF32 | ArraySetF32 => Readers::FLOAT32,
+        StructSetF64 | ArraySetF64 => Readers::FLOAT64,
+        StructSetV128 | ArraySetV128 => Readers::V128,
+        _ => Readers::NUMBER32,
     }
 }
 
@@ -198,10 +198,10 @@ pub(super) fn lanes(code: OpCode) -> u64 {
 }
 
 /// What a [`How::Move`] leaves, of what its operands hold.
-pub(super) fn moved(code: OpCode, held: [Class; 3]) -> Class {
+pub(super) fn moved(code: OpCode, held: [Readers; 3]) -> Readers {
     match code {
         OpCode::Select | OpCode::SelectFloat | OpCode::SelectV128 => held[0].and(held[1]),
-        OpCode::RefAsNonNull => held[0].and(Class::REFERENCE),
+        OpCode::RefAsNonNull => held[0].and(Readers::REFERENCE),
         _ => held[0],
     }
 }

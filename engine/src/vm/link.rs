@@ -11,7 +11,7 @@ use crate::base::{Mutant, Printable};
 use crate::module::{Import, ModuleData};
 use crate::types::*;
 
-/// A definition that can be imported; every pointer belongs to the store at hand.
+/// A definition that can be imported; every pointer belongs to this store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Extern {
     Func(*mut VmFuncRef),

@@ -119,12 +119,12 @@ impl Cfg {
                 self.target(i, op.target(i));
             }
             if op.code() == OpCode::BrTable {
-                let behind = i + 2 + op.hi() as usize;
-                for j in i + 1..behind {
+                let after = i + 2 + op.hi() as usize;
+                for j in i + 1..after {
                     self.marks[j] |= mark::ENTRY;
                     self.target(j, func.ops[j].target(j));
                 }
-                i = behind - 1;
+                i = after - 1;
             }
             i += 1;
         }

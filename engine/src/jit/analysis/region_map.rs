@@ -48,13 +48,13 @@ impl RegionMap {
     }
 }
 
-/// Where a pass is in a [`RegionMap`]. It may go forward or backward and leave operations out; to go on in the run at hand costs no more
+/// Where a pass is in a [`RegionMap`]. It may go forward or backward and leave operations out; to go on in the current run costs no more
 /// than comparing with its bounds.
 ///
 /// It does not borrow the map: passes change their other products on their way.
 #[derive(Clone, Debug, Default)]
 pub struct RegionCursor {
-    /// The run at hand, and its region.
+    /// The current run, and its region.
     run: Range<u32>,
     region: u32,
     /// Number of the change that ends the run.
@@ -92,7 +92,7 @@ mod tests {
 
     const OPS: u32 = 20;
 
-    /// Loop 1 has loop 2 inside, which ends with it; loop 3 begins right behind them; loop 4 is in loop 3 and begins with it.
+    /// Loop 1 has loop 2 inside, which ends with it; loop 3 begins right after them; loop 4 is in loop 3 and begins with it.
     fn sample() -> RegionMap {
         let mut map = RegionMap::default();
         for (at, region) in [(2, 1), (5, 2), (9, 1), (9, 0), (9, 3), (9, 4), (12, 3), (15, 0)] {

@@ -42,13 +42,13 @@ pub(super) fn made_at(value: Value) -> Option<usize> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct State {
+pub(super) struct FrameState {
     values: Vec<Value>,
     slots: usize,
     rbp: i64,
 }
 
-impl State {
+impl FrameState {
     pub(super) fn lane(&self, lane: Lane) -> Value {
         self.values[lane as usize]
     }
@@ -131,7 +131,7 @@ pub(super) struct Flow<'a> {
 }
 
 struct Join {
-    state: State,
+    state: FrameState,
     /// Classes that were named here.
     classes: usize,
 }
@@ -193,7 +193,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Calls `visit` for every item that can be reached, with the state in front of it.
-    pub(super) fn visit(&self, mut visit: impl FnMut(usize, &State)) {
+    pub(super) fn visit(&self, mut visit: impl FnMut(usize, &FrameState)) {
         let mut starts: Vec<usize> = self.joins.keys().copied().collect();
         starts.sort_unstable();
         for start in starts {
@@ -211,13 +211,13 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn blank(&self, item: usize) -> State {
+    fn blank(&self, item: usize) -> FrameState {
         let slots = self.func.frame_slots as usize;
-        State { values: (0..LANES + 2 * slots).map(|i| name(INITIAL, item, i)).collect(), slots, rbp: 0 }
+        FrameState { values: (0..LANES + 2 * slots).map(|i| name(INITIAL, item, i)).collect(), slots, rbp: 0 }
     }
 
     /// The state at the function's first instruction: arguments where the convention puts them.
-    fn entry(&self, defined: usize) -> State {
+    fn entry(&self, defined: usize) -> FrameState {
         let mut state = self.blank(0);
         // Slots after the locals hold nothing defined, and may be read as such by builtins that read to the frame's end.
         for slot in self.func.local_slots..self.func.frame_slots {
@@ -231,7 +231,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The state of a frame that the interpreter or an unwinder left: everything in memory.
-    fn all_in_memory(&self, item: usize) -> State {
+    fn all_in_memory(&self, item: usize) -> FrameState {
         let mut state = self.blank(item);
         for slot in 0..self.func.frame_slots {
             state.set_present(slot, state.values[LANES + slot as usize]);
@@ -240,9 +240,10 @@ impl<'a> Flow<'a> {
     }
 
     /// A path arrives: the item's state becomes as fine as this path demands.
-    fn arrive(&mut self, item: usize, state: &State, queue: &mut BTreeSet<usize>) {
+    fn arrive(&mut self, item: usize, state: &FrameState, queue: &mut BTreeSet<usize>) {
         let join = self.joins.entry(item).or_insert_with(|| {
-            let all_same = State { values: vec![name(CLASS, item, 0); state.values.len()], ..state.clone() };
+            let all_same =
+                FrameState { values: vec![name(CLASS, item, 0); state.values.len()], ..state.clone() };
             queue.insert(item);
             Join { state: all_same, classes: 1 }
         });
@@ -286,7 +287,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Runs one item; tells where it goes on.
-    fn step(&self, at: usize, state: &mut State) -> Next {
+    fn step(&self, at: usize, state: &mut FrameState) -> Next {
         match &self.code.items[at] {
             Item::Begin { .. } => Next::Behind,
             Item::End { ops, places, .. } => {
@@ -305,7 +306,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Results of operations become the present values of their slots.
-    fn end(&self, ops: Option<(u32, u32)>, places: &[(u32, Reg)], state: &mut State) {
+    fn end(&self, ops: Option<(u32, u32)>, places: &[(u32, Reg)], state: &mut FrameState) {
         let Some((first, last)) = ops else {
             for &(slot, reg) in places.iter().filter(|p| p.0 >= self.func.param_slots) {
                 state.set_present(slot, state.reg(reg, false));
@@ -355,7 +356,7 @@ impl<'a> Flow<'a> {
     }
 
     /// What a call leaves of the registers and of the frame.
-    fn call(&self, at: usize, callee: Callee, state: &mut State) {
+    fn call(&self, at: usize, callee: Callee, state: &mut FrameState) {
         for lane in 0..LANES {
             if lane >= 16 || !Reg(lane as u8).is_callee_saved() {
                 state.values[lane] = name(MADE, at, lane);
@@ -398,9 +399,9 @@ fn at_op(op: u32) -> usize {
 }
 
 /// Runs one instruction.
-fn apply(effect: Effect, at: usize, state: &mut State) {
+fn apply(effect: Effect, at: usize, state: &mut FrameState) {
     let new = |lane: usize| name(MADE, at, lane);
-    let spill_slot = |state: &State, disp: i64, number: usize| {
+    let spill_slot = |state: &FrameState, disp: i64, number: usize| {
         state.spill_slot_at(disp).and_then(|slot| state.spill_slot(slot)).unwrap_or_else(|| new(number))
     };
     match effect {

@@ -6,7 +6,7 @@ use super::super::analysis::Analysis;
 use super::super::operation::{call_type, fields, group, info, is_call, is_return_call};
 use super::super::ranges::{operands, ranges};
 use super::effect::{Callee, Effect, Item, LANES, Listing, Next, Span};
-use super::flow::{Flow, State, Value, made_at, written};
+use super::flow::{Flow, FrameState, Value, made_at, written};
 use crate::ir::{Func, Kind, Op, OpCode, Shape};
 use crate::module::ModuleData;
 use crate::types::FuncType;
@@ -83,7 +83,7 @@ fn passes(op: &Op) -> bool {
 }
 
 /// Whether a value is that of an operand.
-fn carried(op: &Op, value: Value, state: &State) -> bool {
+fn carried(op: &Op, value: Value, state: &FrameState) -> bool {
     let base = op.code().has_base().then(|| op.base());
     op.uses(fields(op.code()))
         .map(|operand| operand.slot)
@@ -245,7 +245,7 @@ impl Rules<'_> {
     }
 
     /// Which wanted operands an instruction reads.
-    fn witness(&self, group: &mut Group, effect: Effect, next: Next, state: &State) {
+    fn witness(&self, group: &mut Group, effect: Effect, next: Next, state: &FrameState) {
         if group.wanted.is_empty() {
             return;
         }
@@ -304,7 +304,7 @@ impl Rules<'_> {
         start: usize,
         last: Option<u32>,
         places: &[(u32, crate::jit::x64::regs::Reg)],
-        state: &State,
+        state: &FrameState,
         faults: &mut Vec<String>,
     ) {
         let pos = self.code.items[at].pos();
@@ -358,7 +358,7 @@ impl Rules<'_> {
         at: usize,
         next: Next,
         last: Option<u32>,
-        state: &State,
+        state: &FrameState,
         faults: &mut Vec<String>,
     ) {
         let pos = self.code.items[at].pos();
@@ -410,7 +410,7 @@ impl Rules<'_> {
         ty: &FuncType,
         base: u32,
         frame: u32,
-        state: &State,
+        state: &FrameState,
         fault: &mut impl FnMut(String),
     ) {
         for (slot, value) in state.arguments(ty, frame) {
@@ -421,7 +421,7 @@ impl Rules<'_> {
     }
 
     /// A builtin finds its operands in memory.
-    fn check_builtin(&self, op: &Op, state: &State, fault: &mut impl FnMut(String)) {
+    fn check_builtin(&self, op: &Op, state: &FrameState, fault: &mut impl FnMut(String)) {
         let read = match op.code() {
             // The lookup of an indirect call is repeated.
             OpCode::CallIndirect | OpCode::ReturnCallIndirect | OpCode::ThrowRef => {
@@ -437,7 +437,7 @@ impl Rules<'_> {
     }
 
     /// What handlers around a call want is in memory.
-    fn check_handlers(&self, at: usize, state: &State, fault: &mut impl FnMut(String)) {
+    fn check_handlers(&self, at: usize, state: &FrameState, fault: &mut impl FnMut(String)) {
         let Some(index) = self.flow.site_index(at) else { return };
         // The builtin that looks a tail call's function up traps at most, and what that function throws passes this frame by.
         if info(self.func.ops[index.index()].code()).groups & group::THROWS == 0 {
@@ -463,7 +463,7 @@ impl Rules<'_> {
         }
     }
 
-    fn check_results(&self, op: &Op, state: &State, fault: &mut impl FnMut(String)) {
+    fn check_results(&self, op: &Op, state: &FrameState, fault: &mut impl FnMut(String)) {
         let ty = self.module.defined_func_type(self.defined);
         let Some((reg, kind)) = result_reg(ty) else { return };
         let from = match op.code() {

@@ -380,9 +380,9 @@ impl Asm {
         self.code.truncate(start + len);
         if let Some(label) = b.label {
             // The distance counts from the end of the instruction, where `resolve` counts from the end of the field.
-            let behind = b.tail_len as i32 - 4;
+            let after = b.tail_len as i32 - 4;
             let at = start + b.head_len as usize;
-            self.code[at..at + 4].copy_from_slice(&(-behind).to_le_bytes());
+            self.code[at..at + 4].copy_from_slice(&(-after).to_le_bytes());
             self.fixups.push((at as u32, label));
         }
     }

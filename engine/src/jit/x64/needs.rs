@@ -133,10 +133,10 @@ fn full_state() -> State {
         slot - 1
     };
     let owned = CALLER_SAVED.into_iter().chain(CALLEE_SAVED).chain(VECTOR_RESIDENTS);
-    let pins: Vec<Resident> =
+    let residents: Vec<Resident> =
         owned.map(|reg| Resident { slot: next(), reg, wide: false, clean: false }).collect();
-    state.enter_region(0, &pins);
-    pins.iter().for_each(|pin| state.hold(pin.reg, pin.slot, true, false));
+    state.enter_region(0, &residents);
+    residents.iter().for_each(|resident| state.hold(resident.reg, resident.slot, true, false));
     TEMPS.into_iter().for_each(|reg| state.hold(reg, next(), true, false));
     while let Some(reg) = state.free_reg(FLOATS) {
         state.hold(reg, next(), true, false);

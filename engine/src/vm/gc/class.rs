@@ -34,9 +34,9 @@ const CLASS_OF: [u8; MAX_SMALL / GRANULE + 1] = {
     table
 };
 
-/// Class and size of the cells that objects of this size go into, if it is one that shares its block.
+/// SizeClass and size of the cells that objects of this size go into, if it is one that shares its block.
 pub fn cell(size: u32) -> Option<(usize, u32)> {
-    let class = Class::of(u64::from(size)).0 as usize;
+    let class = SizeClass::of(u64::from(size)).0 as usize;
     Some((class, u32::from(*CELLS.get(class)?)))
 }
 
@@ -54,13 +54,13 @@ pub(super) const RECIPROCALS: [u32; CLASSES + 1] = {
 
 /// Which cells an object goes into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Class(pub(super) u8);
+pub(super) struct SizeClass(pub(super) u8);
 
-impl Class {
+impl SizeClass {
     /// The class for objects of `size` bytes with header.
     #[inline(always)]
-    pub(super) fn of(size: u64) -> Class {
-        Class(if size > MAX_SMALL as u64 { LARGE } else { CLASS_OF[(size as usize).div_ceil(GRANULE)] })
+    pub(super) fn of(size: u64) -> SizeClass {
+        SizeClass(if size > MAX_SMALL as u64 { LARGE } else { CLASS_OF[(size as usize).div_ceil(GRANULE)] })
     }
 }
 

@@ -13,7 +13,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::class::Class;
+use super::class::SizeClass;
 use super::{GcHeap, GcRef};
 use crate::base::{Mutant, TrapCode};
 use crate::types::{TypeRegistry, ValType};
@@ -159,7 +159,7 @@ pub(super) fn alloc(
     kind: u32,
     aux: u32,
 ) -> Result<GcRef, TrapCode> {
-    if let Some(at) = store.gc.space.alloc_fast(Class::of(size)) {
+    if let Some(at) = store.gc.space.alloc_fast(SizeClass::of(size)) {
         let r = GcRef(at);
         store.gc.set_header(r, kind, aux);
         return Ok(r);

@@ -26,7 +26,7 @@ impl Handle {
         self.0.heap
     }
 
-    /// The reference, without a check that it belongs to the heap at hand.
+    /// The reference, without a check that it belongs to this heap.
     pub fn get(&self) -> GcRef {
         self.0.r
     }

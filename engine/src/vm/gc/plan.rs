@@ -6,7 +6,7 @@
 //! Subtyping takes constant time: a type keeps its supertypes from the root to itself, and `sub <: sup` holds exactly
 //! if `sup` stands in `sub`'s chain at the place where it stands in its own.
 
-use super::class::Class;
+use super::class::SizeClass;
 use crate::base::Mutant;
 use crate::types::{CanonId, CompositeType, FieldType, GcLayout, TypeRef, TypeRegistry};
 
@@ -54,7 +54,7 @@ pub struct StructPlan {
     /// Bytes with header.
     pub size: u32,
     /// Where such objects go in the space.
-    pub(super) class: Class,
+    pub(super) class: SizeClass,
     /// Offset and width of each field.
     pub fields: Box<[(u32, Width)]>,
     /// Frame slots of all fields.
@@ -107,7 +107,7 @@ impl Plan {
             (CompositeType::Struct(fields), Some(GcLayout::Struct { size, offsets, refs })) => {
                 Shape::Struct(StructPlan {
                     size: *size,
-                    class: Class::of(u64::from(*size)),
+                    class: SizeClass::of(u64::from(*size)),
                     fields: offsets.iter().zip(fields).map(|(&at, f)| (at, Width::of(f))).collect(),
                     slots: fields.iter().map(|f| f.storage.unpack().slots()).sum(),
                     refs: refs.clone(),

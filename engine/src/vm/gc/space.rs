@@ -29,7 +29,7 @@ use std::io;
 use std::ptr;
 
 use super::bits::{Bits, WORDS, find_bit, set_bits};
-use super::class::{BLOCK, BLOCK_SHIFT, CELLS, CLASSES, Class, LARGE, MAX_SMALL, RECIPROCALS};
+use super::class::{BLOCK, BLOCK_SHIFT, CELLS, CLASSES, LARGE, MAX_SMALL, RECIPROCALS, SizeClass};
 use crate::base::Mutant;
 use crate::sys::Mapping;
 use crate::sys::mmap::page_size;
@@ -188,7 +188,7 @@ impl Space {
 
     /// A zeroed cell of the class from its current run, if that has one left.
     #[inline(always)]
-    pub(super) fn alloc_fast(&mut self, class: Class) -> Option<u32> {
+    pub(super) fn alloc_fast(&mut self, class: SizeClass) -> Option<u32> {
         let class = class.0 as usize;
         let run = &mut self.runs[class];
         (run.next < run.end).then(|| {
@@ -203,7 +203,7 @@ impl Space {
         if size > MAX_SMALL {
             return self.alloc_large(size);
         }
-        let class = Class::of(size as u64);
+        let class = SizeClass::of(size as u64);
         if let Some(at) = self.alloc_fast(class) {
             return Some(at);
         }
