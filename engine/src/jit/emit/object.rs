@@ -141,7 +141,7 @@ impl Emitter<'_> {
     /// The slots, operands from a range, were read: temporaries of the operand stack are dead.
     pub(super) fn consume(&mut self, first: u32, count: u32) {
         for slot in first.max(self.masm.unit.func.local_slots)..first + count {
-            self.state.dies(slot);
+            self.state.slot_dies(slot);
         }
     }
 }

@@ -44,10 +44,10 @@ impl<M: Moves> Allocator<'_, '_, M> {
             self.make_room(inst);
         }
         // What is in a register stays there, before anything else can take it.
-        let mut missing = 0_u32;
+        let (mut missing, mut dying) = (0_u32, 0_u32);
         for (i, operand) in inst.uses().iter().enumerate() {
             match (self.state.loc(operand.slot), operand.constraint) {
-                (_, Constraint::Loaded | Constraint::Unread) => {}
+                (_, Constraint::Loaded) => {}
                 (Some(reg), Constraint::Reg | Constraint::RegOrSlot) => {
                     debug_assert!(
                         reg.bit() & set_of(operand.class) != 0,
@@ -56,19 +56,14 @@ impl<M: Moves> Allocator<'_, '_, M> {
                     );
                     self.state.lock(reg);
                     locs.uses[i] = Loc::Reg(reg);
+                    dying |= u32::from(operand.last) << reg.0;
                 }
                 _ => missing |= 1 << i,
             }
         }
-        while missing != 0 {
-            let i = missing.trailing_zeros() as usize;
-            missing &= missing - 1;
-            locs.uses[i] = self.fetch(inst.uses()[i]);
-        }
-        for operand in inst.uses() {
-            if operand.last && operand.constraint != Constraint::Loaded {
-                self.state.dies(operand.slot);
-            }
+        self.state.regs_die(dying);
+        if missing != 0 {
+            self.fetch_all(inst, missing, &mut locs);
         }
         if let Some(def) = inst.def {
             // Registers that are read after the result was written.
@@ -178,6 +173,18 @@ impl<M: Moves> Allocator<'_, '_, M> {
                 self.state.hold(other, cell.slot, cell.dirty, cell.wide);
             }
             _ => self.evict(reg),
+        }
+    }
+
+    /// Fetches the operands with these numbers, but for those that the template does not read.
+    #[inline(never)]
+    fn fetch_all(&mut self, inst: &Inst, operands: u32, locs: &mut Locs) {
+        let numbers = || (0..inst.uses().len()).filter(|i| operands >> i & 1 == 1);
+        for i in numbers().filter(|&i| inst.uses()[i].constraint != Constraint::Unread) {
+            locs.uses[i] = self.fetch(inst.uses()[i]);
+        }
+        for operand in numbers().map(|i| inst.uses()[i]).filter(|operand| operand.last) {
+            self.state.slot_dies(operand.slot);
         }
     }
 

@@ -25,7 +25,9 @@ const MAX_CHAIN: usize = 4;
 
 /// The hint for the result of the instruction that ends with the operation at `last`.
 pub fn hint(cx: &Context, argument_hints: &ArgumentHints, ty: &FuncType, state: &State, last: usize) -> Hint {
-    if let Some(reg) = chain_end(cx, state, last) {
+    if state.has_residents()
+        && let Some(reg) = chain_end(cx, state, last)
+    {
         return Hint::Resident(reg);
     }
     if !cx.may(Optimization::RegisterHints) {

@@ -159,7 +159,14 @@ impl State {
         self.loc.len() as u32
     }
 
+    /// Whether any slot is a resident of the current region.
+    #[inline(always)]
+    pub fn has_residents(&self) -> bool {
+        self.residents.owned != 0
+    }
+
     /// The register of a slot.
+    #[inline(always)]
     pub fn loc(&self, slot: u32) -> Option<Reg> {
         match self.loc.get(slot as usize) {
             Some(&r) if r != NO_REG => Some(Reg(r)),
@@ -352,16 +359,28 @@ impl State {
         self.residents.owned & reg.bit() != 0
     }
 
+    /// The operands in these registers are read for the last time by the current operation.
+    #[inline(always)]
+    pub fn regs_die(&mut self, regs: u32) {
+        self.dying |= regs;
+    }
+
     /// The operand in this slot is read for the last time by the current operation.
-    pub fn dies(&mut self, slot: u32) {
-        if let Some(reg) = self.loc(slot) {
-            self.dying |= reg.bit();
-        }
+    pub fn slot_dies(&mut self, slot: u32) {
+        self.regs_die(self.loc(slot).map_or(0, Reg::bit));
     }
 
     /// Ends an operation: nothing is locked, and what died is gone.
+    #[inline(always)]
     pub fn end_op(&mut self) {
         self.locked = 0;
+        if self.dying != 0 {
+            self.bury_dying();
+        }
+    }
+
+    #[inline(never)]
+    fn bury_dying(&mut self) {
         for reg in RegSet(std::mem::take(&mut self.dying)) {
             self.bury(reg);
         }
