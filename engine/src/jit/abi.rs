@@ -28,22 +28,37 @@ pub struct Place {
 /// Where the arguments of a function of this type travel.
 pub fn argument_places(types: &[ValType], out: &mut Vec<Place>) {
     out.clear();
-    let (mut slot, mut ints, mut floats) = (0, 0, 0);
-    for ty in types {
-        let kind = kind_of(ty);
-        let reg = match RegClass::of(*ty) {
-            RegClass::Float | RegClass::Vector if floats < FLOAT_ARGS => {
-                floats += 1;
-                Some(Xmm(floats - 1).into())
+    let mut convention = Convention::default();
+    out.extend(types.iter().map(|&ty| convention.place(ty)));
+}
+
+/// Places of one argument after the other.
+#[derive(Default)]
+pub struct Convention {
+    slot: u32,
+    ints: usize,
+    floats: u8,
+}
+
+impl Convention {
+    /// Where the next argument is, which has this type.
+    #[inline]
+    pub fn place(&mut self, ty: ValType) -> Place {
+        let kind = kind_of(&ty);
+        let reg = match RegClass::of(ty) {
+            RegClass::Float | RegClass::Vector if self.floats < FLOAT_ARGS => {
+                self.floats += 1;
+                Some(Xmm(self.floats - 1).into())
             }
-            RegClass::Int if ints < INT_ARGS.len() => {
-                ints += 1;
-                Some(INT_ARGS[ints - 1].into())
+            RegClass::Int if self.ints < INT_ARGS.len() => {
+                self.ints += 1;
+                Some(INT_ARGS[self.ints - 1].into())
             }
             _ => None,
         };
-        out.push(Place { slot, reg, kind });
-        slot += ty.slots();
+        let place = Place { slot: self.slot, reg, kind };
+        self.slot += ty.slots();
+        place
     }
 }
 

@@ -18,10 +18,12 @@
 //!
 //! # Where paths meet
 //! When a block begins little is known; what a place held then is a name. If all edges to the block are known by then, so are the places
-//! that have nothing above 32 bits on each of them, and those that nothing wrote since an earlier block (`edge`). Where a proof needs
-//! more of such a name it is asked of every edge that leads to the block, and so on (`demand`). A question that was asked before is
-//! not asked again: assuming that the answer was good is right, because one bad answer anywhere is a fault of the whole function
-//! (induction over the steps of an execution). So there is no fixed point to be computed, and only what is needed is ever asked.
+//! that have nothing above 32 bits on each of them (`edge`); if one is found later that brings less along, all is looked at again without
+//! such knowledge. That a place is small which is not known to be is the most frequent need by far: such needs are sets, and when
+//! all blocks are executed they are carried back along the edges (`small`). What else a proof needs of a name is asked of every edge
+//! that leads to the block, and so on (`demand`). A question that was asked before is not asked again: assuming that the answer was
+//! good is right, because one bad answer anywhere is a fault of the whole function (induction over the steps of an execution). The same
+//! holds for needs. So no fixed point of what is known is computed, and only what is needed is ever asked.
 //! Names mean something in their own block alone: an address that is the sum of others is asked for as what it must be, never by
 //! their names.
 //!
@@ -55,7 +57,7 @@
 //!   long as the module declares; that objects have the length in their header.
 //! - Numbers: what is computed is none of its business, nor whether an atomic access is aligned.
 //!
-//! Work grows with the code, and with the places that each merge of paths is asked about, of which 32 are looked at in one step; one
+//! Work grows with the code, and with the places that each merge of paths is asked about, of which 64 are looked at in one step; one
 //! question follows no more than a few hundred values. It has no bound of its own besides that and that of compiling (`jit::bounds`).
 
 mod access;
@@ -70,6 +72,9 @@ mod fault;
 mod flow;
 mod insn;
 mod quick;
+mod sets;
+mod slots;
+mod small;
 mod state;
 mod step;
 mod value;

@@ -14,10 +14,12 @@
 //!   placed     the register checker, and that it notices damage
 //!   verify     the proof that code stays in the sandbox, over programs of real size
 //!   damage     code that was damaged is not proved
+//!   carried    an index with bits above 32 is refused whichever way it comes
 //!   decoder    the verifier's decoder, and another one
 //! ```
 //! The processor is always the same one (AVX, BMI), and addresses are never in the output.
 
+mod carried;
 mod damage;
 mod decoder;
 mod fields;

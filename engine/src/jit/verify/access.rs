@@ -22,6 +22,22 @@ use crate::vm::gc::{CELL_CLASSES, Run as Cells};
 use crate::vm::memory::pages_to_bytes;
 use crate::vm::{NEAR_GLOBALS, VmContext, VmFuncRef, VmGlobal, VmMemory, VmStore, VmTable};
 
+/// What the field of the instance at an offset holds, if it is one that is read: eight bytes.
+#[inline]
+pub(super) fn context_field(disp: usize) -> Option<Val> {
+    Some(match disp {
+        _ if disp == offset_of!(VmContext, codes) => Val::Cell(0),
+        _ if disp == offset_of!(VmContext, tables) => Val::Tables,
+        _ if disp == offset_of!(VmContext, store) => Val::Store,
+        _ if disp == offset_of!(VmContext, memories) => Val::Memories,
+        _ if disp == offset_of!(VmContext, memory) => Val::Memory(0),
+        _ if disp == offset_of!(VmContext, globals) => Val::Globals,
+        _ if disp == offset_of!(VmContext, funcs) => Val::Funcs,
+        _ if disp == offset_of!(VmContext, counters) => Val::Counters,
+        _ => return None,
+    })
+}
+
 /// Where an operand is, checked for all but whether it may be written.
 #[derive(Clone, Copy)]
 enum Spot {
@@ -70,27 +86,23 @@ impl Run<'_> {
         Ok(self.value(val))
     }
 
-    /// Whether it is an access to memory 0 by an index which is seen at once to have no bits above 32, so that it stays inside reservation
+    /// Whether it is an access to memory 0 by an index, if any, which is seen at once to have no bits above 32, so that it stays inside reservation
     /// and guard. What is not is looked at as any other operand, so this refuses nothing. The base is r14.
     #[inline]
     pub(super) fn is_plainly_guarded(&mut self, m: Mem) -> bool {
-        if self.registers[14] != BASE || m.scale != 0 || matches!(m.index, NONE | 5) {
+        if self.registers[14] != BASE || m.scale != 0 || m.index == 5 {
             return false;
         }
         if m.disp < 0 || m.disp as u64 + u64::from(m.bytes) > self.plain_reach || self.next_site != self.at {
             return false;
         }
-        self.small.registers >> (m.index & 15) & 1 != 0 || self.is_small_if_asked(m.index)
+        m.index == NONE || self.small[0] >> (m.index & 15) & 1 != 0 || self.is_small_if_asked(m.index)
     }
 
     /// Whether an index is known to be small by the answer to a question, which is asked.
     fn is_small_if_asked(&mut self, index: u8) -> bool {
         let index = self.registers[usize::from(index)];
-        if index & ENTRY == 0 || self.adds_far || self.compares_halves {
-            return false;
-        }
-        self.ask(self.block, index & !ENTRY, Need::Small, self.at);
-        true
+        index & ENTRY != 0 && !self.adds_far && self.need_small(index & !ENTRY)
     }
 
     /// What a table holds.
@@ -225,19 +237,7 @@ impl Run<'_> {
             }
             return self.fault("no global of the module");
         }
-        let val = match disp {
-            _ if m.index != NONE || m.bytes != 8 => None,
-            _ if disp == offset_of!(VmContext, store) => Some(Val::Store),
-            _ if disp == offset_of!(VmContext, memories) => Some(Val::Memories),
-            _ if disp == offset_of!(VmContext, memory) => Some(Val::Memory(0)),
-            _ if disp == offset_of!(VmContext, tables) => Some(Val::Tables),
-            _ if disp == offset_of!(VmContext, globals) => Some(Val::Globals),
-            _ if disp == offset_of!(VmContext, funcs) => Some(Val::Funcs),
-            _ if disp == offset_of!(VmContext, codes) => Some(Val::Cell(0)),
-            _ if disp == offset_of!(VmContext, counters) => Some(Val::Counters),
-            _ => None,
-        };
-        match val {
+        match context_field(disp).filter(|_| m.index == NONE && m.bytes == 8) {
             Some(val) => Ok(Spot::Field(val, false)),
             None => self.fault("not a field of the instance that is read"),
         }

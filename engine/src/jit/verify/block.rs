@@ -1,5 +1,6 @@
 //! Blocks, and what leads from one to another.
 
+use super::sets::NEAR;
 use super::state::NO;
 
 /// Instructions from a place that is jumped to until the next such place.
@@ -21,20 +22,17 @@ pub(super) struct Block {
     pub(super) ahead: u32,
     /// An instruction that wants to know whether something is small.
     pub(super) why: u32,
-    /// A bit for each slot that is written, modulo 64.
-    pub(super) written: u64,
     /// Where its writes are, ordered by slot; computed when first needed.
     pub(super) sorted: u32,
     pub(super) kind: BlockKind,
-    /// Whether edges may be found after it was executed. Nothing of the fields below is known of such a block.
+    /// Places that must be small when it begins, as far as they are in the first words of a set.
+    pub(super) needs: [u64; NEAR],
+    /// Places that are small on every edge, of the same words, if it is not open.
+    pub(super) small: [u64; NEAR],
+    /// Whether edges may be found after it was executed.
     pub(super) is_open: bool,
-    /// Where its questions about what is small begin, if there are any.
-    pub(super) questions: u32,
-    /// Places that are small on every edge.
-    pub(super) small: Places,
-    /// Places that hold what they held when the block `home` last began, whichever edge led here.
-    pub(super) kept: Places,
-    pub(super) home: u32,
+    /// Whether there are needs beyond the first words.
+    pub(super) needs_far: bool,
 }
 
 pub(super) const UNKNOWN: u32 = u32::MAX;
@@ -52,54 +50,12 @@ impl Block {
             depth: UNKNOWN,
             ahead: UNKNOWN,
             why: 0,
-            written: 0,
             sorted: NO,
             kind,
+            needs: [0; NEAR],
+            small: [!0; NEAR],
             is_open: false,
-            questions: NO,
-            small: Places::NONE,
-            kept: Places::NONE,
-            home: NO,
-        }
-    }
-}
-
-/// Some of the places: registers, and of the slots the first 64.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Places {
-    pub(super) registers: u32,
-    pub(super) slots: u64,
-}
-
-impl Places {
-    pub(super) const NONE: Places = Places { registers: 0, slots: 0 };
-    pub(super) const ALL: Places = Places { registers: !0, slots: !0 };
-
-    /// Of 32 places, as questions are grouped.
-    #[inline(always)]
-    pub(super) fn group(self, group: u32) -> u32 {
-        match group {
-            0 => self.registers,
-            1 => self.slots as u32,
-            2 => (self.slots >> 32) as u32,
-            _ => 0,
-        }
-    }
-
-    #[inline]
-    pub(super) fn has(self, place: u32) -> bool {
-        self.group(place / 32) >> (place % 32) & 1 != 0
-    }
-
-    #[inline(always)]
-    pub(super) fn and(self, other: Places) -> Places {
-        Places { registers: self.registers & other.registers, slots: self.slots & other.slots }
-    }
-
-    #[inline(always)]
-    pub(super) fn set_slot(&mut self, slot: u32, value: bool) {
-        if slot < 64 {
-            self.slots = self.slots & !(1 << slot) | u64::from(value) << slot;
+            needs_far: false,
         }
     }
 }
@@ -120,10 +76,9 @@ pub(super) enum BlockKind {
 pub(super) struct Edge {
     pub(super) next: u32,
     pub(super) kind: EdgeKind,
-    /// Registers that hold there what they held when that block began.
-    pub(super) kept: u32,
-    /// Places whose values are seen at once to have nothing above 32 bits.
-    pub(super) small: Places,
+    pub(super) to: u32,
+    /// What is known where control comes from.
+    pub(super) snapshot: u32,
     /// The state there: block, registers, and how much of the logs.
     pub(super) point: Point,
 }
@@ -162,8 +117,6 @@ pub(super) struct Point {
 pub(super) struct Chunk {
     /// A bit for each where an instruction must begin, since something leads there.
     pub(super) starts: u64,
-    /// A bit for each where a block begins that was asked something which no edge was asked yet.
-    pub(super) asked: u64,
     /// The last of the blocks that begin there.
     pub(super) blocks: u32,
 }

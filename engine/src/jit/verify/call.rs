@@ -7,12 +7,12 @@ use super::decode::decode;
 use super::fault::Fault;
 use super::insn::{Insn, Mem, NONE, Op};
 use super::state::{NO, Results, Run};
-use super::value::{ENTRY, Fact, Id, JUNK, Need, SMALL, Val, What, is_func};
+use super::value::{CONTEXT, Fact, Id, JUNK, Need, PLAIN, SMALL, STACK, Val, What, is_func};
 use crate::base::SplicedOp;
 use crate::code::CodeCell;
 use crate::exec::builtins::BuiltinId;
 use crate::ir::{Op as Operation, OpCode};
-use crate::jit::abi::{argument_places, result_reg};
+use crate::jit::abi::{Convention, result_reg};
 use crate::jit::operation::{call_type, group, info, is_call};
 use crate::jit::ranges::ranges;
 use crate::jit::x64::asm::Stub;
@@ -39,13 +39,20 @@ enum Callee {
 }
 
 /// A bit for each register that a callee saves.
-const SAVED: u32 = {
+const SAVED: u64 = {
     let (mut bits, mut i) = (0, 0);
     while i < CALLEE_SAVED.len() {
         bits |= 1 << CALLEE_SAVED[i].0;
         i += 1;
     }
     bits
+};
+
+/// Names of what is in registers after a call, but for those that it preserves.
+const AFTER_CALLS: [Id; 32] = {
+    let mut registers = [JUNK; 32];
+    (registers[4], registers[15]) = (STACK, CONTEXT);
+    registers
 };
 
 impl<'a> Run<'a> {
@@ -151,11 +158,19 @@ impl<'a> Run<'a> {
         }
         self.check_callee(&op, callee)?;
         let module = self.module;
-        self.check_arguments(call_type(module, &op), op.hi())?;
-        self.throws(site.op());
-        let ty = self.type_index(&op);
-        self.lose_registers(ty);
-        self.clobber(op.hi(), Results::Of(ty.unwrap_or(NO)));
+        let index = self.type_index(&op);
+        let ty = match index {
+            Some(index) => module.type_entries[index as usize].func(),
+            None => call_type(module, &op),
+        };
+        self.check_arguments(ty, op.hi())?;
+        if self.innermost.get(site.op().index()).is_some_and(|&range| range != NO) {
+            // Then there are no results, but what was there may be gone.
+            self.clobber(op.hi(), Results::Of(NO));
+            self.throws(site.op());
+        }
+        self.lose_registers(Some(ty));
+        self.clobber(op.hi(), Results::Of(index.unwrap_or(NO)));
         Ok(())
     }
 
@@ -204,18 +219,17 @@ impl<'a> Run<'a> {
         if base + ty.param_slots().max(ty.result_slots()) > self.func.frame_slots {
             return self.fault("arguments or results outside the frame");
         }
-        let mut places = std::mem::take(&mut self.b.places);
-        argument_places(&ty.params, &mut places);
-        for (place, &ty) in places.iter().zip(&ty.params) {
+        let mut convention = Convention::default();
+        for &ty in &ty.params {
+            let place = convention.place(ty);
             let Some(need) = Need::of(ty) else { continue };
             let id = match place.reg {
-                Some(reg) if need == Need::Small && self.small.has(reg.0.into()) => continue,
+                Some(reg) if need == Need::Small && self.small[0] >> reg.0 & 1 != 0 => continue,
                 Some(reg) => self.registers[usize::from(reg.0)],
                 None => self.slot(base + place.slot),
             };
             self.require(id, need, "an argument that is not of its type")?;
         }
-        self.b.places = places;
         Ok(())
     }
 
@@ -227,35 +241,33 @@ impl<'a> Run<'a> {
     }
 
     /// What a call destroys; `ty`: whose result it leaves.
-    fn lose_registers(&mut self, ty: Option<u32>) {
+    fn lose_registers(&mut self, ty: Option<&FuncType>) {
         self.called = true;
         self.snapshot = NO;
         // Numbers stay what they were.
-        self.kept &= SAVED;
-        self.small.registers &= SAVED;
-        let before = std::mem::replace(&mut self.registers, [JUNK; 32]);
+        self.kept[0] &= SAVED;
+        self.small[0] &= SAVED;
+        self.moved[0] &= SAVED;
+        if self.knows_table {
+            self.forget_tables();
+        }
+        // Places of which names say that they held something when the block began are no addresses any more: `called` says so.
+        let before = std::mem::replace(&mut self.registers, AFTER_CALLS);
         for reg in CALLEE_SAVED {
             let reg = usize::from(reg.0);
             let id = before[reg];
-            self.registers[reg] = match self.val(id) {
-                _ if id & ENTRY != 0 => self.value(Val::Kept(id)),
-                val if val.is_pointer() => JUNK,
-                _ => id,
-            };
-        }
-        for reg in [4, 5, 15] {
-            self.registers[reg] = before[reg];
+            let is_pointer = id < PLAIN && self.b.vals[id as usize].is_pointer();
+            self.registers[reg] = if is_pointer { JUNK } else { id };
         }
         if !self.moves {
             self.registers[14] = before[14];
         }
         self.flags = super::state::Flags::Nothing;
-        if let Some(ty) = ty {
-            let ty = self.module.type_entries[ty as usize].func();
-            if let Some((reg, _)) = result_reg(ty) {
-                let result = self.value(Val::of(ty.results[0]));
-                self.put(usize::from(reg.0), result);
-            }
+        if let Some(ty) = ty
+            && let Some((reg, _)) = result_reg(ty)
+        {
+            let result = self.value(Val::of(ty.results[0]));
+            self.put(usize::from(reg.0), result);
         }
     }
 
@@ -265,7 +277,8 @@ impl<'a> Run<'a> {
             && range != NO
         {
             let point = Point { registers: NO, ..self.here() };
-            self.add_edge(self.tries[range as usize], EdgeKind::Throw, point);
+            let snapshot = self.take_snapshot_of_slots();
+            self.add_edge(self.tries[range as usize], EdgeKind::Throw, point, snapshot);
         }
     }
 
@@ -303,12 +316,6 @@ impl<'a> Run<'a> {
             // It looked at the table's element, and trapped unless that is a function of the type.
             let admits = What::Admits(op.table(), op.lo());
             self.learn(Fact { of: index, what: admits });
-            for reg in CALLEE_SAVED {
-                let id = self.registers[usize::from(reg.0)];
-                if self.val(id) == Val::Kept(index) {
-                    self.learn(Fact { of: id, what: admits });
-                }
-            }
         } else if !allocates {
             let written = ranges(self.module, self.func, &op).written;
             if !written.is_empty() {

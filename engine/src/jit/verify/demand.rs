@@ -1,8 +1,9 @@
 //! Questions about values, and about what places held when a block began.
 
-use super::block::{Block, BlockKind, Edge, EdgeKind, Point};
+use super::block::{BlockKind, EdgeKind, Point};
 use super::fault::Fault;
 use super::insn::Mem;
+use super::sets::{NO_PLACES, Places, WORDS, bit_of};
 use super::state::{Demand, NO, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
@@ -18,7 +19,8 @@ const STEPS: u32 = 256;
 impl Run<'_> {
     /// Something must be true of a value here.
     pub(super) fn require(&mut self, id: Id, need: Need, rule: &str) -> Result<(), Box<Fault>> {
-        if need == Need::Small && self.is_seen_small(id) {
+        if need == Need::Small && (self.is_seen_small(id) || id & ENTRY != 0 && self.need_small(id & !ENTRY))
+        {
             return Ok(());
         }
         let (here, why) = self.question();
@@ -63,7 +65,6 @@ impl Run<'_> {
             (Val::Joined(a, b), Need::Small) => {
                 self.settle(a, need, point, why) && self.settle(b, need, point, why)
             }
-            (Val::Kept(of), need) if !need.is_about_pointers() => self.settle(of, need, point, why),
             (Val::Upper(of), Need::Small) => self.settle(of, need, point, why),
             (Val::Sum(of, more), Need::AtLeast(least)) => {
                 more >= least && self.is_exact_at(id, of, more, point, why)
@@ -113,7 +114,7 @@ impl Run<'_> {
     }
 
     /// Whether what a value is says it.
-    fn fits(&self, val: Val, need: Need) -> bool {
+    pub(super) fn fits(&self, val: Val, need: Need) -> bool {
         match (need, val) {
             (Need::Small, Val::Most(most) | Val::Const(most)) => most <= SMALL,
             (Need::Small, Val::Low(_) | Val::New | Val::ArrayLength(_) | Val::TypeOf(_)) => true,
@@ -149,61 +150,17 @@ impl Run<'_> {
     /// Asks something of a place when a block begins, once.
     #[inline]
     pub(super) fn ask(&mut self, block: u32, place: u32, need: Need, why: u32) {
-        if matches!(need, Need::Small) && place / 32 < self.groups {
-            return self.ask_small(block, place / 32, 1 << (place % 32), why);
+        if !(need == Need::Small && self.ask_small(block, place, why)) {
+            self.ask_other(block, place, need, why);
         }
-        self.ask_other(block, place, need, why);
     }
 
     #[inline(never)]
-    fn ask_other(&mut self, block: u32, place: u32, need: Need, why: u32) {
+    pub(super) fn ask_other(&mut self, block: u32, place: u32, need: Need, why: u32) {
         if !self.b.asked.insert((block, place, need)) {
             return;
         }
         self.b.demands.push(Demand { block, place, need, why });
-    }
-
-    /// Asks of a group of places, a bit for each, whether they are small when a block begins. What holds the same since another block is
-    /// asked there.
-    #[inline]
-    fn ask_small(&mut self, block: u32, group: u32, places: u32, why: u32) {
-        let Block { small, kept, home, .. } = self.b.blocks[block as usize];
-        let places = places & !small.group(group);
-        let far = places & kept.group(group);
-        if far != 0 {
-            let small = self.b.blocks[home as usize].small.group(group);
-            self.ask_there(home, group, far & !small, why);
-        }
-        if places & !far != 0 {
-            self.ask_there(block, group, places & !far, why);
-        }
-    }
-
-    #[inline]
-    fn ask_there(&mut self, block: u32, group: u32, places: u32, why: u32) {
-        if places == 0 {
-            return;
-        }
-        let entry = &mut self.b.blocks[block as usize];
-        if entry.questions == NO {
-            entry.questions = self.b.smalls.len() as u32;
-            self.b.smalls.resize(self.b.smalls.len() + self.groups as usize, (0, 0));
-        }
-        let (asked, pending) = &mut self.b.smalls[(entry.questions + group) as usize];
-        let new = places & !*asked;
-        if new == 0 {
-            return;
-        }
-        *asked |= new;
-        *pending |= new;
-        entry.why = why;
-        if entry.kind == BlockKind::Try {
-            self.b.pending.push(block);
-            return;
-        }
-        let chunk = entry.at as usize / 64;
-        self.b.chunks[chunk].asked |= 1 << (entry.at % 64);
-        self.last_asked = self.last_asked.max(chunk);
     }
 
     /// The greatest that a value can be.
@@ -286,7 +243,7 @@ impl Run<'_> {
         match place.checked_sub(SLOT) {
             Some(slot) => self.slot_at(slot, point),
             None if point.registers == NO => JUNK,
-            None => self.b.registers[point.registers as usize][place as usize],
+            None => self.b.registers[32 * point.registers as usize + place as usize],
         }
     }
 
@@ -313,80 +270,21 @@ impl Run<'_> {
         None
     }
 
-    /// Asks every edge what was asked of the block that it leads to.
+    /// Asks every edge what was asked of the block that it leads to. What is small is found at once for all, and only what is left asked.
     pub(super) fn answer(&mut self) -> Result<(), Box<Fault>> {
-        loop {
-            while let Some(block) = self.next_asked() {
-                for group in 0..self.groups {
-                    self.answer_small(block, group)?;
-                }
-            }
-            let Some(demand) = self.b.demands.pop() else { return Ok(()) };
+        self.answer_demands()?;
+        self.spread_needs();
+        self.answer_demands()
+    }
+
+    fn answer_demands(&mut self) -> Result<(), Box<Fault>> {
+        while let Some(demand) = self.b.demands.pop() {
             let mut next = self.b.blocks[demand.block as usize].edges;
             while next != NO {
                 let edge = self.b.edges[next as usize];
                 next = edge.next;
                 if !self.holds(&demand, edge.kind, &edge.point) {
                     return Err(self.refusal(&demand, &edge.point));
-                }
-            }
-        }
-    }
-
-    /// The block that is to be asked next: the last in the code. Mostly questions go backwards, so that all of a block are there by
-    /// then.
-    fn next_asked(&mut self) -> Option<u32> {
-        loop {
-            let chunk = &mut self.b.chunks[self.last_asked];
-            if let Some(bit) = chunk.asked.checked_ilog2() {
-                chunk.asked &= !(1 << bit);
-                return Some(self.block_at(64 * self.last_asked as u32 + bit));
-            }
-            match self.last_asked.checked_sub(1) {
-                Some(before) => self.last_asked = before,
-                None => return self.b.pending.pop(),
-            }
-        }
-    }
-
-    /// Answers for all places of a group at once whether they are small: mostly they hold what they held when the preceding block
-    /// began.
-    fn answer_small(&mut self, block: u32, group: u32) -> Result<(), Box<Fault>> {
-        let Block { why, edges: mut next, questions, .. } = self.b.blocks[block as usize];
-        let places = std::mem::take(&mut self.b.smalls[(questions + group) as usize].1);
-        if places == 0 {
-            return Ok(());
-        }
-        while next != NO {
-            let edge = next as usize;
-            let Edge { next: after, kind, kept, small, .. } = self.b.edges[edge];
-            next = after;
-            let mut rest = match kind {
-                EdgeKind::Jump => places & !small.group(group),
-                EdgeKind::Loop => places & !self.believed_small(group),
-                _ => places,
-            };
-            if kind == EdgeKind::Jump && !self.compares_halves {
-                let point = &self.b.edges[edge].point;
-                let kept = match group {
-                    0 => kept,
-                    _ => self.kept_slots(32 * group - SLOT, point),
-                };
-                if rest & kept != 0 {
-                    self.ask_small(point.block, group, rest & kept, why);
-                    rest &= !kept;
-                }
-            }
-            if rest == 0 {
-                continue;
-            }
-            let point = self.b.edges[edge].point;
-            while rest != 0 {
-                let place = 32 * group + rest.trailing_zeros();
-                rest &= rest - 1;
-                let demand = Demand { block, place, need: Need::Small, why };
-                if !self.holds(&demand, kind, &point) {
-                    return Err(self.refusal(&demand, &point));
                 }
             }
         }
@@ -483,10 +381,16 @@ impl Run<'_> {
         }
     }
 
-    /// Of 32 places those of which it is believed that they are small where the interpreter goes over.
-    fn believed_small(&mut self, group: u32) -> u32 {
+    /// Slots of which it is believed that they are small where the interpreter goes over.
+    pub(super) fn believed_small(&mut self) -> Places {
         self.find_kinds();
-        self.b.believed.get(group as usize).copied().unwrap_or(0)
+        let mut small = NO_PLACES;
+        for (word, kinds) in small[1..self.words].iter_mut().zip(self.b.kinds.chunks(64)) {
+            for (slot, &kinds) in kinds.iter().enumerate() {
+                *word |= u64::from(is_believed_small(kinds)) << slot;
+            }
+        }
+        small
     }
 
     /// By slot: the kinds that operations write there, and what a parameter there is.
@@ -520,11 +424,22 @@ impl Run<'_> {
                 self.b.kinds[slot as usize] |= kind_bit(Kind::Int);
             }
         }
-        // The registers are the first group.
-        self.b.believed.resize(1 + self.b.kinds.len().div_ceil(32), 0);
-        for (slot, &kinds) in self.b.kinds.iter().enumerate() {
-            self.b.believed[1 + slot / 32] |= u32::from(is_believed_small(kinds)) << (slot % 32);
+    }
+
+    /// Slots as they were, but for those that hold what was thrown.
+    fn snapshot_of_catch(&mut self, range: u32, catch: u32) -> u32 {
+        let (mut small, mut kept) = (NO_PLACES, ALL_SLOTS);
+        let start = self.ranges[range as usize].catches[catch as usize].slot;
+        let mut slot = start;
+        while let Some(val) = self.thrown(range, catch, slot) {
+            let (word, bit) = bit_of(SLOT + slot);
+            if word < self.words {
+                small[word] |= bit & u64::from(self.fits(val, Need::Small)).wrapping_neg();
+                kept[word] &= !bit;
+            }
+            slot += 1;
         }
+        self.add_snapshot(&small, &kept)
     }
 
     /// Where exceptions go: from calls to their innermost range, from there to its handlers and to the range around.
@@ -553,7 +468,8 @@ impl Run<'_> {
             if let Some(&around) = self.innermost.get(start)
                 && around != NO
             {
-                self.add_edge(self.tries[around as usize], EdgeKind::Inner(block), nobody);
+                let snapshot = self.add_snapshot(&NO_PLACES, &ALL_SLOTS);
+                self.add_edge(self.tries[around as usize], EdgeKind::Inner(block), nobody, snapshot);
             }
             if let Some(inside) = self.innermost.get_mut(start..end) {
                 inside.fill(number as u32);
@@ -570,12 +486,21 @@ impl Run<'_> {
                 }
                 (entry.kind, entry.is_open) = (BlockKind::Landing, true);
                 (entry.depth, entry.ahead) = (8 * self.saved.len() as u32, 0);
-                self.add_edge(landing, EdgeKind::Catch(block, number as u32, catch as u32), nobody);
+                let (number, catch) = (number as u32, catch as u32);
+                let snapshot = self.snapshot_of_catch(number, catch);
+                self.add_edge(landing, EdgeKind::Catch(block, number, catch), nobody, snapshot);
             }
         }
         Ok(())
     }
 }
+
+/// All places but registers.
+const ALL_SLOTS: Places = {
+    let mut places = [!0; WORDS];
+    places[0] = 0;
+    places
+};
 
 const fn kind_bit(kind: Kind) -> u16 {
     1 << kind as u8

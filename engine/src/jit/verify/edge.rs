@@ -1,15 +1,10 @@
-//! What leads from block to block, and what is known where a block begins.
-//!
-//! Of a block to which nothing can lead that is found later all edges are known when it begins. So it is known then which places are
-//! small on each of them, and which places hold what they held when an earlier block began: questions about these are answered at
-//! once, or asked there. Of all other blocks (`Block::is_open`) nothing is known, and everything is asked. An edge to a block that was
-//! executed and is none of them is found, and then all is looked at again with every block open: nothing depends on whether the
-//! compiler named all of them.
+//! What leads from block to block.
 
-use super::block::{BlockKind, Edge, EdgeKind, Places, Point, UNKNOWN};
+use super::block::{BlockKind, Edge, EdgeKind, Point, UNKNOWN};
 use super::fault::Fault;
+use super::sets::{NEAR, NO_PLACES, Places, bit_of};
 use super::state::{NO, Run};
-use super::value::{Fact, SMALL, Val, What};
+use super::value::{Fact, SLOT, SMALL, Val, What};
 
 impl Run<'_> {
     /// Whether the current block is the one at the function's entry.
@@ -27,41 +22,15 @@ impl Run<'_> {
         entry.facts = self.b.facts.len() as u32;
         entry.writes = self.b.writes.len() as u32;
         entry.clobbers = self.b.clobbers.len() as u32;
-        self.find_writable();
+        if self.writable.1 != self.depth {
+            self.find_writable();
+        }
     }
 
     /// What is known of the current block from its edges, if these are all.
     fn inherit(&mut self) {
-        let number = self.block;
-        let block = &mut self.b.blocks[number as usize];
-        if block.is_open {
-            (block.small, block.home) = (Places::NONE, number);
-        }
-        if block.home == number {
-            block.kept = Places::NONE;
-        }
-        (self.known, self.home) = (block.small, block.home);
-        self.inherited = if block.home == number { Places::ALL } else { block.kept };
-    }
-
-    /// What is known where a block begins if control comes from here.
-    fn hand_down(&mut self, number: u32, is_first: bool) {
-        let kept = match self.compares_halves {
-            // A comparison may say more of a place here than is known where it was written.
-            true => Places::NONE,
-            false => Places { registers: self.kept, slots: !(self.written | self.lost) },
-        };
-        let (kept, home) = (kept.and(self.inherited), self.home);
-        let block = &mut self.b.blocks[number as usize];
-        if is_first {
-            (block.small, block.kept, block.home) = (self.small, kept, home);
-            return;
-        }
-        block.small = block.small.and(self.small);
-        block.kept = block.kept.and(kept);
-        if block.home != home {
-            block.home = number;
-        }
+        let block = &self.b.blocks[self.block as usize];
+        self.known = if block.is_open { [0; NEAR] } else { block.small };
     }
 
     /// Something may lead to a block that is found only after that was executed.
@@ -73,10 +42,24 @@ impl Run<'_> {
         }
     }
 
+    /// What is known where a block begins if control comes from here.
+    #[inline]
+    fn hand_down(&mut self, block: u32) -> Result<(), Box<Fault>> {
+        let to = &mut self.b.blocks[block as usize];
+        if to.facts == UNKNOWN {
+            to.small[0] &= self.small[0];
+            to.small[1] &= self.small[1];
+        } else if !to.is_open && (to.small[0] & !self.small[0] | to.small[1] & !self.small[1]) != 0 {
+            self.opens = true;
+            return self.fault("leads back to where the compiler did not say so");
+        }
+        Ok(())
+    }
+
     /// Control has left the block, which is all known now.
     pub(super) fn finish_block(&mut self) {
         let done = &mut self.b.blocks[self.block as usize];
-        (done.end, done.written) = (self.b.writes.len() as u32, self.written);
+        done.end = self.b.writes.len() as u32;
         self.block = NO;
     }
 
@@ -84,59 +67,55 @@ impl Run<'_> {
     pub(super) fn edge_to(&mut self, block: u32, fact: Option<Fact>) -> Result<(), Box<Fault>> {
         self.left_entry |= !self.room && self.is_in_entry();
         let to = &mut self.b.blocks[block as usize];
-        let is_first = to.depth == UNKNOWN;
-        if is_first {
+        if to.depth == UNKNOWN {
             (to.depth, to.ahead) = (self.depth, self.ahead);
         }
         if to.facts == UNKNOWN && to.at <= self.front {
             self.b.work.push(block);
         }
-        if !to.is_open && to.at <= self.front {
-            self.opens = true;
-            return self.fault("leads back to where the compiler did not say so");
-        }
         if (to.depth, to.ahead) != (self.depth, self.ahead) {
             return self.fault("the stack or the frame is not where others that come there have it");
         }
-        if self.snapshot == NO {
-            self.snapshot = self.b.registers.len() as u32;
-            self.b.registers.push(self.registers);
+        self.hand_down(block)?;
+        self.compares_halves |= fact.is_some_and(|fact| fact.what == What::Small);
+        if self.snapshot == NO || self.compares_halves {
+            self.snapshot = self.take_snapshot(fact);
         }
         let fact = fact.map_or(NO, |fact| {
-            self.compares_halves |= fact.what == What::Small;
             self.b.taken.push(fact);
             self.b.taken.len() as u32 - 1
         });
-        if !self.b.blocks[block as usize].is_open {
-            self.hand_down(block, is_first);
-        }
         let point = Point { registers: self.snapshot, fact, ..self.here() };
-        self.add_edge(block, EdgeKind::Jump, point);
+        self.add_edge(block, EdgeKind::Jump, point, self.snapshot);
         Ok(())
     }
 
-    /// An edge from outside of the code.
-    pub(super) fn enter(&mut self, block: u32, kind: EdgeKind) {
+    /// An edge from outside of the code, which brings these along.
+    pub(super) fn enter(&mut self, block: u32, kind: EdgeKind, small: &Places) {
         let point =
             Point { block: NO, registers: NO, facts: 0, writes: 0, clobbers: 0, called: true, fact: NO };
-        self.add_edge(block, kind, point);
+        let snapshot = self.add_snapshot(small, &NO_PLACES);
+        self.b.blocks[block as usize].small = [small[0], small[1]];
+        self.add_edge(block, kind, point, snapshot);
         (self.b.blocks[block as usize].depth, self.b.blocks[block as usize].ahead) = (0, 0);
     }
 
-    pub(super) fn add_edge(&mut self, block: u32, kind: EdgeKind, point: Point) {
+    pub(super) fn add_edge(&mut self, block: u32, kind: EdgeKind, point: Point, snapshot: u32) {
         let next = self.b.blocks[block as usize].edges;
-        self.b.edges.push(Edge { next, kind, kept: self.kept, small: self.small, point });
+        self.b.edges.push(Edge { next, kind, to: block, snapshot, point });
         self.b.blocks[block as usize].edges = self.b.edges.len() as u32 - 1;
     }
 
     /// Where a caller leaves what has nothing above 32 bits.
     pub(super) fn small_parameters(&self) -> Places {
-        let mut small = Places::NONE;
+        let mut small = NO_PLACES;
         for (place, &ty) in self.b.params.iter().zip(&self.ty.params) {
-            let is_small = matches!(Val::of(ty), Val::Most(..=SMALL));
-            match place.reg {
-                Some(reg) => small.registers |= u32::from(is_small) << reg.0,
-                None => small.set_slot(place.slot, is_small),
+            if !matches!(Val::of(ty), Val::Most(..=SMALL)) {
+                continue;
+            }
+            let (word, bit) = bit_of(place.reg.map_or(SLOT + place.slot, |reg| reg.0.into()));
+            if word < self.words {
+                small[word] |= bit;
             }
         }
         small

@@ -360,8 +360,7 @@ impl Run<'_> {
     }
 
     pub(super) fn new_block(&mut self, at: u32, kind: BlockKind) -> u32 {
-        let is_open = self.all_open || kind != BlockKind::Plain;
-        self.b.blocks.push(Block { is_open, ..Block::new(at, kind) });
+        self.b.blocks.push(Block { is_open: self.all_open, ..Block::new(at, kind) });
         self.b.blocks.len() as u32 - 1
     }
 
@@ -375,13 +374,10 @@ impl Run<'_> {
 
     /// The function's entry, the ways into its middle, and where else blocks begin to which something later leads back.
     fn mark_entries(&mut self) -> Result<(), Box<Fault>> {
-        /// A frame with more groups of slots would have more groups than questions.
-        const MANY: u32 = 32;
         let output = self.draft.output;
         let (code, end) = (self.draft.code, output.code_end);
-        self.b.chunks.resize(end as usize / 64 + 1, Chunk { starts: 0, asked: 0, blocks: NO });
-        let groups = 1 + self.func.frame_slots / 32 + 1;
-        self.groups = if groups <= MANY { groups } else { 1 };
+        self.b.chunks.resize(end as usize / 64 + 1, Chunk { starts: 0, blocks: NO });
+        self.size_sets(self.func.frame_slots);
         let (mut at, mut insn) = (output.entry, Insn::nothing(0));
         while decode_to(code, at, end, &mut insn) && insn.op == Op::Push {
             self.saved.push(insn.reg);
@@ -393,31 +389,31 @@ impl Run<'_> {
         }
         let entry = self.block_for(output.entry)?;
         self.b.blocks[entry as usize].kind = BlockKind::Entry;
-        (self.b.blocks[entry as usize].small, self.b.blocks[entry as usize].home) =
-            (self.small_parameters(), entry);
         for &(_, offset) in &output.handlers {
             self.block_for(offset.get())?;
         }
         for &at in &output.back {
             let block = self.block_for(at)?;
-            self.open(block);
+            self.b.blocks[block as usize].is_open = true;
         }
         for index in 0..output.tables.len() {
             for target in self.table_targets(index) {
                 let block = self.block_for(target)?;
-                self.open(block);
+                self.b.blocks[block as usize].is_open = true;
             }
         }
+        let mut believed = None;
         for &(_, offset) in &output.osr {
             let block = self.block_for(offset.get())?;
             if self.b.blocks[block as usize].kind != BlockKind::Plain {
                 return Err(Fault::new(offset.get(), "a loop is entered where something else is"));
             }
             self.b.blocks[block as usize].kind = BlockKind::Loop;
-            self.open(block);
-            self.enter(block, EdgeKind::Loop);
+            let small = *believed.get_or_insert_with(|| self.believed_small());
+            self.enter(block, EdgeKind::Loop, &small);
         }
-        self.enter(entry, EdgeKind::Call);
+        let small = self.small_parameters();
+        self.enter(entry, EdgeKind::Call, &small);
         Ok(())
     }
 

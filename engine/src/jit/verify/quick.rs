@@ -10,6 +10,7 @@
 //! `step`: an address or register with a meaning of its own, an access that needs a proof, anything that the compiler wants filled in,
 //! and all that is wrong. So nothing is refused here for which `step` has a rule, and a test compares both.
 
+use super::access::context_field;
 use super::common::{Address, LOOK, Quick, Start};
 use super::fault::Fault;
 use super::insn::{Mem, NONE, alu};
@@ -19,6 +20,7 @@ use super::value::{Id, JUNK, PLAIN, SMALL, Val};
 const RSP: u8 = 4;
 const RBP: u8 = 5;
 const R14: u8 = 14;
+const R15: u8 = 15;
 
 /// Whether a register is none of those that have one meaning.
 fn is_plain(reg: u8) -> bool {
@@ -137,7 +139,7 @@ impl Run<'_> {
 
     #[inline(always)]
     fn is_small_in(&self, reg: u8) -> bool {
-        self.small.registers >> (reg & 31) & 1 != 0
+        self.small[0] >> (reg & 31) & 1 != 0
     }
 
     #[inline(always)]
@@ -298,6 +300,14 @@ impl Run<'_> {
         } else if reg == R14 || address.base != R14 || !self.is_plainly_guarded(address.mem(access)) {
             if s.quick() != Quick::Load {
                 return LEFT;
+            }
+            if address.base == R15
+                && address.index == NONE
+                && access == 8
+                && let Some(val) = context_field(address.disp as usize)
+            {
+                let id = self.value(val);
+                return if reg == R14 { LEFT } else { self.quick_write(reg, id, false, next) };
             }
             return self.quick_load_any(address.mem(access), reg, next);
         }

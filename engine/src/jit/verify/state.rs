@@ -1,15 +1,11 @@
 //! The state of the machine as far as it is known, while the instructions of a block are executed on names.
-//!
-//! Slots are kept as a log of writes: where a block is left, its successors remember how long the log was, and what a slot held
-//! there is found by looking back. A write of the present block is found in one step (`last`).
 
 use std::collections::HashSet;
 
-use super::block::{Block, Chunk, Edge, Places, Point};
+use super::block::{Block, Chunk, Edge, Point};
 use super::fault::Fault;
-use super::value::{
-    BASE, CONTEXT, ENTRY, Fact, Id, JUNK, NARROW, Need, PLAIN, SLOT, SMALL, STACK, Val, What, result_at,
-};
+use super::sets::{NEAR, NO_PLACES, Places, Snapshot, bit_of};
+use super::value::{BASE, CONTEXT, ENTRY, Fact, Id, JUNK, NARROW, Need, PLAIN, SMALL, STACK, Val, What};
 use super::{Draft, Space};
 use crate::base::{Seed, SplicedOp};
 use crate::ir::{Func, TryRange};
@@ -82,7 +78,6 @@ pub(super) struct Buffers {
     pub(super) edges: Vec<Edge>,
     /// Blocks to which something leads and that were passed before that was known, to be executed.
     pub(super) work: Vec<u32>,
-    pub(super) registers: Vec<[Id; 32]>,
     pub(super) writes: Vec<(u32, Id)>,
     pub(super) clobbers: Vec<Clobber>,
     /// By slot: a stamp of the block that wrote it last, and where in the log.
@@ -90,21 +85,32 @@ pub(super) struct Buffers {
     pub(super) stamp: u64,
     pub(super) demands: Vec<Demand>,
     pub(super) asked: HashSet<(u32, u32, Need), Seed>,
-    /// By block that is asked (`Block::questions`) and group of 32 places: of which of them it was asked whether they are small, and of
-    /// those the ones that no edge was asked about yet. Most questions are this one.
-    pub(super) smalls: Vec<(u32, u32)>,
-    /// Try ranges where there is such a one; of other blocks `chunks` knows it.
-    pub(super) pending: Vec<u32>,
+    /// Where control leaves blocks: what is in registers, and what `small` wants to know.
+    pub(super) registers: Vec<Id>,
+    pub(super) snapshots: Vec<Snapshot>,
+    pub(super) masks: Vec<u64>,
+    pub(super) pairs: Vec<(u32, u32)>,
+    /// What blocks need, beyond what is in them.
+    pub(super) needs: Vec<u64>,
     /// Of blocks with many writes: slots and positions in the log, ordered.
     pub(super) sorted: Vec<(u32, u32)>,
     /// Where the function's own arguments are, and those of the current call.
     pub(super) params: Vec<Place>,
-    pub(super) places: Vec<Place>,
     /// By slot: kinds that operations write there; computed when first needed.
     pub(super) kinds: Vec<u16>,
-    /// By group of 32 places: those that are believed to be small where the interpreter goes over.
-    pub(super) believed: Vec<u32>,
 }
+
+/// Names of what is in registers when a block begins, where memory 0 may move.
+const FIRST_REGISTERS: [Id; 32] = {
+    let mut registers = [ENTRY; 32];
+    let mut reg = 0;
+    while reg < 32 {
+        registers[reg] |= reg as u32;
+        reg += 1;
+    }
+    (registers[4], registers[5], registers[15]) = (STACK, JUNK, CONTEXT);
+    registers
+};
 
 impl Buffers {
     fn clear(&mut self) {
@@ -114,17 +120,18 @@ impl Buffers {
         self.blocks.clear();
         self.edges.clear();
         self.work.clear();
-        self.registers.clear();
         self.writes.clear();
         self.clobbers.clear();
         self.demands.clear();
         self.asked.clear();
-        self.smalls.clear();
-        self.pending.clear();
+        self.registers.clear();
+        self.snapshots.clear();
+        self.masks.clear();
+        self.pairs.clear();
+        self.needs.clear();
         self.sorted.clear();
         self.taken.clear();
         self.kinds.clear();
-        self.believed.clear();
     }
 }
 
@@ -143,29 +150,27 @@ pub(super) struct Run<'a> {
     pub(super) plain: u32,
     /// The names of what is in registers.
     pub(super) registers: [Id; 32],
-    /// Those that hold what they held when the block began.
-    pub(super) kept: u32,
-    /// Places in which nothing is above 32 bits, as far as that is seen at once.
+    /// Words of sets of places that are in use.
+    pub(super) words: usize,
+    /// Places whose value is seen to be small, places that hold what they held when the block began, and those whose value may be
+    /// small because another place's was then.
     pub(super) small: Places,
-    /// Those of which that was so when the block began.
-    pub(super) known: Places,
-    /// Those that held when the block began what they held when `home` did.
-    pub(super) inherited: Places,
-    pub(super) home: u32,
-    /// Of the first 64 slots those that calls have changed since the block began.
-    pub(super) lost: u64,
-    /// Where they were kept for an edge, if none has changed since.
+    pub(super) kept: Places,
+    pub(super) moved: Places,
+    /// Places that are small on all edges to the block.
+    pub(super) known: [u64; NEAR],
+    /// Whether nothing is taken for all edges of a block, and whether something led back to where that had been done, so that all is to
+    /// be looked at again in that way.
+    pub(super) all_open: bool,
+    pub(super) opens: bool,
+    /// What was written down for an edge, if nothing has changed since.
     pub(super) snapshot: u32,
-    /// A bit for each slot that the block writes, modulo 64.
-    pub(super) written: u64,
     /// Whether a comparison said of any value that it is small.
     pub(super) compares_halves: bool,
-    /// Groups of 32 places that `smalls` has for each block, the registers among them.
-    pub(super) groups: u32,
     /// Bytes from an index of 32 bits on that an access to memory 0 may reach without a comparison.
     pub(super) plain_reach: u64,
-    /// The last 64 bytes of code in which there may be a block with a question that no edge was asked yet.
-    pub(super) last_asked: usize,
+    /// Whether needs are carried to where they come from.
+    pub(super) are_spread: bool,
     /// Values that may still be looked at for the current question.
     pub(super) steps: u32,
     /// Whether a sum was made with what is no displacement.
@@ -199,6 +204,8 @@ pub(super) struct Run<'a> {
     pub(super) refusal: Option<Box<Fault>>,
     /// Whether something was called since the block began.
     pub(super) called: bool,
+    /// Whether a fact of this block is about what a table holds.
+    pub(super) knows_table: bool,
     /// Whether the current instruction is reachable.
     pub(super) reachable: bool,
     /// Whether the last instruction was not reachable and the current one follows it.
@@ -211,10 +218,6 @@ pub(super) struct Run<'a> {
     pub(super) moves: bool,
     /// Whether r14 is written though memory 0 does not move, so that all is to be looked at again as if it did.
     pub(super) again: bool,
-    /// Whether nothing is taken for all edges of a block, and whether something led back to where that had been done, so that all is to
-    /// be looked at again in that way.
-    pub(super) all_open: bool,
-    pub(super) opens: bool,
     /// Whether the block at the function's entry compared the stack before control could leave it for another block. All other
     /// ways into the function come from frames that have room.
     pub(super) room: bool,
@@ -258,18 +261,17 @@ impl<'a> Run<'a> {
             b,
             plain: 0,
             registers: [JUNK; 32],
-            kept: 0,
-            small: Places::NONE,
-            known: Places::NONE,
-            inherited: Places::NONE,
-            home: NO,
-            lost: 0,
+            words: 1,
+            small: NO_PLACES,
+            kept: NO_PLACES,
+            moved: NO_PLACES,
+            known: [0; NEAR],
+            all_open: false,
+            opens: false,
             snapshot: NO,
-            written: 0,
             compares_halves: false,
-            groups: 0,
             plain_reach: space.span.unwrap_or(0).saturating_sub(SMALL),
-            last_asked: 0,
+            are_spread: false,
             steps: 0,
             adds_far: false,
             flags: Flags::Nothing,
@@ -291,14 +293,13 @@ impl<'a> Run<'a> {
             unmet: 0,
             refusal: None,
             called: false,
+            knows_table: false,
             reachable: false,
             runs_on: false,
             saved: Vec::new(),
             writable: (0, NO),
             moves: !module.memories.is_empty() && space.span.is_none() && !shared,
             again: false,
-            all_open: false,
-            opens: false,
             room: false,
             left_entry: false,
             largest: None,
@@ -361,7 +362,7 @@ impl<'a> Run<'a> {
         match self.val(id) {
             Val::Most(most) | Val::Const(most) if most <= SMALL => None,
             Val::Low(_) => None,
-            Val::Upper(of) | Val::Kept(of) => Some(of),
+            Val::Upper(of) => Some(of),
             _ => Some(id),
         }
     }
@@ -375,9 +376,21 @@ impl<'a> Run<'a> {
 
     pub(super) fn learn(&mut self, fact: Fact) {
         self.compares_halves |= fact.what == What::Small;
+        self.knows_table |= matches!(fact.what, What::Admits(..));
         if fact.of != JUNK {
             self.b.facts.push(fact);
         }
+    }
+
+    /// What a table holds may be something else from here on.
+    pub(super) fn forget_tables(&mut self) {
+        let from = self.b.blocks[self.block as usize].facts as usize;
+        for fact in &mut self.b.facts[from..] {
+            if matches!(fact.what, What::Admits(..)) {
+                fact.of = JUNK;
+            }
+        }
+        self.knows_table = false;
     }
 
     /// The position after the current instruction. Its registers are not kept.
@@ -394,111 +407,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A slot is written. It is nowhere that addresses are kept.
-    pub(super) fn write_slot(&mut self, slot: u32, id: Id) {
-        let is_small = self.is_seen_small(id);
-        self.write_slot_seen(slot, id, is_small);
-    }
-
-    /// A slot is written, and it is known whether the value is small.
-    #[inline]
-    pub(super) fn write_slot_seen(&mut self, slot: u32, id: Id, is_small: bool) {
-        let id = if id < PLAIN && self.val(id).is_pointer() { JUNK } else { id };
-        self.small.set_slot(slot, is_small);
-        self.b.last[slot as usize] = (self.b.stamp, self.b.writes.len() as u32);
-        self.written |= 1 << (slot & 63);
-        self.b.writes.push((slot, id));
-    }
-
-    /// What a slot holds now.
-    pub(super) fn slot(&mut self, slot: u32) -> Id {
-        let (stamp, at) = self.b.last[slot as usize];
-        let written = (stamp == self.b.stamp).then_some(at);
-        let first = self.b.blocks[self.block as usize].clobbers;
-        let clobbers = first..self.b.clobbers.len() as u32;
-        self.slot_after(slot, written, clobbers)
-    }
-
-    /// What a slot held at a point.
-    pub(super) fn slot_at(&mut self, slot: u32, point: &Point) -> Id {
-        /// Fewer writes are looked through one by one.
-        const MANY: u32 = 64;
-        let block = self.b.blocks[point.block as usize];
-        // The log of the current block still grows.
-        let is_done = point.block != self.block;
-        let written = if is_done && block.written >> (slot & 63) & 1 == 0 {
-            None
-        } else if point.writes - block.writes <= MANY || !is_done {
-            let writes = &self.b.writes[block.writes as usize..point.writes as usize];
-            writes.iter().rposition(|write| write.0 == slot).map(|at| block.writes + at as u32)
-        } else {
-            let sorted = self.sort_writes(point.block);
-            let before = sorted.partition_point(|&write| write < (slot, point.writes));
-            sorted[..before].last().filter(|write| write.0 == slot).map(|write| write.1)
-        };
-        self.slot_after(slot, written, block.clobbers..point.clobbers)
-    }
-
-    /// Of 32 slots those that hold at a point what they held when its block began, as far as that is seen at once.
-    pub(super) fn kept_slots(&self, first: u32, point: &Point) -> u32 {
-        let block = &self.b.blocks[point.block as usize];
-        let kept = !(block.written >> (first & 63)) as u32;
-        if point.clobbers == block.clobbers {
-            return kept;
-        }
-        match self.b.clobbers[point.clobbers as usize - 1].lowest.saturating_sub(first) {
-            below @ 0..32 => kept & ((1 << below) - 1),
-            _ => kept,
-        }
-    }
-
-    /// The writes of a block, ordered by slot.
-    fn sort_writes(&mut self, block: u32) -> &[(u32, u32)] {
-        let Block { writes, end, sorted, .. } = self.b.blocks[block as usize];
-        let (mut from, count) = (sorted as usize, (end - writes) as usize);
-        if sorted == NO {
-            from = self.b.sorted.len();
-            self.b.blocks[block as usize].sorted = from as u32;
-            let log = &self.b.writes[writes as usize..end as usize];
-            self.b.sorted.extend(log.iter().zip(writes..).map(|(write, at)| (write.0, at)));
-            self.b.sorted[from..].sort_unstable();
-        }
-        &self.b.sorted[from..from + count]
-    }
-
-    /// What a slot holds that was written there in the log, if at all, before some of these clobbers.
-    fn slot_after(&mut self, slot: u32, written: Option<u32>, clobbers: std::ops::Range<u32>) -> Id {
-        for at in clobbers.rev() {
-            let clobber = self.b.clobbers[at as usize];
-            if written.is_some_and(|at| at >= clobber.writes) || clobber.lowest > slot {
-                break;
-            }
-            let lost = match clobber.result {
-                Results::Of(_) => slot >= clobber.from,
-                Results::One(_, count) => (clobber.from..clobber.from + count).contains(&slot),
-            };
-            if !lost {
-                continue;
-            }
-            return match clobber.result {
-                Results::One(id, _) if slot == clobber.from => id,
-                Results::Of(ty) => {
-                    // The first result is in a register.
-                    let ty = self.module.type_entries.get(ty as usize).filter(|_| slot > clobber.from);
-                    match ty.and_then(|ty| result_at(ty.func(), slot - clobber.from)) {
-                        Some(val) if self.plain < MOST_NAMES => self.value(val),
-                        _ => JUNK,
-                    }
-                }
-                Results::One(..) => JUNK,
-            };
-        }
-        match written {
-            Some(at) => self.b.writes[at as usize].1,
-            None => ENTRY | (SLOT + slot),
-        }
-    }
-
     /// What a register holds from here on.
     #[inline]
     pub(super) fn put(&mut self, place: usize, id: Id) {
@@ -510,41 +418,36 @@ impl<'a> Run<'a> {
     #[inline]
     pub(super) fn put_seen(&mut self, place: usize, id: Id, is_small: bool) {
         self.registers[place] = id;
-        self.kept &= !(1 << place);
-        let small = &mut self.small.registers;
-        *small = *small & !(1 << place) | u32::from(is_small) << place;
+        let may_be_small = !is_small && self.may_be_small(id);
+        self.set_place(0, 1 << place, is_small, may_be_small);
+    }
+
+    /// What is known of a place that gets a value: whether that is small, and whether it may be one that is if others were.
+    #[inline(always)]
+    pub(super) fn set_place(&mut self, word: usize, bit: u64, is_small: bool, may_be_small: bool) {
+        self.kept[word] &= !bit;
+        self.small[word] = self.small[word] & !bit | u64::from(is_small).wrapping_neg() & bit;
+        self.moved[word] = self.moved[word] & !bit | u64::from(may_be_small).wrapping_neg() & bit;
         self.snapshot = NO;
+    }
+
+    /// Whether a value may be small because something was when the block began.
+    #[inline(always)]
+    pub(super) fn may_be_small(&self, id: Id) -> bool {
+        id & ENTRY != 0 || id < PLAIN && self.b.vals[id as usize].is_made_of_others()
     }
 
     /// Whether nothing has to be asked to know that a value has nothing above 32 bits.
     #[inline]
     pub(super) fn is_seen_small(&self, id: Id) -> bool {
         if id & ENTRY != 0 {
-            return self.known.has(id & !ENTRY);
+            let (word, bit) = bit_of(id & !ENTRY);
+            return word < NEAR && self.known[word] & bit != 0;
         }
         if id >= PLAIN {
             return id & NARROW != 0;
         }
         matches!(self.b.vals[id as usize], Val::Most(0..=SMALL) | Val::Const(0..=SMALL) | Val::Low(_))
-    }
-
-    pub(super) fn clobber(&mut self, from: u32, result: Results) {
-        let first = self.b.blocks[self.block as usize].clobbers;
-        let before = if self.b.clobbers.len() as u32 > first {
-            self.b.clobbers.last().map_or(NO, |clobber| clobber.lowest)
-        } else {
-            NO
-        };
-        let end = match result {
-            Results::Of(_) => 64,
-            Results::One(_, count) => from.saturating_add(count),
-        };
-        let below = |slot: u32| if slot < 64 { (1 << slot) - 1 } else { u64::MAX };
-        let lost = below(end) & !below(from);
-        self.lost |= lost;
-        self.small.slots &= !lost;
-        let writes = self.b.writes.len() as u32;
-        self.b.clobbers.push(Clobber { writes, from, lowest: before.min(from), result });
     }
 
     /// Whether a fact of this block, before the point, says what is asked.
@@ -567,25 +470,18 @@ impl<'a> Run<'a> {
 
     /// The state when a block begins.
     pub(super) fn forget(&mut self) {
-        for (place, register) in self.registers.iter_mut().enumerate() {
-            *register = ENTRY | place as u32;
-        }
-        self.registers[4] = STACK;
-        self.registers[5] = JUNK;
-        self.registers[15] = CONTEXT;
+        self.registers = FIRST_REGISTERS;
         if !self.moves {
             self.registers[14] = BASE;
         }
-        self.small = self.known;
-        self.lost = 0;
-        self.kept = !(1 << 4 | 1 << 5 | 1 << 14 | 1 << 15);
-        if self.moves {
-            self.kept |= 1 << 14;
-        }
+        self.small[NEAR..self.words.max(NEAR)].fill(0);
+        (self.small[0], self.small[1]) = (self.known[0], self.known[1]);
+        self.kept[..self.words].fill(!0);
+        self.moved[..self.words].fill(0);
+        self.kept[0] &= !(1 << 4 | 1 << 5 | 1 << 15 | u64::from(!self.moves) << 14);
         self.snapshot = NO;
-        self.written = 0;
         self.flags = Flags::Nothing;
-        self.called = false;
+        (self.called, self.knows_table) = (false, false);
         self.b.stamp += 1;
     }
 }

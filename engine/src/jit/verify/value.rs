@@ -42,8 +42,6 @@ pub(super) enum Val {
     /// Its low 32 bits are those of this one, above are zeros; its bits from 32 up are those of this one.
     Low(Id),
     Upper(Id),
-    /// This one, after a call: pointers are not what they were.
-    Kept(Id),
     /// A function reference, or null.
     Func,
     /// The reference of the function with this index.
@@ -126,7 +124,6 @@ impl Val {
                 | Joined(..)
                 | Low(_)
                 | Upper(_)
-                | Kept(_)
                 | Func
                 | FuncAt(_)
                 | Word
@@ -142,11 +139,17 @@ impl Val {
 }
 
 impl Val {
+    /// Whether it has no more bits above 32 than other values have.
+    #[inline]
+    pub(super) fn is_made_of_others(self) -> bool {
+        matches!(self, Val::Either(..) | Val::Joined(..) | Val::Upper(_))
+    }
+
     /// Whether the name of another value is part of it, so that in another block it would say something else.
     pub(super) fn is_of_its_block(self) -> bool {
         use Val::*;
         match self {
-            Sum(..) | Either(..) | Joined(..) | Low(_) | Upper(_) | Kept(_) | Less(..) => true,
+            Sum(..) | Either(..) | Joined(..) | Low(_) | Upper(_) | Less(..) => true,
             Place(..) | TypeOf(_) | HomeOf(_) | CellOf(_) | Object(_) | Element(..) | ArrayLength(_) => true,
             Any | Most(_) | Const(_) | Func | FuncAt(_) | Word | New | Length(_) | Near(_) => false,
             Context | Stack | Store | Memories | Tables | Globals | Funcs | Counters | Epoch => false,
