@@ -97,6 +97,7 @@ impl Input {
                 ("without", name) => {
                     tiering.without = tiering.without.union(Without::named(name).expect(line))
                 }
+                ("with", "bmi1") => features.bmi1 = true,
                 ("with", "bmi2") => features.bmi2 = true,
                 ("bounds", "explicit") => tiering.explicit_bounds_checks = true,
                 _ => said.push((word.to_owned(), text.to_owned())),

@@ -106,6 +106,8 @@ counters! {
     spare_registers,
     /// Shifts that became part of the sum after them.
     scaled_indexes,
+    /// Complements that became part of the `and` after them.
+    and_not,
     /// Values that went to memory because they are used last, where another one had waited longer.
     next_uses,
     /// Residents of what short loops carry from round to round, where temporaries would have had the register.

@@ -46,6 +46,7 @@ optimizations! {
     CarriedValues "carried-values": "What a short loop carries to its next round has a register before its temporaries have.";
     ScaledIndexes "scaled-indexes": "A shift by up to three places becomes part of the sum that it is for.";
     NearChecks "near-checks": "A checked access compares its index alone where that says enough.";
+    AndNot "and-not": "A complement and the `and` that it is for are one instruction of BMI1.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

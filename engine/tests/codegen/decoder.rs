@@ -33,7 +33,7 @@ fn written(i: &Insn) -> BTreeSet<u8> {
         Op::Mov | Op::Lea | Op::Imul | Op::ImulImm | Op::ShiftX | Op::ZeroExtend | Op::SignExtend => {
             all.insert(i.reg);
         }
-        Op::Bits | Op::Cmov | Op::XchgMem | Op::Xadd => {
+        Op::Bits | Op::AndNot | Op::Cmov | Op::XchgMem | Op::Xadd => {
             all.insert(i.reg);
         }
         Op::Alu if i.kind != 7 => {

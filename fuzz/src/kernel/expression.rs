@@ -22,6 +22,7 @@ impl Body<'_, '_> {
         match self.draw.below(30) {
             0..=2 => self.leaf(ty),
             3..=9 => self.operator(ty, depth),
+            10 if matches!(ty, Ty::I32 | Ty::I64) && self.draw.chance(1, 2) => self.and_not(ty, depth),
             10 => self.fused(ty, depth),
             11 | 12 => self.load(ty, depth),
             13 => self.select(ty, depth),
@@ -156,6 +157,32 @@ impl Body<'_, '_> {
         self.leaf(ty);
         self.push(pair[0].clone());
         self.push(pair[1].clone());
+    }
+
+    /// A complement and an `and`, as in bit sets and hash functions. Now and then it is nearly that.
+    fn and_not(&mut self, ty: Ty, depth: usize) {
+        use Instruction as I;
+        let (and, or, xor) = match ty {
+            Ty::I64 => (I::I64And, I::I64Or, I::I64Xor),
+            _ => (I::I32And, I::I32Or, I::I32Xor),
+        };
+        let other_first = self.draw.chance(1, 2);
+        if other_first {
+            self.expression(ty, depth);
+        }
+        self.expression(ty, depth);
+        let bits = match self.draw.below(12) {
+            0 => -2,
+            1 => 0xffff_ffff,
+            _ => -1,
+        };
+        self.number(ty, bits);
+        self.push(xor);
+        if !other_first {
+            self.leaf(ty);
+        }
+        let combine = if self.draw.chance(1, 12) { or } else { and };
+        self.push(combine);
     }
 
     /// The order of bytes reversed, as compilers write it without an operator for it.

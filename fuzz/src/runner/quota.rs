@@ -1,13 +1,16 @@
-//! What a run reached: operations, pairs of neighbouring operations, traps; and what it missed.
+//! What a run reached: operations, pairs of neighbouring operations, merges, traps; and what it missed.
 //!
 //! A run without findings says nothing about an operation that no module had. So each module is lowered once more for
 //! counting, and a run ends with the quotas that it did not fill. A pair matters because operations are fused, values stay in
 //! registers and compares leave flags for whoever comes next; there are too many pairs to ask for each, so the quota is a number
-//! of different neighbours for each operation.
+//! of different neighbours for each operation. The compiler's merges are asked for each: two neighbours are far from being what a
+//! pattern takes.
 
 use std::collections::BTreeMap;
 
 use wx::ir::OpCode;
+use wx::jit::{Compiler, Counters, Features};
+use wx::settings::Tiering;
 use wx::{Engine, Module, Result, Tier};
 
 use super::tally::Tally;
@@ -17,6 +20,8 @@ use crate::settings::Settings;
 const ROWS: u64 = 5;
 /// Different operations behind an operation, and in front of it, once it is in a hundred functions.
 const NEIGHBOURS: u32 = 5;
+/// Functions in which the compiler merges by a pattern, for each ten thousand cases.
+const MERGES: u64 = 20;
 /// Calls that end with a trap, for each ten thousand cases.
 const TRAPS: u64 = 2;
 
@@ -48,12 +53,20 @@ const WANTED: &[&str] = &[
     "HeapMisaligned",
     "AtomicWaitNonSharedMemory",
 ];
-/// The prefix of an operation's count in a tally.
+/// The compiler's counters of merges.
+const MERGED: &[&str] =
+    &["folded_loads", "fused_tests", "fused_compares", "fused_shifts", "scaled_indexes", "and_not"];
+/// The prefixes of an operation's count in a tally, and of a merge's.
 const ROW: &str = "row:";
+const MERGE: &str = "merge:";
 
 /// Pairs and operations of the modules of one process, or of all.
 pub(crate) struct Coverage {
     rows: Vec<u64>,
+    /// Functions by merge.
+    merges: Vec<u64>,
+    /// For counting merges; none in the runner, which has the sums.
+    compiler: Option<Compiler>,
     /// For each operation, which came next: a bit for each.
     next: Vec<u64>,
     /// Pairs that were not reported yet.
@@ -66,7 +79,7 @@ const WORDS: usize = OpCode::COUNT.div_ceil(64);
 impl Default for Coverage {
     fn default() -> Coverage {
         let (rows, next) = (vec![0; OpCode::COUNT], vec![0; OpCode::COUNT * WORDS]);
-        Coverage { rows, next, fresh: Vec::new() }
+        Coverage { rows, merges: vec![0; MERGED.len()], compiler: None, next, fresh: Vec::new() }
     }
 }
 
@@ -75,6 +88,8 @@ impl Coverage {
     pub(crate) fn module(&mut self, engine: &Engine, wasm: &[u8]) {
         let Ok(module) = Module::new(engine, wasm) else { return };
         let data = module.data();
+        let every = Features { avx: true, bmi2: true, lzcnt: true, bmi1: true, popcnt: true };
+        let mut compiler = self.compiler.take().unwrap_or_else(|| Compiler::new(every));
         for defined in 0..data.bodies.len() {
             let Ok(func) = wx::lower::lower(data, defined) else { continue };
             let mut seen = [0u64; WORDS];
@@ -87,7 +102,19 @@ impl Coverage {
             for pair in func.ops.windows(2) {
                 self.pair(pair[0].code() as u16, pair[1].code() as u16);
             }
+            // Without the checks, which the comparison makes.
+            let mut tiering = Tiering::default();
+            (tiering.chaos.verify_code, tiering.chaos.check_places) = (false, false);
+            if let Ok(compiled) = compiler.compile(data, defined, &func, tiering) {
+                let counters = Counters::NAMES.iter().zip(compiled.output.counters.values());
+                for (name, count) in counters {
+                    if let Some(merge) = MERGED.iter().position(|merge| merge == name) {
+                        self.merges[merge] += u64::from(count > 0);
+                    }
+                }
+            }
         }
+        self.compiler = Some(compiler);
     }
 
     fn pair(&mut self, first: u16, second: u16) {
@@ -107,6 +134,10 @@ impl Coverage {
                 text.push_str(&format!("sum {ROW}{} {n}\n", code.name()));
                 *n = 0;
             }
+        }
+        for (name, n) in MERGED.iter().zip(&mut self.merges) {
+            text.push_str(&format!("sum {MERGE}{name} {n}\n"));
+            *n = 0;
         }
         for pairs in self.fresh.chunks(64) {
             let list: Vec<String> = pairs.iter().map(|(a, b)| format!("{a}:{b}")).collect();
@@ -158,6 +189,13 @@ impl Coverage {
                     let name = format!("{} {before}/{behind}", code.name());
                     missed.entry(reason).or_default().push(name);
                 }
+            }
+        }
+        for name in MERGED {
+            let n = tally.get(&format!("{MERGE}{name}"));
+            if n < quota(MERGES) {
+                let reason = format!("merges in fewer than {} functions", quota(MERGES));
+                missed.entry(reason).or_default().push(format!("{name} {n}"));
             }
         }
         for name in WANTED {

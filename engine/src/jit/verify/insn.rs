@@ -36,6 +36,8 @@ pub enum Op {
     SignExtend,
     /// Counts bits: `reg` from `rm`.
     Bits,
+    /// `reg = not first and rm`.
+    AndNot,
     Cmov,
     SetCc,
     Bswap,

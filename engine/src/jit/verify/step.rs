@@ -98,7 +98,7 @@ impl Run<'_> {
         }
         self.flags = Flags::Nothing;
         match i.op {
-            Op::Imul | Op::ImulImm | Op::Bits => {
+            Op::Imul | Op::ImulImm | Op::Bits | Op::AndNot => {
                 self.operand(i)?;
                 self.set(i.reg, width(i.size))
             }

@@ -258,13 +258,14 @@ pub(super) fn vex(b: &mut impl Stream, i: &mut Insn, byte: u8) -> Option<()> {
     }
     operands(b, i, rex)?;
     i.first = vvvv;
-    if map == 2 && opcode == 0xF7 {
-        i.op = Op::ShiftX;
+    if map == 2 && matches!(opcode, 0xF2 | 0xF7) {
+        i.op = if opcode == 0xF2 { Op::AndNot } else { Op::ShiftX };
         i.size = if w == 1 { 8 } else { 4 };
         if i.rm == NONE {
             i.access = i.size;
         }
-        return (pp != 0).then_some(());
+        // Without a prefix F7 is another instruction, and with one F2 is none.
+        return ((pp == 0) == (opcode == 0xF2)).then_some(());
     }
     let row = fill(b, i, [map, pp, opcode], w == 1)?;
     // Without a first source the field must be empty. The shifts have their destination there.

@@ -1,6 +1,6 @@
 //! Integer arithmetic, comparisons and conversions between integers.
 
-use super::patterns::{COMPARE_SELECT, SCALED_SUM, TEST_BRANCH};
+use super::patterns::{AND_NOT, COMPARE_SELECT, SCALED_SUM, TEST_BRANCH};
 use super::variable::select_by;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
@@ -40,13 +40,13 @@ pub(super) const ROWS: super::Family = rows! {
         I32SubImm = |m, i, l| add_imm(m, i, l, S32, i64::from((imm32(i) as i32).wrapping_neg())), refine tested;
         I32AndImm = |m, i, l| and_imm(m, i, l, S32, imm32(i)), refine tested, leads &TEST_BRANCH;
         I32OrImm = |m, i, l| alu_imm(m, i, l, Alu::Or, S32, imm32(i));
-        I32XorImm = |m, i, l| alu_imm(m, i, l, Alu::Xor, S32, imm32(i));
+        I32XorImm = |m, i, l| xor_imm(m, i, l, S32, imm32(i)), leads &AND_NOT;
         I32MulImm = |m, i, l| mul_imm(m, i, l, S32, imm32(i));
         I64AddImm = |m, i, l| add_imm(m, i, l, S64, i.imm as i64), refine long_sum;
         I64SubImm = |m, i, l| add_imm(m, i, l, S64, (i.imm as i64).wrapping_neg()), refine long_difference;
         I64AndImm = |m, i, l| and_imm(m, i, l, S64, i.imm as i64), refine long_mask, leads &TEST_BRANCH;
         I64OrImm = |m, i, l| alu_imm(m, i, l, Alu::Or, S64, i.imm as i64), refine long;
-        I64XorImm = |m, i, l| alu_imm(m, i, l, Alu::Xor, S64, i.imm as i64), refine long;
+        I64XorImm = |m, i, l| xor_imm(m, i, l, S64, i.imm as i64), refine long, leads &AND_NOT;
         I64MulImm = |m, i, l| mul_imm(m, i, l, S64, i.imm as i64), refine long;
         I32ShlImm = |m, i, l| shift_imm(m, i, l, Shift::Shl, S32), leads &SCALED_SUM;
         I64ShlImm = |m, i, l| shift_imm(m, i, l, Shift::Shl, S64), leads &SCALED_SUM;
@@ -354,6 +354,16 @@ pub(super) fn and_imm(m: &mut Masm, i: &Inst, l: &Locs, size: Size, imm: i64) {
         }
         _ => alu_imm(m, i, l, Alu::And, size, imm),
     }
+}
+
+/// `d = b ^ imm`, or `d = !b & c`.
+fn xor_imm(m: &mut Masm, i: &Inst, l: &Locs, size: Size, imm: i64) {
+    if i.uses().len() == 1 {
+        return alu_imm(m, i, l, Alu::Xor, size, imm);
+    }
+    let c = m.operand(i, l, 1);
+    m.asm.andn(size, l.def(), l.gpr(0), c);
+    m.result_in_flags(i, Cond::NE);
 }
 
 fn alu_imm(m: &mut Masm, i: &Inst, l: &Locs, alu: Alu, size: Size, imm: i64) {

@@ -17,6 +17,12 @@ pub(super) const LOADED_OPERAND: Pattern = Pattern {
 /// A shift by one, two or three places and a sum, which may be that of an address.
 pub(super) const SCALED_SUM: Pattern =
     Pattern { optimization: Optimization::ScaledIndexes, takes: |_, code| is_sum(code), merge: scaled_sum };
+/// A complement and an `and`.
+pub(super) const AND_NOT: Pattern = Pattern {
+    optimization: Optimization::AndNot,
+    takes: |_, code| matches!(code, OpCode::I32And | OpCode::I64And),
+    merge: and_not,
+};
 /// An `and` and a branch on whether it is zero.
 pub(super) const TEST_BRANCH: Pattern = Pattern {
     optimization: Optimization::FusedTests,
@@ -111,8 +117,28 @@ fn scaled_sum(cx: &Context, shift: &Inst, user: &Inst, operand: usize) -> Option
     Some(inst)
 }
 
+/// The complemented operand comes first, in a register; the other may be in memory.
+fn and_not(cx: &Context, xor: &Inst, and: &Inst, operand: usize) -> Option<Inst> {
+    use OpCode::{I32And, I32XorImm, I64And, I64XorImm};
+    let is_complement = match (xor.code, and.code) {
+        (I32XorImm, I32And) => xor.imm as u32 == u32::MAX,
+        (I64XorImm, I64And) => xor.imm == u64::MAX,
+        _ => false,
+    };
+    if !cx.features.bmi1 || !is_complement {
+        return None;
+    }
+    let mut inst = Inst { def: and.def, ..*xor };
+    inst.push(Use { constraint: Constraint::RegOrSlot, ..and.uses()[1 - operand] });
+    Some(inst)
+}
+
 fn test_branch(cx: &Context, and: &Inst, branch: &Inst, _: usize) -> Option<Inst> {
     use OpCode::{BrI32EqImm, BrI32NeImm, BrI64EqImm, BrI64NeImm, BrIf, BrUnless};
+    // There is no `test` that complements, and `andn` leaves the flags for the branch.
+    if matches!(and.code, OpCode::I32XorImm | OpCode::I64XorImm) {
+        return None;
+    }
     let narrow = matches!(code_of(cx, and), OpCode::I32And | OpCode::I32AndImm);
     let zero = cx.func.ops[branch.last as usize].hi() == 0;
     let inverted = match code_of(cx, branch) {

@@ -210,6 +210,12 @@ impl Asm {
         self.vex(form, dst.0, count.0, src.into(), None);
     }
 
+    /// `dst = !complemented & src`: needs BMI1.
+    pub fn andn(&mut self, size: Size, dst: Gpr, complemented: Gpr, src: impl Into<Rm>) {
+        let form = V { pp: Pp::None, map: Map::M0F38, op: 0xF2, w: size == Size::S64 };
+        self.vex(form, dst.0, complemented.0, src.into(), None);
+    }
+
     /// An instruction of the map 0F with an integer register: bit scans, extensions, conditional moves.
     pub fn int_0f(&mut self, prefix: u8, size: Size, op: u8, dst: Gpr, src: impl Into<Rm>) {
         let b = self.int(prefix, size == Size::S64, &[0x0F], op, dst.0, src.into(), false);
