@@ -144,9 +144,9 @@ impl State {
         self.dirty &= !reg.bit();
     }
 
-    /// The register's value is dead.
+    /// The register's value is dead, if it holds one.
     pub fn has_died(&mut self, reg: Reg) {
-        self.dead |= reg.bit();
+        self.dead |= reg.bit() & self.held;
     }
 
     /// Registers of residents that are in memory.
