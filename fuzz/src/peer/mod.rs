@@ -259,7 +259,8 @@ mod tests {
         };
         for language in [full, small] {
             let (mut instantiated, mut returned, mut threw, mut traps) = (0, 0, 0, 0);
-            for index in 0..150 {
+            // Calls that throw are few and come in clusters.
+            for index in 0..450 {
                 let case = Case::for_language(case_seed(3, index), &language);
                 match compare(&case, &mut Interpreter(language)) {
                     Verdict::Same(outcome, _) => {
@@ -271,8 +272,8 @@ mod tests {
                     Verdict::Differs(what) => panic!("case {index}: {what}"),
                 }
             }
-            assert!(instantiated > 100, "{instantiated} modules were instantiated");
-            assert!(returned > 600 && traps > 100, "{returned} calls returned, {traps} trapped");
+            assert!(instantiated > 300, "{instantiated} modules were instantiated");
+            assert!(returned > 1800 && traps > 300, "{returned} calls returned, {traps} trapped");
             assert!(threw > 5 || !language.exceptions, "{threw} calls threw");
         }
     }
