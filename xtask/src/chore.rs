@@ -51,14 +51,17 @@ pub(crate) fn tidy() -> Result<()> {
     Ok(())
 }
 
-/// Rewrites all snapshots, removes those that nothing makes any more, and shows what that changed; of new ones the names.
+/// Rewrites all snapshots and the cases of the compiler's stages, removes snapshots that nothing makes any more, and shows what
+/// that changed; of new ones the names.
 pub(crate) fn bless() -> Result<()> {
     // The tests of these names, which are all that have snapshots.
     let tests = ["test", "--package", "wx", "--test", "codegen", "--", "pinned", "snapshot"];
     step("bless", cargo(&tests).env("INSTA_UPDATE", "always"))?;
+    let cases = ["test", "--package", "wx", "--lib", "tests::cases"];
+    step("bless cases", cargo(&cases).env("INSTA_UPDATE", "always"))?;
     for arguments in [["--no-pager", "diff"], ["status", "--short"]] {
         let mut git = Command::new("git");
-        step("what changed", git.args(arguments).args(["--", "*.snap"]).current_dir(root()))?;
+        step("what changed", git.args(arguments).args(["--", "*.snap", "*cases.txt"]).current_dir(root()))?;
     }
     Ok(())
 }

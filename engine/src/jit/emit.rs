@@ -73,7 +73,7 @@ pub enum Stop {
     TooMuchCode,
 }
 
-/// What the caller of the forward pass argument_hints.
+/// What the caller of the forward pass wants.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// Whether `out.starts` is wanted.

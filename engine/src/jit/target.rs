@@ -41,3 +41,12 @@ pub const VECTORS: RegSet = RegSet(super::reg::FLOATS & !SCRATCH.bit());
 pub const UNSAVED: RegSet = RegSet(RegSet::of(&TEMPS).0 | RegSet::of(&CALLER_SAVED).0 | VECTORS.0);
 /// As few of them as any function can do with: for tests.
 pub const STARVED: RegSet = RegSet(RegSet::of(&TEMPS).0 | 0xF << 16);
+
+impl Reg {
+    /// Whether a callee leaves it as it was.
+    #[inline(always)]
+    pub fn is_callee_saved(self) -> bool {
+        const SET: RegSet = RegSet::of(&CALLEE_SAVED);
+        SET.contains(self)
+    }
+}

@@ -86,7 +86,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The slot's value was left in `reg`, which no slot has: its resident's register gets it, or the slot lives there from now on, or in
+    /// The slot's value was left in `reg`, which no slot has: a resident's own register gets it, or the slot lives there from now on, or in
     /// memory if the register is to be given back (INV TAKEN).
     pub(super) fn define_from(&mut self, slot: u32, reg: Reg, wide: bool) {
         if slot >= self.state.tracked() {

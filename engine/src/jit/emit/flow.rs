@@ -1,8 +1,7 @@
 //! Instructions after which execution does not simply go on: branches that are always taken, branch tables, returns, calls.
 
 use super::*;
-use crate::jit::inst::Flow;
-use crate::jit::inst::Locs;
+use crate::jit::inst::{Flow, Locs};
 use crate::jit::regalloc::Placed;
 use crate::jit::x64::regs::SCRATCH;
 

@@ -8,7 +8,7 @@ use crate::jit::select::select;
 use crate::settings::Optimization;
 
 impl Emitter<'_> {
-    /// Makes the instruction that begins with the current operation; false if its opcode is not migrated.
+    /// Makes the instruction that begins with the current operation; false if that does not become one.
     #[inline(always)]
     pub(super) fn select(&mut self) -> bool {
         let counters = &mut self.masm.out.counters;

@@ -4,8 +4,7 @@ use super::Moves;
 use super::evict::victim;
 use super::state::{NO_SLOT, State};
 use crate::base::Mutant;
-use crate::jit::inst::{Constraint, Def, Hint, Inst, Use};
-use crate::jit::inst::{Loc, Locs};
+use crate::jit::inst::{Constraint, Def, Hint, Inst, Loc, Locs, Use};
 use crate::jit::reg::{FLOATS, INTS, Reg, RegClass, RegSet};
 use crate::jit::select::Context;
 use crate::jit::target;
@@ -214,7 +213,7 @@ impl<M: Moves> Allocator<'_, '_, M> {
         }
     }
 
-    /// Loads a slot into its resident's register, or into any.
+    /// Loads a slot: a resident into its own register if that is free, anything else into any.
     fn reload(&mut self, slot: u32, class: RegClass, resident: Option<Reg>) -> Reg {
         let set = set_of(class);
         let wide = class == RegClass::Vector;

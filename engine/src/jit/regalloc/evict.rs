@@ -23,7 +23,7 @@ use crate::settings::Optimization;
 const WINDOW: usize = 64;
 
 /// The register of the class whose value is spilled before the operation at `current`.
-pub fn victim(state: &mut State, class: u32, cx: &Context, current: usize) -> Option<Reg> {
+pub(super) fn victim(state: &mut State, class: u32, cx: &Context, current: usize) -> Option<Reg> {
     let movable = state.movable(class);
     let oldest = movable.min_by_key(|&r| state.age(r))?;
     if !cx.may(Optimization::NextUses) {

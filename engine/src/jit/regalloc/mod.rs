@@ -1,4 +1,4 @@
-//! Register allocation, one instruction at a time.
+//! Register allocation: residents region by region, everything else one instruction at a time.
 //!
 //! # Problem
 //! A template that asks for one register after the other may find, when it asks for the last, that all are taken by what it asked for
@@ -8,6 +8,9 @@
 //! An [instruction](super::inst::Inst) says what it needs before any register is chosen. [`Allocator::assign`] places operands first,
 //! then the result, then temporaries. If the registers that no resident owns do not suffice, the instruction takes that of
 //! a resident which is no operand of it: the resident goes to its slot, and is loaded when it is read next.
+//!
+//! Before that [`plan`] chooses the residents of each region, and [`arguments`] looks for what becomes an argument. [`state`] knows where
+//! values are, and between regions they are moved as if at once ([`ParallelMove`]).
 //!
 //! # Rules
 //! - INV TAKEN: a register that an instruction took from a resident holds no slot after the instruction. Operands that are reloaded into
@@ -30,6 +33,10 @@ pub mod plan;
 mod print;
 pub mod state;
 
+pub use assign::Allocator;
+pub use parallel::{ParallelMove, Part, Target};
+pub use print::Placed;
+
 use crate::jit::reg::Reg;
 
 /// The moves of a processor between registers and slots.
@@ -43,11 +50,6 @@ pub trait Moves {
     /// Exchanges two integer registers.
     fn exchange(&mut self, a: Reg, b: Reg);
 }
-
-pub use assign::Allocator;
-pub use evict::victim;
-pub use parallel::{ParallelMove, Part, Target};
-pub use print::Placed;
 
 #[cfg(test)]
 mod tests;

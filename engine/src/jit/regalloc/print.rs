@@ -2,8 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::jit::inst::Inst;
-use crate::jit::inst::{Loc, Locs};
+use crate::jit::inst::{Inst, Loc, Locs};
 
 /// An instruction with its registers, for people to read.
 #[derive(Clone, Copy)]

@@ -1,13 +1,13 @@
 //! Where values are while code is emitted: which register holds which slot.
 //!
 //! # Rules
-//! - INV LOC: `loc[slot]` is the register that holds the slot's value, and `cells[reg].slot` says the same the other way round.
+//! - INV LOC: `loc[slot]` is the register that holds the slot's value, and `slots[reg]` says the same the other way round.
 //!   A slot without a register has its value in memory (its *spill slot*), or is dead.
 //! - INV HELD: `held` is the set of registers that hold something, so that walks skip those that do not; the other sets say nothing of
 //!   those.
 //! - INV DIRTY: a cell that is not dirty agrees with the spill slot.
 //! - INV RESIDENT: a resident of the current region is in its register or in memory; and the register holds that slot, a guest (a
-//!   value that becomes that slot's a few operations later, `select::hints`), or nothing. While it holds nothing, an
+//!   value that becomes that slot's a few operations later, `hints`), or nothing. While it holds nothing, an
 //!   instruction may take it (`regalloc`, INV TAKEN).
 //! - INV CLASS: a slot is in a register of the class that its next reader asks for. The IR's types say that (`verify` proves it), and
 //!   only a slot that holds values of one class becomes a resident.
@@ -17,7 +17,7 @@
 //!
 //! # Life of a value
 //! A result gets a register and is dirty. It is stored when the register is needed for something else, when a call
-//! would destroy it, or when a branch goes to a place where the slot is live and not owned. When its last reader has read it, it
+//! would destroy it, or when a branch goes to a place where the slot is live and no resident. When its last reader has read it, it
 //! is forgotten.
 
 use super::Moves;
@@ -115,10 +115,10 @@ impl State {
         RegSet(self.held)
     }
 
-    /// Registers that belong to no resident and hold a value that its spill slot does not have.
+    /// Registers that belong to no resident and hold a value that the spill slot does not have.
     #[inline(always)]
     pub fn dirty_temps(&self) -> RegSet {
-        RegSet(self.held & self.dirty & !self.residents.owned)
+        RegSet(self.dirty & !self.residents.owned)
     }
 
     /// What a register holds.
@@ -252,7 +252,7 @@ impl State {
 
     /// Stores the slots of a range that are in registers: they are read from memory.
     pub fn flush_range(&mut self, to: &mut impl Moves, first: u32, count: u32) {
-        for reg in RegSet(self.held & self.dirty) {
+        for reg in RegSet(self.dirty) {
             let slot = self.slot_in(reg);
             if (first..first + count).contains(&slot) {
                 to.store_slot(slot, reg, self.wide & reg.bit() != 0);
@@ -299,7 +299,7 @@ impl State {
         self.wide |= u32::from(resident.wide) << resident.reg.0;
     }
 
-    /// From now on the register of another slot's resident holds this slot, which becomes that one's value soon.
+    /// From now on the register of a resident holds this slot, whose value soon becomes that of the resident.
     pub fn hold_guest(&mut self, reg: Reg, slot: u32, wide: bool) {
         self.hold(reg, slot, true, wide);
         self.guests |= reg.bit();

@@ -33,7 +33,7 @@ fn run(module: &ModuleData, analysis: &mut Analysis, body: &str) -> String {
     analysis.gather(module, &input.func);
     let cx = input.context(module, analysis);
     let mut inst = Inst::EMPTY;
-    assert!(select(&cx, 0, &mut inst, &mut |_| ()), "an opcode that is migrated");
+    assert!(select(&cx, 0, &mut inst, &mut |_| ()), "the operation becomes an instruction");
     let hint = match input.said.iter().find(|said| said.0 == "hint").map(|said| &*said.1) {
         None => Hint::None,
         Some(text) => match text.split_once(' ') {

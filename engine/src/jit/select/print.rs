@@ -14,19 +14,19 @@ use crate::jit::inst::{Address, Check, Constraint, Def, Inst, Use};
 use crate::jit::reg::{RegClass, RegSet};
 use crate::lower::print_op;
 
-/// The operations of a function, each instruction after the last one that it stands for. Those without one are not migrated.
+/// The operations of a function, each instruction after the last one that it stands for. For those without one a builtin or a stub is called.
 pub fn print(cx: &Context) -> String {
     let mut out = String::new();
     let mut inst = Inst::EMPTY;
     let mut at = 0;
     while at < cx.func.ops.len() {
         let is_entry = cx.analysis.cfg.marks[at] & mark::ENTRY != 0;
-        let is_migrated = !is_entry && select(cx, at, &mut inst, &mut |_| ());
-        let last = if is_migrated { inst.last as usize } else { at };
+        let is_selected = !is_entry && select(cx, at, &mut inst, &mut |_| ());
+        let last = if is_selected { inst.last as usize } else { at };
         for op in at..=last {
             let _ = writeln!(out, "{}", print_op(cx.func, op).trim_end());
         }
-        if is_migrated {
+        if is_selected {
             let _ = writeln!(out, "  = {inst}");
         }
         at = last + 1;

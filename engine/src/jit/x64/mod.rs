@@ -43,14 +43,13 @@ mod wide;
 
 pub(super) use memory::{Load, Store};
 use memory::{extract_form, insert_form};
-pub(super) use row::Template;
-use row::{Family, Row};
+use row::{Family, Row, Template};
 
-use super::inst::Inst;
-use super::inst::Locs;
+use masm::Masm;
+
+use super::inst::{Inst, Locs};
 use super::select;
 use crate::ir::OpCode;
-use masm::Masm;
 
 /// The template of operations that the emitter does by itself.
 fn by_emitter(_: &mut Masm, _: &Inst, _: &Locs) {}
@@ -84,8 +83,8 @@ const FAMILIES: &[Family] = &[
     simd_lane::ROWS,
 ];
 
-/// How each opcode is selected.
-pub(super) static ROWS: [Option<select::Row>; OpCode::COUNT] = {
+/// The row of each opcode.
+const fn by_opcode() -> [Option<Row>; OpCode::COUNT] {
     let mut rows = [None; OpCode::COUNT];
     let mut family = 0;
     while family < FAMILIES.len() {
@@ -93,27 +92,39 @@ pub(super) static ROWS: [Option<select::Row>; OpCode::COUNT] = {
         while i < FAMILIES[family].len() {
             let (code, row) = FAMILIES[family][i];
             assert!(rows[code as usize].is_none(), "an opcode with two rows");
-            rows[code as usize] = Some(row.selection);
+            rows[code as usize] = Some(row);
             i += 1;
         }
         family += 1;
     }
     rows
+}
+
+/// How each opcode is selected.
+pub(super) static ROWS: [Option<select::Row>; OpCode::COUNT] = {
+    let table = by_opcode();
+    let mut rows = [None; OpCode::COUNT];
+    let mut code = 0;
+    while code < OpCode::COUNT {
+        if let Some(row) = table[code] {
+            rows[code] = Some(row.selection);
+        }
+        code += 1;
+    }
+    rows
 };
 
-/// The template of each opcode that has a row.
+/// The template of each opcode.
 static TEMPLATES: [Template; OpCode::COUNT] = {
     let none: Template = |_, i, _| unreachable!("{} has no template", i.code.name());
+    let table = by_opcode();
     let mut templates = [none; OpCode::COUNT];
-    let mut family = 0;
-    while family < FAMILIES.len() {
-        let mut i = 0;
-        while i < FAMILIES[family].len() {
-            let (code, row) = FAMILIES[family][i];
-            templates[code as usize] = row.template;
-            i += 1;
+    let mut code = 0;
+    while code < OpCode::COUNT {
+        if let Some(row) = table[code] {
+            templates[code] = row.template;
         }
-        family += 1;
+        code += 1;
     }
     templates
 };

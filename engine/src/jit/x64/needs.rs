@@ -228,12 +228,12 @@ impl Chains<'_> {
         self.analysis.liveness.tracked = TRACKED;
         let cx = Context { func: &func, analysis: &self.analysis, ..self.cx };
         let (mut inst, merged) = (Inst::EMPTY, &mut self.merged);
-        let is_migrated = select(&cx, 1, &mut inst, &mut |optimization| {
+        let is_selected = select(&cx, 1, &mut inst, &mut |optimization| {
             if !merged.contains(&optimization) {
                 merged.push(optimization);
             }
         });
-        let is_one = is_migrated && inst.last as usize == ops.len() - 1;
+        let is_one = is_selected && inst.last as usize == ops.len() - 1;
         if is_one {
             let needed = weigh(&cx, &mut self.asm, inst);
             self.most = [0, 1].map(|class| self.most[class].max(needed[class]));

@@ -68,10 +68,6 @@ impl Reg {
         debug_assert!((16..32).contains(&self.0));
         Xmm(self.0 - 16)
     }
-    #[inline(always)]
-    pub fn is_callee_saved(self) -> bool {
-        CALLEE_SAVED_SET.contains(self)
-    }
 }
 
 impl std::fmt::Display for Reg {
@@ -84,17 +80,6 @@ impl std::fmt::Display for Reg {
         }
     }
 }
-
-/// The registers of `CALLEE_SAVED`.
-pub const CALLEE_SAVED_SET: RegSet = {
-    let mut set = 0;
-    let mut i = 0;
-    while i < CALLEE_SAVED.len() {
-        set |= 1 << CALLEE_SAVED[i].0;
-        i += 1;
-    }
-    RegSet(set)
-};
 
 impl From<Gpr> for Reg {
     fn from(r: Gpr) -> Reg {
