@@ -57,7 +57,8 @@ const fn groups(code: OpCode) -> u8 {
                 | OpCode::Throw
         );
     let target = matches!(code.shape(), Shape::Br | Shape::BrIf | Shape::BrCmp | Shape::BrCmpImm);
-    let throws = is_call(code) || code.range().is_some() || matches!(code, OpCode::Throw | OpCode::ThrowRef);
+    // Builtins trap at most (`exec::builtins::dispatch`), and no handler catches a trap.
+    let throws = is_call(code) || matches!(code, OpCode::Throw | OpCode::ThrowRef);
     (ranged as u8 * group::RANGED)
         | (target as u8 * group::TARGET)
         | (is_end(code) as u8 * group::END)

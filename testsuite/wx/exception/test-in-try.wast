@@ -1,0 +1,30 @@
+;; The checker of places refused right code: a type test that a builtin finishes counted as one that may throw. Its result went into the
+;; register of the local's value before, which a handler would have wanted in memory if there were an exception.
+(module
+  (type $s (sub (struct (field i32))))
+  (type $t (sub $s (struct (field i32))))
+  (tag $e)
+  (func $one (param i32) (result i32)
+    (if (i32.eqz (local.get 0)) (then (throw $e)))
+    (i32.const 1))
+  (func $make (param $n i32) (result anyref)
+    (if (result anyref) (i32.and (local.get $n) (i32.const 1))
+      (then (struct.new $t (local.get $n)))
+      (else (if (result anyref) (i32.and (local.get $n) (i32.const 2))
+        (then (struct.new $s (local.get $n)))
+        (else (ref.i31 (local.get $n)))))))
+  ;; What the handler finds is the last of three values.
+  (func (export "tested") (param $kind i32) (param $n i32) (result i32) (local $x i32) (local $r anyref)
+    (local.set $r (call $make (local.get $kind)))
+    (block $caught
+      (try_table (catch_all $caught)
+        (local.set $x (i32.ne (call $one (i32.const 3)) (local.get $n)))
+        (local.set $x (ref.test (ref $s) (local.get $r)))
+        (drop (call $one (local.get $n)))
+        (local.set $x (i32.const 7))))
+    (local.get $x)))
+(assert_return (invoke "tested" (i32.const 1) (i32.const 0)) (i32.const 1))
+(assert_return (invoke "tested" (i32.const 2) (i32.const 0)) (i32.const 1))
+(assert_return (invoke "tested" (i32.const 4) (i32.const 0)) (i32.const 0))
+(assert_return (invoke "tested" (i32.const 1) (i32.const 1)) (i32.const 7))
+(assert_return (invoke "tested" (i32.const 4) (i32.const 2)) (i32.const 7))
