@@ -71,13 +71,16 @@ impl Emitter<'_> {
         let labels = self.edge_labels(&targets);
         let mut known = None;
         if self.copies.depth > 0 {
-            known = self.copies.tables.iter().find(|t| t.0 == self.masm.at && t.1 == labels).map(|t| t.2);
+            // The default is no entry of it.
+            let entries = &labels[..labels.len() - 1];
+            known = self.copies.tables.iter().find(|t| t.0 == self.masm.at && t.1 == entries).map(|t| t.2);
         }
         let has_table = self.inst.temps[0] > 0;
         let table = if has_table { known.unwrap_or_else(|| self.masm.asm.label()) } else { self.masm.entry };
         self.masm.exit.targets = (labels, table);
         x64::template(&self.inst)(&mut self.masm, &self.inst, &locs);
-        let labels = std::mem::take(&mut self.masm.exit.targets.0);
+        let mut labels = std::mem::take(&mut self.masm.exit.targets.0);
+        labels.pop();
         if has_table && known.is_none() {
             if self.stages.analysis.cfg.region_at(self.masm.at as u32) != 0
                 && self.copies.tables.len() < MAX_TABLES

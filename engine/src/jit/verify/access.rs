@@ -288,10 +288,13 @@ impl Run<'_> {
             (Val::Code(at), Some(index)) if m.scale == 2 && m.disp == 0 && m.bytes == 4 => {
                 let table = self.table_at(at).map(|table| self.draft.output.tables[table]);
                 let entries = table.map_or(0, |table| u64::from(table.1 - table.0) / 4);
-                if self.bound(index) < entries {
-                    return Ok(Spot::Field(Val::Most(SMALL), false));
+                let here = self.here();
+                let compared = |what| matches!(what, What::Below(limit) if u64::from(limit) <= entries);
+                if self.find_fact(index, &here, compared).is_none() {
+                    return self.fault("an index beyond a branch table");
                 }
-                self.fault("an index beyond a branch table")
+                self.require(index, Need::Small, "a branch table's index with bits above 32")?;
+                Ok(Spot::Field(Val::Most(SMALL), false))
             }
             (pointer, None) if m.disp >= 0 => self.field(m, base, pointer, m.disp as usize),
             _ => self.fault("an address that is not proved to lie in anything"),

@@ -42,6 +42,7 @@ impl Run<'_> {
         let fact = |of, what| Some(Fact { of, what });
         match (self.flags, condition) {
             (Flags::Tested(a, 8), cond::NOT_EQUAL) => fact(a, What::NotNull(self.at)),
+            (Flags::Limited(a, limit), cond::BELOW) => fact(a, What::Below(limit)),
             (Flags::Carry(a), cond::ABOVE_OR_EQUAL) => fact(a, What::Exact),
             (Flags::Compared(a, b, 8), cond::BELOW) => match self.val(b) {
                 Val::Near(memory) => fact(a, What::Reach(memory, VmMemory::REACH as u64)),
@@ -69,6 +70,7 @@ impl Run<'_> {
             },
             (Flags::Compared(a, b, 4), cond::BELOW) => match self.val(b) {
                 Val::ArrayLength(object) => fact(a, What::InArray(object)),
+                Val::Const(limit) => fact(a, What::Below(limit as u32)),
                 _ => None,
             },
             (Flags::Compared(a, b, 4), cond::EQUAL) => match (self.val(a), self.val(b)) {

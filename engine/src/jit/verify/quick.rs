@@ -254,8 +254,8 @@ impl Run<'_> {
             let value = self.registers[usize::from(rm)];
             self.flags = match value < PLAIN && matches!(self.val(value), Val::TypeOf(_)) {
                 true => Flags::Compared(value, self.value(Val::Const(constant)), size),
-                // Nothing is learned of other values from a comparison with a constant.
-                false => Flags::Nothing,
+                // What is learned of other values from a comparison with a constant.
+                false => Flags::Limited(value, constant as u32),
             };
             return next;
         }

@@ -57,6 +57,8 @@ pub(super) enum Flags {
     Nothing,
     /// Two values were compared, in so many bytes.
     Compared(Id, Id, u8),
+    /// A value was compared with a constant, in four bytes.
+    Limited(Id, u32),
     /// A value was compared with itself.
     Tested(Id, u8),
     /// The carry says whether this sum or difference left 64 bits.

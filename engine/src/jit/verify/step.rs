@@ -4,7 +4,6 @@
 //! was masked or shifted or is 32 bits wide. Everything else gives a value of which nothing is known.
 
 use super::block::BlockKind;
-use super::branch::cond;
 use super::fault::Fault;
 use super::insn::{Insn, NONE, Op, RIP, alu};
 use super::state::{Flags, NO, Run};
@@ -374,14 +373,6 @@ impl Run<'_> {
     fn conditional_move(&mut self, i: &Insn) -> Result<(), Box<Fault>> {
         let source = self.operand(i)?;
         let before = self.registers[usize::from(i.reg)];
-        // The lesser of an index and a constant.
-        if i.kind == cond::BELOW
-            && i.size == 4
-            && self.flags == Flags::Compared(source, before, 4)
-            && let Some(most) = self.constant(before)
-        {
-            return self.set(i.reg, Val::Most(most & SMALL));
-        }
         match i.size {
             4 => self.set(i.reg, Val::Most(SMALL)),
             // Otherwise a chain of such choices would double what is to be looked at with each.

@@ -181,6 +181,8 @@ pub(super) enum What {
     /// It is below the length of a table; of the array that is this object.
     InTable(u32),
     InArray(Id),
+    /// Its low 32 bits are below this.
+    Below(u32),
     /// It is not null; the instruction that goes elsewhere if it is.
     NotNull(u32),
     /// A function of this type.

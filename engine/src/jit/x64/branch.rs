@@ -41,7 +41,8 @@ fn table_temps(_: &Context, op: &Op, i: &mut Inst) {
     i.temps[0] = if op.hi() > 3 { 2 } else { 0 };
 }
 
-/// Few targets are compared one by one; more go through a table of distances after the function.
+/// Few targets are compared one by one; more go through a table of distances after the function. An index beyond it branches
+/// to the default: that is predicted, while the lesser of index and length would be waited for by every jump.
 fn branch_table(m: &mut Masm, i: &Inst, l: &Locs) {
     let (index, last) = (l.gpr(0), m.exit.targets.0.len() - 1);
     if i.temps[0] == 0 {
@@ -53,11 +54,11 @@ fn branch_table(m: &mut Masm, i: &Inst, l: &Locs) {
         return m.asm.jmp(m.exit.targets.0[last]);
     }
     let (t, base, table) = (l.temp(0), l.temp(1), m.exit.targets.1);
-    m.asm.mov_imm(t, last as u64 - u64::from(Mutant::LastTargetLeftOut.is_on()));
-    m.asm.alu(Alu::Cmp, Size::S32, index, t);
-    m.asm.cmov(Cond::B, Size::S32, t, index);
+    let default = m.exit.targets.0[last];
+    m.asm.alu_imm(Alu::Cmp, Size::S32, index, last as i32 - i32::from(Mutant::LastTargetLeftOut.is_on()));
+    m.asm.jcc(Cond::AE, default);
     m.asm.lea_label(base, table);
-    m.asm.movsxd(t, Mem { base, index: Some((t, 2)), disp: 0 });
+    m.asm.movsxd(t, Mem { base, index: Some((index, 2)), disp: 0 });
     m.asm.alu(Alu::Add, Size::S64, t, base);
     m.asm.jmp_rm(t);
 }
