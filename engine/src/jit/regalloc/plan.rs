@@ -103,6 +103,9 @@ type Span = std::ops::Range<usize>;
 /// Operations of a short loop: they take less time than a value takes through memory.
 const SHORT_LOOP: u32 = 32;
 
+/// Overflows of the region around all loops that are cheaper than a register's push and pop at each call.
+const OVERFLOWS_OUTSIDE_LOOPS: u32 = 4;
+
 /// What a register saves a slot in a region. A slot that is carried from iteration to iteration gets extra weight in short loops:
 /// spilled, it puts a store-to-load forward (4 to 5 cycles) on the loop's critical path.
 fn worth(c: Candidate, region: &Region, limits: Limits) -> u32 {
@@ -544,12 +547,13 @@ impl Plan {
             self.residents.push(Resident { clean: false, ..resident });
         }
         self.spans[region] = first..self.residents.len();
-        if limits.spare && region > 0 {
+        if limits.spare {
             self.save_for_temporaries(module, func, analysis, region);
         }
     }
 
-    /// Where a loop has more temporaries than registers, a free callee-saved register is cheaper than memory.
+    /// Where a region has more temporaries than registers, a free callee-saved register is cheaper than memory. Outside of loops
+    /// that takes a few more temporaries, since each call of the function saves the register.
     fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis, region: usize) {
         let owned = self.residents[self.spans[region].clone()]
             .iter()
@@ -557,12 +561,14 @@ impl Plan {
         let unowned = |reg: &&Reg| owned & reg.bit() == 0;
         let mut registers = TEMPS.len() + CALLER_SAVED.iter().filter(unowned).count();
         registers += CALLEE_SAVED.iter().filter(unowned).filter(|r| self.saved & r.bit() != 0).count();
+        let tolerated = if region == 0 { OVERFLOWS_OUTSIDE_LOOPS } else { 0 };
         for reg in CALLEE_SAVED {
             if (owned | self.saved) & reg.bit() != 0 {
                 continue;
             }
             if !self.pressure.may_exceed(registers, region, analysis)
-                || self.pressure.of(module, func, analysis).overflows(region, RegClass::Int, registers) == 0
+                || self.pressure.of(module, func, analysis).overflows(region, RegClass::Int, registers)
+                    <= tolerated
             {
                 return;
             }
