@@ -80,6 +80,8 @@ mutants! {
     AnyChainIsSwap: Fusion, "every chain that ends in an `or` and moves bytes counts as a byte swap";
     NegationForgotten: Fusion, "the branch on a float compare that was negated takes the compare as it stands";
     BranchForgetsNan: Fusion, "a branch on floats that differ is not taken for NaN";
+    CarryIsInverted: Fusion, "a sum with the truth of a comparison has the opposite of it";
+    AnyXorIsComplement: Fusion, "an exclusive or with any constant counts as a complement";
     ReciprocalRoundedDown: Fusion, "the reciprocal for a division by a constant is rounded down";
     ZerosMistaken: Simd, "the minimum of two zeros is +0";
     MinimumLosesNan: Simd, "the minimum of NaN and a number is the second one";

@@ -146,10 +146,24 @@ pub struct Form {
     pub inverted: bool,
     /// The first of the two operands between which it selects by what it compares.
     pub selected: Option<u8>,
+    /// What it adds the truth of its comparison to.
+    pub carry: Option<Carry>,
+}
+
+/// A sum or difference with the carry of a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Carry {
+    /// The number of the operand that is the other part.
+    pub operand: u8,
+    /// It is a difference.
+    pub subtracts: bool,
+    /// It has 64 bits.
+    pub wide: bool,
 }
 
 impl Form {
-    const PLAIN: Form = Form { scale: 0, swapped: false, tested: false, inverted: false, selected: None };
+    const PLAIN: Form =
+        Form { scale: 0, swapped: false, tested: false, inverted: false, selected: None, carry: None };
 }
 
 impl Ranges {

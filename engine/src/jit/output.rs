@@ -108,6 +108,8 @@ counters! {
     scaled_indexes,
     /// Complements that became part of the `and` after them.
     and_not,
+    /// Comparisons whose result the sum after them takes from the carry flag.
+    carry_sums,
     /// Values that went to memory because they are used last, where another one had waited longer.
     next_uses,
     /// Residents of what short loops carry from round to round, where temporaries would have had the register.

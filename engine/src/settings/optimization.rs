@@ -41,24 +41,25 @@ optimizations! {
     CopyCoalescing "copy-coalescing": "What is about to become a local's value is computed in the local's register.";
     ByteSwaps "byte-swaps": "A chain of shifts and masks that reverses bytes is one operation, in both tiers.";
     TemporaryLocals "temporary-locals": "A local that holds its values between labels only is no candidate for a register of its own.";
-    SpareRegisters "spare-registers": "Loops with many temporaries have callee-saved registers for them.";
+    SpareRegisters "spare-registers": "Loops and functions with many temporaries have callee-saved registers for them.";
     NextUses "next-uses": "Of several values, the one that is used last goes to memory.";
     CarriedValues "carried-values": "What a short loop carries to its next round has a register before its temporaries have.";
     ScaledIndexes "scaled-indexes": "A shift by up to three places becomes part of the sum that it is for.";
     NearChecks "near-checks": "A checked access compares its index alone where that says enough.";
     AndNot "and-not": "A complement and the `and` that it is for are one instruction of BMI1.";
+    CarrySums "carry-sums": "A comparison whose result is only added or subtracted leaves it in the carry flag.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 
-/// A set of optimizations that are left out.
+/// A set of optimizations that are left out, a bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Without(u32);
+pub struct Without(u64);
 
 impl Without {
     /// This set and one more optimization.
     #[must_use]
     pub fn and(self, optimization: Optimization) -> Without {
-        Without(self.0 | 1 << optimization as u32)
+        Without(self.0 | 1 << optimization as u64)
     }
 
     /// Leaves out only the optimization with this name; `all` is all of them.
@@ -87,7 +88,7 @@ impl Without {
 
     /// Whether the optimization is left out.
     pub fn has(self, optimization: Optimization) -> bool {
-        self.0 >> optimization as u32 & 1 != 0
+        self.0 >> optimization as u64 & 1 != 0
     }
 }
 

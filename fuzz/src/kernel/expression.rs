@@ -23,6 +23,7 @@ impl Body<'_, '_> {
             0..=2 => self.leaf(ty),
             3..=9 => self.operator(ty, depth),
             10 if matches!(ty, Ty::I32 | Ty::I64) && self.draw.chance(1, 2) => self.and_not(ty, depth),
+            10 if matches!(ty, Ty::I32 | Ty::I64) && self.draw.chance(1, 2) => self.carry_sum(ty, depth),
             10 => self.fused(ty, depth),
             11 | 12 => self.load(ty, depth),
             13 => self.select(ty, depth),
@@ -183,6 +184,53 @@ impl Body<'_, '_> {
         }
         let combine = if self.draw.chance(1, 12) { or } else { and };
         self.push(combine);
+    }
+
+    /// An unsigned comparison and a sum or difference, as in numbers of several words. Now and then another comparison.
+    fn carry_sum(&mut self, ty: Ty, depth: usize) {
+        use Instruction as I;
+        let first = self.draw.chance(1, 3);
+        if !first {
+            self.expression(ty, depth);
+        }
+        let wide = self.draw.chance(1, 2);
+        let compared = if wide { Ty::I64 } else { Ty::I32 };
+        self.leaf(compared);
+        let is_zero = self.draw.chance(1, 8);
+        if !is_zero && self.draw.chance(1, 4) {
+            let bits = self.draw.below(300) as i64 - 20;
+            self.number(compared, bits);
+        } else if !is_zero {
+            self.leaf(compared);
+        }
+        let compare = match (wide, self.draw.below(10)) {
+            (true, _) if is_zero => I::I64Eqz,
+            (false, _) if is_zero => I::I32Eqz,
+            (true, 0..=2) => I::I64LtU,
+            (true, 3 | 4) => I::I64GeU,
+            (true, 5 | 6) => I::I64GtU,
+            (true, 7 | 8) => I::I64LeU,
+            (true, _) => I::I64LtS,
+            (false, 0..=2) => I::I32LtU,
+            (false, 3 | 4) => I::I32GeU,
+            (false, 5 | 6) => I::I32GtU,
+            (false, 7 | 8) => I::I32LeU,
+            (false, _) => I::I32Ne,
+        };
+        self.push(compare);
+        if ty == Ty::I64 {
+            self.push(I::I64ExtendI32U);
+        }
+        if first {
+            self.leaf(ty);
+        }
+        let subtracts = self.draw.chance(1, 3);
+        self.push(match (ty, subtracts) {
+            (Ty::I64, false) => I::I64Add,
+            (Ty::I64, true) => I::I64Sub,
+            (_, false) => I::I32Add,
+            (_, true) => I::I32Sub,
+        });
     }
 
     /// The order of bytes reversed, as compilers write it without an operator for it.

@@ -54,8 +54,15 @@ const WANTED: &[&str] = &[
     "AtomicWaitNonSharedMemory",
 ];
 /// The compiler's counters of merges.
-const MERGED: &[&str] =
-    &["folded_loads", "fused_tests", "fused_compares", "fused_shifts", "scaled_indexes", "and_not"];
+const MERGED: &[&str] = &[
+    "folded_loads",
+    "fused_tests",
+    "fused_compares",
+    "fused_shifts",
+    "scaled_indexes",
+    "and_not",
+    "carry_sums",
+];
 /// The prefixes of an operation's count in a tally, and of a merge's.
 const ROW: &str = "row:";
 const MERGE: &str = "merge:";

@@ -17,6 +17,7 @@ impl Emitter<'_> {
             Optimization::ScaledIndexes => counters.scaled_indexes += 1,
             Optimization::FusedTests => counters.fused_tests += 1,
             Optimization::FusedCompares => counters.fused_compares += 1,
+            Optimization::CarrySums => counters.carry_sums += 1,
             Optimization::AndNot => counters.and_not += 1,
             Optimization::FusedShifts => counters.fused_shifts += 1,
             other => unreachable!("{other:?} merges nothing"),

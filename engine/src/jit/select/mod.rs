@@ -123,8 +123,8 @@ pub struct Row {
     pub loads: Kind,
     /// Whether the second operand is a count, which may be a constant of the instruction.
     pub counts: bool,
-    /// The pattern that this opcode may lead.
-    pub leads: Option<&'static Pattern>,
+    /// The patterns that this opcode may lead; no operation is taken by two of them.
+    pub leads: &'static [Pattern],
 }
 
 impl Row {
@@ -136,7 +136,7 @@ impl Row {
         refine: None,
         loads: Kind::None,
         counts: false,
-        leads: None,
+        leads: &[],
     };
 }
 
@@ -156,9 +156,14 @@ pub struct Pattern {
 pub fn select(cx: &Context, at: usize, inst: &mut Inst, merged: &mut impl FnMut(Optimization)) -> bool {
     let Some(row) = single(cx, at, inst) else { return false };
     let mut leads = row.leads;
-    while let Some(pattern) = leads {
-        let Some(user) = merge(cx, pattern, inst) else { break };
-        merged(pattern.optimization);
+    while !leads.is_empty() {
+        let Some(user) = leads.iter().find_map(|pattern| {
+            let user = merge(cx, pattern, inst)?;
+            merged(pattern.optimization);
+            Some(user)
+        }) else {
+            break;
+        };
         leads = user.leads;
     }
     true

@@ -66,6 +66,10 @@ impl Display for Inst {
         if let Some(first) = self.form.selected {
             write!(f, "; selects #{first} or #{}", first + 1)?;
         }
+        if let Some(carry) = self.form.carry {
+            let (sign, bits) = (if carry.subtracts { '-' } else { '+' }, if carry.wide { 64 } else { 32 });
+            write!(f, "; #{} {sign} carry in {bits} bits", carry.operand)?;
+        }
         for (flag, name) in
             [(self.commutes, "commutes"), (self.form.swapped, "swapped"), (self.form.tested, "tested")]
         {

@@ -1,6 +1,6 @@
 //! Scalar floats: arithmetic, minimum and maximum, rounding, signs, comparisons.
 
-use super::int::condition;
+use super::compare::condition;
 use super::patterns::COMPARE_SELECT;
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
@@ -147,7 +147,7 @@ const EQUALITY: Signature = BINARY.temps(1, 0);
 macro_rules! comparisons {
     ($($cmp:ident $br:ident $not:ident = $float:ident $signature:ident $first:literal $cond:ident;)*) => {
         &[$(
-            (OpCode::$cmp, Row::new($signature, |m, i, l| compare(m, i, l, $float, $first, Cond::$cond)).leads(&COMPARE_SELECT)),
+            (OpCode::$cmp, Row::new($signature, |m, i, l| compare(m, i, l, $float, $first, Cond::$cond)).leads(&[COMPARE_SELECT])),
             (OpCode::$br, Row::new($signature, |m, i, l| compare(m, i, l, $float, $first, Cond::$cond))),
             (OpCode::$not, Row::new($signature, |m, i, l| compare(m, i, l, $float, $first, Cond::$cond.negate()))),
         )*]

@@ -1,14 +1,12 @@
-//! Integer arithmetic, comparisons and conversions between integers.
+//! Integer arithmetic and conversions between integers.
 
-use super::patterns::{AND_NOT, COMPARE_SELECT, SCALED_SUM, TEST_BRANCH};
-use super::variable::select_by;
+use super::patterns::{AND_NOT, SCALED_SUM, TEST_BRANCH};
 use super::{Inst, Locs, Masm, Row};
 use crate::base::Mutant;
 use crate::ir::{Kind, Op, OpCode};
 use crate::jit::inst::Constraint;
 use crate::jit::select::{Context, Signature};
 use crate::jit::x64::asm::{Alu, Asm, Cond, Mem, Rm, Shift, Size};
-use crate::jit::x64::masm::Jump;
 use crate::jit::x64::regs::{Gpr, RCX, Reg};
 
 use Size::{S32, S64};
@@ -22,8 +20,8 @@ pub(super) const ROWS: super::Family = rows! {
     COMMUTES {
         I32Add = |m, i, l| add(m, i, l, S32), loads Kind::I32;
         I64Add = |m, i, l| add(m, i, l, S64), loads Kind::I64;
-        I32And = |m, i, l| alu(m, i, l, Alu::And, S32), loads Kind::I32, leads &TEST_BRANCH;
-        I64And = |m, i, l| alu(m, i, l, Alu::And, S64), loads Kind::I64, leads &TEST_BRANCH;
+        I32And = |m, i, l| alu(m, i, l, Alu::And, S32), loads Kind::I32, leads &[TEST_BRANCH];
+        I64And = |m, i, l| alu(m, i, l, Alu::And, S64), loads Kind::I64, leads &[TEST_BRANCH];
         I32Or = |m, i, l| alu(m, i, l, Alu::Or, S32), loads Kind::I32;
         I64Or = |m, i, l| alu(m, i, l, Alu::Or, S64), loads Kind::I64;
         I32Xor = |m, i, l| alu(m, i, l, Alu::Xor, S32), loads Kind::I32;
@@ -38,18 +36,18 @@ pub(super) const ROWS: super::Family = rows! {
     REGS {
         I32AddImm = |m, i, l| add_imm(m, i, l, S32, imm32(i)), refine tested;
         I32SubImm = |m, i, l| add_imm(m, i, l, S32, i64::from((imm32(i) as i32).wrapping_neg())), refine tested;
-        I32AndImm = |m, i, l| and_imm(m, i, l, S32, imm32(i)), refine tested, leads &TEST_BRANCH;
+        I32AndImm = |m, i, l| and_imm(m, i, l, S32, imm32(i)), refine tested, leads &[TEST_BRANCH];
         I32OrImm = |m, i, l| alu_imm(m, i, l, Alu::Or, S32, imm32(i));
-        I32XorImm = |m, i, l| xor_imm(m, i, l, S32, imm32(i)), leads &AND_NOT;
+        I32XorImm = |m, i, l| xor_imm(m, i, l, S32, imm32(i)), leads &[AND_NOT];
         I32MulImm = |m, i, l| mul_imm(m, i, l, S32, imm32(i));
         I64AddImm = |m, i, l| add_imm(m, i, l, S64, i.imm as i64), refine long_sum;
         I64SubImm = |m, i, l| add_imm(m, i, l, S64, (i.imm as i64).wrapping_neg()), refine long_difference;
-        I64AndImm = |m, i, l| and_imm(m, i, l, S64, i.imm as i64), refine long_mask, leads &TEST_BRANCH;
+        I64AndImm = |m, i, l| and_imm(m, i, l, S64, i.imm as i64), refine long_mask, leads &[TEST_BRANCH];
         I64OrImm = |m, i, l| alu_imm(m, i, l, Alu::Or, S64, i.imm as i64), refine long;
-        I64XorImm = |m, i, l| xor_imm(m, i, l, S64, i.imm as i64), refine long, leads &AND_NOT;
+        I64XorImm = |m, i, l| xor_imm(m, i, l, S64, i.imm as i64), refine long, leads &[AND_NOT];
         I64MulImm = |m, i, l| mul_imm(m, i, l, S64, i.imm as i64), refine long;
-        I32ShlImm = |m, i, l| shift_imm(m, i, l, Shift::Shl, S32), leads &SCALED_SUM;
-        I64ShlImm = |m, i, l| shift_imm(m, i, l, Shift::Shl, S64), leads &SCALED_SUM;
+        I32ShlImm = |m, i, l| shift_imm(m, i, l, Shift::Shl, S32), leads &[SCALED_SUM];
+        I64ShlImm = |m, i, l| shift_imm(m, i, l, Shift::Shl, S64), leads &[SCALED_SUM];
         I32ShrSImm = |m, i, l| shift_imm(m, i, l, Shift::Sar, S32);
         I64ShrSImm = |m, i, l| shift_imm(m, i, l, Shift::Sar, S64);
         I32ShrUImm = |m, i, l| shift_imm(m, i, l, Shift::Shr, S32);
@@ -87,44 +85,6 @@ pub(super) const ROWS: super::Family = rows! {
         I32Popcnt = |m, i, l| popcnt(m, i, l, S32), refine popcnt_bits;
         I64Popcnt = |m, i, l| popcnt(m, i, l, S64), refine popcnt_bits;
     }
-};
-
-/// Value, value with a constant, branch, branch with a constant.
-macro_rules! comparisons {
-    ($($cmp:ident $imm:ident $br:ident $br_imm:ident = $cond:ident $size:ident;)*) => {
-        &[$(
-            (OpCode::$cmp, Row::new(BINARY, |m, i, l| compare(m, i, l, Cond::$cond, $size)).leads(&COMPARE_SELECT)),
-            (OpCode::$imm, Row::new(UNARY, |m, i, l| compare_imm(m, i, l, Cond::$cond, $size)).refine(compared_constant).leads(&COMPARE_SELECT)),
-            (OpCode::$br, Row::new(BINARY, |m, i, l| compare(m, i, l, Cond::$cond, $size))),
-            (OpCode::$br_imm, Row::new(UNARY, |m, i, l| compare_imm(m, i, l, Cond::$cond, $size)).refine(branch_constant)),
-        )*
-            (OpCode::I32Eqz, Row::new(REGS, |m, i, l| eqz(m, i, l, S32)).leads(&COMPARE_SELECT)),
-            (OpCode::I64Eqz, Row::new(REGS, |m, i, l| eqz(m, i, l, S64)).leads(&COMPARE_SELECT)),
-        ]
-    };
-}
-
-pub(super) const COMPARISONS: super::Family = comparisons! {
-    I32Eq I32EqImm BrI32Eq BrI32EqImm = E S32;
-    I32Ne I32NeImm BrI32Ne BrI32NeImm = NE S32;
-    I32LtS I32LtSImm BrI32LtS BrI32LtSImm = L S32;
-    I32GeS I32GeSImm BrI32GeS BrI32GeSImm = GE S32;
-    I32LtU I32LtUImm BrI32LtU BrI32LtUImm = B S32;
-    I32GeU I32GeUImm BrI32GeU BrI32GeUImm = AE S32;
-    I32GtS I32GtSImm BrI32GtS BrI32GtSImm = G S32;
-    I32LeS I32LeSImm BrI32LeS BrI32LeSImm = LE S32;
-    I32GtU I32GtUImm BrI32GtU BrI32GtUImm = A S32;
-    I32LeU I32LeUImm BrI32LeU BrI32LeUImm = BE S32;
-    I64Eq I64EqImm BrI64Eq BrI64EqImm = E S64;
-    I64Ne I64NeImm BrI64Ne BrI64NeImm = NE S64;
-    I64LtS I64LtSImm BrI64LtS BrI64LtSImm = L S64;
-    I64GeS I64GeSImm BrI64GeS BrI64GeSImm = GE S64;
-    I64LtU I64LtUImm BrI64LtU BrI64LtUImm = B S64;
-    I64GeU I64GeUImm BrI64GeU BrI64GeUImm = AE S64;
-    I64GtS I64GtSImm BrI64GtS BrI64GtSImm = G S64;
-    I64LeS I64LeSImm BrI64LeS BrI64LeSImm = LE S64;
-    I64GtU I64GtUImm BrI64GtU BrI64GtUImm = A S64;
-    I64LeU I64LeUImm BrI64LeU BrI64LeUImm = BE S64;
 };
 
 // Refinements.
@@ -218,29 +178,6 @@ fn popcnt_bits(cx: &Context, _: &Op, i: &mut Inst) {
     if !cx.features.popcnt {
         early_with_temps(i, 2);
     }
-}
-
-fn compared_constant(_: &Context, op: &Op, i: &mut Inst) {
-    // The operation says by its width how much of imm counts.
-    let imm = match op.code().fields().b {
-        Kind::I32 => i64::from(op.imm as i32),
-        _ => op.imm as i64,
-    };
-    i.imm = imm as u64;
-    match i32::try_from(imm) {
-        // A value in a register is cleared beforehand, which takes the operand in one too.
-        Ok(_) if i.def.is_some() => i.uses_mut()[0].constraint = Constraint::Reg,
-        Ok(0) => i.uses_mut()[0].constraint = Constraint::Reg,
-        Ok(_) => {}
-        Err(_) => {
-            i.temps[0] = 1;
-            i.uses_mut()[0].constraint = Constraint::Reg;
-        }
-    }
-}
-
-fn branch_constant(_: &Context, op: &Op, i: &mut Inst) {
-    i.imm = i64::from(op.hi() as i32) as u64;
 }
 
 // Templates.
@@ -508,67 +445,4 @@ fn popcnt(m: &mut Masm, i: &Inst, l: &Locs, size: Size) {
     a.mov_imm(mask, 0x0101_0101_0101_0101 & full);
     a.imul(size, x, mask);
     a.shift_imm(Shift::Shr, size, x, if size == S32 { 24 } else { 56 });
-}
-
-fn compare(m: &mut Masm, i: &Inst, l: &Locs, cond: Cond, size: Size) {
-    let size = if Mutant::ComparedIn64Bits.is_on() && i.target.is_none() { S64 } else { size };
-    let (b, c) = (l.gpr(0), m.operand(i, l, 1));
-    condition(m, i, l, cond, &[b.into(), c], |asm| asm.alu(Alu::Cmp, size, b, c));
-}
-
-fn compare_imm(m: &mut Masm, i: &Inst, l: &Locs, cond: Cond, size: Size) {
-    let b = m.operand(i, l, 0);
-    if i.target.is_some()
-        && i.imm == 0
-        && matches!(cond, Cond::E | Cond::NE)
-        && let Some(nonzero) = m.nonzero_in_flags(i.uses()[0].slot)
-    {
-        return m.exit.jump = Jump::If(if cond == Cond::NE { nonzero } else { nonzero.negate() });
-    }
-    match (i32::try_from(i.imm as i64), b) {
-        (Ok(0), Rm::R(r)) => condition(m, i, l, cond, &[b], |asm| asm.test(size, Gpr(r), Gpr(r))),
-        (Ok(short), _) => condition(m, i, l, cond, &[b], |asm| asm.alu_imm(Alu::Cmp, size, b, short)),
-        (Err(_), _) => {
-            let (b, t) = (l.gpr(0), l.temp(0));
-            m.asm.mov_imm(t, i.imm);
-            condition(m, i, l, cond, &[b.into()], |asm| asm.alu(Alu::Cmp, size, b, t));
-        }
-    }
-}
-
-fn eqz(m: &mut Masm, i: &Inst, l: &Locs, size: Size) {
-    let b = l.gpr(0);
-    condition(m, i, l, Cond::E, &[b.into()], |asm| asm.test(size, b, b));
-}
-
-/// A comparison as a branch, as the condition of the selection that was merged, or as 0 or 1. As a number the register is cleared
-/// before the comparison if that does not read it, which avoids a dependent `movzx`.
-pub(super) fn condition(
-    m: &mut Masm,
-    i: &Inst,
-    l: &Locs,
-    cond: Cond,
-    read: &[Rm],
-    compare: impl FnOnce(&mut Asm),
-) {
-    if i.target.is_some() {
-        compare(m.asm);
-        m.exit.jump = Jump::If(cond);
-        return;
-    }
-    let d = l.def();
-    if let Some(first) = i.form.selected {
-        compare(m.asm);
-        return select_by(m, cond, d, l.gpr(first.into()), l.gpr(usize::from(first) + 1));
-    }
-    if read.contains(&d.into()) {
-        compare(m.asm);
-        m.asm.setcc(cond, d);
-        m.asm.movzx8(d, d);
-    } else {
-        m.asm.set(d, 0);
-        compare(m.asm);
-        m.asm.setcc(cond, d);
-    }
-    m.result_in_flags(i, cond);
 }

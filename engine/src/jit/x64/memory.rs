@@ -153,7 +153,7 @@ macro_rules! load_row {
     ($form:ident, $load:expr) => {
         Row::new(Signature::REGS, |m, i, l| load(m, i, l, $load))
             .refine(|cx, op, i| load_address(cx, op, i, Form::$form, $load))
-            .leads(&LOADED_OPERAND)
+            .leads(&[LOADED_OPERAND])
     };
 }
 

@@ -18,6 +18,7 @@ mod atomic;
 mod branch;
 mod bulk;
 mod call;
+mod compare;
 mod control;
 mod convert;
 mod division;
@@ -56,7 +57,7 @@ fn by_emitter(_: &mut Masm, _: &Inst, _: &Locs) {}
 
 const FAMILIES: &[Family] = &[
     int::ROWS,
-    int::COMPARISONS,
+    compare::ROWS,
     division::ROWS,
     wide::ROWS,
     float::ROWS,

@@ -189,8 +189,10 @@ impl Chains<'_> {
             return;
         }
         let row = |code: OpCode| self.cx.rows[code as usize].as_ref();
-        let Some(pattern) = row(last.code()).and_then(|row| row.leads) else { return };
-        let takes = |code: &&OpCode| row(**code).is_some_and(|row| (pattern.takes)(row, **code));
+        let patterns = row(last.code()).map_or(&[][..], |row| row.leads);
+        let takes = |code: &&OpCode| {
+            row(**code).is_some_and(|row| patterns.iter().any(|pattern| (pattern.takes)(row, **code)))
+        };
         for &code in OpCode::ALL.iter().filter(takes).collect::<Vec<_>>() {
             for imm in imms(code) {
                 let user = operation(code, number, imm);
@@ -313,7 +315,7 @@ fn no_instruction_needs_more_registers_than_there_are() {
         }
     }
     // Something was looked at: each pattern, and instructions that need all there is.
-    for pattern in super::ROWS.iter().flatten().filter_map(|row| row.leads) {
+    for pattern in super::ROWS.iter().flatten().flat_map(|row| row.leads) {
         assert!(merged.contains(&pattern.optimization), "{:?} merges nothing here", pattern.optimization);
     }
     assert!(seen[0] > 10_000 && seen[1] > 10_000, "{seen:?}");

@@ -3,8 +3,9 @@
 //! That nothing else needs the value between the two is [`sole_use`](crate::jit::select::sole_use)'s to say. Here stands what
 //! the processor can do. For each pattern: the first instruction, the second, and which operand of the second it becomes.
 
+use crate::base::Mutant;
 use crate::ir::{Kind, OpCode, Shape};
-use crate::jit::inst::{Constraint, Form, Inst, Use};
+use crate::jit::inst::{Carry, Constraint, Form, Inst, Use};
 use crate::jit::select::{Context, Pattern};
 use crate::settings::Optimization;
 
@@ -34,6 +35,12 @@ pub(super) const COMPARE_SELECT: Pattern = Pattern {
     optimization: Optimization::FusedCompares,
     takes: |_, code| code == OpCode::Select,
     merge: compare_select,
+};
+/// An unsigned comparison and a sum or difference with its result.
+pub(super) const CARRY_SUM: Pattern = Pattern {
+    optimization: Optimization::CarrySums,
+    takes: |_, code| matches!(code, OpCode::I32Add | OpCode::I64Add | OpCode::I32Sub | OpCode::I64Sub),
+    merge: carry_sum,
 };
 /// A constant and a shift of vector lanes by it.
 pub(super) const COUNTED_SHIFT: Pattern =
@@ -125,6 +132,8 @@ fn and_not(cx: &Context, xor: &Inst, and: &Inst, operand: usize) -> Option<Inst>
         (I64XorImm, I64And) => xor.imm == u64::MAX,
         _ => false,
     };
+    let is_complement =
+        is_complement || Mutant::AnyXorIsComplement.is_on() && xor.code.fields().b == and.code.fields().b;
     if !cx.features.bmi1 || !is_complement {
         return None;
     }
@@ -169,6 +178,38 @@ fn compare_select(cx: &Context, compare: &Inst, select: &Inst, operand: usize) -
         ..*compare
     };
     select.uses()[..2].iter().for_each(|&value| inst.push(Use { constraint: Constraint::Reg, ..value }));
+    Some(inst)
+}
+
+/// What is not in the carry flag is there after the operands have changed places. The template moves the sum's other part to the result
+/// after the comparison, so the result may be anywhere.
+fn carry_sum(cx: &Context, compare: &Inst, sum: &Inst, operand: usize) -> Option<Inst> {
+    use OpCode::{I32Eqz, I32GeU, I32GeUImm, I32GtU, I32LeU, I32LtU, I32LtUImm, I32Sub};
+    use OpCode::{I64Add, I64Eqz, I64GeU, I64GeUImm, I64GtU, I64LeU, I64LtU, I64LtUImm, I64Sub};
+    let code = code_of(cx, sum);
+    let subtracts = matches!(code, I32Sub | I64Sub);
+    // One minus something is another thing.
+    if subtracts && operand != 1 {
+        return None;
+    }
+    let mut inst = Inst { def: sum.def, ..*compare };
+    match compare.code {
+        I32LtU | I64LtU | I32GeU | I64GeU | I32LtUImm | I64LtUImm | I32GeUImm | I64GeUImm | I32Eqz
+        | I64Eqz => {}
+        I32GtU | I64GtU | I32LeU | I64LeU => {
+            inst.swap();
+            inst.uses_mut()[0].constraint = Constraint::Reg;
+        }
+        _ => return None,
+    }
+    inst.form.carry =
+        Some(Carry { operand: inst.uses().len() as u8, subtracts, wide: matches!(code, I64Add | I64Sub) });
+    let other = sum.uses()[1 - operand];
+    // The result goes where the other part is, if that dies, and not where something compared is.
+    if other.last {
+        inst.uses_mut().iter_mut().for_each(|compared| compared.late = true);
+    }
+    inst.push(Use { constraint: Constraint::Reg, ..other });
     Some(inst)
 }
 

@@ -49,9 +49,9 @@ impl Row {
         self.with(select::Row { counts: true, ..self.selection })
     }
 
-    /// As the first operation of a pattern.
-    pub(super) const fn leads(self, pattern: &'static Pattern) -> Row {
-        self.with(select::Row { leads: Some(pattern), ..self.selection })
+    /// As the first operation of patterns.
+    pub(super) const fn leads(self, patterns: &'static [Pattern]) -> Row {
+        self.with(select::Row { leads: patterns, ..self.selection })
     }
 }
 

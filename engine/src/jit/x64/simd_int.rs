@@ -10,7 +10,7 @@
 //!
 //! A shift by a constant that is made just for it takes an immediate.
 
-use super::int::condition;
+use super::compare::condition;
 use super::patterns::COMPARE_SELECT;
 use super::simd::{
     ADD8, ADD32, ADD64, AND, EQ8, EQ16, EQ32, EQ64, GT32, MADD8, MADD16, MAX_S8, MAX_S16, MAX_S32, MAX_U8,
@@ -60,7 +60,7 @@ const HIGH_TO_BOTH: u8 = 0xF5;
 
 /// A condition, which may become that of a selection.
 const fn conditions(template: Template) -> Row {
-    regs(template).leads(&COMPARE_SELECT)
+    regs(template).leads(&[COMPARE_SELECT])
 }
 
 /// Shifts by a register.

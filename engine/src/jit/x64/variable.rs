@@ -14,7 +14,7 @@ use crate::vm::{NEAR_GLOBALS, VmContext, VmGlobal};
 const REGS: Signature = Signature::REGS;
 
 pub(super) const ROWS: super::Family = &[
-    (OpCode::Const, Row::new(REGS, constant).leads(&COUNTED_SHIFT)),
+    (OpCode::Const, Row::new(REGS, constant).leads(&[COUNTED_SHIFT])),
     (OpCode::ConstFloat, Row::new(REGS, constant_float)),
     (OpCode::Copy, Row::new(REGS, |m, _, l| m.asm.mov_rr(l.def(), l.gpr(0)))),
     (OpCode::CopyFloat, Row::new(REGS, |m, _, l| m.asm.mov_xx(l.def_xmm(), l.xmm(0)))),
