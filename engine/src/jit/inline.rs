@@ -20,6 +20,8 @@
 //! An argument that is a copy of a slot below, passed to a callee that never writes its parameter, is read where it was: the callee
 //! writes nothing below its frame. The copy goes away.
 
+use std::cell::Cell;
+
 use super::bounds::inlining_left;
 use super::operation::{fields, group, info, is_call, is_return_call};
 use super::ranges::operands;
@@ -32,6 +34,8 @@ use crate::types::V128;
 
 /// Operations of a callee that calls nothing.
 const LEAF_OPS: usize = 40;
+/// Bytes of a function that is lowered, if it was not, to see whether it may be inlined.
+const TINY_BODY: usize = 64;
 /// Operations of any callee.
 const SMALL_OPS: usize = 12;
 /// Operations of a function that is inlined into itself, and of one for which that is done twice.
@@ -68,6 +72,8 @@ pub struct Spliced {
     pub tries: Vec<TryRange<SplicedOp>>,
     pub frames: Vec<Frame>,
     pub runs: Runs,
+    /// Functions that were lowered to see whether they may be inlined.
+    pub cold_callees: u32,
     /// Where each operation of the function around all begins, and where the last one ends.
     map: Vec<SplicedOp>,
 }
@@ -157,6 +163,8 @@ struct Splicer<'a> {
     v128s: Vec<V128>,
     /// Functions in progress, the outermost first.
     chain: Vec<usize>,
+    /// Callees that were lowered here.
+    cold: Cell<u32>,
 }
 
 /// Inlines what is worth it; `None` if nothing is.
@@ -174,6 +182,7 @@ pub fn splice(module: &ModuleData, defined: usize, func: &Func, tiering: Tiering
         ops: Vec::new(),
         v128s: Vec::new(),
         chain: vec![defined],
+        cold: Cell::new(0),
     };
     let worth = func.ops.iter().any(|op| splicer.callee(op, 0).is_some());
     worth.then(|| splicer.run())
@@ -207,16 +216,23 @@ impl<'a> Splicer<'a> {
         fits.then_some(func)
     }
 
-    /// A callee's code. Where functions are interpreted at first, one that was never called is cold.
+    /// A callee's code. Where functions are interpreted at first, one that was never called is cold; a very small one is lowered all
+    /// the same, since it would stay a call for good.
     fn lowered(&self, defined: usize) -> Option<&'a Func> {
         // Few operations are made from more bytes.
         if self.module.bodies[defined].len() > 8 * LEAF_OPS {
             return None;
         }
-        if self.tiering.tier == Tier::Jit {
+        let code = &self.module.codes[defined];
+        if code.code().is_none() {
+            let tiny = self.module.bodies[defined].len() <= TINY_BODY;
+            if self.tiering.tier != Tier::Jit && !(tiny && self.tiering.may(Optimization::ColdCallees)) {
+                return None;
+            }
             crate::lower::ensure(self.module, defined).ok()?;
+            self.cold.set(self.cold.get() + 1);
         }
-        self.module.codes[defined].code().map(|code| &code.func)
+        code.code().map(|code| &code.func)
     }
 
     fn run(mut self) -> Spliced {
@@ -248,6 +264,7 @@ impl<'a> Splicer<'a> {
                 self.spliced.map = cursor.map;
             }
         }
+        self.spliced.cold_callees = self.cold.get();
         self.spliced.func.ops = self.ops.into();
         self.spliced.func.v128s = self.v128s.into();
         self.spliced

@@ -238,6 +238,7 @@ impl Compiler {
         })?;
         let output = &mut self.buffers.out;
         if let Some(spliced) = &self.spliced {
+            output.counters.cold_callees = spliced.cold_callees;
             output.counters.inlined_calls = spliced.frames.len() as u32 - 1;
         }
         list_handlers(source, self.spliced.as_ref(), output);

@@ -98,6 +98,8 @@ counters! {
     staggered_entries,
     /// Calls that were replaced by what the callee does.
     inlined_calls,
+    /// Functions that were lowered because something that calls them was compiled.
+    cold_callees,
     /// Residents of slots that are no locals.
     stack_residents,
     /// Locals that lived between labels only, summed over regions.

@@ -37,6 +37,7 @@ optimizations! {
     InlineAllocations "inline-allocations": "An object's memory is taken from the collector's run without a call.";
     StaggeredEntries "staggered-entries": "Neighbouring functions begin at different places modulo 16.";
     Inlining "inlining": "Small functions of the same module, and functions that call themselves, become part of their caller.";
+    ColdCallees "cold-callees": "Tiny functions that were never called are lowered, so that they can become part of their caller.";
     StackResidents "stack-residents": "Results of blocks and locals of inlined functions have registers as locals do.";
     CopyCoalescing "copy-coalescing": "What is about to become a local's value is computed in the local's register.";
     ByteSwaps "byte-swaps": "A chain of shifts and masks that reverses bytes is one operation, in both tiers.";
