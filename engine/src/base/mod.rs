@@ -1,5 +1,7 @@
 //! The ground floor: small plain data that every other room uses and that knows none of them.
 
+#[cfg(test)]
+pub(crate) mod cases;
 pub mod hash;
 pub mod mutant;
 pub mod numbering;

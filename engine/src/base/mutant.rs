@@ -79,6 +79,7 @@ mutants! {
     SummandOverwritten: Fusion, "a sum is taken into a store though a constant overwrites a summand";
     AnyChainIsSwap: Fusion, "every chain that ends in an `or` and moves bytes counts as a byte swap";
     NegationForgotten: Fusion, "the branch on a float compare that was negated takes the compare as it stands";
+    LabelTurnedRound: Fusion, "a branch over a branch is turned round though others arrive where the second one is taken back";
     BranchForgetsNan: Fusion, "a branch on floats that differ is not taken for NaN";
     CarryIsInverted: Fusion, "a sum with the truth of a comparison has the opposite of it";
     AnyXorIsComplement: Fusion, "an exclusive or with any constant counts as a complement";

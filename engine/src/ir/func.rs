@@ -43,6 +43,15 @@ impl<N: Copy> TryRange<N> {
     }
 }
 
+/// What lowering did to the branches of a function: counts, which prove that it fires.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Straightened {
+    /// Conditional branches over a branch that are the opposite branch now.
+    pub turned: u32,
+    /// Branches to a branch that go where that one goes.
+    pub threaded: u32,
+}
+
 /// The result of lowering one function body.
 #[derive(Clone, Debug, Default)]
 pub struct Func {
@@ -60,6 +69,7 @@ pub struct Func {
     pub result_slots: u32,
     /// (operation, offset of its wasm operator), in ascending order; an operation belongs to the last entry at or before it.
     pub offsets: Box<[(SourceOp, WasmOffset)]>,
+    pub straightened: Straightened,
 }
 
 impl Func {

@@ -248,6 +248,18 @@ macro_rules! define_opcodes {
                 }
             }
 
+            /// The conditional branch that goes where this one does not. That of a compare of floats is the same compare with the
+            /// other answer, never the opposite compare: with a NaN both `lt` and `ge` are false.
+            pub const fn opposite_branch(self) -> Option<OpCode> {
+                match self {
+                    OpCode::BrIf => Some(OpCode::BrUnless),
+                    OpCode::BrUnless => Some(OpCode::BrIf),
+                    $(OpCode::$cb => OpCode::$cn.branch_form(false), OpCode::$cbi => OpCode::$ci.branch_form(false),)*
+                    $(OpCode::$fb => Some(OpCode::$fbn), OpCode::$fbn => Some(OpCode::$fb),)*
+                    _ => None,
+                }
+            }
+
             /// Operand width of an integer compare (all its forms but the branches), in bits.
             pub const fn compare_bits(self) -> Option<usize> {
                 match self {

@@ -242,6 +242,7 @@ impl<'a> Splicer<'a> {
             local_slots: root.local_slots,
             frame_slots: root.frame_slots,
             result_slots: root.result_slots,
+            straightened: root.straightened,
             ..Func::default()
         };
         let frame = Frame { defined: self.defined as u32, parent: 0, call: SourceOp::default(), base: 0 };

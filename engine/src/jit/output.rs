@@ -118,4 +118,8 @@ counters! {
     carried_values,
     /// Checked accesses to memory that compare their index alone.
     near_checks,
+    /// Conditional branches over a branch that became the opposite branch, in lowering.
+    turned_branches,
+    /// Branches to a branch that go where that one goes, in lowering.
+    threaded_jumps,
 }

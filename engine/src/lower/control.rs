@@ -35,7 +35,7 @@ pub(super) enum Construct {
 const SHORT_RUN: u32 = 2;
 
 /// A branch that waits for its target.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Fixup {
     /// The operation at this index.
     Branch(u32),
@@ -239,7 +239,8 @@ impl Lowerer<'_> {
         let control = self.controls[at];
         self.controls[at].construct = Construct::Else;
         self.controls[at].else_fixup = NONE;
-        self.resolve(control.else_fixup);
+        let else_fixup = self.turn_round(control.else_fixup);
+        self.resolve(else_fixup);
         self.reset_stack(&control);
         self.push_block_values(control.ty, true);
         self.reachable = true;
@@ -302,6 +303,9 @@ impl Lowerer<'_> {
             self.materialize_top(control.results as usize);
         }
         self.controls.pop();
+        // Before anything is said to end here.
+        let else_fixup = if has_else_edge { self.turn_round(control.else_fixup) } else { NONE };
+        let fixups = self.turn_round(control.fixups);
         if control.construct == Construct::Loop && self.config.count_loops {
             let start = control.start as usize;
             self.ops[start].imm = (self.ops.len() - start) as u64;
@@ -310,16 +314,19 @@ impl Lowerer<'_> {
             self.tries[control.range as usize].end = SourceOp::at(self.ops.len());
         }
         if merges {
-            if has_else_edge {
-                self.resolve(control.else_fixup);
-            }
-            self.resolve(control.fixups);
+            self.resolve(else_fixup);
+            self.resolve(fixups);
             self.reset_stack(&control);
             self.push_results(&control);
             self.reachable = true;
         } else if !self.reachable {
+            // Nothing arrives here, so the last branch may still be one that another goes over.
+            let barrier = self.barrier;
             self.reset_stack(&control);
             self.push_results(&control);
+            if control.construct != Construct::Try {
+                self.barrier = barrier;
+            }
         }
         if control.construct == Construct::Function {
             if self.reachable {

@@ -84,6 +84,7 @@ pub(super) struct Buffers {
     pub(super) controls: Vec<Control>,
     /// Branches whose target is not known yet, linked per label.
     pub(super) fixups: Vec<(Fixup, u32)>,
+    pub(super) straightened: ir::Straightened,
     /// Scratch of `ir::forward`.
     targets: Vec<u64>,
 }
@@ -215,6 +216,7 @@ impl<'a> Lowerer<'a> {
         buffers.stack.clear();
         buffers.controls.clear();
         buffers.fixups.clear();
+        buffers.straightened = ir::Straightened::default();
         let ty = module.func_type(func);
         let mut lowerer = Lowerer {
             module,
@@ -303,6 +305,7 @@ impl<'a> Lowerer<'a> {
     /// The function's last operator.
     pub(super) fn end_function(&mut self) {
         self.end_fuel_segment();
+        self.thread();
         self.attention = true;
     }
 
@@ -439,6 +442,7 @@ impl<'a> Lowerer<'a> {
             frame_slots: self.max_slot,
             result_slots: ty.result_slots(),
             offsets: b.offsets.as_slice().into(),
+            straightened: b.straightened,
         }
     }
 }

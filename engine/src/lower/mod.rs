@@ -25,11 +25,14 @@ mod memory;
 mod plain;
 mod print;
 mod stack;
+mod straighten;
 mod visit;
 
 pub use function::{LowerError, ensure, listing, lower};
 pub use print::{around, print, print_op, print_ranges, print_tables};
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod parse;
 #[cfg(test)]

@@ -49,6 +49,8 @@ optimizations! {
     NearChecks "near-checks": "A checked access compares its index alone where that says enough.";
     AndNot "and-not": "A complement and the `and` that it is for are one instruction of BMI1.";
     CarrySums "carry-sums": "A comparison whose result is only added or subtracted leaves it in the carry flag.";
+    TurnedBranches "turned-branches": "A conditional branch over a branch is the opposite branch to where that one goes, in both tiers.";
+    ThreadedJumps "threaded-jumps": "A branch to a branch goes where that one goes, in both tiers.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

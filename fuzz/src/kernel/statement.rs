@@ -82,7 +82,18 @@ impl Body<'_, '_> {
     fn either(&mut self, depth: usize) {
         self.expression(Ty::I32, 2);
         self.open(Instruction::If(BlockType::Empty), Some(Vec::new()));
-        self.statements(depth);
+        match self.draw.below(6) {
+            0 => self.go_on(0),
+            // Branches to a branch.
+            1 => {
+                self.open(Instruction::Block(BlockType::Empty), Some(Vec::new()));
+                self.statements(depth);
+                self.branch();
+                self.close();
+                self.go_on(0);
+            }
+            _ => self.statements(depth),
+        }
         if self.draw.chance(1, 2) {
             self.push(Instruction::Else);
             self.statements(depth);
@@ -98,8 +109,29 @@ impl Body<'_, '_> {
         self.close();
     }
 
+    /// A branch out of more than so many blocks, if there is one that brings nothing.
+    fn go_on(&mut self, inside: usize) {
+        let brings_nothing = |label: &super::body::Label| label.brings.as_ref().is_some_and(Vec::is_empty);
+        let fitting: Vec<usize> = (inside..self.labels.len())
+            .filter(|&target| brings_nothing(&self.labels[self.labels.len() - 1 - target]))
+            .collect();
+        if !fitting.is_empty() {
+            let target = fitting[self.draw.below(fitting.len())];
+            self.push(Instruction::Br(target as u32));
+        }
+    }
+
     /// A branch out of some blocks, if a condition holds.
     fn branch(&mut self) {
+        // Over a branch: of a block's end, which is the next one to close.
+        let inside = self.labels.last().and_then(|label| label.brings.as_ref());
+        if inside.is_some_and(Vec::is_empty) && self.draw.chance(1, 4) {
+            self.open(Instruction::Block(BlockType::Empty), Some(Vec::new()));
+            self.expression(Ty::I32, 2);
+            self.push(Instruction::BrIf(0));
+            self.go_on(1);
+            return self.close();
+        }
         let target = self.draw.below(self.labels.len());
         let Some(brings) = self.labels[self.labels.len() - 1 - target].brings.clone() else { return };
         self.expressions(&brings, 1);
@@ -206,7 +238,13 @@ impl Body<'_, '_> {
                 self.number(ty, trips as i64);
                 self.push(less);
             }
-            self.push(Instruction::BrIf(0));
+            if self.draw.chance(1, 3) {
+                self.push(Instruction::I32Eqz);
+                self.push(Instruction::BrIf(1));
+                self.push(Instruction::Br(0));
+            } else {
+                self.push(Instruction::BrIf(0));
+            }
         }
         self.trips = before;
         self.close();

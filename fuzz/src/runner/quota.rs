@@ -62,6 +62,8 @@ const MERGED: &[&str] = &[
     "scaled_indexes",
     "and_not",
     "carry_sums",
+    "turned_branches",
+    "threaded_jumps",
 ];
 /// The prefixes of an operation's count in a tally, and of a merge's.
 const ROW: &str = "row:";
