@@ -78,6 +78,8 @@ mutants! {
     OperatorNotSwapped: Fusion, "a constant changes sides, its operator does not";
     SummandOverwritten: Fusion, "a sum is taken into a store though a constant overwrites a summand";
     AnyChainIsSwap: Fusion, "every chain that ends in an `or` and moves bytes counts as a byte swap";
+    AnyHighWordIsProduct: Fusion, "a function counts as a wide product whatever its upper word is";
+    ProductStoredInOrder: Fusion, "the words of a wide product change places if the upper one is stored first";
     NegationForgotten: Fusion, "the branch on a float compare that was negated takes the compare as it stands";
     LabelTurnedRound: Fusion, "a branch over a branch is turned round though others arrive where the second one is taken back";
     BranchForgetsNan: Fusion, "a branch on floats that differ is not taken for NaN";

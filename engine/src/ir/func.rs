@@ -70,6 +70,21 @@ pub struct Func {
     /// (operation, offset of its wasm operator), in ascending order; an operation belongs to the last entry at or before it.
     pub offsets: Box<[(SourceOp, WasmOffset)]>,
     pub straightened: Straightened,
+    pub recognized: Recognized,
+}
+
+/// How much of a function lowering took for something that wasm has no operator for, and wrote differently.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Recognized {
+    /// Functions that are one wide product.
+    pub wide_products: u32,
+}
+
+impl std::ops::AddAssign for Recognized {
+    fn add_assign(&mut self, other: Recognized) {
+        let Recognized { wide_products } = other;
+        self.wide_products += wide_products;
+    }
 }
 
 impl Func {

@@ -284,6 +284,7 @@ impl<'a> Splicer<'a> {
         self.v128s.extend_from_slice(&func.v128s);
         let frame_slots = &mut self.spliced.func.frame_slots;
         *frame_slots = (*frame_slots).max(frame.base + func.frame_slots);
+        self.spliced.func.recognized += func.recognized;
         let base = frame.base;
         self.spliced.frames.push(frame);
         let frame = self.spliced.frames.len() as u32 - 1;

@@ -237,6 +237,7 @@ impl Compiler {
             emit::Stop::TooMuchCode => CompileError::TooMuchCode(bounds.bytes()),
         })?;
         let output = &mut self.buffers.out;
+        output.counters.wide_products = func.recognized.wide_products;
         if let Some(spliced) = &self.spliced {
             output.counters.cold_callees = spliced.cold_callees;
             output.counters.inlined_calls = spliced.frames.len() as u32 - 1;

@@ -92,6 +92,8 @@ counters! {
     inline_bulk,
     /// Chains of shifts and masks that reverse bytes.
     byte_swaps,
+    /// Functions that make a product of 128 bits, this one or inlined.
+    wide_products,
     /// Values computed in the register of the local they were about to become.
     coalesced_copies,
     /// Functions with padding before them.

@@ -11,7 +11,7 @@ use super::locals::Locals;
 use super::stack::{Entry, EntryKind};
 use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
-use crate::ir::{self, Op, OpCode, RegClass, TryRange};
+use crate::ir::{self, Op, OpCode, Recognized, RegClass, TryRange};
 use crate::module::{LowerConfig, ModuleData};
 use crate::types::*;
 use crate::verify;
@@ -69,6 +69,7 @@ pub(super) struct Lowerer<'a> {
     /// The `Fuel` operation of the current segment and the operators counted for it.
     pub(super) fuel_op: Option<usize>,
     pub(super) fuel_count: u64,
+    pub(super) recognized: Recognized,
     /// For a listing: offset of each operator, and how many operations stood before it.
     listing: Option<Vec<(u32, u32)>>,
 }
@@ -239,6 +240,7 @@ impl<'a> Lowerer<'a> {
             barrier: 0,
             fuel_op: None,
             fuel_count: 0,
+            recognized: Recognized::default(),
             listing: None,
         };
         for params in ty.params.chunk_by(|&a, &b| RegClass::of(a) == RegClass::of(b)) {
@@ -306,6 +308,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn end_function(&mut self) {
         self.end_fuel_segment();
         self.thread();
+        self.find_product();
         self.attention = true;
     }
 
@@ -443,6 +446,7 @@ impl<'a> Lowerer<'a> {
             result_slots: ty.result_slots(),
             offsets: b.offsets.as_slice().into(),
             straightened: b.straightened,
+            recognized: self.recognized,
         }
     }
 }

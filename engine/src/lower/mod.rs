@@ -7,9 +7,10 @@
 //!                         ├─> memory.rs     bulk, tables, wide, atomics                │
 //!                         └─> aggregate.rs  structs, arrays, casts                     ┘
 //! ```
-//! One forward walk, no second look: constants, `local.get` and compares are kept back until their consumer
+//! One forward walk: constants, `local.get` and compares are kept back until their consumer
 //! is known, `local.set` is moved into the producer's destination. The body was validated before; lowering
-//! trusts it and tracks only widths.
+//! trusts it and tracks only widths. A second look is taken at what may be an idiom: the last operations (`idiom.rs`)
+//! and functions that may be one wide product (`product.rs`).
 //!
 //! Must not know: stores, how the IR is run.
 
@@ -24,6 +25,7 @@ mod locals;
 mod memory;
 mod plain;
 mod print;
+mod product;
 mod stack;
 mod straighten;
 mod visit;

@@ -41,6 +41,7 @@ optimizations! {
     StackResidents "stack-residents": "Results of blocks and locals of inlined functions have registers as locals do.";
     CopyCoalescing "copy-coalescing": "What is about to become a local's value is computed in the local's register.";
     ByteSwaps "byte-swaps": "A chain of shifts and masks that reverses bytes is one operation, in both tiers.";
+    WideProducts "wide-products": "A function that makes a product of 128 bits from 32-bit halves is one multiplication, in both tiers.";
     TemporaryLocals "temporary-locals": "A local that holds its values between labels only is no candidate for a register of its own.";
     SpareRegisters "spare-registers": "Loops and functions with many temporaries have callee-saved registers for them.";
     NextUses "next-uses": "Of several values, the one that is used last goes to memory.";

@@ -18,6 +18,7 @@ mod expression;
 mod nan;
 mod object;
 mod op;
+mod product;
 mod reference;
 mod statement;
 
@@ -47,6 +48,8 @@ struct Signature {
     results: Vec<Ty>,
     /// Operators executed in one call, at most.
     cost: u64,
+    /// It is one of `product`.
+    is_product: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -110,10 +113,10 @@ impl Outline {
                 199 => 1_000,
                 kind => [1, 1, 4][kind % 3],
             };
-            Signature { params, results: types(draw, 1, most), cost: 0 }
+            Signature { params, results: types(draw, 1, most), cost: 0, is_product: false }
         };
         let hosts = (0..draw.below(3)).map(|_| signature(draw)).collect();
-        let functions = (0..draw.between(1, 5)).map(|_| signature(draw)).collect();
+        let mut functions: Vec<Signature> = (0..draw.between(1, 5)).map(|_| signature(draw)).collect();
         let mut memories: Vec<Memory> = (0..draw.pick(&[1, 1, 1, 2, 0]))
             .map(|_| Memory {
                 is_64: draw.chance(1, 5),
@@ -134,6 +137,11 @@ impl Outline {
             })
             .collect();
         globals.sort_by_key(|global| !global.imported);
+        // In front, where others call it.
+        if draw.chance(1, 16) {
+            let stored = memories.first().is_some_and(|memory| !memory.is_64) && draw.chance(2, 3);
+            functions.insert(0, product::signature(stored));
+        }
         let tag = types(draw, 0, 3);
         let exceptions = draw.chance(1, 3) && language.exceptions;
         let wide = draw.chance(1, 3) && language.wide;
@@ -203,6 +211,9 @@ pub(crate) fn module(draw: &mut Draw<'_>, language: &Language) -> Vec<u8> {
 
 fn function(draw: &mut Draw<'_>, outline: &mut Outline, index: usize) -> wasm_encoder::Function {
     let signature = outline.functions[index].clone();
+    if signature.is_product {
+        return product::function(draw, signature.results.is_empty());
+    }
     let recursive = signature.params.first() == Some(&Ty::I32) && draw.chance(1, 4);
     let stores_all = draw.chance(1, 2);
     let mut body = Body::new(draw, outline, index, usize::from(recursive));

@@ -396,7 +396,16 @@ impl Body<'_, '_> {
     fn call_defined(&mut self, callee: usize, depth: usize) {
         let signature = self.outline.functions[callee].clone();
         self.spend(signature.cost);
-        self.expressions(&signature.params, depth);
+        match signature.params.split_first() {
+            // Seldom outside of memory.
+            Some((&address, words)) if signature.is_product && signature.results.is_empty() => {
+                self.expression(address, depth);
+                self.push(Instruction::I32Const(0xffff));
+                self.push(Instruction::I32And);
+                self.expressions(words, depth);
+            }
+            _ => self.expressions(&signature.params, depth),
+        }
         let function = self.outline.function(callee);
         let ty = self.outline.type_of(&signature.params, &signature.results);
         match self.draw.below(6) {

@@ -64,6 +64,7 @@ const MERGED: &[&str] = &[
     "carry_sums",
     "turned_branches",
     "threaded_jumps",
+    "wide_products",
 ];
 /// The prefixes of an operation's count in a tally, and of a merge's.
 const ROW: &str = "row:";
