@@ -55,7 +55,9 @@ const BLOCK: u8 = 0x02;
 const LOOP: u8 = 0x03;
 const BR: u8 = 0x0C;
 const BR_IF: u8 = 0x0D;
+const IF: u8 = 0x04;
 const CALL: u8 = 0x10;
+const RETURN_CALL: u8 = 0x12;
 const GET: u8 = 0x20;
 const SET: u8 = 0x21;
 const CONST: u8 = 0x41;
@@ -208,6 +210,29 @@ fn many_loops() {
             b.op(GET, i % 30).op(BR_IF, 0).raw(&[END]);
         }
         module(&[], 30, &b)
+    });
+}
+
+#[test]
+fn branches_that_are_made_straight() {
+    check("branches to branches", 10_000, |n| {
+        let mut b = Bytes::default();
+        (0..n).for_each(|_| _ = b.raw(&[BLOCK, EMPTY]));
+        for i in 0..n {
+            increment(&mut b, i % 50);
+            b.op(GET, i % 50).op(BR_IF, i);
+        }
+        for _ in 0..n {
+            b.raw(&[END]).op(BR, 0);
+        }
+        module(&[], 50, &b)
+    });
+    check("calls in the function's own place", 5_000, |n| {
+        let mut b = Bytes::default();
+        for i in 0..n {
+            b.op(GET, i % 16).raw(&[IF, EMPTY]).op(GET, i % 16).op(RETURN_CALL, 0).raw(&[END]);
+        }
+        module(&[], 15, &b)
     });
 }
 

@@ -53,4 +53,12 @@
   (func $carried (param i32) (result i32)
     (block $out (result i32)
       (if (local.get 0) (then (br $out (i32.const 5))))
-      (call $leaf (i32.const 1)))))
+      (call $leaf (i32.const 1))))
+  ;; Self tail calls.
+  (func $fib (param i64 i64 i64) (result i64)
+    (if (i64.eqz (local.get 0)) (then (return (local.get 1))))
+    (return_call $fib (i64.sub (local.get 0) (i64.const 1)) (local.get 2) (i64.add (local.get 1) (local.get 2))))
+  (func $places_change (param i32 f64 i32 f64) (result i32) (local i32 f32)
+    (if (i32.eqz (local.get 0)) (then (return (i32.trunc_f64_s (f64.sub (local.get 1) (local.get 3))))))
+    (local.set 4 (call $leaf (local.get 2)))
+    (return_call $places_change (i32.sub (local.get 0) (local.get 4)) (local.get 3) (local.get 4) (local.get 1))))

@@ -81,6 +81,8 @@ mutants! {
     AnyHighWordIsProduct: Fusion, "a function counts as a wide product whatever its upper word is";
     ProductStoredInOrder: Fusion, "the words of a wide product change places if the upper one is stored first";
     NegationForgotten: Fusion, "the branch on a float compare that was negated takes the compare as it stands";
+    ArgumentOverwritten: Fusion, "a self tail call moves its arguments in their order, whatever they overwrite";
+    RestartKeepsLocals: Fusion, "a self tail call leaves the other locals as they are";
     LabelTurnedRound: Fusion, "a branch over a branch is turned round though others arrive where the second one is taken back";
     BranchForgetsNan: Fusion, "a branch on floats that differ is not taken for NaN";
     CarryIsInverted: Fusion, "a sum with the truth of a comparison has the opposite of it";

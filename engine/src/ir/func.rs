@@ -50,6 +50,8 @@ pub struct Straightened {
     pub turned: u32,
     /// Branches to a branch that go where that one goes.
     pub threaded: u32,
+    /// Calls of the function itself in its own place that are branches to its start.
+    pub restarts: u32,
 }
 
 /// The result of lowering one function body.

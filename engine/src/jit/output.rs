@@ -124,4 +124,6 @@ counters! {
     turned_branches,
     /// Branches to a branch that go where that one goes, in lowering.
     threaded_jumps,
+    /// Calls of the function itself in its own place that became branches, in lowering.
+    tail_loops,
 }

@@ -42,6 +42,7 @@ impl<'a> Lowerer<'a> {
                 self.emit_call(OpCode::CallRef, b, id, base);
                 self.results(ty);
             }
+            Operator::ReturnCall { function_index } if self.restart(function_index) => {}
             Operator::ReturnCall { function_index } => {
                 let ty = self.func_type(function_index);
                 let base = self.arguments(ty);

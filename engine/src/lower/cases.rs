@@ -45,10 +45,13 @@ fn cases() {
         let module = load(bytes.into(), &options).expect("the function");
         let func = lower(&module, 0).expect("the function");
         let done = func.straightened;
-        let counts = match (done.turned, done.threaded) {
+        let mut counts = match (done.turned, done.threaded) {
             (0, 0) => String::new(),
             (turned, threaded) => format!("; {turned} turned round, {threaded} threaded\n"),
         };
+        if done.restarts > 0 {
+            counts += &format!("; {} to the start\n", done.restarts);
+        }
         let text = print(&func) + &counts;
         let lines = input.iter().copied().chain(text.lines().map(str::trim_end));
         lines.map(|line| format!("{line}\n")).collect()

@@ -153,6 +153,9 @@ impl Lowerer<'_> {
             control.results = results;
             control.live = true;
         }
+        if self.restarts && self.config.count_loops {
+            self.emit(OpCode::Loop, 0, 0, 0, 0);
+        }
         if self.config.statistics {
             let (calls, _) = Record::counters_of(self.defined());
             self.emit(OpCode::Count, 0, 0, 0, calls as u64);

@@ -41,7 +41,9 @@ pub(super) struct Lowerer<'a> {
     pub(super) module: &'a ModuleData,
     pub(super) config: LowerConfig,
     /// Index of the function in its module.
-    func: u32,
+    pub(super) func: u32,
+    /// Calls of the function itself in its own place are branches to its start.
+    pub(super) restarts: bool,
     /// Offset in the module of the current operator.
     pub(super) position: usize,
     pub(super) buffers: Buffers,
@@ -223,6 +225,7 @@ impl<'a> Lowerer<'a> {
             module,
             config: module.lower,
             func,
+            restarts: false,
             position: 0,
             buffers,
             last: None,
@@ -273,6 +276,7 @@ impl<'a> Lowerer<'a> {
         let top = self.top;
         self.touch(top);
         let mut reader: OperatorsReader<'_> = OperatorsReader::new(locals.get_binary_reader());
+        self.restarts = self.may_restart(body.as_bytes(), &reader);
         self.enter_function();
         loop {
             self.position = reader.original_position() as usize;
@@ -307,6 +311,9 @@ impl<'a> Lowerer<'a> {
     /// The function's last operator.
     pub(super) fn end_function(&mut self) {
         self.end_fuel_segment();
+        if self.restarts && self.config.count_loops {
+            self.ops[0].imm = self.ops.len() as u64;
+        }
         self.thread();
         self.find_product();
         self.attention = true;

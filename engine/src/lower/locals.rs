@@ -66,6 +66,10 @@ impl Locals {
         slot + count * size
     }
 
+    pub(super) fn count(&self) -> u32 {
+        self.count
+    }
+
     pub(super) fn end(&self) -> u32 {
         self.end
     }

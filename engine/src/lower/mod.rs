@@ -28,6 +28,7 @@ mod print;
 mod product;
 mod stack;
 mod straighten;
+mod tail;
 mod visit;
 
 pub use function::{LowerError, ensure, listing, lower};

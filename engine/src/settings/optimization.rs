@@ -52,6 +52,7 @@ optimizations! {
     CarrySums "carry-sums": "A comparison whose result is only added or subtracted leaves it in the carry flag.";
     TurnedBranches "turned-branches": "A conditional branch over a branch is the opposite branch to where that one goes, in both tiers.";
     ThreadedJumps "threaded-jumps": "A branch to a branch goes where that one goes, in both tiers.";
+    TailLoops "tail-loops": "A function that calls itself in its own place is a loop, in both tiers.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

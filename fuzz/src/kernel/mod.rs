@@ -215,6 +215,7 @@ fn function(draw: &mut Draw<'_>, outline: &mut Outline, index: usize) -> wasm_en
         return product::function(draw, signature.results.is_empty());
     }
     let recursive = signature.params.first() == Some(&Ty::I32) && draw.chance(1, 4);
+    let restarts = recursive && outline.language.tail_calls && draw.chance(1, 2);
     let stores_all = draw.chance(1, 2);
     let mut body = Body::new(draw, outline, index, usize::from(recursive));
     if recursive {
@@ -223,7 +224,8 @@ fn function(draw: &mut Draw<'_>, outline: &mut Outline, index: usize) -> wasm_en
         body.push(Instruction::I32RemU);
         body.push(Instruction::LocalTee(0));
         body.open(Instruction::If(wasm_encoder::BlockType::Empty), None);
-        for _ in 0..body.draw.between(1, 2) {
+        let most = if restarts { 1 } else { 2 };
+        for _ in 0..body.draw.between(1, most) {
             body.recurse();
         }
         body.close();
@@ -242,6 +244,9 @@ fn function(draw: &mut Draw<'_>, outline: &mut Outline, index: usize) -> wasm_en
     }
     if stores_all && !body.outline.memories.is_empty() {
         store_all(&mut body);
+    }
+    if restarts {
+        body.restart();
     }
     body.expressions(&signature.results, 2);
     // A tree of calls with two branches at each, at most.

@@ -467,6 +467,32 @@ impl Body<'_, '_> {
         self.assign_all(&signature.results);
     }
 
+    /// A call of the function itself in its own place, with a smaller first argument, unless that is zero.
+    pub(super) fn restart(&mut self) {
+        let signature = self.outline.functions[self.index].clone();
+        self.push(Instruction::LocalGet(0));
+        self.open(Instruction::If(BlockType::Empty), None);
+        self.push(Instruction::LocalGet(0));
+        self.push(Instruction::I32Const(1));
+        self.push(Instruction::I32Sub);
+        // Parameters that change places, now and then.
+        for param in 1..signature.params.len() {
+            let others = 1..signature.params.len();
+            let same: Vec<usize> =
+                others.filter(|&other| signature.params[other] == signature.params[param]).collect();
+            match self.draw.chance(1, 2) {
+                true => {
+                    let other = same[self.draw.below(same.len())];
+                    self.push(Instruction::LocalGet(other as u32));
+                }
+                false => self.expression(signature.params[param], 1),
+            }
+        }
+        let function = self.outline.function(self.index);
+        self.push(Instruction::ReturnCall(function));
+        self.close();
+    }
+
     /// 128-bit arithmetic.
     fn wide(&mut self) {
         if !self.outline.wide {

@@ -65,6 +65,7 @@ const MERGED: &[&str] = &[
     "turned_branches",
     "threaded_jumps",
     "wide_products",
+    "tail_loops",
 ];
 /// The prefixes of an operation's count in a tally, and of a merge's.
 const ROW: &str = "row:";
