@@ -227,6 +227,15 @@ fn branches_that_are_made_straight() {
         }
         module(&[], 50, &b)
     });
+    check("loops that begin with a test", 5_000, |n| {
+        let mut b = Bytes::default();
+        for i in 0..n {
+            b.raw(&[BLOCK, EMPTY, LOOP, EMPTY]).op(GET, i % 30).op(BR_IF, 1);
+            increment(&mut b, i % 30);
+            b.op(BR, 0).raw(&[END, END]);
+        }
+        module(&[], 30, &b)
+    });
     check("calls in the function's own place", 5_000, |n| {
         let mut b = Bytes::default();
         for i in 0..n {

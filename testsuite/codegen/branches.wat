@@ -61,4 +61,48 @@
   (func $places_change (param i32 f64 i32 f64) (result i32) (local i32 f32)
     (if (i32.eqz (local.get 0)) (then (return (i32.trunc_f64_s (f64.sub (local.get 1) (local.get 3))))))
     (local.set 4 (call $leaf (local.get 2)))
-    (return_call $places_change (i32.sub (local.get 0) (local.get 4)) (local.get 3) (local.get 4) (local.get 1))))
+    (return_call $places_change (i32.sub (local.get 0) (local.get 4)) (local.get 3) (local.get 4) (local.get 1)))
+  ;; Loops that begin with a test.
+  (func $while (param i32) (result i32) (local i32)
+    (block $out
+      (loop $again
+        (br_if $out (i32.eqz (i32.load8_u (local.get 0))))
+        (local.set 1 (i32.add (local.get 1) (i32.const 1)))
+        (local.set 0 (i32.add (local.get 0) (i32.const 1)))
+        (br $again)))
+    (local.get 1))
+  (func $while_float (param f64 f64) (result f64)
+    (block $out
+      (loop $again
+        (br_if $out (f64.eq (local.get 0) (local.get 1)))
+        (local.set 0 (f64.add (local.get 0) (f64.const 1)))
+        (br $again)))
+    (local.get 0))
+  (func $until_return (param i32) (result i32) (local i32)
+    (loop $again
+      (if (i32.eqz (local.get 0)) (then (return (local.get 1))))
+      (local.set 1 (i32.add (local.get 1) (local.get 0)))
+      (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
+      (br $again))
+    (unreachable))
+  (func $nested (param i32) (result i32) (local i32 i32 i32)
+    (block $done
+      (loop $outer
+        (br_if $done (i32.ge_u (local.get 1) (local.get 0)))
+        (local.set 2 (i32.const 0))
+        (block $out
+          (loop $inner
+            (br_if $out (i32.gt_u (local.get 2) (local.get 1)))
+            (local.set 3 (i32.add (local.get 3) (local.get 2)))
+            (local.set 2 (i32.add (local.get 2) (i32.const 1)))
+            (br $inner)))
+        (local.set 1 (i32.add (local.get 1) (i32.const 1)))
+        (br $outer)))
+    (local.get 3))
+  ;; A call before the test is no test.
+  (func $called_first (param i32) (result i32)
+    (block $out
+      (loop $again
+        (br_if $out (i32.eqz (local.tee 0 (call $leaf (local.get 0)))))
+        (br $again)))
+    (local.get 0)))

@@ -83,6 +83,7 @@ mutants! {
     NegationForgotten: Fusion, "the branch on a float compare that was negated takes the compare as it stands";
     ArgumentOverwritten: Fusion, "a self tail call moves its arguments in their order, whatever they overwrite";
     RestartKeepsLocals: Fusion, "a self tail call leaves the other locals as they are";
+    RoundOnSameCondition: Fusion, "the test that is repeated at a loop's end goes on where the first one leaves";
     LabelTurnedRound: Fusion, "a branch over a branch is turned round though others arrive where the second one is taken back";
     BranchForgetsNan: Fusion, "a branch on floats that differ is not taken for NaN";
     CarryIsInverted: Fusion, "a sum with the truth of a comparison has the opposite of it";

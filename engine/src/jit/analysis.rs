@@ -52,9 +52,9 @@ impl Analysis {
         self.cfg.find_labels(module, spliced.map_or(func, |spliced| &spliced.func))
     }
 
-    /// Computes the rest for the operations that `begin` has seen.
-    pub fn gather(&mut self, module: &ModuleData, func: &Func) {
-        self.cfg.find_regions(func);
+    /// Computes the rest for the operations that `begin` has seen. `may_rotate`: loops that begin with a test may end with it.
+    pub fn gather(&mut self, module: &ModuleData, func: &Func, may_rotate: bool) {
+        self.cfg.find_regions(func, may_rotate);
         self.liveness.compute(module, func, &self.cfg);
     }
 }

@@ -19,6 +19,7 @@ mod frame;
 mod instruction;
 mod object;
 mod out_of_line;
+mod rotate;
 mod spill;
 
 use super::abi::{Place, argument_places, result_reg};
@@ -102,6 +103,8 @@ struct Copies {
     tables: Vec<(usize, Vec<Label>, Label)>,
     /// Moves on edges from branch tables: operation of the table, target, where they stand, and what they are.
     table_edges: Vec<(usize, usize, Label, Part)>,
+    /// The branch of a loop's test that is being repeated at the loop's end.
+    test: Option<usize>,
 }
 
 pub struct Emitter<'a> {
@@ -181,7 +184,13 @@ impl<'a> Emitter<'a> {
             places,
             moves,
             edges,
-            copies: Copies { depth: 0, budget: MAX_COPIED, tables: Vec::new(), table_edges: Vec::new() },
+            copies: Copies {
+                depth: 0,
+                budget: MAX_COPIED,
+                tables: Vec::new(),
+                table_edges: Vec::new(),
+                test: None,
+            },
             missing: None,
         }
     }

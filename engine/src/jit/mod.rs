@@ -52,7 +52,7 @@ use crate::base::{Mutant, SplicedOp};
 use crate::code::{Landings, landings};
 use crate::ir::{Func, OpCode};
 use crate::module::ModuleData;
-use crate::settings::Tiering;
+use crate::settings::{Optimization, Tiering};
 
 /// What compiling one function gives.
 #[derive(Clone, Debug)]
@@ -222,7 +222,7 @@ impl Compiler {
         if !Mutant::OperandsNotBounded.is_on() {
             bounds.check_operands(module, defined, func, operands)?;
         }
-        self.analysis.gather(module, func);
+        self.analysis.gather(module, func, tiering.may(Optimization::RotatedLoops));
         let limits = regalloc::plan::Limits::new(&tiering);
         self.plan.make(module, defined, func, &self.analysis, limits);
         self.argument_hints.find(module, func, &self.analysis);

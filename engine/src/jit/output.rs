@@ -126,4 +126,6 @@ counters! {
     threaded_jumps,
     /// Calls of the function itself in its own place that became branches, in lowering.
     tail_loops,
+    /// Loops whose test is repeated at their end.
+    rotated_loops,
 }

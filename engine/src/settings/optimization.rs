@@ -53,6 +53,7 @@ optimizations! {
     TurnedBranches "turned-branches": "A conditional branch over a branch is the opposite branch to where that one goes, in both tiers.";
     ThreadedJumps "threaded-jumps": "A branch to a branch goes where that one goes, in both tiers.";
     TailLoops "tail-loops": "A function that calls itself in its own place is a loop, in both tiers.";
+    RotatedLoops "rotated-loops": "A short loop that begins with its test ends with it too.";
     Pressure "pressure": "Locals leave registers to deep expressions.";
 }
 

@@ -66,6 +66,7 @@ const MERGED: &[&str] = &[
     "threaded_jumps",
     "wide_products",
     "tail_loops",
+    "rotated_loops",
 ];
 /// The prefixes of an operation's count in a tally, and of a merge's.
 const ROW: &str = "row:";

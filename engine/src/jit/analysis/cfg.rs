@@ -15,12 +15,17 @@
 
 use super::region_map::RegionMap;
 use crate::base::SplicedOp;
-use crate::ir::{Func, OpCode, TryRange};
+use crate::ir::{Func, Kind, OpCode, TryRange};
 use crate::jit::operation::{group, info, is_return_call};
 use crate::jit::ranges::{Ranges, ranges};
 use crate::module::ModuleData;
 
 pub const NO_LABEL: u32 = u32::MAX;
+
+/// Operations of a loop's test, the branch included, that are repeated at the loop's end.
+const MAX_TEST: usize = 5;
+/// Operations of a loop that is worth it.
+const MAX_ROTATED: usize = 64;
 
 /// What stands at an operation.
 pub mod mark {
@@ -32,6 +37,12 @@ pub mod mark {
     pub const ENTRY: u8 = 4;
     /// An exception handler begins here.
     pub const HANDLER: u8 = 8;
+    /// The header of a rotated loop, and the branch back at its end: there the test is repeated.
+    pub const ROTATED: u8 = 16;
+    /// What stands behind the test of a rotated loop.
+    pub const BODY: u8 = 32;
+    /// Where the rounds of a rotated loop begin: behind its test, or where that goes.
+    pub const ROUND: u8 = 64;
 }
 
 /// A loop, or (the first) the whole function.
@@ -160,10 +171,13 @@ impl Cfg {
         }
     }
 
-    /// The loops of the operations that `find_labels` has seen.
-    pub fn find_regions(&mut self, func: &Func) {
+    /// The loops of the operations that `find_labels` has seen. `may_rotate`: those that begin with a test may end with it.
+    pub fn find_regions(&mut self, func: &Func, may_rotate: bool) {
         let n = func.ops.len() as u32;
         self.sort_loops();
+        if may_rotate {
+            self.find_tests(func);
+        }
         self.regions.clear();
         self.region_map.clear();
         self.region_at_header.clear();
@@ -211,6 +225,57 @@ impl Cfg {
             self.stack.push(i as u32);
         }
         self.loop_end.reverse();
+    }
+
+    /// The loops that begin with a test and end with a branch back: what stands behind the test is a label.
+    fn find_tests(&mut self, func: &Func) {
+        for at in 0..self.loop_end.len() {
+            let (start, end) = (self.loop_end[at].0 as usize, self.loop_end[at].1 as usize);
+            if let Some(test) = self.test_of(func, start, end) {
+                self.marks[start] |= mark::ROTATED;
+                self.marks[end] |= mark::ROTATED;
+                self.label(test + 1, mark::LABEL | mark::BODY);
+                let target = func.ops[test].target(test);
+                self.marks[if target > end { test + 1 } else { target }] |= mark::ROUND;
+            }
+        }
+    }
+
+    /// The branch of a loop's test, if a few operations without effects lead to one at its start, and the loop's last operation goes
+    /// back always. The branch leaves the loop, or goes over what leaves it.
+    fn test_of(&self, func: &Func, start: usize, end: usize) -> Option<usize> {
+        let back = &func.ops[end];
+        let is_short = end - start <= MAX_ROTATED && back.code() == OpCode::Br && back.target(end) == start;
+        if !is_short || self.marks[end] & mark::ENTRY != 0 {
+            return None;
+        }
+        let first = start + usize::from(func.ops[start].code() == OpCode::Loop);
+        for at in first..(first + MAX_TEST).min(end) {
+            if at > start && self.marks[at] & mark::LABEL != 0 {
+                return None;
+            }
+            let op = &func.ops[at];
+            let facts = info(op.code());
+            if facts.groups & (group::TARGET | group::END) == group::TARGET {
+                let target = op.target(at);
+                let ends = info(func.ops[at + 1].code()).groups & group::END != 0;
+                let is_test = target > end || target > at + 1 && ends;
+                return is_test.then_some(at);
+            }
+            if facts.groups != 0 || facts.fields.def == Kind::None {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The branch of the test of the rotated loop with this header.
+    pub fn test_at(&self, header: usize) -> usize {
+        let behind = self.marks[header + 1..].iter().take(MAX_TEST + 1).position(|m| m & mark::BODY != 0);
+        match behind {
+            Some(distance) => header + distance,
+            None => panic!("operation {header} is no header of a rotated loop"),
+        }
     }
 
     fn innermost(&self) -> u32 {

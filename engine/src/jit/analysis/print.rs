@@ -49,7 +49,12 @@ impl Analysis {
     fn label(&self, at: usize) -> String {
         let (marks, label) = (self.cfg.marks[at], self.cfg.label_of[at]);
         let mut text = format!("L{label}");
-        for (bit, name) in [(mark::HEADER, "header"), (mark::HANDLER, "handler")] {
+        for (bit, name) in [
+            (mark::HEADER, "header"),
+            (mark::HANDLER, "handler"),
+            (mark::BODY, "body"),
+            (mark::ROUND, "round"),
+        ] {
             if marks & bit != 0 {
                 let _ = write!(text, " {name}");
             }

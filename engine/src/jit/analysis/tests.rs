@@ -23,7 +23,7 @@ fn cases() {
         let input: Vec<&str> = body.lines().filter(|line| !is_product(line)).collect();
         let func = parse(&input.join("\n"));
         analysis.begin(&module, &func, None);
-        analysis.gather(&module, &func);
+        analysis.gather(&module, &func, true);
         print_tables(&func) + &analysis.print(&func)
     });
 }

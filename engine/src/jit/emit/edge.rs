@@ -118,6 +118,10 @@ impl Emitter<'_> {
             self.copy_dispatch(target);
             return;
         }
+        let is_last = self.stages.analysis.cfg.marks[self.masm.at] & mark::ROTATED != 0;
+        if is_last && self.copies.depth == 0 {
+            return self.repeat_test(target);
+        }
         let label = self.label_at(target);
         self.masm.asm.jmp(label);
     }
@@ -184,8 +188,9 @@ impl Emitter<'_> {
     pub(super) fn arrive(&mut self, region: u32) {
         let label = self.stages.analysis.cfg.label_of[self.masm.at];
         self.bring_to_label(region);
-        let header = self.stages.analysis.cfg.marks[self.masm.at] & mark::HEADER != 0;
-        if header {
+        // Where rounds begin.
+        let marks = self.stages.analysis.cfg.marks[self.masm.at];
+        if marks & mark::HEADER != 0 && marks & mark::ROTATED == 0 || marks & mark::ROUND != 0 {
             self.align_loop(region);
         }
         let at = self.asm_label(label);
@@ -195,7 +200,7 @@ impl Emitter<'_> {
     }
 
     /// The state that the current label promises.
-    fn enter_label(&mut self, region: u32) {
+    pub(super) fn enter_label(&mut self, region: u32) {
         let label = self.stages.analysis.cfg.label_of[self.masm.at];
         // Another path may arrive with other flags.
         self.masm.flags = None;
@@ -215,7 +220,9 @@ impl Emitter<'_> {
         if !self.masm.unit.tiering.may(Optimization::AlignedLoops) {
             return;
         }
-        if info.has_loop || info.calls > 0 || info.ops > 24 || info.start as usize != self.masm.at {
+        let begins = info.start as usize == self.masm.at
+            || self.stages.analysis.cfg.marks[self.masm.at] & mark::ROUND != 0;
+        if info.has_loop || info.calls > 0 || info.ops > 24 || !begins {
             return;
         }
         let padding = self.masm.asm.pos().next_multiple_of(32) - self.masm.asm.pos();

@@ -28,13 +28,20 @@ impl Emitter<'_> {
     #[inline(always)]
     pub(super) fn emit_inst(&mut self) {
         let target = self.inst.target;
+        let repeats_test = self.copies.test == Some(self.inst.last as usize);
         if let Some(target) = target {
             self.ready(target as usize);
+            if repeats_test {
+                self.ready(self.inst.last as usize + 1);
+            }
         }
         self.masm.at = self.inst.last as usize;
         let locs = self.run_template();
         if let Some(target) = target {
-            self.jump(target as usize);
+            match repeats_test {
+                true => self.jump_to_round(target as usize),
+                false => self.jump(target as usize),
+            }
         }
         let allocator = Allocator { state: self.state, asm: self.masm.asm, cx: &self.cx, at: self.masm.at };
         allocator.finish(&self.inst, &locs);
@@ -50,7 +57,7 @@ impl Emitter<'_> {
     }
 
     /// The branch of the current instruction.
-    fn jump(&mut self, target: usize) {
+    pub(super) fn jump(&mut self, target: usize) {
         match std::mem::replace(&mut self.masm.exit.jump, Jump::Never) {
             Jump::Never => unreachable!("an instruction that branches on nothing"),
             Jump::If(cond) => self.branch(cond, target),

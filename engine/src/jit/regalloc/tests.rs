@@ -19,6 +19,7 @@ use crate::jit::select::select;
 use crate::jit::x64::asm::Asm;
 use crate::lower::print_op;
 use crate::module::ModuleData;
+use crate::settings::Optimization;
 
 #[test]
 fn cases() {
@@ -30,7 +31,7 @@ fn cases() {
 fn run(module: &ModuleData, analysis: &mut Analysis, body: &str) -> String {
     let input = Input::read(body, &['=', '+', '>']);
     analysis.begin(module, &input.func, None);
-    analysis.gather(module, &input.func);
+    analysis.gather(module, &input.func, input.tiering.may(Optimization::RotatedLoops));
     let cx = input.context(module, analysis);
     let mut inst = Inst::EMPTY;
     assert!(select(&cx, 0, &mut inst, &mut |_| ()), "the operation becomes an instruction");

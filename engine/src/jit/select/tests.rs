@@ -3,6 +3,7 @@
 use super::print;
 use crate::jit::analysis::Analysis;
 use crate::jit::cases::{self, Input};
+use crate::settings::Optimization;
 
 #[test]
 fn cases() {
@@ -12,7 +13,7 @@ fn cases() {
         let input = Input::read(body, &['=']);
         assert!(input.said.is_empty(), "{:?}", input.said);
         analysis.begin(&module, &input.func, None);
-        analysis.gather(&module, &input.func);
+        analysis.gather(&module, &input.func, input.tiering.may(Optimization::RotatedLoops));
         input.head.clone() + &print(&input.context(&module, &analysis))
     });
 }
