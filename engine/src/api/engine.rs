@@ -83,7 +83,6 @@ impl Engine {
         config.memory.required = config.tiering.reservation.is_some();
         config.tiering.stack_limit = stack_limit(config.max_wasm_stack) as u32;
         config.lower.no_idioms = !config.tiering.may(Optimization::ByteSwaps);
-        config.lower.no_products = !config.tiering.may(Optimization::WideProducts);
         config.lower.count_loops = machinery.is_some() && config.tiering.tier == Tier::Tiered;
         config.lower.hot_calls = match machinery {
             Some(_) => crate::tier::policy::hot_calls(&config.tiering),

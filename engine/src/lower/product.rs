@@ -32,6 +32,7 @@
 use super::function::Lowerer;
 use crate::base::{Mutant, SourceOp, WasmOffset};
 use crate::ir::{Op, OpCode};
+use crate::settings::Optimization;
 use crate::types::ValType;
 
 /// Operations of a function that may be a product.
@@ -333,7 +334,9 @@ impl Lowerer<'_> {
     /// At the end of a function: if all it does is one wide product, one operation does it.
     #[inline]
     pub(super) fn find_product(&mut self) {
-        if (MIN_OPS..=MAX_OPS).contains(&self.ops.len()) && !self.config.no_products && !self.wide {
+        // Without branches, so that no list of them names operations that are replaced.
+        let may_be = (MIN_OPS..=MAX_OPS).contains(&self.ops.len()) && self.fixups.is_empty() && !self.wide;
+        if may_be && self.may(Optimization::WideProducts) {
             self.find_product_by_type();
         }
     }

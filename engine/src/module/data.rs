@@ -145,8 +145,6 @@ pub struct LowerConfig {
     pub count_loops: bool,
     /// Idioms stay as they are written; see `lower::idiom`.
     pub no_idioms: bool,
-    /// Products of 128 bits stay as they are written; see `lower::product`.
-    pub no_products: bool,
     /// Count calls and iterations exactly, and record what is done for each function.
     pub statistics: bool,
 }
