@@ -63,7 +63,7 @@ impl Product<'_, '_> {
     fn get(&mut self, local: u32) {
         // The other one of a pair.
         let other = u32::from(self.is_wrong());
-        self.push(Instruction::LocalGet((local - self.first ^ other) + self.first));
+        self.push(Instruction::LocalGet(((local - self.first) ^ other) + self.first));
     }
 
     /// Puts the value on the stack into a new local.
