@@ -13,7 +13,7 @@ Exit codes:
   0-255  what the program exits with (0 when it returns)
   1      the module cannot be read, is invalid, lacks an import, or fails otherwise
   2      the command line is wrong, the arguments of --invoke included
-  130    interrupted by Ctrl-C
+  130    what a shell shows for a program that Ctrl-C ended
   134    the program trapped, ran out of fuel, or reached its time limit";
 
 /// Runs WebAssembly. `wx FILE` is short for `wx run FILE`.

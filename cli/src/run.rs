@@ -12,16 +12,11 @@ use crate::{invoke, source, timeout};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use wx::base::Printable;
 use wx::{
     Config, Engine, ExternType, Instance, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, Trap, Val,
 };
 use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder, add_to_linker};
-
-/// What a shell reports for a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
 
 /// The data of the store.
 struct Host {
@@ -51,12 +46,8 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| Usage("the program's arguments must be UTF-8".to_owned()))?;
 
-    // Straight from the signal handler, so that nothing a program does can delay it.
-    signal_hook::flag::register_conditional_shutdown(
-        signal_hook::consts::SIGINT,
-        INTERRUPTED,
-        Arc::new(AtomicBool::new(true)),
-    )?;
+    // SIGINT, SIGTERM and SIGHUP do what they do by default, at once: there is nothing to clean up, and a shell must see that
+    // the program died of the signal, or its loops go on after Ctrl-C.
     let engine = Engine::new(&config(args))?;
     if let Some(limit) = args.timeout {
         timeout::start(engine.clone(), file.clone(), limit)?;

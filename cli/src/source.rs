@@ -1,4 +1,4 @@
-//! Reading a module from a file.
+//! Reading a module from a file, or from standard input, whose name is `-`.
 //!
 //! What a user can give as FILE is anything: a directory, a picture, a device that never ends. The first bytes
 //! say whether it can be a module at all, before the rest is read, and the rest has a limit, so nothing here
@@ -23,17 +23,32 @@ pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>> {
 }
 
 fn read_unnamed(path: &Path) -> Result<Arc<[u8]>> {
+    if path.as_os_str() == "-" {
+        let mut input = std::io::stdin().lock();
+        let start = read_start(&mut input)?;
+        return read_rest(&mut input, start, path);
+    }
     let mut file = File::open(path).context("cannot open the file")?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         bail!("is a directory, not a WebAssembly module");
     }
-    let mut bytes = Vec::new();
-    file.by_ref().take(START).read_to_end(&mut bytes).context("cannot read the file")?;
-    check_start(&bytes)?;
-    if bytes.starts_with(MAGIC) && (START..=LARGEST).contains(&metadata.len()) {
+    let start = read_start(&mut file)?;
+    if start.starts_with(MAGIC) && (START..=LARGEST).contains(&metadata.len()) {
         return wx::sys::file::read(&file, metadata.len() as usize, true).context("cannot read the file");
     }
+    read_rest(&mut file, start, path)
+}
+
+fn read_start(file: &mut impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(START).read_to_end(&mut bytes).context("cannot read the file")?;
+    check_start(&bytes)?;
+    Ok(bytes)
+}
+
+/// The module that begins with `bytes`, which were read already.
+fn read_rest(file: &mut impl Read, mut bytes: Vec<u8>, path: &Path) -> Result<Arc<[u8]>> {
     file.take(LARGEST).read_to_end(&mut bytes).context("cannot read the file")?;
     if bytes.len() as u64 > LARGEST {
         bail!("is larger than {LARGEST} bytes, which no module can be");
