@@ -10,7 +10,8 @@
 //! One forward walk: constants, `local.get` and compares are kept back until their consumer
 //! is known, `local.set` is moved into the producer's destination. The body was validated before; lowering
 //! trusts it and tracks only widths. A second look is taken at what may be an idiom: the last operations (`idiom.rs`)
-//! and functions that may be one wide product (`product.rs`).
+//! and functions that may be one wide product (`product.rs`). Branches over a branch and to a branch are made straight as labels are
+//! bound and at the end (`straighten.rs`), and calls of the function itself in its own place are branches to its start (`tail.rs`).
 //!
 //! Must not know: stores, how the IR is run.
 
