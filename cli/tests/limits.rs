@@ -1,8 +1,10 @@
 //! The program where something is scarce: what the system denies, and what limits stop.
 
-use std::path::Path;
+mod support;
+
 use std::process::{Command, Output, Stdio};
 
+use support::{directory, one_line, wx};
 use tempfile::TempDir;
 
 /// Functions for `--invoke` that take much of something.
@@ -14,20 +16,6 @@ const LIBRARY: &str = r#"(module (memory 1024) (memory $shared 1 1 shared) (memo
     (func (export "wait") (drop
         (memory.atomic.wait32 $shared (i32.const 0) (i32.const 0) (i64.const -1)))))"#;
 
-fn directory(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().expect("a directory");
-    for (name, text) in files {
-        std::fs::write(dir.path().join(name), text).expect("a file");
-    }
-    dir
-}
-
-fn wx(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wx"));
-    command.current_dir(dir).args(args).stdin(Stdio::null());
-    command
-}
-
 fn run(dir: &TempDir, args: &[&str]) -> (i32, String, String) {
     parts(wx(dir.path(), args).output().expect("the program starts"))
 }
@@ -35,16 +23,6 @@ fn run(dir: &TempDir, args: &[&str]) -> (i32, String, String) {
 fn parts(output: Output) -> (i32, String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
-}
-
-/// One line that starts with `Error: ` and contains all of `parts`.
-#[track_caller]
-fn one_line(stderr: &str, parts: &[&str]) {
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
-    assert!(stderr.starts_with("Error: "), "{stderr}");
-    for part in parts {
-        assert!(stderr.contains(part), "{part:?} is not in {stderr}");
-    }
 }
 
 /// A system that has nothing to give: one line, and no panic. With a backtrace asked for, the panic was a deadlock.

@@ -1,60 +1,19 @@
 //! The program between a shell and its terminal: modules from standard input, and Ctrl-C.
 
+mod modules;
+mod support;
+
 use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use modules::{HELLO, READER};
+use support::{directory, one_line, wx};
 
 const LIBRARY: &str = r#"(module
     (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
     (func (export "forever") (loop $again (br $again))))"#;
-
-/// Prints `hello`, then exits with 5.
-const HELLO: &str = r#"(module
-    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
-    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-    (memory (export "memory") 1)
-    (data (i32.const 0) "\10\00\00\00\06\00\00\00")
-    (data (i32.const 16) "hello\n")
-    (func (export "_start")
-        (if (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8))
-            (then (call $exit (i32.const 99))))
-        (call $exit (i32.const 5))))"#;
-
-/// Reads from standard input for ever.
-const READER: &str = r#"(module
-    (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
-    (memory (export "memory") 1)
-    (data (i32.const 0) "\10\00\00\00\06\00\00\00")
-    (func (export "_start")
-        (loop $again (br_if $again (i32.eqz (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))))))"#;
-
-fn directory(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().expect("a directory");
-    for (name, text) in files {
-        std::fs::write(dir.path().join(name), text).expect("a file");
-    }
-    dir
-}
-
-fn wx(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wx"));
-    command.current_dir(dir).args(args).stdin(Stdio::null());
-    command
-}
-
-/// One line that starts with `Error: ` and contains all of `parts`.
-#[track_caller]
-fn one_line(stderr: &str, parts: &[&str]) {
-    assert_eq!(stderr.lines().count(), 1, "{stderr}");
-    assert!(stderr.starts_with("Error: "), "{stderr}");
-    for part in parts {
-        assert!(stderr.contains(part), "{part:?} is not in {stderr}");
-    }
-}
 
 #[test]
 fn ctrl_c_ends_a_program_at_once() {

@@ -43,17 +43,6 @@ impl<N: Copy> TryRange<N> {
     }
 }
 
-/// What lowering did to the branches of a function: counts, which prove that it fires.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Straightened {
-    /// Conditional branches over a branch that are the opposite branch now.
-    pub turned: u32,
-    /// Branches to a branch that go where that one goes.
-    pub threaded: u32,
-    /// Calls of the function itself in its own place that are branches to its start.
-    pub restarts: u32,
-}
-
 /// The result of lowering one function body.
 #[derive(Clone, Debug, Default)]
 pub struct Func {
@@ -71,21 +60,29 @@ pub struct Func {
     pub result_slots: u32,
     /// (operation, offset of its wasm operator), in ascending order; an operation belongs to the last entry at or before it.
     pub offsets: Box<[(SourceOp, WasmOffset)]>,
-    pub straightened: Straightened,
-    pub recognized: Recognized,
+    pub rewrites: Rewrites,
 }
 
-/// How much of a function lowering took for something that wasm has no operator for, and wrote differently.
+/// What lowering wrote in another way than the operators say: counts, which prove that it fires. Functions that are inlined add theirs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Recognized {
+pub struct Rewrites {
     /// Functions that are one wide product.
     pub wide_products: u32,
+    /// Conditional branches over a branch that are the opposite branch now.
+    pub turned_branches: u32,
+    /// Branches to a branch that go where that one goes.
+    pub threaded_jumps: u32,
+    /// Calls of the function itself in its own place that are branches to its start.
+    pub tail_loops: u32,
 }
 
-impl std::ops::AddAssign for Recognized {
-    fn add_assign(&mut self, other: Recognized) {
-        let Recognized { wide_products } = other;
+impl std::ops::AddAssign for Rewrites {
+    fn add_assign(&mut self, other: Rewrites) {
+        let Rewrites { wide_products, turned_branches, threaded_jumps, tail_loops } = other;
         self.wide_products += wide_products;
+        self.turned_branches += turned_branches;
+        self.threaded_jumps += threaded_jumps;
+        self.tail_loops += tail_loops;
     }
 }
 

@@ -7,7 +7,7 @@ pub mod opcode;
 pub mod operand;
 pub mod table;
 
-pub use func::{Catch, Func, Recognized, RefTarget, Straightened, TryRange};
+pub use func::{Catch, Func, RefTarget, Rewrites, TryRange};
 pub use op::{Forward, MAX_OPS, Op};
 pub use opcode::{OpCode, Shape};
 pub use operand::{Fields, Kind, Operand, Place, RegClass, Role};

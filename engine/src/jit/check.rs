@@ -62,6 +62,7 @@ pub fn faults(module: &ModuleData, defined: usize, func: &Func, compiled: Draft<
     let mut analysis = Analysis::default();
     analysis.begin(module, func, compiled.spliced);
     let func = compiled.spliced.map_or(func, |spliced| &spliced.func);
+    // With more labels than were emitted, if loops may not be rotated: the same slots are live there.
     analysis.gather(module, func, true);
     let labels = compiled.log.labels.bound.len() + 2;
     if labels * func.frame_slots as usize > MAX_STATE {

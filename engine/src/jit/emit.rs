@@ -263,9 +263,6 @@ impl<'a> Emitter<'a> {
         self.masm.out.counters.carried_values = self.stages.plan.counts.carried;
         self.masm.out.counters.stack_residents =
             self.stages.plan.residents_from(self.masm.unit.func.local_slots) as u32;
-        self.masm.out.counters.turned_branches = self.masm.unit.func.straightened.turned;
-        self.masm.out.counters.threaded_jumps = self.masm.unit.func.straightened.threaded;
-        self.masm.out.counters.tail_loops = self.masm.unit.func.straightened.restarts;
         let Emitter { masm, places, moves, edges, .. } = self;
         let Masm { asm, out, out_of_line, pool, mut log, .. } = masm;
         std::mem::swap(&mut log.labels, &mut asm.trace);

@@ -72,7 +72,7 @@ pub struct Spliced {
     pub tries: Vec<TryRange<SplicedOp>>,
     pub frames: Vec<Frame>,
     pub runs: Runs,
-    /// Functions that were lowered to see whether they may be inlined.
+    /// Cold functions that were lowered to see whether they may be inlined.
     pub cold_callees: u32,
     /// Where each operation of the function around all begins, and where the last one ends.
     map: Vec<SplicedOp>,
@@ -163,7 +163,7 @@ struct Splicer<'a> {
     v128s: Vec<V128>,
     /// Functions in progress, the outermost first.
     chain: Vec<usize>,
-    /// Callees that were lowered here.
+    /// Cold callees that were lowered here.
     cold: Cell<u32>,
 }
 
@@ -226,11 +226,12 @@ impl<'a> Splicer<'a> {
         let code = &self.module.codes[defined];
         if code.code().is_none() {
             let tiny = self.module.bodies[defined].len() <= TINY_BODY;
-            if self.tiering.tier != Tier::Jit && !(tiny && self.tiering.may(Optimization::ColdCallees)) {
+            let cold = self.tiering.tier != Tier::Jit;
+            if cold && !(tiny && self.tiering.may(Optimization::ColdCallees)) {
                 return None;
             }
             crate::lower::ensure(self.module, defined).ok()?;
-            self.cold.set(self.cold.get() + 1);
+            self.cold.set(self.cold.get() + u32::from(cold));
         }
         code.code().map(|code| &code.func)
     }
@@ -242,7 +243,6 @@ impl<'a> Splicer<'a> {
             local_slots: root.local_slots,
             frame_slots: root.frame_slots,
             result_slots: root.result_slots,
-            straightened: root.straightened,
             ..Func::default()
         };
         let frame = Frame { defined: self.defined as u32, parent: 0, call: SourceOp::default(), base: 0 };
@@ -284,7 +284,7 @@ impl<'a> Splicer<'a> {
         self.v128s.extend_from_slice(&func.v128s);
         let frame_slots = &mut self.spliced.func.frame_slots;
         *frame_slots = (*frame_slots).max(frame.base + func.frame_slots);
-        self.spliced.func.recognized += func.recognized;
+        self.spliced.func.rewrites += func.rewrites;
         let base = frame.base;
         self.spliced.frames.push(frame);
         let frame = self.spliced.frames.len() as u32 - 1;

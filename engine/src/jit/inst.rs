@@ -146,7 +146,7 @@ pub struct Form {
     pub inverted: bool,
     /// The first of the two operands between which it selects by what it compares.
     pub selected: Option<u8>,
-    /// What it adds the truth of its comparison to.
+    /// What the result of its comparison is added to or subtracted from.
     pub carry: Option<Carry>,
 }
 

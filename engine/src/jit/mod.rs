@@ -50,7 +50,7 @@ use x64::masm::Unit;
 
 use crate::base::{Mutant, SplicedOp};
 use crate::code::{Landings, landings};
-use crate::ir::{Func, OpCode};
+use crate::ir::{Func, OpCode, Rewrites};
 use crate::module::ModuleData;
 use crate::settings::{Optimization, Tiering};
 
@@ -237,7 +237,10 @@ impl Compiler {
             emit::Stop::TooMuchCode => CompileError::TooMuchCode(bounds.bytes()),
         })?;
         let output = &mut self.buffers.out;
-        output.counters.wide_products = func.recognized.wide_products;
+        let Rewrites { wide_products, turned_branches, threaded_jumps, tail_loops } = func.rewrites;
+        let counters = &mut output.counters;
+        (counters.wide_products, counters.tail_loops) = (wide_products, tail_loops);
+        (counters.turned_branches, counters.threaded_jumps) = (turned_branches, threaded_jumps);
         if let Some(spliced) = &self.spliced {
             output.counters.cold_callees = spliced.cold_callees;
             output.counters.inlined_calls = spliced.frames.len() as u32 - 1;

@@ -11,7 +11,7 @@ use crate::module::{LoadOptions, LowerConfig, load};
 use crate::settings::{Tiering, Without};
 use crate::types::TypeRegistry;
 
-/// What the functions refer to; they come behind.
+/// What the functions refer to; they come after.
 const FIELDS: &str = "(import \"\" \"f\" (func $f (param i32) (result i32))) (tag $e (param i32)) (memory 1)";
 
 #[test]
@@ -44,13 +44,13 @@ fn cases() {
         };
         let module = load(bytes.into(), &options).expect("the function");
         let func = lower(&module, 0).expect("the function");
-        let done = func.straightened;
-        let mut counts = match (done.turned, done.threaded) {
+        let done = func.rewrites;
+        let mut counts = match (done.turned_branches, done.threaded_jumps) {
             (0, 0) => String::new(),
             (turned, threaded) => format!("; {turned} turned round, {threaded} threaded\n"),
         };
-        if done.restarts > 0 {
-            counts += &format!("; {} to the start\n", done.restarts);
+        if done.tail_loops > 0 {
+            counts += &format!("; {} to the start\n", done.tail_loops);
         }
         let text = print(&func) + &counts;
         let lines = input.iter().copied().chain(text.lines().map(str::trim_end));

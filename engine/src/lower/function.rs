@@ -11,7 +11,7 @@ use super::locals::Locals;
 use super::stack::{Entry, EntryKind};
 use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
-use crate::ir::{self, Op, OpCode, Recognized, RegClass, TryRange};
+use crate::ir::{self, Op, OpCode, RegClass, Rewrites, TryRange};
 use crate::module::{LowerConfig, ModuleData};
 use crate::types::*;
 use crate::verify;
@@ -71,7 +71,7 @@ pub(super) struct Lowerer<'a> {
     /// The `Fuel` operation of the current segment and the operators counted for it.
     pub(super) fuel_op: Option<usize>,
     pub(super) fuel_count: u64,
-    pub(super) recognized: Recognized,
+    pub(super) rewrites: Rewrites,
     /// For a listing: offset of each operator, and how many operations stood before it.
     listing: Option<Vec<(u32, u32)>>,
 }
@@ -87,7 +87,6 @@ pub(super) struct Buffers {
     pub(super) controls: Vec<Control>,
     /// Branches whose target is not known yet, linked per label.
     pub(super) fixups: Vec<(Fixup, u32)>,
-    pub(super) straightened: ir::Straightened,
     /// Scratch of `ir::forward`.
     targets: Vec<u64>,
 }
@@ -219,7 +218,6 @@ impl<'a> Lowerer<'a> {
         buffers.stack.clear();
         buffers.controls.clear();
         buffers.fixups.clear();
-        buffers.straightened = ir::Straightened::default();
         let ty = module.func_type(func);
         let mut lowerer = Lowerer {
             module,
@@ -243,7 +241,7 @@ impl<'a> Lowerer<'a> {
             barrier: 0,
             fuel_op: None,
             fuel_count: 0,
-            recognized: Recognized::default(),
+            rewrites: Rewrites::default(),
             listing: None,
         };
         for params in ty.params.chunk_by(|&a, &b| RegClass::of(a) == RegClass::of(b)) {
@@ -452,8 +450,7 @@ impl<'a> Lowerer<'a> {
             frame_slots: self.max_slot,
             result_slots: ty.result_slots(),
             offsets: b.offsets.as_slice().into(),
-            straightened: b.straightened,
-            recognized: self.recognized,
+            rewrites: self.rewrites,
         }
     }
 }

@@ -356,14 +356,14 @@ impl Lowerer<'_> {
             None
         };
         if found.is_some() {
-            self.recognized.wide_products += 1;
+            self.rewrites.wide_products += 1;
         }
     }
 
     fn replace_stored_product(&mut self, start: usize) -> Option<()> {
         let mut meaning = Meaning::of(&self.ops[start..], 5)?;
         let high_is_second = meaning.is_stored_product()?;
-        let t = self.scratch_behind_locals()?;
+        let t = self.scratch_after_locals()?;
         let stores: Vec<(Op, WasmOffset)> = meaning
             .stores
             .iter()
@@ -395,7 +395,7 @@ impl Lowerer<'_> {
         if !meaning.is_high_word()? {
             return None;
         }
-        let t = self.scratch_behind_locals()?;
+        let t = self.scratch_after_locals()?;
         self.take_back(start);
         self.emit(OpCode::Copy, t, 0, 0, 0);
         self.emit(OpCode::Copy, t + 1, 1, 0, 0);
@@ -405,7 +405,7 @@ impl Lowerer<'_> {
     }
 
     /// Three slots for operands.
-    fn scratch_behind_locals(&mut self) -> Option<u16> {
+    fn scratch_after_locals(&mut self) -> Option<u16> {
         let first = self.locals.end().max(self.ty.param_slots());
         let slot = u16::try_from(first).ok().filter(|slot| *slot < u16::MAX - 3)?;
         self.touch(first + 3);

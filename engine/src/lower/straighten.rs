@@ -13,7 +13,7 @@
 //!
 //! # Threading
 //! At the end of a function every branch forward is known, in the order of their operations. From the last to the first, one
-//! that leads to an unconditional branch goes where that one goes: the latter is behind it and was done before, so one step is
+//! that leads to an unconditional branch goes where that one goes: the latter comes after it and was done before, so one step is
 //! enough. A branch back is followed by nobody and follows nobody; what counts or interrupts at a loop's header is an
 //! operation there, and is passed as before.
 //!
@@ -56,7 +56,7 @@ impl Lowerer<'_> {
         self.ops[over].set_code(opposite);
         self.ops.pop();
         self.relist(last);
-        self.straightened.turned += 1;
+        self.rewrites.turned_branches += 1;
         rest
     }
 
@@ -76,7 +76,7 @@ impl Lowerer<'_> {
             // A branch to itself is an endless loop.
             if end != target {
                 self.ops[at].set_target(at, end);
-                self.straightened.threaded += 1;
+                self.rewrites.threaded_jumps += 1;
             }
         }
     }

@@ -76,7 +76,7 @@ impl Lowerer<'_> {
         }
         let branch = self.emit(OpCode::Br, 0, 0, 0, 0);
         self.ops[branch].set_target(branch, 0);
-        self.straightened.restarts += 1;
+        self.rewrites.tail_loops += 1;
         self.set_unreachable();
         true
     }

@@ -39,9 +39,9 @@ pub mod mark {
     pub const HANDLER: u8 = 8;
     /// The header of a rotated loop, and the branch back at its end: there the test is repeated.
     pub const ROTATED: u8 = 16;
-    /// What stands behind the test of a rotated loop.
+    /// What comes after the test of a rotated loop.
     pub const BODY: u8 = 32;
-    /// Where the rounds of a rotated loop begin: behind its test, or where that goes.
+    /// Where the rounds of a rotated loop begin: after its test, or where that goes.
     pub const ROUND: u8 = 64;
 }
 
@@ -227,7 +227,7 @@ impl Cfg {
         self.loop_end.reverse();
     }
 
-    /// The loops that begin with a test and end with a branch back: what stands behind the test is a label.
+    /// The loops that begin with a test and end with a branch back: what comes after the test is a label.
     fn find_tests(&mut self, func: &Func) {
         for at in 0..self.loop_end.len() {
             let (start, end) = (self.loop_end[at].0 as usize, self.loop_end[at].1 as usize);
@@ -271,8 +271,8 @@ impl Cfg {
 
     /// The branch of the test of the rotated loop with this header.
     pub fn test_at(&self, header: usize) -> usize {
-        let behind = self.marks[header + 1..].iter().take(MAX_TEST + 1).position(|m| m & mark::BODY != 0);
-        match behind {
+        let after = self.marks[header + 1..].iter().take(MAX_TEST + 1).position(|m| m & mark::BODY != 0);
+        match after {
             Some(distance) => header + distance,
             None => panic!("operation {header} is no header of a rotated loop"),
         }

@@ -4,8 +4,8 @@
 //! A `while` loop begins with its test and ends with a branch back: two jumps a round, one of them always taken.
 //!
 //! # Idea
-//! In the place of the branch back the test stands again, and goes to what is behind the first one, or out of the loop. Nothing of the
-//! operations changes, only that those of the test are emitted twice, and that a label is behind it (`analysis::cfg` chooses
+//! In the place of the branch back the test stands again, and goes to what comes after the first one, or out of the loop. Nothing of the
+//! operations changes, only that those of the test are emitted twice, and that a label comes after it (`analysis::cfg` chooses
 //! such loops). The header stays, for the way into the loop and for OSR; it is no longer where rounds begin. What the
 //! header's label promises is true where the branch back stood, so the second test begins with the same state as the first. Its traps
 //! have the positions of the operations that they are from.

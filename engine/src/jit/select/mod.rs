@@ -7,7 +7,7 @@
 //!
 //! # Idea
 //! Each opcode has a [`Row`]: what its template asks of its operands. An instruction is made from the row and the
-//! operation's fields. If the row leads a [`Pattern`], and the one test of legality, [`sole_use`], holds for the operation and the
+//! operation's fields. If the row leads [`Pattern`]s, and the one test of legality, [`sole_use`], holds for the operation and the
 //! next, the pattern may merge the two; what comes of it may lead a pattern again. A pattern has a predicate of its own for what the
 //! processor can do, and a switch.
 //!
