@@ -80,9 +80,8 @@ impl Default for MarkStack {
 
 impl MarkStack {
     fn push(&mut self, r: u32) {
-        let len = self.objects.len();
-        let has_room = len < self.objects.capacity() || self.objects.try_reserve(1).is_ok();
-        if len < self.limit && has_room {
+        let (len, capacity) = (self.objects.len(), self.objects.capacity());
+        if len < self.limit && (len < capacity || self.objects.try_reserve(1).is_ok()) {
             self.objects.push(r);
         } else {
             self.overflowed = true;
