@@ -61,6 +61,9 @@ pub struct Runtime {
 /// A job still running after this long is ended and counted as refused.
 const LIMIT: Duration = Duration::from_secs(240);
 
+/// A runtime that keeps compiled code from one run to the next: the first run, which is not measured, fills its cache.
+const CACHED: &str = ", cached";
+
 /// The runtimes found: `wx` (given, or on PATH) first, then each peer on PATH.
 pub fn find(wx: Option<&Path>) -> Vec<Runtime> {
     let on_path = |name: &str| {
@@ -73,9 +76,14 @@ pub fn find(wx: Option<&Path>) -> Vec<Runtime> {
         output.status.success().then_some(Runtime { name: name.to_owned(), program, version })
     };
     let own = wx.map(Path::to_owned).or_else(|| on_path("wx"));
-    let own = own.and_then(|program| with_version("wx", program));
-    let peers = ["wasmtime", "wasmer", "wasmi", "node"];
-    own.into_iter().chain(peers.iter().filter_map(|name| with_version(name, on_path(name)?))).collect()
+    let own = |name| own.clone().and_then(|program| with_version(name, program));
+    let peer = |name: &str| {
+        let program = name.strip_suffix(CACHED).unwrap_or(name);
+        with_version(name, on_path(program)?)
+    };
+    let peers = ["wasmtime", "wasmtime, cached", "wasmer", "wasmi", "node"];
+    let owns = ["wx", "wx, cached"].into_iter().filter_map(own);
+    owns.chain(peers.into_iter().filter_map(peer)).collect()
 }
 
 /// The suite's programs as jobs; those that import functions cannot run this way.
@@ -218,11 +226,14 @@ fn arguments(runtime: &str, job: &Job) -> Result<Vec<OsString>> {
             return Ok(words);
         }
         "wasmer" => words.extend(["run", "--disable-cache"].map(OsString::from)),
-        "wasmtime" => words.extend(
-            // It keeps compiled code from one run to the next unless told otherwise.
-            ["run", "-C", "cache=n", "-W", "gc,exceptions,function-references,memory64,tail-call"]
-                .map(OsString::from),
-        ),
+        "wasmtime" | "wasmtime, cached" => {
+            let cache = if runtime.ends_with(CACHED) { "cache=y" } else { "cache=n" };
+            words.extend(
+                ["run", "-C", cache, "-W", "gc,exceptions,function-references,memory64,tail-call"]
+                    .map(OsString::from),
+            );
+        }
+        "wx" => words.extend(["run", "--no-cache"].map(OsString::from)),
         _ => words.push("run".into()),
     }
     ensure!(
@@ -313,7 +324,8 @@ mod tests {
             let words = arguments(runtime, &job).unwrap();
             words.iter().map(|w| w.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(line("wx"), "run --dir py::/ a.wasm -c print(1)");
+        assert_eq!(line("wx"), "run --no-cache --dir py::/ a.wasm -c print(1)");
+        assert_eq!(line("wx, cached"), "run --dir py::/ a.wasm -c print(1)");
         assert_eq!(line("wasmer"), "run --disable-cache --volume py:/ a.wasm -- -c print(1)");
         assert!(line("node").contains("\"/\":\"py\"") && line("node").contains("print(1)"));
     }

@@ -1,5 +1,7 @@
 //! The command line.
 
+use crate::cache::{CacheArgs, CacheCommandArgs};
+use crate::compile::CompileArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     Objdump(ObjdumpArgs),
     Wast(WastArgs),
     Completion(CompletionArgs),
+    Compile(CompileArgs),
+    Cache(CacheCommandArgs),
 }
 
 /// A stage of the compiler that can be printed.
@@ -251,6 +255,13 @@ pub(crate) struct RunArgs {
     #[command(flatten)]
     pub(crate) processor: ProcessorArgs,
 
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+
+    /// Run a file that `wx compile` wrote. Its machine code runs as it is: allow only files that you made yourself.
+    #[arg(long)]
+    pub(crate) allow_precompiled: bool,
+
     /// Tell `perf` of machine code: by /tmp/perf-PID.map, or by jit-PID.dump in the current directory.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) profile: Option<Profile>,
@@ -419,7 +430,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// A number of bytes.
-fn size(text: &str) -> Result<usize, String> {
+pub(crate) fn size(text: &str) -> Result<usize, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let shift = match unit {

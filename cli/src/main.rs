@@ -6,6 +6,8 @@
 
 mod args;
 mod bench;
+mod cache;
+mod compile;
 mod completion;
 mod exit;
 mod invoke;
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         Command::Objdump(objdump) => objdump::run(&objdump),
         Command::Wast(wast) => wast::run(&wast),
         Command::Completion(completion) => completion::run(completion.shell),
+        Command::Compile(compile) => compile::run(&compile),
+        Command::Cache(cache) => cache::run(&cache),
     };
     exit::code(done)
 }

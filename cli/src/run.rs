@@ -8,7 +8,7 @@
 use crate::args::{Directory, RunArgs};
 use crate::exit::Usage;
 use crate::stats::Stats;
-use crate::{invoke, source, timeout};
+use crate::{compile, invoke, source, timeout};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -48,15 +48,24 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
 
     // SIGINT, SIGTERM and SIGHUP do what they do by default, at once: there is nothing to clean up, and a shell must see that
     // the program died of the signal, or its loops go on after Ctrl-C.
-    let engine = Engine::new(&config(args))?;
+    let mut config = config(args);
+    if !args.stats {
+        // Who looks at what is compiled wants to see it compiled.
+        config.cache(args.cache.open()?);
+    }
+    let engine = Engine::new(&config)?;
     if let Some(limit) = args.timeout {
         timeout::start(engine.clone(), file.clone(), limit)?;
     }
-    let bytes = source::read(&file)?;
+    let bytes = source::read_program(&file)?;
     stats.count("bytes", bytes.len() as u64);
     stats.stage("read");
     let named = || file.display().to_string();
-    let module = Module::from_shared(&engine, bytes).with_context(named)?;
+    let module = match Engine::detect_precompiled(&bytes) {
+        None => Module::from_shared(&engine, bytes),
+        Some(_) => compile::load(&engine, &bytes, args.allow_precompiled),
+    };
+    let module = module.with_context(named)?;
     stats.stage("load");
     stats.fact("tier", args.tier.name());
 

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
+use wx::Engine;
 use wx::sys::file::LARGEST;
 
 /// Bytes that are looked at before the rest is read.
@@ -19,6 +20,17 @@ const MAGIC: &[u8] = b"\0asm";
 /// The bytes of a module whose file has it in binary or in text form. Errors name the file; an error in a text
 /// shows the line.
 pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>> {
+    let is_module = |bytes: Arc<[u8]>| match Engine::detect_precompiled(&bytes) {
+        None => Ok(bytes),
+        Some(_) => {
+            bail!("is a precompiled module, which `wx run --allow-precompiled` takes and nothing else")
+        }
+    };
+    read_unnamed(path).and_then(is_module).with_context(|| path.display().to_string())
+}
+
+/// Likewise, or the bytes that `wx compile` wrote.
+pub(crate) fn read_program(path: &Path) -> Result<Arc<[u8]>> {
     read_unnamed(path).with_context(|| path.display().to_string())
 }
 
@@ -53,6 +65,9 @@ fn read_rest(file: &mut impl Read, mut bytes: Vec<u8>, path: &Path) -> Result<Ar
     if bytes.len() as u64 > LARGEST {
         bail!("is larger than {LARGEST} bytes, which no module can be");
     }
+    if Engine::detect_precompiled(&bytes).is_some() {
+        return Ok(Arc::from(bytes));
+    }
     // Here and not in the engine, because only here is the name of the file known.
     let binary = wat::Parser::new().parse_bytes(Some(path), &bytes)?;
     check_start(&binary)?;
@@ -68,6 +83,9 @@ fn check_start(start: &[u8]) -> Result<()> {
         if start.get(4..8) == Some(&[0x0d, 0, 1, 0]) {
             bail!("is a component (offset 0x4); wx runs core modules");
         }
+        return Ok(());
+    }
+    if Engine::detect_precompiled(start).is_some() {
         return Ok(());
     }
     // The cut at the end of what was read may split a character.

@@ -122,7 +122,11 @@ impl Machine {
     }
 
     fn compile(&self, bytes: &[u8]) -> Result<Module, Stop> {
-        Module::new(&self.engine, bytes).map_err(|error| Stop::Invalid(format!("{error:#}")))
+        let module = Module::new(&self.engine, bytes).map_err(|error| Stop::Invalid(format!("{error:#}")))?;
+        match self.setting {
+            Setting::Stored => module.stored_and_loaded().map_err(stop),
+            _ => Ok(module),
+        }
     }
 
     /// Keeps a module without instantiating it.
@@ -353,7 +357,7 @@ fn config(mode: &Mode) -> Config {
     let mut chaos = Chaos { check_places, verify_ir, verify_code, ..Chaos::default() };
     match setting {
         // What `Zeal` asks for is a matter of the store.
-        Setting::Default | Setting::Zeal => {}
+        Setting::Default | Setting::Zeal | Setting::Stored => {}
         Setting::Metered => {
             config.consume_fuel(true).epoch_interruption(true).canonicalize_nans(true);
         }

@@ -69,6 +69,8 @@ pub enum Setting {
     Unfused,
     /// Machine code uses no instructions beyond SSE4.1.
     Sse41,
+    /// Modules are written as precompiled bytes and read again, where types have other ids.
+    Stored,
 }
 
 impl Setting {
@@ -83,6 +85,7 @@ impl Setting {
         Setting::Spilled,
         Setting::Unfused,
         Setting::Sse41,
+        Setting::Stored,
     ];
 
     /// The name used by `--setting`.
@@ -97,6 +100,7 @@ impl Setting {
             Setting::Spilled => "spilled",
             Setting::Unfused => "unfused",
             Setting::Sse41 => "sse41",
+            Setting::Stored => "stored",
         }
     }
 

@@ -16,6 +16,8 @@ pub(crate) fn directory(files: &[(&str, &str)]) -> TempDir {
 pub(crate) fn wx(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wx"));
     command.current_dir(dir).args(args).stdin(Stdio::null());
+    // What tests compile is not for the programs of whoever runs them.
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command
 }
 

@@ -2,6 +2,7 @@
 
 use wasmparser::WasmFeatures;
 
+use super::cache::Cache;
 use crate::module::LowerConfig;
 use crate::settings::tiering::ON_THE_SPOT;
 use crate::settings::{Chaos, CpuFeature, Isa, ProfilingStrategy, Tier, Tiering, Without};
@@ -19,6 +20,7 @@ pub struct Config {
     pub(crate) max_gc_heap: usize,
     pub(crate) parallel: bool,
     pub(crate) tiering: Tiering,
+    pub(crate) cache: Option<Cache>,
 }
 
 impl Default for Config {
@@ -59,6 +61,7 @@ impl Config {
             max_gc_heap: usize::MAX,
             parallel: true,
             tiering: Tiering::default(),
+            cache: None,
         }
     }
 
@@ -283,6 +286,17 @@ impl Config {
     #[doc(hidden)]
     pub fn chaos(&mut self, chaos: Chaos) -> &mut Self {
         self.tiering.chaos = chaos;
+        self
+    }
+
+    /// Keeps what was lowered and compiled of modules, so that later processes need not do so again. `None`, the default: nothing is
+    /// kept.
+    ///
+    /// Modules are looked up when they are loaded, and written when their last handle is dropped or
+    /// [`Module::update_cache`](super::Module::update_cache) is called. What is kept grows from process to process by what they call
+    /// that those before did not.
+    pub fn cache(&mut self, cache: Option<Cache>) -> &mut Self {
+        self.cache = cache;
         self
     }
 

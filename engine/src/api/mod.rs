@@ -2,6 +2,8 @@
 
 mod aggregate;
 mod backtrace;
+mod cache;
+mod cached;
 mod config;
 mod context;
 mod engine;
@@ -15,18 +17,21 @@ mod linker;
 mod memory;
 mod module;
 mod owner;
+mod precompiled;
 mod reference;
 mod shared;
 mod statistics;
 mod store;
 mod table;
 mod tag;
+mod target;
 mod typed;
 mod types;
 mod val;
 
 pub use aggregate::{ArrayRef, ArrayRefPre, ArrayType, StructRef, StructRefPre, StructType};
 pub use backtrace::FrameSymbol;
+pub use cache::{Cache, CacheConfig, CacheUsage};
 pub use config::Config;
 pub use context::{AsContext, AsContextMut, Caller, StoreContext, StoreContextMut};
 pub use engine::Engine;
@@ -39,6 +44,7 @@ pub use limits::{StoreLimits, StoreLimitsBuilder};
 pub use linker::{InstancePre, Linker, UnknownImportError};
 pub use memory::{Memory, MemoryAccessError};
 pub use module::Module;
+pub use precompiled::Precompiled;
 pub use reference::{AnyRef, EqRef, ExnRef, ExternRef, I31};
 pub use shared::SharedMemory;
 pub use statistics::{FunctionCounts, FunctionStatistics, FunctionTier, ModuleStatistics};

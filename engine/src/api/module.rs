@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use super::cached::Cached;
 use super::engine::Engine;
 use super::types::{ExportType, ExternType, ImportType};
 use crate::base::PrintableLines;
+use crate::code::{Artifact, Kept};
 use crate::module::{self, ModuleData};
 use crate::sys::{self, file::LARGEST};
 
@@ -20,6 +22,8 @@ use crate::sys::{self, file::LARGEST};
 pub struct Module {
     data: Arc<ModuleData>,
     engine: Engine,
+    /// Its place in the code cache, if the engine has one and the module was loaded through it.
+    cached: Option<Arc<Cached>>,
 }
 
 impl std::fmt::Debug for Module {
@@ -74,13 +78,40 @@ impl Module {
     }
 
     fn load(engine: &Engine, bytes: Arc<[u8]>) -> Result<Module> {
-        let data = module::load(bytes, &engine.load_options()).map_err(printable)?;
+        let Some((cache, name, artifact)) = Cached::find(engine, &bytes) else {
+            return Module::load_with(engine, bytes, Artifact::default());
+        };
+        let mut module = Module::load_for(engine, bytes, artifact.unwrap_or_default(), true)?;
+        module.cached = Some(Arc::new(Cached::new(cache, name, module.data.clone())));
+        Ok(module)
+    }
+
+    /// Loads a module of which an earlier process may have lowered and compiled functions.
+    pub(super) fn load_with(engine: &Engine, bytes: Arc<[u8]>, artifact: Artifact) -> Result<Module> {
+        Module::load_for(engine, bytes, artifact, false)
+    }
+
+    /// Likewise; machine code that is made is kept for later processes if they are to have it.
+    fn load_for(engine: &Engine, bytes: Arc<[u8]>, artifact: Artifact, later: bool) -> Result<Module> {
+        let mut data = module::load(bytes, &engine.load_options()).map_err(printable)?;
+        data.artifact = artifact;
+        data.kept = later.then(Kept::default);
         if engine.config().tiering.tier == crate::settings::Tier::Jit
             && let Some(machinery) = engine.machinery()
         {
             crate::tier::policy::compile_all(machinery, &data, engine.config().parallel)?;
         }
-        Ok(Module { data: Arc::new(data), engine: engine.clone() })
+        Ok(Module { data: Arc::new(data), engine: engine.clone(), cached: None })
+    }
+
+    /// Writes what is new to the code cache now: functions that were lowered or compiled since the module was loaded. Without this
+    /// it is written when the last handle of the module is dropped. Whether there was something worth writing; see
+    /// [`Config::cache`](super::Config::cache). wasmtime has no counterpart, as it compiles everything at first.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn update_cache(&self) -> Result<bool> {
+        self.cached.as_ref().map_or(Ok(false), |cached| cached.save())
     }
 
     /// Checks a binary without keeping it.
@@ -144,12 +175,12 @@ impl Module {
     }
 
     pub(crate) fn from_data(engine: &Engine, data: &Arc<ModuleData>) -> Module {
-        Module { data: data.clone(), engine: engine.clone() }
+        Module { data: data.clone(), engine: engine.clone(), cached: None }
     }
 }
 
 /// A file's contents, read straight to where they stay.
-fn read(path: &Path, parallel: bool) -> std::io::Result<Arc<[u8]>> {
+pub(super) fn read(path: &Path, parallel: bool) -> std::io::Result<Arc<[u8]>> {
     let file = File::open(path)?;
     let len = file.metadata()?.len();
     if len > LARGEST {
@@ -164,7 +195,7 @@ fn read(path: &Path, parallel: bool) -> std::io::Result<Arc<[u8]>> {
 
 /// The libraries that read modules quote names of the module as they are, and the text format has its lines quoted. If
 /// that is nothing for a terminal, the text that is takes the place of the error.
-fn printable(error: anyhow::Error) -> anyhow::Error {
+pub(super) fn printable(error: anyhow::Error) -> anyhow::Error {
     let text = format!("{error:#}");
     let shown = PrintableLines(&text).to_string();
     if shown == text { error } else { anyhow::Error::msg(shown) }

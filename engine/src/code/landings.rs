@@ -7,11 +7,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{CodeOffset, SourceOp};
 use crate::ir;
 
 /// Places in a function's machine code by operations of the function itself.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Landings(Box<[(SourceOp, CodeOffset)]>);
 
 impl Landings {

@@ -12,6 +12,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
+use serde::{Deserialize, Serialize};
+
 use super::signature::{SignatureStub, SignatureStubs};
 use super::{Arena, Block, Code, Landings, Site, Sites};
 use crate::base::{CodeOffset, SourceOp, SplicedOp};
@@ -56,7 +58,7 @@ pub struct InlinedFrame {
 }
 
 /// Consecutive operations of one frame.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Run {
     /// The first one's number among all operations.
     pub start: SplicedOp,
@@ -66,7 +68,7 @@ pub struct Run {
 }
 
 /// All operations of a function with others inside, in order: which frame they are of, and which operation there.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Runs(Vec<Run>);
 
 impl Runs {

@@ -9,12 +9,14 @@
 //! Must not know: stores, how code is run.
 
 pub mod arena;
+pub mod artifact;
 pub mod landings;
 pub mod machine;
 pub mod record;
 pub mod signature;
 pub mod sites;
 
+pub use artifact::{Artifact, Kept, Stored};
 pub use landings::Landings;
 pub use machine::{Inlined, InlinedFrame, Machine, Machinery, Run, Runs};
 pub use record::Record;

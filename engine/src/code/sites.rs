@@ -13,6 +13,8 @@
 //!
 //! Must not know: what operations are.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{CodeOffset, SplicedOp};
 
 /// Places in a block.
@@ -43,14 +45,14 @@ impl Site {
     }
 }
 
-#[derive(Debug, Default, Clone)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Sites {
     bytes: Box<[u8]>,
     blocks: Box<[Block]>,
 }
 
 /// The place with which a block begins, and where in `bytes` those behind it stand.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Block {
     offset: u32,
     site: u32,

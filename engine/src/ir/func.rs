@@ -1,11 +1,13 @@
 //! A lowered function: its operations and the side tables that only slow paths read.
 
+use serde::{Deserialize, Serialize};
+
 use super::Op;
 use crate::base::{SourceOp, WasmOffset};
 use crate::types::V128;
 
 /// Who catches what inside one `try_table`, by operations of one numbering. Of the ranges around a position the innermost comes first.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct TryRange<N = SourceOp> {
     /// First operation inside.
     pub start: N,
@@ -14,7 +16,7 @@ pub struct TryRange<N = SourceOp> {
     pub catches: Box<[Catch<N>]>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Catch<N = SourceOp> {
     /// Index of the tag in the module; `None` catches all.
     pub tag: Option<u32>,
@@ -44,7 +46,7 @@ impl<N: Copy> TryRange<N> {
 }
 
 /// The result of lowering one function body.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Func {
     pub ops: Box<[Op]>,
     /// 16-byte constants: `v128.const` and the lanes of shuffles.
@@ -64,7 +66,7 @@ pub struct Func {
 }
 
 /// What lowering wrote in another way than the operators say: counts, which prove that it fires. Functions that are inlined add theirs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Rewrites {
     /// Functions that are one wide product.
     pub wide_products: u32,

@@ -5,6 +5,7 @@ pub mod func;
 pub mod op;
 pub mod opcode;
 pub mod operand;
+pub mod stored;
 pub mod table;
 
 pub use func::{Catch, Func, RefTarget, Rewrites, TryRange};

@@ -20,9 +20,12 @@
 //! # Branches
 //! `disp` is the distance in bytes from this operation to its target, so that the interpreter adds it to its pointer.
 
+use super::func::RefTarget;
+use super::opcode::TypeOperand;
 use super::operand::Kind;
 use super::{Fields, OpCode, Shape};
 use crate::base::Mutant;
+use crate::types::CanonId;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(C, align(8))]
@@ -218,6 +221,37 @@ impl Op {
         let disp = (target as i64 - at as i64) * size_of::<Op>() as i64;
         debug_assert_eq!(disp, i64::from(disp as i32));
         self.imm = Op::pack(disp as i32 as u32, self.hi());
+    }
+
+    /// The type that the operation names, by its id in the engine that lowered it.
+    pub fn type_id(&self) -> Option<CanonId> {
+        let named = match self.code().type_operand() {
+            TypeOperand::None => false,
+            TypeOperand::Id => true,
+            TypeOperand::Target => RefTarget::unpack(self.imm).0.heap.concrete().is_some(),
+        };
+        named.then(|| CanonId(self.lo()))
+    }
+    /// Names the type by another id.
+    pub fn set_type_id(&mut self, id: CanonId) {
+        debug_assert!(self.type_id().is_some(), "{} names no type", self.code().name());
+        // Both forms have it in the low half.
+        self.imm = Op::pack(id.0, self.hi());
+    }
+
+    /// The operation as bytes, in the order of its fields.
+    pub fn to_bytes(self) -> [u8; size_of::<Op>()] {
+        let Op { tag, a, b, c, imm } = self;
+        let fields = [tag, a, b, c].map(u128::from);
+        let low = fields.into_iter().rev().fold(0, |sum, field| sum << 16 | field);
+        (low | u128::from(imm) << 64).to_le_bytes()
+    }
+    /// The operation that these bytes are; `None` if there is no such opcode.
+    pub fn from_bytes(bytes: [u8; size_of::<Op>()]) -> Option<Op> {
+        let word = u128::from_le_bytes(bytes);
+        let field = |n: u32| (word >> (16 * n)) as u16;
+        let op = Op { tag: field(0), a: field(1), b: field(2), c: field(3), imm: (word >> 64) as u64 };
+        (usize::from(op.tag) < BY_TAG.len()).then_some(op)
     }
 
     /// Packs the `M` encoding of imm. An offset too great for it saturates: it is out of bounds either way, and aligned as before.

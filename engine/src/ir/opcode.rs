@@ -53,6 +53,17 @@ pub enum Shape {
     Runtime,
 }
 
+/// How an operation names a type. Ids are those of one engine, so that operations that are kept for another process are renumbered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TypeOperand {
+    /// It names none.
+    None,
+    /// By its id in imm_lo.
+    Id,
+    /// As a [`RefTarget`](super::RefTarget) does, which may name no type of a module.
+    Target,
+}
+
 macro_rules! define_opcodes {
     (
         unop { $($un:ident ($ui:tt -> $uo:tt) = $uf:ident;)* }
@@ -302,6 +313,19 @@ impl OpCode {
     /// Whether the operands stand in contiguous slots from `base`, so that neither `b` nor `c` means anything by itself.
     pub const fn has_base(self) -> bool {
         matches!(self.shape(), Shape::Atomic | Shape::Runtime | Shape::Throw)
+    }
+
+    /// How the operation names a type.
+    pub const fn type_operand(self) -> TypeOperand {
+        use OpCode::*;
+        match self {
+            CallIndirect | CallRef | ReturnCallIndirect | ReturnCallRef => TypeOperand::Id,
+            StructNew | StructNewDefault | StructNewDesc | StructNewDefaultDesc => TypeOperand::Id,
+            ArrayNew | ArrayNewDefault | ArrayNewFixed | ArrayNewData | ArrayNewElem => TypeOperand::Id,
+            ArrayFill | ArrayCopy | ArrayInitData | ArrayInitElem => TypeOperand::Id,
+            RefTest | RefCast | RefTestDescEq | RefCastDescEq => TypeOperand::Target,
+            _ => TypeOperand::None,
+        }
     }
 
     /// Whether the operation makes a float of an integer's bits, or the reverse.

@@ -22,6 +22,8 @@
 
 use std::cell::Cell;
 
+use serde::{Deserialize, Serialize};
+
 use super::bounds::inlining_left;
 use super::operation::{fields, group, info, is_call, is_return_call};
 use super::ranges::operands;
@@ -51,7 +53,7 @@ const MAX_ZEROED: u32 = 16;
 const MAX_ADDED_SLOTS: u32 = crate::exec::activation::STACK_SLACK / 4 / 8;
 
 /// A function that was inlined, or (the first) the function around.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Frame {
     /// Number among the functions that the module defines.
     pub defined: u32,

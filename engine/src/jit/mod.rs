@@ -59,6 +59,7 @@ use crate::settings::{Optimization, Tiering};
 pub struct Compiled {
     pub code: Vec<u8>,
     pub relocs: Vec<Reloc>,
+    pub type_ids: Vec<u32>,
     pub output: Output,
     /// What was compiled, if others were inlined into the function. Its operations are what the output's sites and starts count.
     pub spliced: Option<Spliced>,
@@ -72,6 +73,7 @@ impl Compiled {
         Draft {
             code: &self.code,
             relocs: &self.relocs,
+            type_ids: &self.type_ids,
             output: &self.output,
             spliced: self.spliced.as_ref(),
             log: &self.log,
@@ -97,6 +99,8 @@ pub struct RegionReport {
 pub struct Draft<'a> {
     pub code: &'a [u8],
     pub relocs: &'a [Reloc],
+    /// Where canonical ids of types stand in the code, 32 bits each.
+    pub type_ids: &'a [u32],
     pub output: &'a Output,
     pub spliced: Option<&'a Spliced>,
     /// For the checker.
@@ -174,6 +178,7 @@ impl Compiler {
         Ok(Compiled {
             code: draft.code.to_vec(),
             relocs: draft.relocs.to_vec(),
+            type_ids: draft.type_ids.to_vec(),
             output: draft.output.clone(),
             spliced: draft.spliced.cloned(),
             log: draft.log.clone(),
@@ -249,6 +254,7 @@ impl Compiler {
         let draft = Draft {
             code: &self.asm.code,
             relocs: &self.asm.relocs,
+            type_ids: &self.asm.type_ids,
             output: &self.buffers.out,
             spliced: self.spliced.as_ref(),
             log: &self.buffers.log,

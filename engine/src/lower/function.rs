@@ -121,12 +121,24 @@ pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerE
     if !code.is_null() {
         return Ok(code);
     }
+    if let Some(code) = stored(module, defined) {
+        return Ok(cell.publish(code));
+    }
     let record = module.record.function(defined).map(|record| (record, Instant::now()));
     let func = lower(module, defined)?;
     if let Some((record, start)) = record {
         record.lowered(start.elapsed());
     }
     Ok(cell.publish(Code::new(module.func_index(defined), func, module.lower.hot_calls)))
+}
+
+/// Code of a function that an earlier process lowered. If that compiled it as well, the first call finds it hot.
+fn stored(module: &ModuleData, defined: usize) -> Option<Box<Code>> {
+    let stored = module.artifact.get(defined)?;
+    let func = ir::Func::from_bytes(stored.ops, |index| module.types.get(index as usize).copied())?;
+    let interpreted = module.lower.hot_calls == u32::MAX;
+    let calls = if stored.machine.is_empty() || interpreted { module.lower.hot_calls } else { 0 };
+    Some(Code::new(module.func_index(defined), func, calls))
 }
 
 /// Lowers a defined function without publishing it.

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
-use crate::code::{CodeCell, Record};
+use crate::code::{Artifact, CodeCell, Kept, Record};
 use crate::settings::Tiering;
 use crate::types::*;
 
@@ -193,6 +193,10 @@ pub struct ModuleData {
     pub inlined: AtomicU32,
     /// What is remembered of each defined function.
     pub record: Record,
+    /// What an earlier process lowered and compiled.
+    pub artifact: Artifact,
+    /// Machine code that is made, if it is to be kept for later processes.
+    pub kept: Option<Kept>,
     /// Custom sections: name and range in `bytes`.
     pub customs: Box<[(Box<str>, Range<usize>)]>,
     pub(super) names: OnceLock<super::names::Names>,
@@ -221,8 +225,12 @@ impl ModuleData {
     }
     /// The type with this canonical id, if the module names it.
     pub fn type_with(&self, id: CanonId) -> Option<&TypeRef> {
+        Some(&self.type_entries[self.type_index(id)? as usize])
+    }
+    /// An index of the type with this canonical id, if the module names it.
+    pub fn type_index(&self, id: CanonId) -> Option<u32> {
         let at = self.types_by_id.binary_search_by_key(&id, |entry| entry.0).ok()?;
-        Some(&self.type_entries[self.types_by_id[at].1 as usize])
+        Some(self.types_by_id[at].1)
     }
     /// The function type with this canonical id, if the module names it.
     pub fn func_type_with(&self, id: CanonId) -> Option<&FuncType> {

@@ -20,7 +20,7 @@ use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload
 use super::budget::{Budget, Space};
 use super::convert::{self, TypeSpace};
 use super::{const_expr, data::*};
-use crate::code::{CodeCell, Record};
+use crate::code::{Artifact, CodeCell, Record};
 use crate::settings::Tiering;
 use crate::sys::parallel::{FirstFailure, Parts, beside};
 use crate::types::*;
@@ -408,6 +408,8 @@ impl<'a> Builder<'a> {
             datas: self.datas.into(),
             bodies: self.bodies.into(),
             record: Record::new(codes.len(), options.lower.statistics),
+            artifact: Artifact::default(),
+            kept: None,
             codes: codes.into(),
             compiled_on_the_spot: AtomicU32::new(0),
             inlined: AtomicU32::new(0),

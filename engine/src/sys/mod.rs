@@ -1,5 +1,7 @@
-//! The only calls to the operating system: memory mappings, what happens when memory has no access, and a module's file.
+//! The only calls to the operating system: memory mappings, what happens when memory has no access, a
+//! module's file, and a folder of files that only this user can have written.
 
+pub mod cache;
 pub mod dual;
 pub mod file;
 pub mod mmap;

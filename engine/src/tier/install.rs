@@ -5,16 +5,15 @@ use std::sync::atomic::Ordering;
 
 use anyhow::{Context, anyhow};
 
+use super::product::{InlinedCode, Product};
 use super::{libcalls, profile};
-use crate::base::{SourceOp, SplicedOp, TrapCode};
+use crate::base::{SourceOp, TrapCode};
 use crate::code::machine::{MachineParts, Stubs};
-use crate::code::{
-    Arena, ArenaOptions, Code, Inlined, InlinedFrame, Landings, Machine, Machinery, SignatureStub, Sites,
-};
-use crate::jit::inline::{Frame, Spliced};
+use crate::code::{Arena, ArenaOptions, Code, Inlined, InlinedFrame, Machine, Machinery, SignatureStub};
+use crate::jit::inline::Frame;
 use crate::jit::x64::asm::Asm;
 use crate::jit::x64::stubs;
-use crate::jit::{Draft, Features, Reloc, RelocKind, Stub};
+use crate::jit::{Features, Reloc, RelocKind, Stub};
 use crate::module::ModuleData;
 use crate::settings::{Allowed, CpuFeature, ProfilingStrategy, Tiering};
 use crate::types::FuncType;
@@ -116,113 +115,131 @@ pub(super) fn host_stub(
 }
 
 /// What walks have to know of inlined functions.
-fn inlined(
-    module: &ModuleData,
-    code: &Code,
-    named: &[SplicedOp],
-    spliced: &Spliced,
-) -> anyhow::Result<Box<Inlined>> {
+fn inlined(module: &ModuleData, code: &Code, inlined: &InlinedCode) -> anyhow::Result<Box<Inlined>> {
     let frame = |frame: &Frame| {
-        let callee = module.codes[frame.defined as usize].code();
+        let callee = module.codes.get(frame.defined as usize).and_then(|cell| cell.code());
         let is_own = module.func_index(frame.defined as usize) == code.func_index;
         let callee = if is_own { Some(code) } else { callee };
         let code = callee.ok_or_else(|| anyhow!("an inlined function was never lowered"))?;
         Ok(InlinedFrame { code, parent: frame.parent, call: frame.call, base: frame.base })
     };
     Ok(Box::new(Inlined {
-        frames: spliced.frames.iter().map(frame).collect::<anyhow::Result<_>>()?,
-        runs: spliced.runs.clone(),
-        ops: named.iter().map(|&op| spliced.func.ops[op.index()]).collect(),
+        frames: inlined.frames.iter().map(frame).collect::<anyhow::Result<_>>()?,
+        runs: inlined.runs.clone(),
+        ops: inlined.ops.iter().map(|&(_, op)| op).collect(),
     }))
 }
 
-/// The bytes of a relocation's field, and how many they are, in code that will start at an address. Operations of inlined functions have a
-/// number in `named`.
-///
-/// # Errors
-/// If the compiler named what is not there, or what is too far away for a jump.
-fn relocated(
-    reloc: &Reloc,
-    machinery: &Machinery,
-    module: &ModuleData,
-    code: &Code,
-    (named, inlined): (&[SplicedOp], Option<&Inlined>),
-    (start, bytes): (usize, &[u8]),
-) -> anyhow::Result<([u8; 8], usize)> {
-    let at = reloc.at as usize;
-    let near = |target: usize| {
-        // All code of an engine is in one arena of at most 1 GiB.
-        let distance = target.wrapping_sub(start + at + 4).cast_signed();
-        let distance = i32::try_from(distance).context("a jump is too far")?;
-        let mut field = [0; 8];
-        field[..4].copy_from_slice(&distance.to_le_bytes());
-        Ok((field, 4))
-    };
-    let absolute = |address: usize| Ok(((address as u64).to_le_bytes(), 8));
-    match reloc.kind {
-        RelocKind::Stub(stub) => near(stub_address(&machinery.stubs, stub)),
-        RelocKind::Entry(callee) => {
-            // The emitter saw that it has one, and machine code is never taken back.
-            let callee = module.codes[callee as usize].machine();
-            near(callee.context("a function that is called directly has no code")?.entry.addr())
-        }
-        RelocKind::Op(op) => match inlined {
-            // What was compiled is the function itself: the numbers are the same.
-            None => absolute(code.ip_of(SourceOp::new(op.get())).addr()),
-            Some(inlined) => {
-                let at = named.binary_search(&op).map_err(|_| anyhow!("an operation is not kept"))?;
-                absolute((&raw const inlined.ops[at]).addr())
+/// Fills in what depends on where the code lies and whose it is.
+struct Relocator<'a> {
+    machinery: &'a Machinery,
+    module: &'a ModuleData,
+    code: &'a Code,
+    product: &'a Product<'a>,
+    inlined: Option<&'a Inlined>,
+    /// Where the code will start.
+    start: usize,
+}
+
+impl Relocator<'_> {
+    /// The bytes of a relocation's field, and how many they are.
+    ///
+    /// # Errors
+    /// If it names what is not there, or what is too far away for a jump.
+    fn field(&self, reloc: &Reloc) -> anyhow::Result<([u8; 8], usize)> {
+        let at = reloc.at as usize;
+        let near = |target: usize| {
+            // All code of an engine is in one arena of at most 1 GiB.
+            let distance = target.wrapping_sub(self.start + at + 4).cast_signed();
+            Ok(short(i32::try_from(distance).context("a jump is too far")? as u32))
+        };
+        let absolute = |address: usize| Ok(((address as u64).to_le_bytes(), 8));
+        match reloc.kind {
+            RelocKind::Stub(stub) => near(stub_address(&self.machinery.stubs, stub)),
+            RelocKind::Entry(callee) => {
+                // The emitter saw that it has one, and machine code is never taken back.
+                let callee = self.module.codes.get(callee as usize).and_then(|cell| cell.machine());
+                near(callee.context("a function that is called directly has no code")?.entry.addr())
             }
-        },
-        RelocKind::Own => {
-            let offset: [u8; 8] = bytes[at..at + 8].try_into()?;
-            absolute(usize::from_le_bytes(offset).wrapping_add(start))
+            RelocKind::Op(op) => match (&self.product.inlined, self.inlined) {
+                // Operations of inlined functions have slots of their own: those that builtins are given are kept with the code.
+                (Some(kept), Some(inlined)) => {
+                    let at = kept.ops.binary_search_by_key(&op, |op| op.0);
+                    let at = at.map_err(|_| anyhow!("an operation is not kept"))?;
+                    absolute((&raw const inlined.ops[at]).addr())
+                }
+                // What was compiled is the function itself: the numbers are the same.
+                _ => {
+                    anyhow::ensure!(op.index() < self.code.func.ops.len(), "an operation of no function");
+                    absolute(self.code.ip_of(SourceOp::new(op.get())).addr())
+                }
+            },
+            RelocKind::Own => {
+                let offset: &[u8; 8] = self
+                    .product
+                    .code
+                    .get(at..)
+                    .and_then(<[u8]>::first_chunk)
+                    .context("an offset of no code")?;
+                absolute(usize::from_le_bytes(*offset).wrapping_add(self.start))
+            }
         }
     }
+
+    /// Everything that is filled in: where, and the bytes.
+    fn fields(&self) -> impl Iterator<Item = anyhow::Result<(usize, [u8; 8], usize)>> {
+        let relocs = self.product.relocs.iter().map(|reloc| {
+            let (field, len) = self.field(reloc)?;
+            Ok((reloc.at as usize, field, len))
+        });
+        let types = self.product.types.iter().map(|&(at, index)| {
+            let id = self.module.types.get(index as usize).context("a type of no module")?;
+            let (field, len) = short(id.0);
+            Ok((at as usize, field, len))
+        });
+        let within = |(at, field, len): (usize, [u8; 8], usize)| {
+            anyhow::ensure!(at + len <= self.product.code.len(), "a relocation outside of the code");
+            Ok((at, field, len))
+        };
+        relocs.chain(types).map(move |field| field.and_then(within))
+    }
+}
+
+/// A field of 32 bits.
+fn short(value: u32) -> ([u8; 8], usize) {
+    (u64::from(value).to_le_bytes(), 4)
 }
 
 /// Puts compiled code in its place, unless another thread was first.
 ///
 /// # Errors
-/// If the arena is full.
-pub(crate) fn install(
+/// If the arena is full, or if the code refers to what is not there.
+pub(super) fn install(
     machinery: &Arc<Machinery>,
     module: &ModuleData,
     defined: usize,
     code: &Code,
-    draft: Draft<'_>,
+    product: Product<'_>,
 ) -> anyhow::Result<()> {
-    let Draft { code: bytes, relocs, output, spliced, .. } = draft;
-    let (handlers, osr) = (Landings::new(output.handlers.clone()), Landings::new(output.osr.clone()));
-    let (Some(handlers), Some(osr)) = (handlers.filter(|h| h.are_those_of(&code.func, bytes.len())), osr)
-    else {
-        anyhow::bail!("the compiler lost the landing of a handler or of a loop: please report this");
-    };
-    // Operations of inlined functions have slots of their own: those that builtins are given are kept with the code.
-    let mut named = Vec::new();
-    if spliced.is_some() {
-        named.extend(
-            relocs.iter().filter_map(|r| if let RelocKind::Op(op) = r.kind { Some(op) } else { None }),
-        );
-        named.sort_unstable();
-        named.dedup();
-    }
-    let inlined = spliced.map(|spliced| inlined(module, code, &named, spliced)).transpose()?;
+    let bytes = product.code;
+    let fits =
+        product.handlers.are_those_of(&code.func, bytes.len()) && (product.entry as usize) < bytes.len();
+    anyhow::ensure!(fits, "the entries of machine code are not those of its function: please report this");
+    let inlined = product.inlined.as_ref().map(|kept| inlined(module, code, kept)).transpose()?;
     let stub = thunks(machinery, module, defined)?;
     // Loops are aligned to 32 bytes within their function.
     let block = machinery.arena.alloc(bytes.len(), 32)?;
     let start = block.exec.addr();
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
-    for reloc in relocs {
-        match relocated(reloc, machinery, module, code, (&named, inlined.as_deref()), (start, bytes)) {
-            Ok((field, len)) => {
-                assert!(reloc.at as usize + len <= bytes.len(), "a relocation outside of the code");
-                // SAFETY: the field lies within the code that was just copied to the block, and nothing runs there yet.
-                unsafe {
-                    block.write.add(reloc.at as usize).copy_from_nonoverlapping(field.as_ptr(), len);
-                }
-            }
+    let relocator =
+        Relocator { machinery, module, code, product: &product, inlined: inlined.as_deref(), start };
+    for field in relocator.fields() {
+        match field {
+            // SAFETY: the field lies within the code that was just copied to the block, and nothing runs there yet.
+            Ok((at, field, len)) => unsafe {
+                block.write.add(at).copy_from_nonoverlapping(field.as_ptr(), len);
+            },
             Err(error) => {
                 // SAFETY: nobody else has seen the block.
                 unsafe { machinery.arena.free(block) };
@@ -235,17 +252,17 @@ pub(crate) fn install(
         let bytes = unsafe { std::slice::from_raw_parts(block.write, bytes.len()) };
         profile::publish(module.tiering.profiling, &profile::name(module, defined), start, bytes);
     }
+    let entry = block.exec.wrapping_add(product.entry as usize);
     let parts = MachineParts {
-        entry: output.entry,
+        entry: product.entry,
         len: bytes.len() as u32,
         stub,
-        sites: Sites::new(&output.sites),
-        osr,
-        handlers,
-        frame_bytes: output.frame_bytes,
+        sites: product.sites,
+        osr: product.osr,
+        handlers: product.handlers,
+        frame_bytes: product.frame_bytes,
         inlined,
     };
-    let entry = block.exec.wrapping_add(output.entry as usize);
     let machine = Box::into_raw(Machine::new(machinery.clone(), block, code, parts));
     let published =
         code.machine.compare_exchange(std::ptr::null_mut(), machine, Ordering::AcqRel, Ordering::Acquire);

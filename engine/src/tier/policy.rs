@@ -13,9 +13,10 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::install;
+use super::product::Product;
 use crate::code::{Code, Machine, Machinery, stage};
 use crate::ir::Op;
-use crate::jit::{CompileError, Compiler};
+use crate::jit::{CompileError, Compiler, Draft};
 use crate::module::ModuleData;
 use crate::settings::{Tier, Tiering};
 use crate::sys::parallel::{FirstFailure, Parts, beside};
@@ -91,6 +92,9 @@ unsafe fn decide(ctx: *mut VmContext, code: &Code) {
     let Some(machinery) = options.machinery.as_ref().filter(|_| asked != stage::FAILED) else {
         return code.hot.store(i64::MAX, Ordering::Relaxed);
     };
+    if load(machinery, &module, code).is_some() {
+        return;
+    }
     if let Some(background) = options.background.as_ref().filter(|_| !is_for_the_spot(&module, code)) {
         code.hot.store(PATIENCE, Ordering::Relaxed);
         let (from, to) = (stage::INTERPRETED, stage::QUEUED);
@@ -122,14 +126,17 @@ pub(super) fn compile_queued(machinery: &Arc<Machinery>, module: &ModuleData, de
 /// Compiles a function and remembers how that went.
 fn try_compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) {
     match compile(machinery, module, code) {
-        Ok(Outcome::Compiled) => {
-            code.stage.store(stage::COMPILED, Ordering::Release);
-            // A thread that counts at this moment may overwrite it; then the function is asked about again after its patience.
-            code.hot.store(0, Ordering::Relaxed);
-        }
+        Ok(Outcome::Compiled) => compiled(code),
         Ok(Outcome::NotWorth(why)) => give_up(module, code, why.to_string()),
         Err(error) => give_up(module, code, format!("{error:#}")),
     }
+}
+
+/// The function has machine code.
+fn compiled(code: &Code) {
+    code.stage.store(stage::COMPILED, Ordering::Release);
+    // A thread that counts at this moment may overwrite it; then the function is asked about again after its patience.
+    code.hot.store(0, Ordering::Relaxed);
 }
 
 /// The function stays interpreted.
@@ -166,7 +173,7 @@ fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> anyh
     let result = match compiler.draft(module, defined, &code.func, module.tiering) {
         Ok(draft) => {
             let counters = draft.output.counters;
-            install::install(machinery, module, defined, code, draft).map(|()| Ok(counters))
+            publish(machinery, module, defined, code, draft).map(|()| Ok(counters))
         }
         Err(error) if error.is_bound() => Ok(Err(error)),
         Err(error) => Err(error.into()),
@@ -180,6 +187,69 @@ fn compile(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> anyh
         record.compiled(start.elapsed(), &counters.values());
     }
     Ok(Outcome::Compiled)
+}
+
+/// Puts what was compiled in its place, and keeps it for later processes if they want it.
+fn publish(
+    machinery: &Arc<Machinery>,
+    module: &ModuleData,
+    defined: usize,
+    code: &Code,
+    draft: Draft<'_>,
+) -> anyhow::Result<()> {
+    let product = Product::of(draft)?;
+    if let Some(kept) = &module.kept {
+        kept.put(defined, product.to_bytes(module, draft.type_ids)?);
+    }
+    install::install(machinery, module, defined, code, product)
+}
+
+/// A function whose machine code from an earlier process is about to be put in its place.
+struct Loading<'a> {
+    defined: usize,
+    code: &'a Code,
+    product: Product<'a>,
+}
+
+impl Loading<'_> {
+    /// `None` if there is no such code.
+    fn begin(module: &ModuleData, defined: usize) -> Option<Loading<'_>> {
+        let stored = module.artifact.get(defined).filter(|stored| !stored.machine.is_empty())?;
+        let product = Product::from_bytes(stored.machine, module).ok()?;
+        let code = crate::lower::ensure(module, defined).ok()?;
+        // SAFETY: published code lives as long as its module.
+        Some(Loading { defined, code: unsafe { &*code }, product })
+    }
+
+    fn finish(self, machinery: &Arc<Machinery>, module: &ModuleData) -> Option<()> {
+        for inlined in self.product.inlined() {
+            module.codes.get(inlined)?;
+            crate::lower::ensure(module, inlined).ok()?;
+        }
+        install::install(machinery, module, self.defined, self.code, self.product).ok()?;
+        compiled(self.code);
+        Some(())
+    }
+}
+
+/// Puts the machine code that an earlier process made of a function in its place; that of the functions that it calls directly goes
+/// before. `None` if there is none, or if it cannot be used.
+fn load(machinery: &Arc<Machinery>, module: &ModuleData, code: &Code) -> Option<()> {
+    // Each waits for the one behind it. There is no circle, since each was compiled when those that it calls directly were.
+    let mut waiting = vec![Loading::begin(module, (code.func_index - module.imported_funcs) as usize)?];
+    while let Some(last) = waiting.pop() {
+        let lacks_code =
+            |&callee: &usize| module.codes.get(callee).is_none_or(|cell| cell.machine().is_none());
+        let callee = last.product.callees().find(lacks_code);
+        let Some(callee) = callee else {
+            last.finish(machinery, module)?;
+            continue;
+        };
+        waiting.push(last);
+        let circle = waiting.iter().any(|loading| loading.defined == callee);
+        waiting.push(Loading::begin(module, callee).filter(|_| !circle)?);
+    }
+    Some(())
 }
 
 /// Starting a thread takes about as long as compiling so many.
@@ -196,7 +266,7 @@ pub fn compile_all(machinery: &Arc<Machinery>, module: &ModuleData, parallel: bo
         let code = crate::lower::ensure(module, defined)?;
         // SAFETY: published code lives as long as its module.
         let code = unsafe { &*code };
-        if code.machine().is_some() {
+        if code.machine().is_some() || load(machinery, module, code).is_some() {
             return Ok(());
         }
         let outcome = compile(machinery, module, code)

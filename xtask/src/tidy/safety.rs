@@ -15,6 +15,8 @@ const ROOMS: &[(&str, &str)] = &[
     ("engine/src/code/", "code memory"),
     ("engine/src/interp/", "the dispatch loop reads slots by number"),
     ("engine/src/tier/", "enters running code, and finds its way by the frames it left"),
+    ("engine/tests/precompiled.rs", "loads machine code that it made"),
+    ("cli/src/compile.rs", "loads machine code that the user vouches for"),
     ("engine/tests/signals.rs", "installs handlers of signals and sends them"),
     ("engine/tests/nesting.rs", "runs on stacks of its own"),
     ("engine/tests/forked.rs", "forks"),

@@ -108,7 +108,7 @@ impl Emitter<'_> {
         self.allocate_out_of_line(empty, new);
         self.masm.heap_base(t);
         let at = |offset: u32| Mem { base: t, index: Some((new, 0)), disp: offset as i32 };
-        self.masm.asm.store_imm(Size::S32, at(0), op.lo() as i32);
+        self.masm.asm.store_type(at(0), op.lo());
         if object.descriptor.is_none() {
             self.masm.asm.store_imm(Size::S32, at(AUX_OFFSET), object.aux as i32);
         }

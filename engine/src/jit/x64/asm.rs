@@ -22,8 +22,11 @@ mod vector;
 pub use label::{Label, LabelTrace};
 pub use vector::{LOAD_F64, LOAD_V128_ALIGNED, SET_BITS};
 
+use serde::{Deserialize, Serialize};
+
 use super::regs::{Gpr, Xmm};
 use crate::base::{Mutant, SplicedOp};
+use crate::settings::CpuFeature;
 
 /// What instructions this processor has, beyond SSE4.1, which is required.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -33,6 +36,19 @@ pub struct Features {
     pub lzcnt: bool,
     pub bmi1: bool,
     pub popcnt: bool,
+}
+
+impl Features {
+    /// Whether it has one of them.
+    pub fn has(self, feature: CpuFeature) -> bool {
+        match feature {
+            CpuFeature::Avx => self.avx,
+            CpuFeature::Bmi1 => self.bmi1,
+            CpuFeature::Bmi2 => self.bmi2,
+            CpuFeature::Lzcnt => self.lzcnt,
+            CpuFeature::Popcnt => self.popcnt,
+        }
+    }
 }
 
 /// An address: base, perhaps an index that is scaled, and a displacement.
@@ -165,7 +181,7 @@ pub enum Shift {
 }
 
 /// A fixed piece of code that all functions share; see `stubs`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Stub {
     /// Takes the trap code from the low byte of rax.
@@ -183,7 +199,7 @@ pub enum Stub {
 }
 
 /// What is filled in when the code is put in its place.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum RelocKind {
     /// 32 bits: the distance to a stub.
     Stub(Stub),
@@ -195,7 +211,7 @@ pub enum RelocKind {
     Own,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Reloc {
     pub at: u32,
     pub kind: RelocKind,
@@ -211,6 +227,8 @@ pub struct Asm {
     /// Where jumps lead back to, in the order in which they were written.
     pub back: Vec<u32>,
     pub relocs: Vec<Reloc>,
+    /// Where canonical ids of types stand, 32 bits each. They are those of this engine already; another one has others.
+    pub type_ids: Vec<u32>,
     pub features: Features,
     /// For the checker.
     pub trace: LabelTrace,
@@ -352,6 +370,7 @@ impl Asm {
             fixups: Vec::new(),
             back: Vec::new(),
             relocs: Vec::new(),
+            type_ids: Vec::new(),
             features,
             trace: LabelTrace::default(),
         }
@@ -363,6 +382,7 @@ impl Asm {
         self.fixups.clear();
         self.back.clear();
         self.relocs.clear();
+        self.type_ids.clear();
     }
 
     #[inline(always)]

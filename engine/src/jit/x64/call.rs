@@ -60,7 +60,7 @@ fn look_up(m: &mut Masm, _: &Inst, l: &Locs) {
     let (op, index, t) = (*m.op(), l.gpr(0), l.temp(0));
     m.look_up(&op, index, t);
     let (matches, differs) = (m.asm.label(), m.asm.label());
-    m.asm.alu_imm(Alu::Cmp, Size::S32, Mem::new(t, offset_of!(VmFuncRef, ty) as i32), op.lo() as i32);
+    m.asm.cmp_type(Mem::new(t, offset_of!(VmFuncRef, ty) as i32), op.lo());
     if !Mutant::SignatureNotCompared.is_on() {
         m.asm.jcc(Cond::NE, differs);
     }

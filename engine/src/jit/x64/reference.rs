@@ -128,7 +128,7 @@ fn unless_exactly(m: &mut Masm, l: &Locs, question: Question, slow: Label) {
     match question {
         Question::Func(id) => {
             let ty = Mem::new(b, offset_of!(VmFuncRef, ty) as i32);
-            m.asm.alu_imm(Alu::Cmp, Size::S32, ty, id as i32);
+            m.asm.cmp_type(ty, id);
         }
         Question::Object(id) => {
             let t = l.temp(0);
@@ -137,7 +137,7 @@ fn unless_exactly(m: &mut Masm, l: &Locs, question: Question, slow: Label) {
             m.asm.jcc(Cond::NE, slow);
             m.heap_base(t);
             let kind = Mem { base: t, index: Some((b, 0)), disp: 0 };
-            m.asm.alu_imm(Alu::Cmp, Size::S32, kind, id as i32);
+            m.asm.cmp_type(kind, id);
         }
         _ => unreachable!("the other questions are answered without a type"),
     }
@@ -162,7 +162,7 @@ fn unless_described(m: &mut Masm, l: &Locs, heap: HeapType, fails: Label, slow: 
     let word = |offset: u32| Mem { base: t, index: Some((b, 0)), disp: offset as i32 };
     m.asm.alu(Alu::Cmp, Size::S32, descriptor, word(AUX_OFFSET));
     m.asm.jcc(Cond::NE, fails);
-    m.asm.alu_imm(Alu::Cmp, Size::S32, word(0), id as i32);
+    m.asm.cmp_type(word(0), id);
     let other = if is_final(m, heap) { fails } else { slow };
     m.asm.jcc(Cond::NE, other);
 }

@@ -55,6 +55,20 @@ impl Asm {
         self.put(&b);
     }
 
+    /// Compares a word of memory with the id of a type: always in 32 bits, since another engine's id may need them.
+    pub fn cmp_type(&mut self, word: Mem, id: u32) {
+        let mut b = self.int(0, false, &[], 0x81, Alu::Cmp as u8, word.into(), false);
+        b.i32(id as i32);
+        self.put(&b);
+        self.type_ids.push(self.pos() - 4);
+    }
+
+    /// Stores the id of a type.
+    pub fn store_type(&mut self, word: Mem, id: u32) {
+        self.store_imm(Size::S32, word, id as i32);
+        self.type_ids.push(self.pos() - 4);
+    }
+
     pub fn test(&mut self, size: Size, a: impl Into<Rm>, c: Gpr) {
         let b = self.int(0, size == Size::S64, &[], 0x85, c.0, a.into(), false);
         self.put(&b);
