@@ -28,6 +28,7 @@ pub(crate) fn run(args: &ObjdumpArgs) -> Result<()> {
         tiering: Tiering { allowed: args.processor.allowed(), ..Tiering::default() },
         generic_entry: 0,
         parallel: true,
+        lazy_validation: false,
     };
     let module = load(bytes, &options).with_context(file)?;
     let imported = module.imported_funcs;

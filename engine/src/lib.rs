@@ -137,6 +137,7 @@ pub use api::*;
 pub use base::Trap;
 pub use exec::ThrownException;
 pub use exec::backtrace::{FrameInfo, WasmBacktrace};
+pub use module::InvalidFunction;
 pub use settings::{CpuFeature, Isa, ProfilingStrategy, Tier};
 pub use types::{
     CanonId, FieldType, GlobalType, HeapType, MemoryType, RefType, StorageType, TableType, V128, ValType,

@@ -111,6 +111,7 @@ fn loaded(bytes: Vec<u8>) -> ModuleData {
         tiering: Tiering { chaos: Chaos { verify_ir: false, ..Chaos::default() }, ..Tiering::default() },
         generic_entry: 0,
         parallel: false,
+        lazy_validation: false,
     };
     load(Arc::from(bytes), &options).unwrap_or_else(|error| panic!("{error:#}"))
 }

@@ -19,6 +19,7 @@ pub struct Config {
     pub(crate) max_wasm_stack: usize,
     pub(crate) max_gc_heap: usize,
     pub(crate) parallel: bool,
+    pub(crate) lazy_validation: bool,
     pub(crate) tiering: Tiering,
     pub(crate) cache: Option<Cache>,
 }
@@ -60,6 +61,7 @@ impl Config {
             max_wasm_stack: 16 << 20,
             max_gc_heap: usize::MAX,
             parallel: true,
+            lazy_validation: false,
             tiering: Tiering::default(),
             cache: None,
         }
@@ -303,6 +305,39 @@ impl Config {
     /// Whether large modules are validated, and with `Tier::Jit` compiled, on several threads. On by default.
     pub fn parallel_compilation(&mut self, enable: bool) -> &mut Self {
         self.parallel = enable;
+        self
+    }
+
+    /// Whether the body of a function is validated when it is first needed, instead of when its module is loaded. Off by default.
+    ///
+    /// Everything else of a module is validated when it is loaded, as always. A module with an invalid function can so be loaded and
+    /// run; a call of the function fails, whoever calls it, and every later one does. The error is the one that
+    /// [`Module::new`](super::Module::new) would have given otherwise: `error.downcast_ref::<InvalidFunction>()` finds the
+    /// [`InvalidFunction`](crate::InvalidFunction), with the same message and offset, and `WasmBacktrace` the callers
+    /// if wasm called it. It is not a [`Trap`](crate::Trap), but ends the call as one does: no handler of exceptions in wasm
+    /// catches it. A function that is never called is never looked at, so that a large program starts sooner.
+    ///
+    /// [`Module::validate`](super::Module::validate) always validates everything. So does loading with [`Tier::Jit`], which
+    /// compiles everything. (wasmtime has no counterpart; V8 has `--wasm-lazy-validation`.)
+    ///
+    /// ```
+    /// use wx::{Config, Engine, Instance, InvalidFunction, Module, Store};
+    ///
+    /// let engine = Engine::new(Config::new().lazy_validation(true))?;
+    /// let module = Module::new(&engine, r#"(module
+    ///     (func (export "good") (result i32) (i32.const 1))
+    ///     (func (export "bad") (result i32) (i64.const 1)))"#)?;
+    /// let mut store = Store::new(&engine, ());
+    /// let instance = Instance::new(&mut store, &module, &[])?;
+    /// let good = instance.get_typed_func::<(), i32>(&mut store, "good")?;
+    /// let bad = instance.get_typed_func::<(), i32>(&mut store, "bad")?;
+    /// assert_eq!(good.call(&mut store, ())?, 1);
+    /// let error = bad.call(&mut store, ()).unwrap_err();
+    /// assert_eq!(error.downcast_ref::<InvalidFunction>().unwrap().func_index(), 1);
+    /// # Ok::<(), wx::Error>(())
+    /// ```
+    pub fn lazy_validation(&mut self, enable: bool) -> &mut Self {
+        self.lazy_validation = enable;
         self
     }
 }

@@ -166,6 +166,8 @@ impl Engine {
             generic_entry: self.machinery().map_or(0, |m| m.stubs.generic),
             registry: self.0.registry.clone(),
             parallel: config.parallel,
+            // What is compiled now must be valid now.
+            lazy_validation: config.lazy_validation && config.tiering.tier != Tier::Jit,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`Module`]: a validated program.
+//! [`Module`]: a program that was loaded.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -12,10 +12,11 @@ use super::engine::Engine;
 use super::types::{ExportType, ExternType, ImportType};
 use crate::base::PrintableLines;
 use crate::code::{Artifact, Kept};
-use crate::module::{self, ModuleData};
+use crate::module::{self, LoadOptions, ModuleData};
 use crate::sys::{self, file::LARGEST};
 
-/// A validated module. It can be instantiated any number of times, in any store of its engine and on any thread.
+/// A valid module (but see [`Config::lazy_validation`](super::Config::lazy_validation)). It can be instantiated any number of times,
+/// in any store of its engine and on any thread.
 ///
 /// Functions are lowered when they are first called; all instances share the result. Cloning is cheap.
 #[derive(Clone)]
@@ -114,12 +115,13 @@ impl Module {
         self.cached.as_ref().map_or(Ok(false), |cached| cached.save())
     }
 
-    /// Checks a binary without keeping it.
+    /// Checks all of a binary, whatever [`Config::lazy_validation`](super::Config::lazy_validation) says, without keeping it.
     ///
     /// # Errors
     /// If it is malformed or invalid.
     pub fn validate(engine: &Engine, binary: &[u8]) -> Result<()> {
-        Module::from_binary(engine, binary).map(|_| ())
+        let options = LoadOptions { lazy_validation: false, ..engine.load_options() };
+        module::load(Arc::from(binary), &options).map(drop).map_err(printable)
     }
 
     /// The engine it was loaded with.

@@ -15,7 +15,7 @@ use crate::module::ModuleData;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum FunctionTier {
-    /// It was never called: validated and nothing else.
+    /// It was never called, so it was not even lowered.
     Unused,
     /// It runs in the interpreter.
     Interpreted,

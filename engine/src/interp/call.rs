@@ -24,6 +24,7 @@ use std::sync::atomic::Ordering;
 use crate::code::{Code, Machine};
 use crate::exec::activation::{self, Position};
 use crate::exec::{Exit, builtins, host};
+use crate::ir::OpCode;
 use crate::types::CanonId;
 use crate::vm::{Frame, VmContext, VmFuncRef};
 
@@ -366,6 +367,7 @@ handlers! {
     #[inline(never)]
     lower_defined = |r| match builtins::lower(r.ctx, r.op().lo() as usize) {
         Ok(()) => go(r),
+        Err(code) if r.op().code() == OpCode::ReturnCall => trap_in_caller(r, code),
         Err(code) => r.trap(code),
     };
     /// The function reference in `acc` was never called: lowers it and runs the operation again.
@@ -384,7 +386,7 @@ handlers! {
         let func = func.get() as *mut VmFuncRef;
         match builtins::lower_func(func) {
             Ok(()) => return_call_func(r, func),
-            Err(code) => r.trap(code),
+            Err(code) => trap_in_caller(r, code),
         }
     };
 

@@ -37,6 +37,7 @@ pub(crate) fn module_of(text: &str) -> Arc<ModuleData> {
         tiering: Tiering::default(),
         generic_entry: 0,
         parallel: false,
+        lazy_validation: false,
     };
     let bytes: Arc<[u8]> = wat::parse_str(text).expect("the module of the cases").into();
     Arc::new(load(bytes, &options).expect("the module of the cases"))

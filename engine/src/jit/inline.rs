@@ -232,6 +232,10 @@ impl<'a> Splicer<'a> {
             if cold && !(tiny && self.tiering.may(Optimization::ColdCallees)) {
                 return None;
             }
+            // An invalid one is left out, and costs something once; its call is what fails.
+            if self.module.is_known_invalid(defined) {
+                return None;
+            }
             crate::lower::ensure(self.module, defined).ok()?;
             self.cold.set(self.cold.get() + u32::from(cold));
         }

@@ -41,6 +41,7 @@ fn cases() {
             tiering,
             generic_entry: 0,
             parallel: false,
+            lazy_validation: false,
         };
         let module = load(bytes.into(), &options).expect("the function");
         let func = lower(&module, 0).expect("the function");

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::time::Instant;
 
-use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
+use wasmparser::{FunctionBody, Operator, OperatorsReader};
 
 use super::control::{Control, Fixup};
 use super::emit::SCRATCH_SLOTS;
@@ -12,7 +12,7 @@ use super::stack::{Entry, EntryKind};
 use crate::base::{SourceOp, WasmOffset};
 use crate::code::Code;
 use crate::ir::{self, Op, OpCode, RegClass, Rewrites, TryRange};
-use crate::module::{LowerConfig, ModuleData};
+use crate::module::{InvalidFunction, LowerConfig, ModuleData, ValidBody};
 use crate::types::*;
 use crate::verify;
 
@@ -34,6 +34,18 @@ pub enum LowerError {
     Malformed(verify::Malformed),
     #[error("function {0} cannot be decoded: {1}")]
     Decode(u32, String),
+    #[error(transparent)]
+    Invalid(#[from] InvalidFunction),
+}
+
+impl LowerError {
+    /// The error of a call that needs the function. An invalid one is the embedder's to recognize.
+    fn into_error(self) -> anyhow::Error {
+        match self {
+            LowerError::Invalid(invalid) => invalid.into(),
+            own => own.into(),
+        }
+    }
 }
 
 /// Everything that lowering one function needs. The vectors are reused from function to function.
@@ -114,8 +126,8 @@ thread_local! {
 /// Code of a defined function, lowered now if no one did it before.
 ///
 /// # Errors
-/// When the function cannot be lowered: its frame is too large.
-pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerError> {
+/// [`InvalidFunction`], or when the function cannot be lowered: its frame is too large.
+pub fn ensure(module: &ModuleData, defined: usize) -> anyhow::Result<*const Code> {
     let cell = &module.codes[defined];
     let code = cell.get();
     if !code.is_null() {
@@ -125,7 +137,7 @@ pub fn ensure(module: &ModuleData, defined: usize) -> Result<*const Code, LowerE
         return Ok(cell.publish(code));
     }
     let record = module.record.function(defined).map(|record| (record, Instant::now()));
-    let func = lower(module, defined)?;
+    let func = lower(module, defined).map_err(LowerError::into_error)?;
     if let Some((record, start)) = record {
         record.lowered(start.elapsed());
     }
@@ -143,10 +155,11 @@ fn stored(module: &ModuleData, defined: usize) -> Option<Box<Code>> {
 
 /// Lowers a defined function without publishing it.
 pub fn lower(module: &ModuleData, defined: usize) -> Result<ir::Func, LowerError> {
+    let body = module.valid_body(defined)?;
     let mut buffers = BUFFERS.try_with(|b| b.take()).unwrap_or_default();
-    let mut result = run(module, defined, false, &mut buffers);
+    let mut result = run(module, &body, false, &mut buffers);
     if matches!(result, Ok(None)) {
-        result = run(module, defined, true, &mut buffers);
+        result = run(module, &body, true, &mut buffers);
     }
     // Only a thread that is ending has no buffers any more.
     let _ = BUFFERS.try_with(|b| b.replace(buffers));
@@ -176,30 +189,26 @@ fn verified(module: &ModuleData, defined: usize, func: ir::Func) -> Result<ir::F
 /// it was reached. An operation that was merged into a later one is listed there.
 pub fn listing(module: &ModuleData, defined: usize) -> Result<(ir::Func, Vec<(u32, u32)>), LowerError> {
     let func = lower(module, defined)?;
-    let index = module.func_index(defined);
     // Whether the function needs wide mode is known once it was lowered: such frames are beyond reach.
     let wide = func.frame_slots > u32::from(u16::MAX);
-    let mut lowerer = Lowerer::new(module, index, wide, Buffers::default());
+    let body = module.valid_body(defined)?;
+    let mut lowerer = Lowerer::new(module, &body, wide, Buffers::default());
     lowerer.listing = Some(Vec::new());
     lowerer.attention = true;
-    let range = module.bodies[defined].clone();
-    let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
-    lowerer.body(&body).map_err(|e| LowerError::Decode(index, e.to_string()))?;
+    lowerer.body(body.body()).map_err(|e| LowerError::Decode(body.func_index(), e.to_string()))?;
     Ok((func, lowerer.listing.unwrap_or_default()))
 }
 
 /// One attempt. `Ok(None)` asks for wide mode.
 fn run(
     module: &ModuleData,
-    defined: usize,
+    body: &ValidBody<'_>,
     wide: bool,
     buffers: &mut Buffers,
 ) -> Result<Option<ir::Func>, LowerError> {
-    let index = module.func_index(defined);
-    let mut lowerer = Lowerer::new(module, index, wide, std::mem::take(buffers));
-    let range = module.bodies[defined].clone();
-    let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
-    let result = lowerer.body(&body);
+    let index = body.func_index();
+    let mut lowerer = Lowerer::new(module, body, wide, std::mem::take(buffers));
+    let result = lowerer.body(body.body());
     let out = match result {
         Err(e) => Err(LowerError::Decode(index, e.to_string())),
         Ok(()) if lowerer.max_slot > MAX_FRAME_SLOTS => Err(LowerError::FrameTooLarge(index)),
@@ -221,7 +230,7 @@ pub(super) fn class_of(ty: wasmparser::ValType) -> RegClass {
 }
 
 impl<'a> Lowerer<'a> {
-    fn new(module: &'a ModuleData, func: u32, wide: bool, mut buffers: Buffers) -> Self {
+    fn new(module: &'a ModuleData, body: &ValidBody<'_>, wide: bool, mut buffers: Buffers) -> Self {
         buffers.ops.clear();
         buffers.v128s.clear();
         buffers.tries.clear();
@@ -230,6 +239,7 @@ impl<'a> Lowerer<'a> {
         buffers.stack.clear();
         buffers.controls.clear();
         buffers.fixups.clear();
+        let func = body.func_index();
         let ty = module.func_type(func);
         let mut lowerer = Lowerer {
             module,

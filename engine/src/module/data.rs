@@ -1,4 +1,4 @@
-//! A validated module as plain data.
+//! A module as plain data: valid, except for bodies that are validated when they are first asked for.
 //!
 //! Everything that instantiation, linking, lowering and reflection need, decoded once; function bodies stay bytes
 //! until they are first called. Indices are the module's own; types are canonical in the engine.
@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
+use super::validity::Validity;
 use crate::code::{Artifact, CodeCell, Kept, Record};
 use crate::settings::Tiering;
 use crate::types::*;
@@ -185,6 +186,8 @@ pub struct ModuleData {
     pub datas: Box<[DataSegment]>,
     /// Where the body of each defined function is in `bytes`.
     pub bodies: Box<[Range<usize>]>,
+    /// Which of them are valid: see `valid_body`.
+    pub validity: Validity,
     /// Code of each defined function.
     pub codes: Box<[CodeCell]>,
     /// Operations that were compiled by the threads that ran them; see `Tiering::on_the_spot`.

@@ -1,24 +1,26 @@
-//! Bytes to a validated module.
+//! Bytes to a module.
 //!
-//! One walk over the sections: the validator sees each payload first, then it is decoded. Function bodies are not
-//! decoded: cold code costs validation and nothing else. Where there are enough of them, they are validated on all
-//! processors while one of these goes on with the sections behind the code, which hold the data.
+//! One walk over the sections: the validator sees each payload first, then it is decoded. Function bodies are only found. Either they
+//! are validated here, where there are enough of them on all processors while one of these goes on with the sections behind the
+//! code, which hold the data; or each is when it is first asked for (`validity`).
 //!
 //! # Errors
 //! A malformed or invalid module gives the decoder's message with the byte offset; of several invalid functions the
 //! first in the file is named, whatever thread found it. A section behind the code that is wrong goes before a function. A module that
-//! would cost more to validate than its bytes allow (`budget`) is refused where that is known.
+//! would cost more to validate than its bytes allow (`budget`) is refused where that is known: that does not depend on when
+//! bodies are validated.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use wasmparser as wp;
-use wp::{FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload, Validator};
+use wp::{FuncValidatorAllocations, Parser, Payload, ValidPayload, Validator};
 
 use super::budget::{Budget, Space};
 use super::convert::{self, TypeSpace};
+use super::validity::{BodyValidator, InvalidFunction, Validity, body_at};
 use super::{const_expr, data::*};
 use crate::code::{Artifact, CodeCell, Record};
 use crate::settings::Tiering;
@@ -36,14 +38,17 @@ pub struct LoadOptions {
     pub generic_entry: usize,
     /// Validate functions on several threads.
     pub parallel: bool,
+    /// Validate a function when its body is first asked for.
+    pub lazy_validation: bool,
 }
 
 /// Below this many bytes of code, starting threads costs more than it gains.
 const PARALLEL_CODE_BYTES: usize = 64 * 1024;
 
-type Body<'a> = (FuncToValidate<wp::ValidatorResources>, FunctionBody<'a>);
-
-/// Decodes and validates a binary module.
+/// Decodes a binary module and validates it, except for bodies that are to be validated later.
+///
+/// # Errors
+/// See the module's header.
 pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
     if u32::try_from(bytes.len()).is_err() {
         bail!(
@@ -56,7 +61,7 @@ pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
         validator: Validator::new_with_features(options.features),
         builder: Builder::new(&options.registry),
         budget: Budget::new(shared.len()),
-        bodies: Vec::new(),
+        validator_of_bodies: None,
         code: 0,
         awaited: 0,
     };
@@ -65,15 +70,23 @@ pub fn load(bytes: Arc<[u8]>, options: &LoadOptions) -> Result<ModuleData> {
     parser.set_features(options.features);
     let mut payloads = parser.parse_all(&shared);
     walk.through_code(&mut payloads)?;
-    let bodies = std::mem::take(&mut walk.bodies);
-    if options.parallel && walk.code > PARALLEL_CODE_BYTES {
-        let threads = walk.code / PARALLEL_CODE_BYTES + 1;
-        validate_bodies_in_parallel(threads, bodies, || walk.behind_code(payloads))?;
-    } else {
-        walk.behind_code(payloads)?;
-        validate_bodies(bodies)?;
-    }
-    Ok(walk.builder.finish(bytes, options))
+    let validity = match walk.validator_of_bodies.take() {
+        None => Validity::default(),
+        Some(validator) if options.lazy_validation => {
+            walk.behind_code(payloads)?;
+            Validity::open(validator, walk.builder.bodies.len())
+        }
+        Some(validator) => {
+            let ranges = std::mem::take(&mut walk.builder.bodies);
+            let imported = walk.builder.imported[0];
+            let bodies = Bodies { bytes: &shared, ranges: &ranges, imported, features: options.features };
+            let threads = if options.parallel { walk.code / PARALLEL_CODE_BYTES + 1 } else { 1 };
+            bodies.validate(&validator, threads, || walk.behind_code(payloads))?;
+            walk.builder.bodies = ranges;
+            Validity::default()
+        }
+    };
+    Ok(walk.builder.finish(bytes, validity, options))
 }
 
 /// What the walk over the sections has found.
@@ -81,7 +94,8 @@ struct Walk<'a> {
     validator: Validator,
     builder: Builder<'a>,
     budget: Budget,
-    bodies: Vec<Body<'a>>,
+    /// Made of the first body.
+    validator_of_bodies: Option<BodyValidator>,
     /// Bytes of the bodies.
     code: usize,
     /// Bodies of the code section that are still to come.
@@ -93,7 +107,7 @@ impl<'a> Walk<'a> {
     fn through_code(&mut self, payloads: &mut impl Iterator<Item = wp::Result<Payload<'a>>>) -> Result<()> {
         for payload in payloads {
             self.payload(payload?)?;
-            if self.awaited == 0 && !self.bodies.is_empty() {
+            if self.awaited == 0 && self.validator_of_bodies.is_some() {
                 break;
             }
         }
@@ -117,12 +131,14 @@ impl<'a> Walk<'a> {
                 let space = Space { funcs: &self.builder.funcs, tags: &self.builder.tags };
                 self.budget.pay(&space, func.index, &body)?;
                 self.builder.bodies.push(range);
-                self.bodies.push((func, body));
+                self.validator_of_bodies.get_or_insert_with(|| BodyValidator::new(func));
             }
             ValidPayload::Parser(_) => bail!("nested modules and components are not supported"),
             ValidPayload::Ok | ValidPayload::End(_) => {
                 if let Payload::CodeSectionStart { count, .. } = payload {
                     self.awaited = count;
+                    // There are as many function types, or the validator had refused it.
+                    self.builder.bodies.reserve_exact(count as usize);
                     self.budget.set_types(&self.builder.types);
                 }
                 self.builder.payload(payload)?;
@@ -132,51 +148,61 @@ impl<'a> Walk<'a> {
     }
 }
 
-type Failure = (u32, anyhow::Error);
-
-fn validate_body(allocations: &mut FuncValidatorAllocations, (func, body): Body<'_>) -> Result<(), Failure> {
-    let index = func.index;
-    let mut validator = func.into_validator(std::mem::take(allocations));
-    let result = validator.validate(&body);
-    *allocations = validator.into_allocations();
-    result.with_context(|| format!("function {index} is invalid")).map_err(|error| (index, error))
-}
-
-fn validate_bodies(bodies: Vec<Body<'_>>) -> Result<()> {
-    let mut allocations = FuncValidatorAllocations::default();
-    for body in bodies {
-        validate_body(&mut allocations, body).map_err(|(_, error)| error)?;
-    }
-    Ok(())
-}
-
 /// Functions that a thread takes at a time.
 const BATCH: usize = 32;
 
-/// Validates on several threads, one of which does something else before.
-fn validate_bodies_in_parallel(
-    threads: usize,
-    bodies: Vec<Body<'_>>,
-    first: impl FnOnce() -> Result<()>,
-) -> Result<()> {
-    let failure = FirstFailure::default();
-    let mut bodies = bodies.into_iter();
-    let batches = Parts::new(std::iter::from_fn(|| {
-        let batch: Vec<_> = bodies.by_ref().take(BATCH).collect();
-        (!batch.is_empty()).then_some(batch)
-    }));
-    let validate = || {
-        let mut allocations = FuncValidatorAllocations::default();
-        while let Some(batch) = batches.take() {
-            for body in batch {
-                if let Err((index, error)) = validate_body(&mut allocations, body) {
-                    // Batches are taken in order: what comes before is with somebody.
-                    return failure.note(index as usize, error);
+/// Where the bodies of a module are.
+struct Bodies<'a> {
+    bytes: &'a [u8],
+    ranges: &'a [Range<usize>],
+    imported: u32,
+    features: wp::WasmFeatures,
+}
+
+impl Bodies<'_> {
+    fn validate_one(
+        &self,
+        validator: &BodyValidator,
+        allocations: &mut FuncValidatorAllocations,
+        defined: usize,
+    ) -> Result<(), InvalidFunction> {
+        let body = body_at(self.bytes, self.ranges[defined].clone(), self.features);
+        validator.validate(allocations, self.imported + defined as u32, &body)
+    }
+
+    /// Validates all on several threads, one of which does something else before.
+    ///
+    /// # Errors
+    /// That of `first`, or the first function that is invalid.
+    fn validate(
+        &self,
+        validator: &BodyValidator,
+        threads: usize,
+        first: impl FnOnce() -> Result<()>,
+    ) -> Result<()> {
+        let failure = FirstFailure::default();
+        let batches = Parts::new((0..self.ranges.len()).step_by(BATCH));
+        let validate = || {
+            let mut allocations = FuncValidatorAllocations::default();
+            while let Some(start) = batches.take() {
+                for defined in start..self.ranges.len().min(start + BATCH) {
+                    if let Err(error) = self.validate_one(validator, &mut allocations, defined) {
+                        // Batches are taken in order: what comes before is with somebody.
+                        return failure.note(defined, error);
+                    }
                 }
             }
+        };
+        match threads {
+            // To ask how many processors there are takes as long as a small module does.
+            1 => {
+                first()?;
+                validate();
+            }
+            _ => beside(threads, first, validate)?,
         }
-    };
-    beside(threads, first, validate).and(failure.into_result())
+        Ok(failure.into_result()?)
+    }
 }
 
 fn range(r: Range<u64>) -> Range<usize> {
@@ -370,7 +396,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn finish(self, bytes: Arc<[u8]>, options: &LoadOptions) -> ModuleData {
+    fn finish(self, bytes: Arc<[u8]>, validity: Validity, options: &LoadOptions) -> ModuleData {
         let mut codes = Vec::new();
         codes.resize_with(self.bodies.len(), CodeCell::default);
         if options.generic_entry != 0 {
@@ -407,6 +433,7 @@ impl<'a> Builder<'a> {
             elems: self.elems.into(),
             datas: self.datas.into(),
             bodies: self.bodies.into(),
+            validity,
             record: Record::new(codes.len(), options.lower.statistics),
             artifact: Artifact::default(),
             kept: None,

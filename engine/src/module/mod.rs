@@ -6,7 +6,9 @@ pub mod convert;
 pub mod data;
 pub mod load;
 pub mod names;
+mod validity;
 
 pub use budget::CostsTooMuch;
 pub use data::*;
 pub use load::{LoadOptions, load};
+pub use validity::{InvalidFunction, ValidBody, Validity};

@@ -27,7 +27,7 @@ use crate::vm::{Frame, VmContext, VmFuncRef, VmStore};
 /// - a [`Trap`] with a [`WasmBacktrace`] as context;
 /// - the error of a host function on the way, with a backtrace unless it has one;
 /// - [`ThrownException`] if nothing took an exception, which is then in `VmStore::exception`;
-/// - a function that cannot be lowered.
+/// - [`InvalidFunction`](crate::module::InvalidFunction), or a function that cannot be lowered.
 ///
 /// # Panics
 /// Goes on with the panic of a host function.
@@ -194,7 +194,7 @@ unsafe fn lowered(func: *mut VmFuncRef) -> anyhow::Result<*const Code> {
     unsafe {
         let ctx = (*func).ctx;
         let module = StoreInner::instance_of(ctx).module.clone();
-        Ok(crate::lower::ensure(&module, ((*func).func_index - (*ctx).imported_funcs) as usize)?)
+        crate::lower::ensure(&module, ((*func).func_index - (*ctx).imported_funcs) as usize)
     }
 }
 

@@ -132,7 +132,7 @@ unsafe fn call_wasm(
         let code = match crate::lower::ensure(&module, defined) {
             Ok(code) => code,
             Err(error) => {
-                (*inner).pending = Some(error.into());
+                (*inner).pending = Some(error);
                 return word(Err(TrapCode::Pending));
             }
         };

@@ -15,8 +15,6 @@
 
 use std::collections::HashMap;
 
-use wasmparser::{BinaryReader, FunctionBody};
-
 use super::Tries;
 use super::class::Readers;
 use super::fault::{Fault, Malformed};
@@ -571,9 +569,8 @@ fn locals(
     ty: &FuncType,
 ) -> Check<(Vec<Readers>, std::ops::Range<u32>)> {
     let mut declared = Vec::with_capacity(func.local_slots as usize);
-    let range = module.bodies[defined].clone();
-    let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start as u64));
-    let mut reader = body.get_locals_reader().map_err(|_| Fault::Locals)?;
+    let body = module.valid_body(defined).map_err(|_| Fault::Locals)?;
+    let mut reader = body.body().get_locals_reader().map_err(|_| Fault::Locals)?;
     for _ in 0..reader.get_count() {
         let (count, ty) = reader.read().map_err(|_| Fault::Locals)?;
         let ty = body_val_type(module, ty);

@@ -52,6 +52,7 @@ fn loaded(bytes: &[u8]) -> anyhow::Result<ModuleData> {
         tiering: tiering(),
         generic_entry: 0,
         parallel: false,
+        lazy_validation: false,
     };
     load(Arc::from(bytes), &options)
 }

@@ -68,6 +68,7 @@ fn from_bytes(bytes: Vec<u8>) -> ModuleData {
         tiering: Tiering::default(),
         generic_entry: 0,
         parallel: false,
+        lazy_validation: false,
     };
     load(Arc::from(bytes), &options).unwrap_or_else(|error| panic!("{error:#}"))
 }

@@ -31,7 +31,7 @@ use crate::vm::{VmContext, VmFuncRef};
 /// Lowers a defined function of an instance that was never called.
 ///
 /// # Errors
-/// `Pending` if it cannot be lowered.
+/// `Pending` if it is invalid or cannot be lowered.
 ///
 /// # Safety
 /// `ctx` is an instance of a live store, `defined` a function of it.
@@ -43,7 +43,7 @@ pub(crate) unsafe fn lower(ctx: *mut VmContext, defined: usize) -> Result<(), Tr
         match crate::lower::ensure(&module, defined) {
             Ok(_) => Ok(()),
             Err(error) => {
-                (*(*(*ctx).store).inner).pending = Some(error.into());
+                (*(*(*ctx).store).inner).pending = Some(error);
                 Err(TrapCode::Pending)
             }
         }
