@@ -262,6 +262,10 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     pub(crate) allow_precompiled: bool,
 
+    /// Validate every function before the program starts, instead of each at its first call.
+    #[arg(long)]
+    pub(crate) eager_validation: bool,
+
     /// Tell `perf` of machine code: by /tmp/perf-PID.map, or by jit-PID.dump in the current directory.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) profile: Option<Profile>,

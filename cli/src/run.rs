@@ -100,6 +100,8 @@ fn config(args: &RunArgs) -> Config {
     if let Some(profile) = args.profile {
         config.profiler(profile.of_engine());
     }
+    // A large program calls few of its functions. The sections are validated in any case.
+    config.lazy_validation(!args.eager_validation);
     config.statistics(args.stats);
     config.consume_fuel(args.fuel.is_some());
     config.epoch_interruption(args.timeout.is_some());
