@@ -185,6 +185,8 @@ impl Settings {
             .tier(tier)
             .wasm_custom_descriptors(true)
             .wasm_custom_page_sizes(true)
+            // One tier of a comparison has what `wx run` has, so that both are compared.
+            .lazy_validation(tier == Tier::Tiered)
             .tier_up_after(self.tier_up_after)
             .compile_on_the_spot(if self.background { 0 } else { u32::MAX })
             .explicit_bounds_checks(self.explicit_bounds_checks)

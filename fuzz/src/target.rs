@@ -54,10 +54,10 @@ pub fn api(input: &[u8]) {
     }
 }
 
-/// An engine that takes what the generators make.
+/// An engine that takes what the generators make, and validates all of it at once.
 fn every_feature() -> wx::Engine {
-    let config = Settings::plain().config(wx::Tier::Tiered);
-    wx::Engine::new(&config).expect("the settings are those of the comparison")
+    let mut config = Settings::plain().config(wx::Tier::Tiered);
+    wx::Engine::new(config.lazy_validation(false)).expect("the settings are those of the comparison")
 }
 
 /// Arbitrary bytes are accepted or refused, with an error that can be shown.

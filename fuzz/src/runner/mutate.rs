@@ -1,8 +1,8 @@
 //! `--mutate N`: modules that are nearly valid.
 //!
 //! # What is demanded
-//! wx accepts exactly what wasmparser's own validator accepts when it is called directly, with the same features; what is
-//! accepted runs for a moment in every tier, and the tiers agree; nothing panics, and no process ends by a signal. Only what
+//! wx accepts exactly what wasmparser's own validator accepts when it is called directly, with the same features, and says the
+//! same of it whether bodies are validated with the module or when they are first asked for; what is accepted runs for a moment in every tier, and the tiers agree; nothing panics, and no process ends by a signal. Only what
 //! waits on a shared memory is not run: it may wait forever, and be right.
 //!
 //! # Why it is fast
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use wasmparser::Validator;
-use wx::{Engine, Module, Tier};
+use wx::{Engine, InvalidFunction, Module, Tier};
 
 use super::{case_seed, folder};
 use crate::case::{Call, Case};
@@ -219,8 +219,9 @@ pub(crate) fn work(seed: u64, from: u64, count: u64, progress: Option<&Path>) ->
 }
 
 struct Judge {
-    /// It only loads.
+    /// They only load: one validates everything then, the other bodies when they are asked for.
     engine: Engine,
+    lazy: Engine,
     engines: Engines,
     features: wasmparser::WasmFeatures,
     settings: Settings,
@@ -229,10 +230,11 @@ struct Judge {
 
 impl Judge {
     fn new() -> Result<Judge> {
-        let config = Settings::plain().config(Tier::Interp);
+        let mut config = Settings::plain().config(Tier::Interp);
         let settings = Settings { fuel: Some(500), ..Settings::plain() };
         Ok(Judge {
-            engine: Engine::new(&config)?,
+            engine: Engine::new(config.lazy_validation(false))?,
+            lazy: Engine::new(config.lazy_validation(true))?,
             engines: Engines::new(&settings)?,
             features: config.wasm_features(),
             settings,
@@ -245,6 +247,9 @@ impl Judge {
         self.counts.modules += 1;
         let direct = Validator::new_with_features(self.features).validate_all(wasm);
         let ours = Module::from_binary(&self.engine, wasm);
+        if let Some(what) = self.late_verdict(wasm, ours.as_ref().err()) {
+            return Some(what);
+        }
         match (direct, ours) {
             (Err(_), Err(_)) => None,
             (Ok(_), Ok(_)) => self.run(wasm),
@@ -255,6 +260,27 @@ impl Judge {
             (Ok(_), Err(error)) => Some(format!("valid, but wx refuses it: {error:#}")),
             (Err(error), Ok(_)) => Some(format!("wx accepts it, but it is invalid: {error}")),
         }
+    }
+
+    /// What is wrong with the verdict on bodies that are validated when they are asked for; `eager` refuses the module otherwise.
+    fn late_verdict(&self, wasm: &[u8], eager: Option<&wx::Error>) -> Option<String> {
+        let module = match (Module::from_binary(&self.lazy, wasm), eager) {
+            (Ok(module), _) => module,
+            (Err(late), None) => return Some(format!("refused only with late bodies: {late:#}")),
+            (Err(late), Some(eager)) => {
+                let (late, eager) = (format!("{late:#}"), format!("{eager:#}"));
+                return (late != eager).then(|| format!("with late bodies the error is {late}, not {eager}"));
+            }
+        };
+        let eager = match eager.map(|error| (error, error.downcast_ref::<InvalidFunction>())) {
+            None => None,
+            Some((_, Some(invalid))) => Some(invalid.to_string()),
+            Some((error, None)) => return Some(format!("accepted with late bodies: {error:#}")),
+        };
+        let data = module.data();
+        let late = (0..data.bodies.len()).find_map(|defined| data.valid_body(defined).err());
+        let late = late.map(|invalid| invalid.to_string());
+        (late != eager).then(|| format!("the first body is invalid late: {late:?}, at once: {eager:?}"))
     }
 
     fn run(&mut self, wasm: &[u8]) -> Option<String> {
