@@ -8,8 +8,8 @@
 //!                         └─> aggregate.rs  structs, arrays, casts                     ┘
 //! ```
 //! One forward walk: constants, `local.get` and compares are kept back until their consumer
-//! is known, `local.set` is moved into the producer's destination. The body was validated before; lowering
-//! trusts it and tracks only widths. A second look is taken at what may be an idiom: the last operations (`idiom.rs`)
+//! is known, `local.set` is moved into the producer's destination. The body was validated before, which is what a `ValidBody`
+//! proves; lowering trusts it and tracks only widths. A second look is taken at what may be an idiom: the last operations (`idiom.rs`)
 //! and functions that may be one wide product (`product.rs`). Branches over a branch and to a branch are made straight as labels are
 //! bound and at the end (`straighten.rs`), and calls of the function itself in its own place are branches to its start (`tail.rs`).
 //!

@@ -184,7 +184,7 @@ pub struct ModuleData {
     pub start: Option<u32>,
     pub elems: Box<[ElemSegment]>,
     pub datas: Box<[DataSegment]>,
-    /// Where the body of each defined function is in `bytes`.
+    /// Where the body of each defined function is in `bytes`; who reads one asks `valid_body` for it.
     pub bodies: Box<[Range<usize>]>,
     /// Which of them are valid: see `valid_body`.
     pub validity: Validity,

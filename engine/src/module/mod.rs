@@ -1,4 +1,5 @@
-//! Modules: decoded and validated, as plain data. Function bodies stay bytes until they are first called.
+//! Modules: decoded and validated, as plain data. Function bodies stay bytes until they are first called; they may be validated
+//! no sooner.
 
 mod budget;
 mod const_expr;

@@ -45,6 +45,10 @@ const REFUSED: &[&str] = &[
 const KIB: usize = 1024;
 
 fn loaded(bytes: &[u8]) -> anyhow::Result<ModuleData> {
+    loaded_with(bytes, false)
+}
+
+fn loaded_with(bytes: &[u8], lazy_validation: bool) -> anyhow::Result<ModuleData> {
     let options = LoadOptions {
         features: wx::Config::new().wasm_features(),
         lower: Default::default(),
@@ -52,7 +56,7 @@ fn loaded(bytes: &[u8]) -> anyhow::Result<ModuleData> {
         tiering: tiering(),
         generic_entry: 0,
         parallel: false,
-        lazy_validation: false,
+        lazy_validation,
     };
     load(Arc::from(bytes), &options)
 }
@@ -163,6 +167,18 @@ fn validation_that_costs_too_much_is_refused_with_a_reason() {
         assert!(error.starts_with(function) && error.contains("up to offset 0x"), "{error}");
         assert!(error.contains(reason), "{error}");
     }
+}
+
+#[test]
+fn what_is_refused_does_not_depend_on_when_bodies_are_validated() {
+    let mut refused = 0;
+    for (name, family) in FAMILIES {
+        let bytes = family(16 * KIB);
+        let error = |lazy| loaded_with(&bytes, lazy).err().map(|error| format!("{error:#}"));
+        assert_eq!(error(true), error(false), "{name}");
+        refused += usize::from(error(true).is_some());
+    }
+    assert!(refused > 0, "the families that cost too much do so");
 }
 
 #[test]
