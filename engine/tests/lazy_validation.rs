@@ -5,8 +5,8 @@ use std::sync::Barrier;
 use wx::module::ModuleData;
 use wx::settings::Without;
 use wx::{
-    Caller, Config, Engine, Func, FunctionTier, Instance, InvalidFunction, Linker, Module, Ref, Result,
-    Store, Tier, Trap, Val, WasmBacktrace,
+    Cache, CacheConfig, Caller, Config, Engine, Func, FunctionTier, Instance, InvalidFunction, Linker,
+    Module, Ref, Result, Store, Tier, Trap, Val, WasmBacktrace,
 };
 
 /// An invalid function, which is `BAD`, and an export for each way to call it if the argument is not zero.
@@ -218,6 +218,12 @@ fn who_asks_for_all_is_told_at_once() -> Result<()> {
     assert_is(&Module::validate(&Engine::new(&lazy())?, &wasm).unwrap_err(), &due);
     let compiling = Engine::new(lazy().tier(Tier::Jit))?;
     assert_is(&Module::new(&compiling, &wasm).unwrap_err(), &due);
+    // What is kept for another process is valid, whatever is interpreted or compiled.
+    for (config, _) in configs() {
+        let engine = Engine::new(&config)?;
+        assert_is(&engine.precompile_module(&wasm).unwrap_err(), &due);
+        assert_is(&Module::new(&engine, &wasm)?.serialize().unwrap_err(), &due);
+    }
     // What is not a body is never put off.
     let engine = Engine::new(&lazy())?;
     for other in [
@@ -229,6 +235,32 @@ fn who_asks_for_all_is_told_at_once() -> Result<()> {
         let error = Module::new(&engine, &wasm).unwrap_err();
         assert!(error.downcast_ref::<InvalidFunction>().is_none());
         assert_eq!(format!("{error:#}"), format!("{due:#}"));
+    }
+    Ok(())
+}
+
+/// What an earlier process lowered was validated then; nothing else counts as valid for that.
+#[test]
+fn a_cached_module_has_its_invalid_function_still() -> Result<()> {
+    let wasm = wat::parse_str(CALLERS)?;
+    let due = eager(&wasm);
+    let folder = tempfile::tempdir()?;
+    for (config, warm) in configs() {
+        for _ in 0..3 {
+            let mut settings = CacheConfig::new();
+            settings.with_directory(folder.path().join("cache"));
+            let engine = Engine::new(config.clone().cache(Some(Cache::new(settings)?)))?;
+            let module = Module::new(&engine, &wasm)?;
+            let mut store = Store::new(&engine, ());
+            let instance = Instance::new(&mut store, &module, &[])?;
+            let f = instance.get_typed_func::<i32, i32>(&mut store, "call")?;
+            for _ in 0..=warm {
+                assert_eq!(f.call(&mut store, 0)?, 7);
+            }
+            let error = f.call(&mut store, 1).unwrap_err();
+            assert_is(&error, &due);
+            assert_eq!(frames(&error), [2]);
+        }
     }
     Ok(())
 }

@@ -157,6 +157,11 @@ impl Engine {
         &self.0.stores
     }
 
+    /// For loading a module all of which is to be validated now.
+    pub(crate) fn eager_load_options(&self) -> LoadOptions {
+        LoadOptions { lazy_validation: false, ..self.load_options() }
+    }
+
     pub(crate) fn load_options(&self) -> LoadOptions {
         let config = self.config();
         LoadOptions {

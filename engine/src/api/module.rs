@@ -80,21 +80,31 @@ impl Module {
 
     fn load(engine: &Engine, bytes: Arc<[u8]>) -> Result<Module> {
         let Some((cache, name, artifact)) = Cached::find(engine, &bytes) else {
-            return Module::load_with(engine, bytes, Artifact::default());
+            return Module::load_with(engine, bytes, &engine.load_options(), Artifact::default(), false);
         };
-        let mut module = Module::load_for(engine, bytes, artifact.unwrap_or_default(), true)?;
+        let artifact = artifact.unwrap_or_default();
+        let mut module = Module::load_with(engine, bytes, &engine.load_options(), artifact, true)?;
         module.cached = Some(Arc::new(Cached::new(cache, name, module.data.clone())));
         Ok(module)
     }
 
-    /// Loads a module of which an earlier process may have lowered and compiled functions.
-    pub(super) fn load_with(engine: &Engine, bytes: Arc<[u8]>, artifact: Artifact) -> Result<Module> {
-        Module::load_for(engine, bytes, artifact, false)
+    /// Loads a module of which all functions were validated, lowered and compiled by an earlier process.
+    pub(super) fn load_precompiled(engine: &Engine, bytes: Arc<[u8]>, artifact: Artifact) -> Result<Module> {
+        // Those that could not be lowered are validated again if they are called.
+        let options = LoadOptions { lazy_validation: true, ..engine.load_options() };
+        Module::load_with(engine, bytes, &options, artifact, false)
     }
 
-    /// Likewise; machine code that is made is kept for later processes if they are to have it.
-    fn load_for(engine: &Engine, bytes: Arc<[u8]>, artifact: Artifact, later: bool) -> Result<Module> {
-        let mut data = module::load(bytes, &engine.load_options()).map_err(printable)?;
+    /// Loads a module of which an earlier process may have lowered and compiled functions. Machine code that is made is kept for later
+    /// processes if they are to have it.
+    fn load_with(
+        engine: &Engine,
+        bytes: Arc<[u8]>,
+        options: &LoadOptions,
+        artifact: Artifact,
+        later: bool,
+    ) -> Result<Module> {
+        let mut data = module::load(bytes, options).map_err(printable)?;
         data.artifact = artifact;
         data.kept = later.then(Kept::default);
         if engine.config().tiering.tier == crate::settings::Tier::Jit
@@ -120,8 +130,7 @@ impl Module {
     /// # Errors
     /// If it is malformed or invalid.
     pub fn validate(engine: &Engine, binary: &[u8]) -> Result<()> {
-        let options = LoadOptions { lazy_validation: false, ..engine.load_options() };
-        module::load(Arc::from(binary), &options).map(drop).map_err(printable)
+        module::load(Arc::from(binary), &engine.eager_load_options()).map(drop).map_err(printable)
     }
 
     /// The engine it was loaded with.

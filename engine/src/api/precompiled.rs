@@ -154,7 +154,8 @@ impl Module {
 }
 
 fn precompile(engine: &Engine, binary: Arc<[u8]>) -> Result<Vec<u8>> {
-    let mut data = module::load(binary.clone(), &engine.load_options()).map_err(super::module::printable)?;
+    let mut data =
+        module::load(binary.clone(), &engine.eager_load_options()).map_err(super::module::printable)?;
     data.kept = Some(Kept::default());
     match engine.machinery() {
         Some(machinery) => tier::policy::compile_all(machinery, &data, engine.config().parallel)?,
@@ -193,5 +194,5 @@ fn deserialize(engine: &Engine, bytes: &[u8]) -> Result<Module> {
     let contents: Contents<'_> = postcard::from_bytes(rest).context(cut)?;
     contents.target.check(engine)?;
     let artifact = Artifact::from_bytes(contents.artifact).context(cut)?;
-    Module::load_with(engine, Arc::from(contents.binary), artifact)
+    Module::load_precompiled(engine, Arc::from(contents.binary), artifact)
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
 
-use super::validity::Validity;
+use super::validity::{InvalidFunction, ValidBody, Validity, body_at};
 use crate::code::{Artifact, CodeCell, Kept, Record};
 use crate::settings::Tiering;
 use crate::types::*;
@@ -187,7 +187,7 @@ pub struct ModuleData {
     /// Where the body of each defined function is in `bytes`; who reads one asks `valid_body` for it.
     pub bodies: Box<[Range<usize>]>,
     /// Which of them are valid: see `valid_body`.
-    pub validity: Validity,
+    pub(super) validity: Validity,
     /// Code of each defined function.
     pub codes: Box<[CodeCell]>,
     /// Operations that were compiled by the threads that ran them; see `Tiering::on_the_spot`.
@@ -251,6 +251,18 @@ impl ModuleData {
             EntityIndex::Global(i) => ExternType::Global(self.globals[i as usize].ty),
             EntityIndex::Tag(i) => ExternType::Tag(TagType { func: self.tags[i as usize] }),
         }
+    }
+    /// The body of a defined function, validated now if nobody asked for it before.
+    ///
+    /// # Errors
+    /// If it is invalid.
+    pub fn valid_body(&self, defined: usize) -> Result<ValidBody<'_>, InvalidFunction> {
+        let body = body_at(&self.bytes, self.bodies[defined].clone(), self.features);
+        self.validity.prove(defined, self.func_index(defined), body)
+    }
+    /// Whether somebody asked for the body of a defined function and it was invalid.
+    pub fn is_known_invalid(&self, defined: usize) -> bool {
+        self.validity.is_known_invalid(defined)
     }
     /// Names from the name section, read when they are first asked for.
     pub fn names(&self) -> &super::names::Names {

@@ -12,4 +12,4 @@ mod validity;
 pub use budget::CostsTooMuch;
 pub use data::*;
 pub use load::{LoadOptions, load};
-pub use validity::{InvalidFunction, ValidBody, Validity};
+pub use validity::{InvalidFunction, ValidBody};

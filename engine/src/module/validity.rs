@@ -26,8 +26,6 @@ use wasmparser::{
     WasmModuleResources,
 };
 
-use super::data::ModuleData;
-
 /// A function whose body is invalid.
 ///
 /// It is the error of loading its module, or, with [`Config::lazy_validation`](crate::Config::lazy_validation), of a call that needs
@@ -119,7 +117,7 @@ mod verdict {
 
 /// Which bodies of a module are valid.
 #[derive(Default)]
-pub struct Validity(Option<Lazy>);
+pub(super) struct Validity(Option<Lazy>);
 
 /// Of a module whose bodies are validated when they are first asked for.
 struct Lazy {
@@ -133,6 +131,25 @@ impl Validity {
     pub(super) fn open(validator: BodyValidator, bodies: usize) -> Validity {
         let verdicts = std::iter::repeat_with(|| AtomicU8::new(verdict::OPEN)).take(bodies).collect();
         Validity(Some(Lazy { validator, verdicts }))
+    }
+
+    /// Proves that a body of the module is valid: it is validated now if nobody asked for it before.
+    pub(super) fn prove<'a>(
+        &self,
+        defined: usize,
+        func_index: u32,
+        body: FunctionBody<'a>,
+    ) -> Result<ValidBody<'a>, InvalidFunction> {
+        if let Some(lazy) = &self.0 {
+            lazy.check(defined, func_index, &body)?;
+        }
+        Ok(ValidBody { func_index, body })
+    }
+
+    /// Whether somebody asked for a body and it was invalid.
+    pub(super) fn is_known_invalid(&self, defined: usize) -> bool {
+        let known = self.0.as_ref().map(|lazy| lazy.verdicts[defined].load(Ordering::Relaxed));
+        known == Some(verdict::INVALID)
     }
 }
 
@@ -161,25 +178,4 @@ impl Lazy {
 pub(super) fn body_at(bytes: &[u8], range: Range<usize>, features: WasmFeatures) -> FunctionBody<'_> {
     let start = range.start as u64;
     FunctionBody::new(BinaryReader::new_features(&bytes[range], start, features))
-}
-
-impl ModuleData {
-    /// The body of a defined function, validated now if nobody asked for it before.
-    ///
-    /// # Errors
-    /// If it is invalid.
-    pub fn valid_body(&self, defined: usize) -> Result<ValidBody<'_>, InvalidFunction> {
-        let body = body_at(&self.bytes, self.bodies[defined].clone(), self.features);
-        let func_index = self.func_index(defined);
-        if let Some(lazy) = &self.validity.0 {
-            lazy.check(defined, func_index, &body)?;
-        }
-        Ok(ValidBody { func_index, body })
-    }
-
-    /// Whether somebody asked for the body of a defined function and it was invalid.
-    pub fn is_known_invalid(&self, defined: usize) -> bool {
-        let known = self.validity.0.as_ref().map(|lazy| lazy.verdicts[defined].load(Ordering::Relaxed));
-        known == Some(verdict::INVALID)
-    }
 }
