@@ -74,7 +74,8 @@ impl Cache {
         self.0.path()
     }
 
-    pub(super) fn get(&self, name: &[u8; NAME]) -> Option<Vec<u8>> {
+    /// See [`Folder::get`].
+    pub(super) fn get(&self, name: &[u8; NAME]) -> Option<Arc<[u8]>> {
         self.0.get(name)
     }
 

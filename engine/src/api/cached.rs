@@ -26,14 +26,18 @@ fn name(engine: &Engine, binary: &[u8]) -> [u8; NAME] {
     let count = binary.len().div_ceil(PART);
     let hashes = Mutex::new(vec![[0; NAME]; count]);
     let parts = Parts::new(binary.chunks(PART).enumerate());
-    let threads = if engine.config().parallel { count / 4 + 1 } else { 1 };
+    // To ask how many processors there are takes as long as a part does.
+    let threads = if engine.config().parallel { count / 4 } else { 0 };
     let work = || {
         while let Some((at, part)) = parts.take() {
             let hash = *blake3::hash(part).as_bytes();
             hashes.lock().unwrap_or_else(PoisonError::into_inner)[at] = hash;
         }
     };
-    beside(threads, || (), work);
+    match threads {
+        0 => work(),
+        _ => beside(threads + 1, || (), work),
+    }
     let mut hasher = Target::of(engine).hasher();
     for hash in hashes.into_inner().unwrap_or_else(PoisonError::into_inner) {
         hasher.update(&hash);
@@ -56,7 +60,11 @@ impl Cached {
     pub(super) fn find(engine: &Engine, binary: &[u8]) -> Option<(Cache, [u8; NAME], Option<Artifact>)> {
         let cache = engine.config().cache.clone()?;
         let name = name(engine, binary);
-        let artifact = cache.get(&name).and_then(|bytes| Artifact::from_bytes(&bytes));
+        let kept = |bytes: Arc<[u8]>| {
+            let contents = 0..bytes.len() - NAME;
+            Artifact::from_bytes(bytes, contents)
+        };
+        let artifact = cache.get(&name).and_then(kept);
         Some((cache, name, artifact))
     }
 

@@ -193,6 +193,6 @@ fn deserialize(engine: &Engine, bytes: &[u8]) -> Result<Module> {
     }
     let contents: Contents<'_> = postcard::from_bytes(rest).context(cut)?;
     contents.target.check(engine)?;
-    let artifact = Artifact::from_bytes(contents.artifact).context(cut)?;
+    let artifact = Artifact::from_bytes(contents.artifact.into(), 0..contents.artifact.len()).context(cut)?;
     Module::load_precompiled(engine, Arc::from(contents.binary), artifact)
 }

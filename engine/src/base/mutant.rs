@@ -135,6 +135,10 @@ mutants! {
     FuelOffByOne: Metering, "machine code runs out of fuel one unit early";
     BulkWorkIsFree: Metering, "bulk operations cost no fuel";
     LoopsIgnoreEpoch: Metering, "loops do not look at the epoch";
+    LoadedTypesKept: Kept, "machine code of another process keeps the type ids of the engine that made it";
+    LoadedOperationsKept: Kept, "operations of another process keep the type indices that they were written with";
+    CacheNotAuthenticated: Kept, "a file of the code cache is believed whoever wrote it";
+    BodiesNotValidated: Kept, "with lazy validation no body is validated";
     DisplacementOffByOne: Encoding, "a displacement of 128 is encoded in 8 bits";
     ImmediateNotExtended: Encoding, "immediates from 128 to 255 are encoded in 8 bits that are sign-extended";
 }

@@ -10,14 +10,16 @@
 //! be believed.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 /// See the module's header.
 #[derive(Clone, Debug, Default)]
 pub struct Artifact {
-    contents: Box<[u8]>,
+    /// Of a whole file: a large one is read once and never copied.
+    bytes: Arc<[u8]>,
     /// In ascending order of their numbers.
     functions: Box<[Place]>,
 }
@@ -49,10 +51,10 @@ pub struct Stored<'a> {
 }
 
 impl Artifact {
-    /// What [`to_bytes`](Artifact::to_bytes) wrote; `None` if it did not, as far as the directory shows.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Artifact> {
-        let (lines, contents): (Vec<Line>, _) = postcard::take_from_bytes(bytes).ok()?;
-        let mut at = 0;
+    /// What [`to_bytes`](Artifact::to_bytes) wrote, in a range of some bytes; `None` if it did not, as far as the directory shows.
+    pub fn from_bytes(bytes: Arc<[u8]>, range: Range<usize>) -> Option<Artifact> {
+        let (lines, contents): (Vec<Line>, _) = postcard::take_from_bytes(bytes.get(range.clone())?).ok()?;
+        let mut at = range.end - contents.len();
         let place = |line: &Line| {
             let place =
                 Place { defined: line.defined, at, ops: line.ops as usize, machine: line.machine as usize };
@@ -61,7 +63,7 @@ impl Artifact {
         };
         let functions: Box<[Place]> = lines.iter().map(place).collect();
         let ascend = functions.is_sorted_by(|a, b| a.defined < b.defined);
-        (ascend && at == contents.len()).then(|| Artifact { contents: contents.into(), functions })
+        (ascend && at == range.end).then_some(Artifact { bytes, functions })
     }
 
     /// The artifact with these functions, as bytes.
@@ -102,7 +104,7 @@ impl Artifact {
     }
 
     fn stored(&self, place: Place) -> Stored<'_> {
-        let (ops, machine) = self.contents[place.at..].split_at(place.ops);
+        let (ops, machine) = self.bytes[place.at..].split_at(place.ops);
         Stored { ops, machine: &machine[..place.machine] }
     }
 }
@@ -145,15 +147,17 @@ mod tests {
             (9, Stored { ops: b"nine", machine: b"code" }),
         ]);
         let bytes = Artifact::to_bytes(&functions).unwrap();
-        let artifact = Artifact::from_bytes(&bytes).unwrap();
+        let read =
+            |bytes: &[u8]| Artifact::from_bytes([b"before", bytes].concat().into(), 6..6 + bytes.len());
+        let artifact = read(&bytes).unwrap();
         assert_eq!(artifact.iter().collect::<BTreeMap<_, _>>(), functions);
         for defined in 0..12 {
             assert_eq!(artifact.get(defined), functions.get(&(defined as u32)).copied());
         }
         for len in 0..bytes.len() {
-            assert!(Artifact::from_bytes(&bytes[..len]).is_none(), "cut to {len} bytes");
+            assert!(read(&bytes[..len]).is_none(), "cut to {len} bytes");
         }
         let swapped = postcard::to_allocvec(&[(7_u32, 0_u32, 0_u32), (3, 0, 0)].to_vec()).unwrap();
-        assert!(Artifact::from_bytes(&swapped).is_none(), "numbers must ascend");
+        assert!(read(&swapped).is_none(), "numbers must ascend");
     }
 }

@@ -14,7 +14,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Func, Op, Rewrites, TryRange};
-use crate::base::{SourceOp, WasmOffset};
+use crate::base::{Mutant, SourceOp, WasmOffset};
 use crate::types::{CanonId, V128};
 
 /// A [`Func`] with its operations as bytes, and its offsets as differences.
@@ -74,7 +74,10 @@ impl Func {
         if !rest.is_empty() || !tail.is_empty() {
             return None;
         }
-        let id_of = |index: CanonId| id_of(index.0).map(|id| id.0);
+        let id_of = |index: CanonId| match Mutant::LoadedOperationsKept.is_on() {
+            true => Some(index.0),
+            false => id_of(index.0).map(|id| id.0),
+        };
         let op = |bytes: &[u8; size_of::<Op>()]| renumbered(Op::from_bytes(*bytes)?, &id_of);
         let mut last = (0_u32, 0_u32);
         let sum = |&(op, offset): &(u32, i32)| {

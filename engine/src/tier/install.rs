@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow};
 
 use super::product::{InlinedCode, Product};
 use super::{libcalls, profile};
-use crate::base::{SourceOp, TrapCode};
+use crate::base::{Mutant, SourceOp, TrapCode};
 use crate::code::machine::{MachineParts, Stubs};
 use crate::code::{Arena, ArenaOptions, Code, Inlined, InlinedFrame, Machine, Machinery, SignatureStub};
 use crate::jit::inline::Frame;
@@ -192,11 +192,12 @@ impl Relocator<'_> {
             let (field, len) = self.field(reloc)?;
             Ok((reloc.at as usize, field, len))
         });
-        let types = self.product.types.iter().map(|&(at, index)| {
-            let id = self.module.types.get(index as usize).context("a type of no module")?;
-            let (field, len) = short(id.0);
-            Ok((at as usize, field, len))
-        });
+        let types =
+            self.product.types.iter().filter(|_| !Mutant::LoadedTypesKept.is_on()).map(|&(at, index)| {
+                let id = self.module.types.get(index as usize).context("a type of no module")?;
+                let (field, len) = short(id.0);
+                Ok((at as usize, field, len))
+            });
         let within = |(at, field, len): (usize, [u8; 8], usize)| {
             anyhow::ensure!(at + len <= self.product.code.len(), "a relocation outside of the code");
             Ok((at, field, len))
