@@ -11,7 +11,7 @@ use iced_x86::{Decoder, DecoderOptions, Formatter, NasmFormatter};
 use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
-use wx::base::{Printable, SourceOp, SplicedOp};
+use wx::base::{Printable, SourceOp, SplicedOp, demangle};
 use wx::jit::{Compiled, Compiler, Counters, RegionReport, Spliced, Stage};
 use wx::lower;
 use wx::module::{LoadOptions, ModuleData, load};
@@ -130,8 +130,11 @@ fn print_stage(out: &mut impl Write, module: &ModuleData, func: u32, stage: Stag
 }
 
 fn print_name(out: &mut impl Write, module: &ModuleData, func: u32) -> Result<()> {
-    let name =
-        module.names().function(func).map(|name| format!(" <{}>", Printable(name))).unwrap_or_default();
+    let name = module
+        .names()
+        .function(func)
+        .map(|name| format!(" <{}>", Printable(&demangle(name))))
+        .unwrap_or_default();
     writeln!(out, "func {func}{name}")?;
     Ok(())
 }

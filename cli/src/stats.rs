@@ -6,6 +6,7 @@ use crate::args::RunArgs;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
+use wx::base::{Printable, demangle};
 use wx::{FunctionStatistics, FunctionTier, ModuleStatistics};
 
 /// Functions in the table.
@@ -152,8 +153,8 @@ fn functions_table(text: &mut String, statistics: &ModuleStatistics) {
         let (calls, iterations, osr, _, compile) = counted(function);
         let tier = function.tier.name();
         let micros = compile.as_secs_f64() * 1e6;
-        let name =
-            function.name.as_deref().map_or_else(String::new, |name| format!(" {}", name.escape_debug()));
+        let name = function.name.as_deref();
+        let name = name.map_or_else(String::new, |name| format!(" {}", Printable(&demangle(name))));
         text.push_str(&format!(
             "  {tier:<11} {calls:>11} {iterations:>12} {osr:>4} {micros:>11.1} {:>6}  {}{name}\n",
             function.code_bytes, function.index

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 pub(crate) mod cases;
+pub mod demangle;
 pub mod hash;
 pub mod mutant;
 pub mod numbering;
@@ -9,6 +10,7 @@ pub mod printable;
 pub mod stop;
 pub mod trap;
 
+pub use demangle::demangle;
 pub use hash::Seed;
 pub use mutant::Mutant;
 pub use numbering::{CodeOffset, SourceOp, SplicedOp, WasmOffset};

@@ -24,7 +24,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use crate::base::Printable;
+use crate::base::{Printable, demangle};
 use crate::settings::tiering::ProfilingStrategy;
 
 /// The files of this process that are open.
@@ -145,9 +145,5 @@ fn record(name: &str, address: usize, code: &[u8], index: u64) -> Vec<u8> {
 pub(super) fn name(module: &crate::module::ModuleData, defined: usize) -> String {
     let index = module.func_index(defined);
     let Some(name) = module.names().function(index) else { return format!("wasm function {index}") };
-    let name = match rustc_demangle::try_demangle(name) {
-        Ok(demangled) => format!("{demangled:#}"),
-        Err(_) => name.to_owned(),
-    };
-    name.replace(char::is_control, " ")
+    demangle(name).replace(char::is_control, " ")
 }
