@@ -4,9 +4,11 @@
 //! else is a decision of the embedder, one method of [`WasiCtxBuilder`] each.
 
 use crate::beneath::Dir;
+use crate::calls::random::Pool;
 use crate::descriptor::{DirNode, Entry, FileNode, Node, Table, filetype_of};
 use crate::perms::{DirPerms, FilePerms};
 use crate::readdir::Listing;
+use crate::watch::CallWatch;
 use anyhow::{Context, Result, bail};
 use rustix::fs::{FileType, fstat};
 use std::fs::File;
@@ -16,9 +18,19 @@ use std::os::fd::AsFd;
 use std::path::Path;
 use std::time::Instant;
 
-/// How many descriptors a guest may have open, unless the embedder says otherwise. It is below the usual
-/// limit of a Unix process, so that a guest meets its own limit before the host does.
-const DEFAULT_MAX_DESCRIPTORS: u32 = 960;
+/// How many files of the process are left to the embedder, unless it gives a guest more with
+/// [`WasiCtxBuilder::max_descriptors`]: a guest must meet its own limit before the host meets the system's.
+pub const HOST_DESCRIPTORS: u32 = 64;
+
+/// How many descriptors a guest may have open at the most, unless the embedder says otherwise.
+const MOST_DESCRIPTORS: u64 = 1 << 20;
+
+/// What the limit of the process (`ulimit -n`) leaves for a guest: 960 where that is 1024.
+fn default_max_descriptors() -> u32 {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    let left = limit.unwrap_or(MOST_DESCRIPTORS).saturating_sub(HOST_DESCRIPTORS.into());
+    left.min(MOST_DESCRIPTORS) as u32
+}
 
 /// The state of the system interface for one guest.
 pub struct WasiCtx {
@@ -28,6 +40,9 @@ pub struct WasiCtx {
     pub(crate) table: Table,
     /// Where the guest's monotonic clock starts.
     pub(crate) start: Instant,
+    /// Random bytes that no call has been given yet.
+    pub(crate) random: Pool,
+    pub(crate) watch: Option<CallWatch>,
 }
 
 impl std::fmt::Debug for WasiCtx {
@@ -52,7 +67,8 @@ pub struct WasiCtxBuilder {
     env: Vec<(String, String)>,
     streams: [Stream; 3],
     preopens: Vec<Entry>,
-    max_descriptors: u32,
+    max_descriptors: Option<u32>,
+    watch: Option<CallWatch>,
 }
 
 impl std::fmt::Debug for WasiCtxBuilder {
@@ -78,7 +94,8 @@ impl WasiCtxBuilder {
             env: Vec::new(),
             streams: [Stream::Closed, Stream::Closed, Stream::Closed],
             preopens: Vec::new(),
-            max_descriptors: DEFAULT_MAX_DESCRIPTORS,
+            max_descriptors: None,
+            watch: None,
         }
     }
 
@@ -206,10 +223,17 @@ impl WasiCtxBuilder {
         self
     }
 
-    /// How many descriptors the guest may have open at once; 960 unless set. The standard streams and the
-    /// preopened directories count, and are always allowed.
+    /// How many descriptors the guest may have open at once; unless set, what the limit of the process on open files
+    /// leaves beside [`HOST_DESCRIPTORS`]. The standard streams and the preopened directories count, and are always
+    /// allowed.
     pub fn max_descriptors(&mut self, limit: u32) -> &mut Self {
-        self.max_descriptors = limit;
+        self.max_descriptors = Some(limit);
+        self
+    }
+
+    /// Has the guest tell `watch` in which call it may be waiting.
+    pub fn watch(&mut self, watch: CallWatch) -> &mut Self {
+        self.watch = Some(watch);
         self
     }
 
@@ -225,16 +249,17 @@ impl WasiCtxBuilder {
 
     /// The context. The builder is empty afterwards.
     pub fn build(&mut self) -> WasiCtx {
-        let WasiCtxBuilder { args, env, streams, preopens, max_descriptors } = std::mem::take(self);
+        let WasiCtxBuilder { args, env, streams, preopens, max_descriptors, watch } = std::mem::take(self);
         let always = preopens.len() as u32 + 3;
-        let mut table = Table::new(max_descriptors.max(always));
+        let limit = max_descriptors.unwrap_or_else(default_max_descriptors);
+        let mut table = Table::new(limit.max(always));
         let entries = streams.into_iter().zip(0u32..).map(|(stream, fd)| stream.open(fd)).chain(preopens);
         for entry in entries {
             // Cannot fail: the limit was raised to what is put in here.
             let _ = table.insert(entry);
         }
         let env = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-        WasiCtx { args, env, table, start: Instant::now() }
+        WasiCtx { args, env, table, start: Instant::now(), random: Pool::default(), watch }
     }
 }
 

@@ -36,6 +36,9 @@ pub(crate) struct FileNode {
     pub(crate) flags: u32,
     /// A duplicate of a standard stream, whose flags on the host are other processes' too.
     pub(crate) shared: bool,
+    /// A named pipe that nobody has written to since it was opened. Opening it did not wait for a writer, as it does
+    /// elsewhere; so the first read does.
+    pub(crate) awaits_writer: bool,
 }
 
 /// An open directory.
@@ -83,7 +86,7 @@ impl FileNode {
         writable: bool,
         perms: FilePerms,
     ) -> FileNode {
-        FileNode { file, filetype, readable, writable, perms, flags: 0, shared: false }
+        FileNode { file, filetype, readable, writable, perms, flags: 0, shared: false, awaits_writer: false }
     }
 
     /// Whether reads and writes have a position and end in finite time.

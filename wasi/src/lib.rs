@@ -59,8 +59,10 @@ pub mod pipe;
 mod readdir;
 #[cfg(test)]
 mod tests;
+mod watch;
 
-pub use ctx::{WasiCtx, WasiCtxBuilder};
+pub use ctx::{HOST_DESCRIPTORS, WasiCtx, WasiCtxBuilder};
 pub use exit::I32Exit;
 pub use linker::add_to_linker;
 pub use perms::{DirPerms, FilePerms};
+pub use watch::CallWatch;

@@ -10,6 +10,7 @@ use crate::calls::{args, clock, fd, fdstat, path, poll, proc, random, sock};
 use crate::ctx::WasiCtx;
 use crate::errno::Errno;
 use crate::guest::Guest;
+use crate::watch;
 use anyhow::{Result, bail};
 use wx::{Caller, Extern, Linker};
 
@@ -41,7 +42,10 @@ macro_rules! functions {
             $abi.module_name(),
             stringify!($name),
             move |mut caller: Caller<'_, T>, $($parameter: $type),*| -> Result<i32> {
-                with_guest(&mut caller, stringify!($name), $context, |cx, mem| $call(cx, mem, $($parameter),*))
+                const WAITS: u8 = watch::code(stringify!($name));
+                with_guest::<T, WAITS>(&mut caller, stringify!($name), $context, |cx, mem| {
+                    $call(cx, mem, $($parameter),*)
+                })
             },
         )?;)*
     };
@@ -162,8 +166,8 @@ fn add_process<T: 'static>(
     Ok(())
 }
 
-/// Runs a call with the context and the memory of the instance that makes it.
-fn with_guest<T: 'static>(
+/// Runs a call with the context and the memory of the instance that makes it. `WAITS` is its number if it can wait.
+fn with_guest<T: 'static, const WAITS: u8>(
     caller: &mut Caller<'_, T>,
     name: &str,
     context: impl Fn(&mut T) -> &mut WasiCtx,
@@ -175,7 +179,14 @@ fn with_guest<T: 'static>(
         None => bail!("`{name}` needs its caller to export its memory under the name `memory`"),
     };
     let (bytes, data) = memory.data_and_store_mut(caller);
-    Ok(number(call(context(data), &mut Guest::new(bytes))))
+    let cx = context(data);
+    let Some(watch) = cx.watch.clone().filter(|_| WAITS != 0) else {
+        return Ok(number(call(cx, &mut Guest::new(bytes))));
+    };
+    watch.enter(WAITS);
+    let outcome = call(cx, &mut Guest::new(bytes));
+    watch.leave();
+    Ok(number(outcome))
 }
 
 fn number(outcome: Result<(), Errno>) -> i32 {

@@ -18,7 +18,10 @@ use std::borrow::Cow;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
+use std::path::{Component, Path};
+
+/// How deep a directory may be for a link in it that climbs; a path of Linux's longest has fewer components.
+const DEEPEST: u32 = 4096;
 
 /// How paths are resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,23 @@ pub(crate) enum Way {
 pub(crate) struct Dir {
     fd: OwnedFd,
     way: Way,
+    /// The directory that the embedder gave, which this one is or was opened beneath.
+    top: Identity,
+}
+
+/// A file or directory, whatever its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    dev: u64,
+    ino: u64,
+}
+
+impl Identity {
+    #[allow(clippy::unnecessary_cast, reason = "the types of the fields differ from host to host")]
+    fn of(dir: BorrowedFd<'_>) -> rustix::io::Result<Identity> {
+        let stat = fstat(dir)?;
+        Ok(Identity { dev: stat.st_dev as u64, ino: stat.st_ino as u64 })
+    }
 }
 
 /// A directory that is held: the root itself, which needs no resolving, or one beneath it.
@@ -87,12 +107,13 @@ impl Dir {
         let way = if kernel::resolves(fd.as_fd()) { Way::Kernel } else { Way::Walk };
         #[cfg(not(target_os = "linux"))]
         let way = Way::Walk;
-        Ok(Dir { fd, way })
+        let top = Identity::of(fd.as_fd())?;
+        Ok(Dir { fd, way, top })
     }
 
     /// A directory that was opened beneath this one.
     pub(crate) fn child(&self, fd: OwnedFd) -> Dir {
-        Dir { fd, way: self.way }
+        Dir { fd, way: self.way, top: self.top }
     }
 
     /// From now on resolves as where the kernel does not.
@@ -204,10 +225,35 @@ impl Dir {
         }
     }
 
-    /// Makes a link with the text `target`, which is not looked at.
+    /// Makes a link with the text `target`, unless it would point out of what the embedder gave: it would not lead this
+    /// guest out, but another program of the host might follow it.
     pub(crate) fn symlink(&self, target: &Path, path: &Path) -> Outcome {
+        let climbs = climbs(target)?;
         let (dir, name) = self.new_file(path)?;
+        if climbs > 0 && self.depth(dir.as_fd())? < climbs {
+            return Err(Errno::Perm);
+        }
         Ok(symlinkat(target, dir, name)?)
+    }
+
+    /// How many directories are between this one and what the embedder gave, which is asked of the host: a path may have led
+    /// here through links. Nothing is reached by these steps but the answer.
+    fn depth(&self, dir: BorrowedFd<'_>) -> Outcome<u32> {
+        let mut here = Identity::of(dir)?;
+        let mut held = openat(dir, c".", NAMED, Mode::empty())?;
+        for depth in 0..DEEPEST {
+            if here == self.top {
+                return Ok(depth);
+            }
+            held = openat(&held, c"..", NAMED, Mode::empty())?;
+            let around = Identity::of(held.as_fd())?;
+            if around == here {
+                // The host's root: the directory was moved out.
+                break;
+            }
+            here = around;
+        }
+        Err(Errno::Perm)
     }
 
     /// Gives a file, or a link itself, another name, perhaps beneath another directory.
@@ -253,6 +299,21 @@ impl Dir {
         }
         Ok(renameat(dir, name, new_dir, new_name)?)
     }
+}
+
+/// How many directories above its own a link with this text climbs on its way, read word by word.
+fn climbs(target: &Path) -> Outcome<u32> {
+    let (mut depth, mut highest) = (0i32, 0i32);
+    for component in target.components() {
+        match component {
+            Component::Normal(_) => depth += 1,
+            Component::ParentDir => depth -= 1,
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return Err(Errno::Perm),
+        }
+        highest = highest.min(depth);
+    }
+    Ok(highest.unsigned_abs())
 }
 
 fn filetype(stat: &Stat) -> FileType {

@@ -22,7 +22,8 @@
 //! * INV BENEATH: every directory held was, when the step to it was made, an entry of a directory held, or is the
 //!   one given by the embedder. By induction each was beneath that one at that moment. `..` goes back to a directory
 //!   that was held on the way ([`walk`]), or is checked by the kernel against the directory given; the host's `..`
-//!   of a held directory, which may have been moved away, is never asked for.
+//!   of a held directory, which may have been moved away, is never gone to. It is asked for to count how deep a directory is
+//!   before a link is made in it, and for nothing else.
 //! * A directory that another program moves out while it is held stays reachable for that call, as it does for
 //!   a guest that had it open: the embedder gave it, and it takes its contents along.
 //! * Links of procfs that are no text (`/proc/self/fd/3`) are refused by the kernel; the walk reads links and never

@@ -10,8 +10,8 @@ use std::time::SystemTime;
 
 pub(crate) const REALTIME: u32 = 0;
 pub(crate) const MONOTONIC: u32 = 1;
-const PROCESS_CPUTIME: u32 = 2;
-const THREAD_CPUTIME: u32 = 3;
+pub(crate) const PROCESS_CPUTIME: u32 = 2;
+pub(crate) const THREAD_CPUTIME: u32 = 3;
 
 pub(crate) fn clock_res_get(_cx: &mut WasiCtx, mem: &mut Guest<'_>, clock: u32, result: Ptr) -> Outcome {
     let host = match clock {

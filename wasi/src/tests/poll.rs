@@ -139,7 +139,12 @@ fn nonsense_is_refused_before_anything_is_waited_for() {
     refused(&[], Errno::Inval);
     refused(&[forever, Wanted::Read(99)], Errno::Badf);
     refused(&[Wanted::Write(u32::MAX)], Errno::Badf);
-    refused(&[Wanted::Clock { id: 9, timeout: 0, flags: 0 }], Errno::Notsup);
+    for id in [2, 3] {
+        refused(&[Wanted::Clock { id, timeout: 0, flags: 0 }], Errno::Notsup);
+    }
+    for id in [4, 9, u32::MAX] {
+        refused(&[Wanted::Clock { id, timeout: 0, flags: 0 }], Errno::Inval);
+    }
     refused(&[Wanted::Clock { id: MONOTONIC, timeout: 0, flags: 2 }], Errno::Inval);
     let count = 1 << 20;
     world.memory.resize(0x800_0000, 0);

@@ -235,6 +235,43 @@ fn links_that_would_point_out_are_not_made() {
     refused(world.symlink("", ROOT, "l"), &[Errno::Noent, Errno::Inval], "an empty target");
 }
 
+/// Depth was once counted in the words of a path, from the descriptor it was given with.
+#[test]
+fn links_that_climb_and_stay_inside_are_made() {
+    let mut world = World::new();
+    for dir in ["a", "a/b", "a/b/c"] {
+        world.mkdir(ROOT, dir).expect("mkdir");
+    }
+    file(&mut world, "file", b"1");
+    world.symlink("a/b", ROOT, "short").expect("symlink");
+    world.symlink(".", ROOT, "a/b/same").expect("symlink");
+    let b = world.open(ROOT, "a/b", DIRECTORY, READ).expect("open");
+    for (target, dir, name) in [
+        ("..", b, "l1"),
+        ("../..", b, "l2"),
+        ("../../file", b, "c/l3"),
+        ("../../../file", b, "c/l4"),
+        ("../../file", ROOT, "short/l5"),
+    ] {
+        assert_eq!(world.symlink(target, dir, name), Ok(()), "{target} at {name}");
+    }
+    assert_eq!(world.stat(ROOT, 1, "short/l5").map(|stat| stat.size), Ok(1));
+    for (target, dir, name) in [
+        ("../../..", b, "out"),
+        ("../../../..", b, "c/out"),
+        ("x/../../../../y", b, "out"),
+        ("../../../file", ROOT, "short/out"),
+        // Two words deep, and one directory.
+        ("../../../file", ROOT, "a/b/same/same/same/out"),
+    ] {
+        assert_eq!(world.symlink(target, dir, name), Err(Errno::Perm), "{target} at {name}");
+    }
+    // A directory that was moved away is not inside any more, however deep it was.
+    std::fs::rename(world.inside("a/b"), world.dir.path().join("moved")).expect("rename");
+    assert_eq!(world.symlink("..", b, "out"), Err(Errno::Perm));
+    assert_eq!(world.symlink("c/..", b, "in"), Ok(()));
+}
+
 #[test]
 fn a_guest_cannot_climb_by_moving_the_ground() {
     // A link that is fine where it is made, and would point out where it is moved to.

@@ -196,6 +196,37 @@ fn opening_a_named_pipe_never_waits_and_nonblocking_reads_do_not_either() {
     assert_eq!(world.seek(reader, 0, 1), Err(Errno::Spipe));
 }
 
+/// The first read once took the missing writer for the end.
+#[test]
+fn reading_a_named_pipe_waits_for_its_writer() {
+    let mut world = World::new();
+    fifo(&world, "fifo");
+    let reader = world.open(ROOT, "fifo", 0, READ).expect("open");
+    let path = world.inside("fifo");
+    let begin = std::time::Instant::now();
+    let write = |text: &'static str| {
+        let path = path.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            std::fs::write(path, text).expect("a write");
+        })
+    };
+    let writer = write("late");
+    assert_eq!(world.read(reader, 100), Ok(b"late".to_vec()));
+    assert!(begin.elapsed().as_millis() >= 50);
+    writer.join().expect("the writer");
+    assert_eq!(world.read(reader, 100), Ok(Vec::new()), "the writer has gone");
+    // One that comes and goes without a word is the end too.
+    let reader = world.open(ROOT, "fifo", 0, READ).expect("open");
+    let writer = write("");
+    assert_eq!(world.read(reader, 100), Ok(Vec::new()));
+    writer.join().expect("the writer");
+    // Its own writer: there is nothing to wait for but itself.
+    let both = world.open(ROOT, "fifo", 0, READ | WRITE).expect("open");
+    assert_eq!(world.write(both, b"own"), Ok(3));
+    assert_eq!(world.read(both, 100), Ok(b"own".to_vec()));
+}
+
 #[test]
 fn allocating_extends_and_never_shrinks() {
     let mut world = World::new();
@@ -240,4 +271,30 @@ fn more_open_files_than_allowed_is_an_error_that_goes_away() {
     assert!(!world.inside("new").exists(), "a file was created that could not be opened");
     world.close(4).expect("close");
     assert_eq!(world.open(ROOT, "file", 0, READ), Ok(4), "the lowest free number");
+}
+
+/// 960 whatever the system allowed, once. The limit belongs to the process, so another one has it.
+#[test]
+fn the_limit_of_descriptors_is_what_the_process_has_left() {
+    const LIMITED: &str = "WX_WASI_LIMITED";
+    if std::env::var_os(LIMITED).is_none() {
+        let this = "tests::streams::the_limit_of_descriptors_is_what_the_process_has_left";
+        let run = std::process::Command::new("sh")
+            .args(["-c", "ulimit -n 100 && exec \"$0\" --exact \"$1\""])
+            .arg(std::env::current_exe().expect("this test"))
+            .arg(this)
+            .env(LIMITED, "1")
+            .output()
+            .expect("the test again");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+        assert!(String::from_utf8_lossy(&run.stdout).contains("1 passed"));
+        return;
+    }
+    let mut world = World::new();
+    file(&mut world, "file", b"");
+    let most = 100 - crate::HOST_DESCRIPTORS;
+    for expected in 4..most {
+        assert_eq!(world.open(ROOT, "file", 0, READ), Ok(expected));
+    }
+    assert_eq!(world.open(ROOT, "file", 0, READ), Err(Errno::Mfile));
 }
