@@ -2,7 +2,8 @@
 
 use crate::cache::{CacheArgs, CacheCommandArgs};
 use crate::compile::CompileArgs;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::groups::{self, Feature, GroupArgs, Tuning};
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -10,18 +11,34 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Shown below the help of `wx` and of `wx run`.
-pub(crate) const EXIT_CODES: &str = "\
+pub(crate) const AFTER_HELP: &str = "\
+Examples:
+  wx --dir . --env LANG=C app.wasm its arguments
+  wx --invoke add add.wat 40 2                      call one exported function
+  wx --fuel 1000000 --max-memory 64M app.wasm       stop it after some work; bound its memory
+  wx --preload env=lib.wasm app.wasm                link another module
+  wx --tier jit --stats app.wasm                    compile everything first; tell what became of it
+  curl -s https://example.org/app.wasm | wx -       a module from standard input
+  wx objdump --func 3 app.wasm                      wasm, slot IR and machine code of one function
+
 Exit codes:
   0-255  what the program exits with (0 when it returns)
   1      the module cannot be read, is invalid, lacks an import, or fails otherwise
   2      the command line is wrong, the arguments of --invoke included
-  130    what a shell shows for a program that Ctrl-C ended
+  128+N  what a shell shows when signal N ended wx: 130 after Ctrl-C, 141 if nobody reads its output
   134    the program trapped, ran out of fuel, or reached its time limit";
 
 /// Runs WebAssembly. `wx FILE` is short for `wx run FILE`.
 #[derive(Debug, Parser)]
-#[command(name = "wx", version, after_help = EXIT_CODES, arg_required_else_help = true)]
+#[command(name = "wx", version, after_help = AFTER_HELP, arg_required_else_help = true)]
 pub(crate) struct Cli {
+    /// Read settings from FILE instead of $XDG_CONFIG_HOME/wx/config.toml.
+    ///
+    /// Settings are flags by their names: `timeout = "10s"`, `dir = ["."]`, `[wasm] fuel = 1000`. The environment has them
+    /// too, as WX_TIMEOUT=10s. Without $XDG_CONFIG_HOME the file is in ~/.config.
+    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -36,6 +53,21 @@ pub(crate) enum Command {
     Completion(CompletionArgs),
     Compile(CompileArgs),
     Cache(CacheCommandArgs),
+    Man(ManArgs),
+}
+
+/// The command line as the parser wants it.
+pub(crate) fn definition() -> clap::Command {
+    let last_counts = |command: clap::Command| {
+        command.mut_args(|arg| match arg.get_action() {
+            ArgAction::Set | ArgAction::SetTrue if arg.get_long().is_some() => {
+                let id = arg.get_id().clone();
+                arg.overrides_with(id)
+            }
+            _ => arg,
+        })
+    };
+    Cli::command().mut_subcommands(last_counts)
 }
 
 /// A stage of the compiler that can be printed.
@@ -147,47 +179,17 @@ pub(crate) struct FeatureArgs {
         long = "wasm",
         value_name = "FEATURE[=y|n]",
         value_delimiter = ',',
-        value_parser = feature
+        value_parser = groups::feature
     )]
     features: Vec<Feature>,
 }
 
-/// A feature of the language, turned on or off.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Feature {
-    set: fn(&mut wx::Config, bool) -> &mut wx::Config,
-    enable: bool,
-}
-
 impl FeatureArgs {
-    pub(crate) fn apply(&self, config: &mut wx::Config) {
-        for feature in &self.features {
-            (feature.set)(config, feature.enable);
-        }
-    }
-
     /// The defaults of the engine with these features.
     pub(crate) fn config(&self) -> wx::Config {
         let mut config = wx::Config::new();
-        self.apply(&mut config);
+        self.features.iter().for_each(|feature| feature.apply(&mut config));
         config
-    }
-}
-
-fn feature(text: &str) -> Result<Feature, String> {
-    let (name, value) = text.split_once('=').unwrap_or((text, "y"));
-    let enable = match value {
-        "y" | "yes" | "true" => true,
-        "n" | "no" | "false" => false,
-        _ => return Err(format!("`{value}` is neither y nor n")),
-    };
-    let flag = |setter: &str| setter.trim_start_matches("wasm_").replace('_', "-");
-    match wx::Config::FEATURES.iter().find(|(setter, _)| flag(setter) == name) {
-        Some(&(_, set)) => Ok(Feature { set, enable }),
-        None => {
-            let names: Vec<String> = wx::Config::FEATURES.iter().map(|(setter, _)| flag(setter)).collect();
-            Err(format!("the features are {}", names.join(", ")))
-        }
     }
 }
 
@@ -214,7 +216,7 @@ impl Profile {
 /// Everything after FILE belongs to the program. The program sees no files, no environment and no network
 /// but what the flags give it. What it prints reaches the terminal unchanged, control sequences included.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct RunArgs {
     /// Show the host directory HOST to the program, under the name GUEST (HOST itself if not given).
     #[arg(long, value_name = "HOST[::GUEST]", value_parser = directory)]
@@ -236,10 +238,14 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) argv0: Option<String>,
 
-    /// Call this exported function instead of `_start`. Arguments are read by its signature, results are
-    /// printed one per line.
+    /// Call this exported function instead of `_start`. Its arguments are read by its signature, results are printed one per
+    /// line. The program sees all words after FILE as its arguments, as without the flag.
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
+
+    /// Link the module FILE under the name NAME, for the imports of those that follow; can be repeated.
+    #[arg(long, value_name = "NAME=FILE", value_parser = preload)]
+    pub(crate) preload: Vec<Preload>,
 
     /// Which tier runs the program.
     #[arg(long, value_enum, default_value_t = Tier::Tiered)]
@@ -250,7 +256,11 @@ pub(crate) struct RunArgs {
     pub(crate) tier_up_after: Option<u32>,
 
     #[command(flatten)]
-    pub(crate) features: FeatureArgs,
+    pub(crate) groups: GroupArgs,
+
+    /// What the groups decided.
+    #[arg(skip)]
+    pub(crate) tuning: Tuning,
 
     #[command(flatten)]
     pub(crate) processor: ProcessorArgs,
@@ -298,6 +308,14 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "8G")]
     pub(crate) max_memory: usize,
 
+    /// How many elements each table may have.
+    #[arg(long, value_name = "N")]
+    pub(crate) max_table_elements: Option<usize>,
+
+    /// How many files and sockets the program may have open; by default what `ulimit -n` leaves after those of wx.
+    #[arg(long, value_name = "N")]
+    pub(crate) max_descriptors: Option<u32>,
+
     /// How large the program's call stack may become, in bytes, or with the suffix K, M or G.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) max_wasm_stack: Option<usize>,
@@ -311,7 +329,6 @@ pub(crate) struct RunArgs {
         value_name = "FILE [ARGS]",
         required = true,
         trailing_var_arg = true,
-        allow_hyphen_values = true,
         value_hint = clap::ValueHint::FilePath
     )]
     pub(crate) file_and_args: Vec<OsString>,
@@ -395,6 +412,28 @@ pub(crate) struct CompletionArgs {
     pub(crate) shell: Shell,
 }
 
+/// Print the manual page of wx, or write those of all commands into a directory.
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Write wx.1, wx-run.1 and so on into this directory.
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// A module that is linked before the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Preload {
+    pub(crate) name: String,
+    pub(crate) file: PathBuf,
+}
+
+fn preload(text: &str) -> Result<Preload, String> {
+    match text.split_once('=') {
+        Some((name, file)) if !file.is_empty() => Ok(Preload { name: name.to_owned(), file: file.into() }),
+        _ => Err("write it as NAME=FILE".to_owned()),
+    }
+}
+
 /// A directory of the host and the name it has for the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Directory {
@@ -416,7 +455,7 @@ pub(crate) fn without(sets: &[wx::settings::Without]) -> wx::settings::Without {
 }
 
 /// A number with a unit.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let scale = match unit {
@@ -451,7 +490,7 @@ pub(crate) fn size(text: &str) -> Result<usize, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Directory, directory, duration, feature, size};
+    use super::{Directory, Preload, directory, duration, preload, size};
     use std::time::Duration;
 
     #[test]
@@ -475,12 +514,9 @@ mod tests {
     }
 
     #[test]
-    fn features_are_named_as_in_the_library_with_hyphens() {
-        assert!(feature("custom-page-sizes").is_ok_and(|feature| feature.enable));
-        assert!(feature("threads=n").is_ok_and(|feature| !feature.enable));
-        assert!(feature("threads=maybe").unwrap_err().contains("neither"));
-        let unknown = feature("help").unwrap_err();
-        assert!(unknown.contains("custom-descriptors") && unknown.contains("simd"), "{unknown}");
+    fn preloads_have_a_name_and_a_file() {
+        assert_eq!(preload("env=a=b.wasm"), Ok(Preload { name: "env".to_owned(), file: "a=b.wasm".into() }));
+        assert!(preload("env").is_err() && preload("env=").is_err());
     }
 
     #[test]

@@ -14,11 +14,11 @@ use wx::{Cache, CacheConfig};
 #[derive(Debug, Default, Args)]
 pub(crate) struct CacheArgs {
     /// Keep no machine code for later runs, and use none that was kept.
-    #[arg(long, conflicts_with = "cache_dir")]
+    #[arg(long, overrides_with = "cache_dir")]
     pub(crate) no_cache: bool,
 
     /// Keep machine code for later runs in this folder, instead of ~/.cache/wx. It is made, for this user alone.
-    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long, overrides_with = "no_cache", value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     pub(crate) cache_dir: Option<PathBuf>,
 }
 

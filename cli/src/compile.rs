@@ -9,7 +9,8 @@ use wx::{Engine, Module};
 
 use crate::args::{FeatureArgs, ProcessorArgs, size};
 use crate::exit::Usage;
-use crate::source;
+use crate::progress::Progress;
+use crate::{foreign, source};
 
 /// Compile a module to a file that `wx run --allow-precompiled` starts at once.
 ///
@@ -61,7 +62,10 @@ pub(crate) fn run(args: &CompileArgs) -> Result<()> {
         None => args.file.with_extension("cwx"),
     };
     let binary = source::read(&args.file)?;
-    let bytes = engine.precompile_module(&binary).with_context(|| args.file.display().to_string())?;
+    let progress = Progress::of("compiling", &args.file);
+    let compiled = engine.precompile_module(&binary).map_err(foreign::explain_invalid);
+    drop(progress);
+    let bytes = compiled.with_context(|| args.file.display().to_string())?;
     write(&output, &bytes).with_context(|| format!("{}: cannot write the file", output.display()))
 }
 

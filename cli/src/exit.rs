@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use wx::base::PrintableLines;
-use wx::{Trap, WasmBacktrace};
+use wx::{Trap, UnknownImportError, WasmBacktrace};
 use wx_wasi::I32Exit;
 
 /// Something is wrong with the module or the host.
@@ -40,12 +40,16 @@ pub(crate) fn code(done: anyhow::Result<()>) -> ExitCode {
         return ExitCode::from(exit.process_exit_code() as u8);
     }
     if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
-        // Whoever read our output has seen enough.
-        return ExitCode::SUCCESS;
+        // Whoever read our output has seen enough. Rust's start-up code has the system ignore the signal, so that a program
+        // gets an error from its write, as a guest should; for wx itself it does what the shell expects of a filter.
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGPIPE);
+        return ExitCode::FAILURE;
     }
     // Nothing can be done about a standard error that is closed.
     let _ = writeln!(io::stderr(), "{}", message(&error));
-    ExitCode::from(if error.downcast_ref::<Trap>().is_some() {
+    // A stub for a missing import, which was called.
+    let stub = error.is::<UnknownImportError>() && error.is::<WasmBacktrace>();
+    ExitCode::from(if error.is::<Trap>() || stub {
         TRAPPED
     } else if error.downcast_ref::<Usage>().is_some() {
         USAGE

@@ -1,33 +1,46 @@
 //! The program `wx`: runs WebAssembly from a shell.
 //!
-//! One file per subcommand; `args` is the command line, `exit` the exit codes and the one place that prints
-//! errors, `source` reads module files. `wx FILE` is short for `wx run FILE`: if the first word is no
-//! subcommand, `run` is put before it, so everything after that is parsed one way only.
+//! One file per subcommand; `args` is the command line, with wasmtime's options in `groups` and what the environment and a
+//! file set in `settings`; `exit` has the exit codes and the one place that prints errors, `source` reads module files.
+//! `wx FILE` is short for `wx run FILE`: if the first word is no subcommand, `run` is put before it, so everything after
+//! that is parsed one way only.
 
 mod args;
 mod bench;
 mod cache;
 mod compile;
 mod completion;
+mod descriptors;
 mod exit;
+mod foreign;
+mod groups;
 mod invoke;
+mod link;
+mod man;
 mod objdump;
+mod progress;
 mod run;
+mod settings;
 mod source;
 mod stats;
+mod suggest;
 mod timeout;
 mod validate;
 mod wast;
 
-use args::{Cli, Command};
-use clap::{CommandFactory, Parser};
+use anyhow::Result;
+use args::{Cli, Command, definition};
+use clap::{ArgMatches, FromArgMatches};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // A failing parse prints its own message or the help, and exits.
-    let cli = Cli::parse_from(with_run(std::env::args_os().collect()));
-    let done = match cli.command {
+    exit::code(start(std::env::args_os().collect()))
+}
+
+fn start(words: Vec<OsString>) -> Result<()> {
+    let command = parse(with_run(words)?)?;
+    match command {
         Command::Run(run) => run::run(&run),
         Command::Bench(bench) => bench::run(&bench),
         Command::Validate(validate) => validate::run(&validate),
@@ -36,31 +49,63 @@ fn main() -> ExitCode {
         Command::Completion(completion) => completion::run(completion.shell),
         Command::Compile(compile) => compile::run(&compile),
         Command::Cache(cache) => cache::run(&cache),
-    };
-    exit::code(done)
+        Command::Man(man) => man::run(&man),
+    }
+}
+
+/// Reads a command line. One that is wrong, or asks for help, prints its own message and ends the process.
+fn parse(mut words: Vec<OsString>) -> Result<Command> {
+    let mut matches = matches(&words)?;
+    if let Some(name) = matches.subcommand_name() {
+        let file = matches.get_one("config").map(std::path::PathBuf::as_path);
+        let settings = settings::words(name, file)?;
+        if !settings.is_empty() {
+            // Before all that the user wrote, because of two that say the same the last counts.
+            words.splice(2..2, settings);
+            matches = self::matches(&words)?;
+        }
+    }
+    let mut command = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()).command;
+    if let (Command::Run(run), Some(matches)) = (&mut command, matches.subcommand_matches("run")) {
+        groups::apply(run, matches);
+    }
+    Ok(command)
+}
+
+fn matches(words: &[OsString]) -> Result<ArgMatches> {
+    definition().try_get_matches_from(words).map_err(|error| match suggest::unknown_flag(&error) {
+        Some(unknown) => unknown.into(),
+        None => error.exit(),
+    })
 }
 
 /// Puts `run` before the arguments unless they start with a subcommand or ask for help.
-fn with_run(mut args: Vec<OsString>) -> Vec<OsString> {
+fn with_run(mut words: Vec<OsString>) -> Result<Vec<OsString>> {
     const GENERAL: [&str; 5] = ["help", "-h", "--help", "-V", "--version"];
-    let explicit = args.get(1).and_then(|first| first.to_str()).is_some_and(|first| {
-        GENERAL.contains(&first) || Cli::command().get_subcommands().any(|known| known.get_name() == first)
+    let Some(first) = words.get(1) else { return Ok(words) };
+    let cli = definition();
+    let explicit = first.to_str().is_some_and(|first| {
+        GENERAL.contains(&first) || cli.get_subcommands().any(|known| known.get_name() == first)
     });
-    if args.len() > 1 && !explicit {
-        args.insert(1, "run".into());
+    if !explicit {
+        suggest::check_file(first, &cli)?;
+        words.insert(1, "run".into());
     }
-    args
+    Ok(words)
 }
 
 #[cfg(test)]
 mod tests {
     use super::with_run;
-    use crate::args::Cli;
-    use clap::CommandFactory;
+    use crate::args::definition;
 
     fn words(args: &[&str]) -> Vec<String> {
         let args = args.iter().map(Into::into).collect();
-        with_run(args).into_iter().map(|arg| arg.into_string().expect("UTF-8")).collect()
+        with_run(args)
+            .expect("a command line")
+            .into_iter()
+            .map(|arg| arg.into_string().expect("UTF-8"))
+            .collect()
     }
 
     #[test]
@@ -75,6 +120,6 @@ mod tests {
 
     #[test]
     fn the_definition_of_the_command_line_is_consistent() {
-        Cli::command().debug_assert();
+        definition().debug_assert();
     }
 }

@@ -8,19 +8,18 @@
 use crate::args::{Directory, RunArgs};
 use crate::exit::Usage;
 use crate::stats::Stats;
-use crate::{compile, invoke, source, timeout};
+use crate::timeout::{self, Activity};
+use crate::{descriptors, invoke, link, source};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use wx::base::Printable;
-use wx::{
-    Config, Engine, ExternType, Instance, Linker, Module, Store, StoreLimits, StoreLimitsBuilder, Trap, Val,
-};
-use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder, add_to_linker};
+use wx::{Config, Engine, ExternType, Instance, Module, Store, StoreLimits, StoreLimitsBuilder, Trap, Val};
+use wx_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxBuilder};
 
 /// The data of the store.
-struct Host {
-    wasi: WasiCtx,
+pub(crate) struct Host {
+    pub(crate) wasi: WasiCtx,
     limits: StoreLimits,
 }
 
@@ -35,10 +34,6 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     let Some((file, words)) = args.file_and_args.split_first() else {
         bail!(Usage("no module is given".to_owned()));
     };
-    if file.len() > 1 && file.as_encoded_bytes().starts_with(b"-") {
-        // The parser takes every word here, so that the program's own flags are never mistaken for ours.
-        bail!(Usage(format!("there is no flag `{}`; see wx run --help", file.display())));
-    }
     let file = PathBuf::from(file);
     let words = words
         .iter()
@@ -47,35 +42,38 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
         .ok_or_else(|| Usage("the program's arguments must be UTF-8".to_owned()))?;
 
     // SIGINT, SIGTERM and SIGHUP do what they do by default, at once: there is nothing to clean up, and a shell must see that
-    // the program died of the signal, or its loops go on after Ctrl-C.
+    // the program died of the signal, or its loops go on after Ctrl-C. SIGPIPE is the business of `exit`.
     let mut config = config(args);
     if !args.stats {
         // Who looks at what is compiled wants to see it compiled.
         config.cache(args.cache.open()?);
     }
     let engine = Engine::new(&config)?;
+    let activity = Activity::default();
     if let Some(limit) = args.timeout {
-        timeout::start(engine.clone(), file.clone(), limit)?;
+        timeout::start(engine.clone(), file.clone(), limit, activity.clone())?;
     }
+    activity.stage("wx read the module");
     let bytes = source::read_program(&file)?;
     stats.count("bytes", bytes.len() as u64);
     stats.stage("read");
     let named = || file.display().to_string();
-    let module = match Engine::detect_precompiled(&bytes) {
-        None => Module::from_shared(&engine, bytes),
-        Some(_) => compile::load(&engine, &bytes, args.allow_precompiled),
-    };
-    let module = module.with_context(named)?;
+    activity.stage("wx loaded the module");
+    let module = link::load(args, &engine, bytes, &file)?;
+    let preloads = link::preloads(args, &engine)?;
     stats.stage("load");
     stats.fact("tier", args.tier.name());
 
-    let mut store = store(&engine, args, &file, &words)?;
-    let mut linker = Linker::new(&engine);
-    add_to_linker(&mut linker, |host: &mut Host| &mut host.wasi)?;
-    let instance = linker.instantiate(&mut store, &module).with_context(named)?;
+    let mut store = store(&engine, args, &file, &words, &activity)?;
+    activity.stage("the program ran");
+    let instance = link::instantiate(args, &mut store, &preloads, &module, &file)
+        .map_err(|error| explain(error, args))?;
     stats.stage("instantiate");
 
-    let done = execute(args, &file, &words, &module, &mut store, instance);
+    // The words of a program that asks for its arguments need not all be the function's.
+    let shared =
+        std::iter::once(&module).chain(preloads.iter().map(|(_, module)| module)).any(link::reads_arguments);
+    let done = execute(args, &file, Words { all: &words, shared }, &module, &mut store, instance);
     stats.stage("run");
     if let Some(fuel) = args.fuel {
         stats.count("fuel", fuel - store.get_fuel()?);
@@ -89,8 +87,16 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     done.map_err(|error| explain(error, args)).with_context(named)
 }
 
+/// The words after FILE.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    all: &'a [String],
+    /// Whether some may be for the program alone, and not for the function of `--invoke`.
+    shared: bool,
+}
+
 fn config(args: &RunArgs) -> Config {
-    let mut config = args.features.config();
+    let mut config = args.tuning.config();
     config.tier(args.tier.of_engine());
     config.without(crate::args::without(&args.without));
     if let Some(calls) = args.tier_up_after {
@@ -111,13 +117,38 @@ fn config(args: &RunArgs) -> Config {
     config
 }
 
-fn store(engine: &Engine, args: &RunArgs, file: &Path, words: &[String]) -> Result<Store<Host>> {
-    let wasi = context(args, file, words)?;
-    let mut limits = StoreLimitsBuilder::new().total_size(args.max_memory);
+fn limits(args: &RunArgs) -> StoreLimits {
+    let tuning = &args.tuning;
+    let mut limits = StoreLimitsBuilder::new()
+        .total_size(args.max_memory)
+        .trap_on_grow_failure(tuning.trap_on_grow_failure);
     if let Some(size) = args.max_memory_size {
         limits = limits.memory_size(size);
     }
-    let mut store = Store::try_new(engine, Host { wasi, limits: limits.build() })?;
+    if let Some(elements) = args.max_table_elements {
+        limits = limits.table_elements(elements);
+    }
+    if let Some(instances) = tuning.max_instances {
+        limits = limits.instances(instances);
+    }
+    if let Some(tables) = tuning.max_tables {
+        limits = limits.tables(tables);
+    }
+    if let Some(memories) = tuning.max_memories {
+        limits = limits.memories(memories);
+    }
+    limits.build()
+}
+
+fn store(
+    engine: &Engine,
+    args: &RunArgs,
+    file: &Path,
+    words: &[String],
+    activity: &Activity,
+) -> Result<Store<Host>> {
+    let wasi = context(args, file, words, activity)?;
+    let mut store = Store::try_new(engine, Host { wasi, limits: limits(args) })?;
     store.limiter(|host| &mut host.limits);
     if let Some(fuel) = args.fuel {
         store.set_fuel(fuel)?;
@@ -129,18 +160,29 @@ fn store(engine: &Engine, args: &RunArgs, file: &Path, words: &[String]) -> Resu
 }
 
 /// What the program is given.
-fn context(args: &RunArgs, file: &Path, words: &[String]) -> Result<WasiCtx> {
+fn context(args: &RunArgs, file: &Path, words: &[String], activity: &Activity) -> Result<WasiCtx> {
     let mut builder = WasiCtxBuilder::new();
-    builder.inherit_stdio();
+    builder.watch(activity.call.clone());
+    let [stdin, stdout, stderr] = args.tuning.closed.map(|closed| !closed);
+    if stdin {
+        builder.inherit_stdin();
+    }
+    if stdout {
+        builder.inherit_stdout();
+    }
+    if stderr {
+        builder.inherit_stderr();
+    }
+    if let Some(limit) = args.max_descriptors {
+        descriptors::make_room(limit)?;
+        builder.max_descriptors(limit);
+    }
     let name = match &args.argv0 {
         Some(name) => name.clone(),
         None => file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
     };
     builder.arg(name);
-    // With --invoke the words are the function's arguments; a program has none then.
-    if args.invoke.is_none() {
-        builder.args(words);
-    }
+    builder.args(words);
     if args.inherit_env {
         builder.inherit_env();
     }
@@ -174,7 +216,7 @@ fn context(args: &RunArgs, file: &Path, words: &[String]) -> Result<WasiCtx> {
 fn execute(
     args: &RunArgs,
     file: &Path,
-    words: &[String],
+    words: Words<'_>,
     module: &Module,
     store: &mut Store<Host>,
     instance: Instance,
@@ -236,12 +278,13 @@ fn initialize(store: &mut Store<Host>, instance: Instance, exported: bool) -> Re
 }
 
 /// Calls an export and prints its results.
-fn call(name: &str, words: &[String], store: &mut Store<Host>, instance: Instance) -> Result<()> {
+fn call(name: &str, words: Words<'_>, store: &mut Store<Host>, instance: Instance) -> Result<()> {
     let Some(function) = instance.get_func(&mut *store, name) else {
         bail!(Usage(format!("exports no function `{name}`")));
     };
     let ty = function.ty(&*store);
-    let arguments = invoke::arguments(name, &ty, words)?;
+    let own = if words.shared { words.all.len().min(ty.params().len()) } else { words.all.len() };
+    let arguments = invoke::arguments(name, &ty, &words.all[..own])?;
     let mut results = vec![Val::I32(0); ty.results().len()];
     function.call(&mut *store, &arguments, &mut results)?;
     let mut out = std::io::stdout().lock();

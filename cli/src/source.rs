@@ -4,6 +4,7 @@
 //! say whether it can be a module at all, before the rest is read, and the rest has a limit, so nothing here
 //! takes long or much memory for a file that is no module.
 
+use crate::foreign;
 use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::io::Read;
@@ -80,8 +81,8 @@ fn check_start(start: &[u8]) -> Result<()> {
         bail!("is empty, not a WebAssembly module");
     }
     if start.starts_with(MAGIC) {
-        if start.get(4..8) == Some(&[0x0d, 0, 1, 0]) {
-            bail!("is a component (offset 0x4); wx runs core modules");
+        if start.get(4..8) == Some(&foreign::COMPONENT_VERSION) {
+            bail!(foreign::COMPONENT);
         }
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! `wx validate`: checks modules and says nothing if they are valid.
 
 use crate::args::ValidateArgs;
-use crate::{exit, source};
+use crate::{exit, foreign, source};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::path::Path;
@@ -25,5 +25,6 @@ pub(crate) fn run(args: &ValidateArgs) -> Result<()> {
 
 fn one(engine: &Engine, file: &Path) -> Result<()> {
     let bytes = source::read(file)?;
-    Module::new(engine, bytes).map(drop).with_context(|| file.display().to_string())
+    let loaded = Module::new(engine, bytes).map(drop).map_err(foreign::explain_invalid);
+    loaded.with_context(|| file.display().to_string())
 }

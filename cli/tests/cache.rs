@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use support::{directory, one_line, wx};
+use support::{directory, one_line, parts, wx};
 
 const PROGRAM: &str = r#"(module
     (func $fib (param i32) (result i32)
@@ -29,9 +29,9 @@ fn printed(dir: &Path, args: &[&str]) -> String {
 }
 
 fn failure(dir: &Path, args: &[&str]) -> String {
-    let output = run(dir, args);
-    assert_eq!(output.status.code(), Some(1), "{args:?}");
-    String::from_utf8(output.stderr).expect("text")
+    let (code, _, stderr) = parts(run(dir, args));
+    assert_eq!(code, 1, "{args:?}");
+    stderr
 }
 
 #[test]

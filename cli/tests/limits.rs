@@ -2,9 +2,9 @@
 
 mod support;
 
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-use support::{directory, one_line, wx};
+use support::{directory, one_line, parts, wx};
 use tempfile::TempDir;
 
 /// Functions for `--invoke` that take much of something.
@@ -18,11 +18,6 @@ const LIBRARY: &str = r#"(module (memory 1024) (memory $shared 1 1 shared) (memo
 
 fn run(dir: &TempDir, args: &[&str]) -> (i32, String, String) {
     parts(wx(dir.path(), args).output().expect("the program starts"))
-}
-
-fn parts(output: Output) -> (i32, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
 }
 
 /// A system that has nothing to give: one line, and no panic. With a backtrace asked for, the panic was a deadlock.

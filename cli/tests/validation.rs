@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{directory, one_line, wx};
+use support::{directory, one_line, parts, wx};
 
 /// `_start` calls an invalid function if there are arguments beside the program's name.
 const PROGRAM: &str = r#"(module
@@ -18,9 +18,9 @@ const MESSAGE: &str = "p.wat: function 1 is invalid: type mismatch: expected i32
 /// Exit code and standard error; nothing is printed.
 fn run(args: &[&str]) -> (i32, String) {
     let dir = directory(&[("p.wat", PROGRAM)]);
-    let output = wx(dir.path(), args).output().expect("the program starts");
-    assert_eq!(output.stdout, b"", "{args:?}");
-    (output.status.code().expect("no signal"), String::from_utf8(output.stderr).expect("UTF-8"))
+    let (code, stdout, stderr) = parts(wx(dir.path(), args).output().expect("the program starts"));
+    assert_eq!(stdout, "", "{args:?}");
+    (code, stderr)
 }
 
 #[test]
