@@ -162,7 +162,9 @@ fn store(
 /// What the program is given.
 fn context(args: &RunArgs, file: &Path, words: &[String], activity: &Activity) -> Result<WasiCtx> {
     let mut builder = WasiCtxBuilder::new();
-    builder.watch(activity.call.clone());
+    if args.timeout.is_some() {
+        builder.watch(activity.call.clone());
+    }
     let [stdin, stdout, stderr] = args.tuning.closed.map(|closed| !closed);
     if stdin {
         builder.inherit_stdin();

@@ -15,6 +15,7 @@ use crate::abi::{Filetype, Outcome, fdflags, rights};
 use crate::beneath::Dir;
 use crate::errno::Errno;
 use crate::perms::{DirPerms, FilePerms};
+use crate::position::Position;
 use crate::readdir::Listing;
 use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl};
 use std::collections::BTreeSet;
@@ -39,6 +40,7 @@ pub(crate) struct FileNode {
     /// A named pipe that nobody has written to since it was opened. Opening it did not wait for a writer, as it does
     /// elsewhere; so the first read does.
     pub(crate) awaits_writer: bool,
+    pub(crate) position: Position,
 }
 
 /// An open directory.
@@ -86,7 +88,17 @@ impl FileNode {
         writable: bool,
         perms: FilePerms,
     ) -> FileNode {
-        FileNode { file, filetype, readable, writable, perms, flags: 0, shared: false, awaits_writer: false }
+        FileNode {
+            file,
+            filetype,
+            readable,
+            writable,
+            perms,
+            flags: 0,
+            shared: false,
+            awaits_writer: false,
+            position: Position::default(),
+        }
     }
 
     /// Whether reads and writes have a position and end in finite time.
@@ -304,6 +316,14 @@ impl Table {
         match &self.get(fd, right)?.node {
             Node::File(file) => Ok(file),
             Node::Dir(_) => Err(Errno::Badf),
+            _ => Err(Errno::Spipe),
+        }
+    }
+
+    pub(crate) fn file_mut(&mut self, fd: u32, right: u64) -> Outcome<&mut FileNode> {
+        self.file(fd, right)?;
+        match &mut self.any_mut(fd)?.node {
+            Node::File(file) => Ok(file),
             _ => Err(Errno::Spipe),
         }
     }

@@ -56,6 +56,7 @@ mod guest;
 mod linker;
 mod perms;
 pub mod pipe;
+mod position;
 mod readdir;
 #[cfg(test)]
 mod tests;

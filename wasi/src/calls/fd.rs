@@ -7,7 +7,7 @@ use crate::descriptor::Node;
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
 use crate::readdir::reopen;
-use std::io::{Seek, SeekFrom};
+use std::io::SeekFrom;
 use std::os::fd::AsFd;
 
 pub(crate) fn fd_read(
@@ -85,13 +85,13 @@ pub(crate) fn fd_seek(
     let whence = abi.whence(whence)?;
     // Asking where one is needs the smaller right.
     let right = if whence == Whence::Current && offset == 0 { rights::FD_TELL } else { rights::FD_SEEK };
-    let file = cx.table.file(fd, right)?;
+    let file = cx.table.file_mut(fd, right)?;
     let target = match whence {
         Whence::Set => SeekFrom::Start(u64::try_from(offset).map_err(|_| Errno::Inval)?),
         Whence::Current => SeekFrom::Current(offset),
         Whence::End => SeekFrom::End(offset),
     };
-    let position = (&file.file).seek(target)?;
+    let position = file.position.seek(&file.file, target)?;
     mem.write_u64(result, position)
 }
 

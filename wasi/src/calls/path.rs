@@ -14,6 +14,7 @@ use crate::ctx::WasiCtx;
 use crate::descriptor::{DirNode, Entry, FileNode, Node, filetype_of};
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
+use crate::position::Position;
 use crate::readdir::Listing;
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat};
 use std::fs::File;
@@ -268,6 +269,9 @@ fn open_beneath(parent: &DirNode, path: &Path, request: Request, may_read: bool)
     }
     // A guest that asked for neither may still ask what the file is, and nothing else.
     let mut node = FileNode::new(File::from(fd), filetype, request.read, request.write, parent.file_perms);
+    if node.is_regular() {
+        node.position = Position::at_start();
+    }
     let fifo = FileType::from_raw_mode(stat.st_mode) == FileType::Fifo;
     // One that is opened for both is its own writer.
     node.awaits_writer = fifo && request.read && !request.write;

@@ -15,7 +15,6 @@ use crate::descriptor::{Entry, Node};
 use crate::errno::Errno;
 use crate::guest::{Guest, Ptr};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use std::io::Seek;
 use std::time::{Duration, Instant};
 
 /// How many subscriptions one call takes. Nobody waits for so many; without a limit a guest would choose how
@@ -199,7 +198,7 @@ fn readable(entry: &Entry) -> u64 {
     match &entry.node {
         Node::File(file) if file.is_regular() => {
             let size = file.file.metadata().map_or(0, |metadata| metadata.len());
-            size.saturating_sub((&file.file).stream_position().unwrap_or(0))
+            size.saturating_sub(file.position.get(&file.file).unwrap_or(0))
         }
         _ => entry.pollable().and_then(|host| rustix::io::ioctl_fionread(host).ok()).unwrap_or(1),
     }

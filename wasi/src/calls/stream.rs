@@ -46,9 +46,10 @@ pub(crate) fn read(
                 file.awaits_writer = false;
             }
             let whole = file.is_regular();
+            let FileNode { file, position, .. } = file;
             fill(mem, buffers, whole, |bytes, done| match at {
-                Some(at) => file.file.read_at(bytes, at.saturating_add(done)),
-                None => (&file.file).read(bytes),
+                Some(at) => file.read_at(bytes, at.saturating_add(done)),
+                None => position.read(file, bytes),
             })
         }
         (Node::Dir(_), _) => Err(Errno::Isdir),
@@ -84,7 +85,11 @@ pub(crate) fn write(
                     ready(&file.file, PollFlags::OUT)?;
                     gather(mem, buffers, PIPE_ATOMIC, |slices| (&file.file).write_vectored(slices))?
                 }
-                None => gather(mem, buffers, MOST, |slices| (&file.file).write_vectored(slices))?,
+                None => {
+                    let append = file.flags & fdflags::APPEND != 0;
+                    let FileNode { file, position, .. } = file;
+                    gather(mem, buffers, MOST, |slices| position.write(file, slices, append))?
+                }
             };
             synchronize(file)?;
             Ok(done)

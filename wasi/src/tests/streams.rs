@@ -55,6 +55,64 @@ fn several_buffers_are_used_in_order_and_may_overlap() {
     assert_eq!(contents, b"aadedefh");
 }
 
+/// What a guest sees of its position, beside what the host's own would be, for random calls on two equal files.
+#[test]
+fn positions_are_those_that_the_host_would_have() {
+    use std::io::{Read as _, Seek as _, SeekFrom};
+    let mut random = super::ways::Random(7);
+    for round in 0..60 {
+        let append = round % 3 == 2;
+        let mut world = World::new();
+        file(&mut world, "guest", b"0123456789");
+        file(&mut world, "host", b"0123456789");
+        let flags = if append { APPEND } else { 0 };
+        let fd = world.open_with(ROOT, 0, "guest", 0, READ | WRITE, flags).expect("open");
+        let mut options = std::fs::OpenOptions::new();
+        let mut host =
+            options.read(true).write(!append).append(append).open(world.inside("host")).expect("open");
+        for step in 0..60 {
+            let what = format!("round {round}, step {step}");
+            let len = random.below(6);
+            match random.below(7) {
+                0 => {
+                    let mut bytes = vec![0; len];
+                    let count = host.read(&mut bytes).expect("read");
+                    bytes.truncate(count);
+                    assert_eq!(world.read(fd, len), Ok(bytes), "{what}");
+                }
+                1 => {
+                    let count = host.write(&b"abcdef"[..len]).expect("write");
+                    assert_eq!(world.write(fd, &b"abcdef"[..len]), Ok(count as u32), "{what}");
+                }
+                2 => {
+                    let to = random.below(20) as i64;
+                    let position = host.seek(SeekFrom::Start(to as u64)).expect("seek");
+                    assert_eq!(world.seek(fd, to, 0), Ok(position), "{what}");
+                }
+                3 => {
+                    let by = random.below(20) as i64 - 10;
+                    let position = host.seek(SeekFrom::Current(by)).map_err(|_| Errno::Inval);
+                    assert_eq!(world.seek(fd, by, 1), position, "{what}");
+                }
+                4 => {
+                    let by = random.below(20) as i64 - 10;
+                    let position = host.seek(SeekFrom::End(by)).map_err(|_| Errno::Inval);
+                    assert_eq!(world.seek(fd, by, 2), position, "{what}");
+                }
+                5 => assert_eq!(world.seek(fd, 0, 1), Ok(host.stream_position().expect("tell")), "{what}"),
+                _ => {
+                    let size = random.below(20) as u64;
+                    host.set_len(size).expect("truncate");
+                    let set = world.call(|cx, mem| fdstat::fd_filestat_set_size(cx, mem, fd, size));
+                    assert_eq!(set, Ok(()), "{what}");
+                }
+            }
+        }
+        let contents = |name| std::fs::read(world.inside(name)).expect("contents");
+        assert_eq!(contents("guest"), contents("host"), "round {round}");
+    }
+}
+
 #[test]
 fn positioned_access_leaves_the_position_alone() {
     let mut world = World::new();
