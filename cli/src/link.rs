@@ -48,9 +48,7 @@ pub(crate) fn instantiate(
     let mut linker = Linker::new(store.engine());
     add_to_linker(&mut linker, |host: &mut Host| &mut host.wasi)?;
     for (preload, module) in preloads {
-        let linked = stub(args, &mut linker, store, module)
-            .and_then(|()| linker.module(&mut *store, &preload.name, module).map(drop));
-        linked
+        preload_into(args, &mut linker, store, &preload.name, module)
             .map_err(|error| explain(error, module))
             .with_context(|| format!("--preload {}={}", preload.name, preload.file.display()))?;
     }
@@ -58,6 +56,31 @@ pub(crate) fn instantiate(
         .and_then(|()| linker.instantiate(&mut *store, module))
         .map_err(|error| explain(error, module))
         .with_context(|| file.display().to_string())
+}
+
+/// Links a module of `--preload`. Its stubs are for it alone: they must not stand where a later module defines the name, nor have the
+/// wrong type for another import of it.
+fn preload_into(
+    args: &RunArgs,
+    linker: &mut Linker<Host>,
+    store: &mut Store<Host>,
+    name: &str,
+    module: &Module,
+) -> Result<()> {
+    if !args.tuning.unknown_imports_trap && !args.tuning.unknown_imports_default {
+        return linker.module(store, name, module).map(drop);
+    }
+    let mut stubbed = linker.clone();
+    stub(args, &mut stubbed, store, module)?;
+    stubbed.module(&mut *store, name, module)?;
+    // A command has a default, under the empty name.
+    let default = module.get_export("_start").map(|_| "");
+    for export in module.exports().map(|export| export.name().to_owned()).chain(default.map(str::to_owned)) {
+        if let Some(item) = stubbed.get(&mut *store, name, &export) {
+            linker.define(&*store, name, &export, item)?;
+        }
+    }
+    Ok(())
 }
 
 /// Defines what is missing, as `-W` says. With both options functions trap, and the rest is made.

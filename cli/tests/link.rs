@@ -131,6 +131,13 @@ fn missing_imports_are_stubbed_on_request() {
     std::fs::write(dir.path().join("uses.wat"), uses).expect("a file");
     let preload = [&default[..2], &["--preload", "x=some.wat", "--invoke", "run", "uses.wat"]];
     assert_eq!(run(&dir, &preload.concat()).1, "0\n");
+    // The stubs of one are not those of another, nor in the way of a module that has the name.
+    let lost = r#"(module (func (export "lost") (param i32) (result i64) (i64.const 9)))"#;
+    std::fs::write(dir.path().join("lost.wat"), lost).expect("a file");
+    let later = ["--preload", "x=some.wat", "--preload", "env=lost.wat", "--invoke", "ask", "some.wat"];
+    assert_eq!(run(&dir, &[&default[..2], &later].concat()).1, "9\n");
+    let other = ["--preload", "x=some.wat", "--invoke", "size", "all.wat"];
+    assert_eq!(run(&dir, &[&default[..2], &other].concat()).1, "2\n3\n0\n");
 }
 
 #[test]

@@ -38,3 +38,22 @@ fn names_of_a_module_do_nothing_to_the_terminal() {
         assert!(!all.lines().any(|line| line.starts_with("Error: forged")), "{args:?}: {all}");
     }
 }
+
+#[test]
+fn functions_have_the_names_that_their_authors_wrote() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let module = r#"(module
+        (func $_ZN4game6Player4moveEif unreachable)
+        (func $_RNvCs1234_7mycrate3run (call $_ZN4game6Player4moveEif))
+        (func (export "_start") (call $_RNvCs1234_7mycrate3run)))"#;
+    std::fs::write(dir.path().join("app.wat"), module).expect("a file");
+    let all = |args: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_wx")).args(args).current_dir(dir.path()).output().expect("wx");
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    };
+    for args in [&["--no-cache", "app.wat"][..], &["--stats", "app.wat"], &["objdump", "app.wat"]] {
+        let text = all(args);
+        assert!(text.contains("game::Player::move(int, float)") && text.contains("mycrate::run"), "{text}");
+    }
+}
