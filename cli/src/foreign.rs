@@ -12,10 +12,9 @@ pub(crate) const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
 pub(crate) const COMPONENT: &str = "is a component (offset 0x4), and wx runs core modules: build the program for \
     wasm32-wasip1 (in C with wasi-sdk, in Rust with --target wasm32-wasip1) instead of wasip2";
 
-/// What follows the error about an operator of the older exceptions.
-const OLD_EXCEPTIONS: &str = "the module uses the exceptions from before WebAssembly 3.0, which wx does not have: \
-    translate it with `wasm-opt --translate-to-exnref`, or rebuild it (clang and Emscripten: -fwasm-exceptions with \
-    -mllvm -wasm-use-legacy-eh=false)";
+/// What is said before the error about an operator of the older exceptions.
+const OLD_EXCEPTIONS: &str = "needs exceptions from before WebAssembly 3.0, which wx does not have (translate the module with \
+    `wasm-opt --translate-to-exnref`, or build it with -fwasm-exceptions -mllvm -wasm-use-legacy-eh=false)";
 
 /// The host that a module was made for, if its imports tell, and what to do.
 pub(crate) fn host(module: &Module) -> Option<&'static str> {
@@ -87,11 +86,15 @@ fn emscripten(module: &str, name: &str) -> bool {
     }
 }
 
-/// Adds to the error of an invalid module what it needs, if that is known.
+/// Adds to the error of an invalid module what it needs, if that is known. It may be an error of the running program, whose functions
+/// are validated when they are called.
 pub(crate) fn explain_invalid(error: anyhow::Error) -> anyhow::Error {
-    let text = format!("{error:#}");
-    if text.contains("legacy exceptions") || text.contains("legacy_exceptions") {
-        return anyhow::anyhow!("{text}; {OLD_EXCEPTIONS}");
+    // What ends programs all the time says nothing of this, and a backtrace is dear to write.
+    if error.is::<wx::Trap>() || error.is::<wx_wasi::I32Exit>() {
+        return error;
+    }
+    if error.chain().any(|cause| cause.to_string().contains("legacy_exceptions")) {
+        return error.context(OLD_EXCEPTIONS);
     }
     error
 }

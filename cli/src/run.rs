@@ -9,7 +9,7 @@ use crate::args::{Directory, RunArgs};
 use crate::exit::Usage;
 use crate::stats::Stats;
 use crate::timeout::{self, Activity};
-use crate::{descriptors, invoke, link, source};
+use crate::{descriptors, foreign, invoke, link, source};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -301,6 +301,6 @@ fn explain(error: anyhow::Error, args: &RunArgs) -> anyhow::Error {
     match (error.downcast_ref::<Trap>(), args.fuel, args.timeout) {
         (Some(Trap::OutOfFuel), Some(fuel), _) => error.context(format!("stopped by --fuel {fuel}")),
         (Some(Trap::Interrupt), _, Some(limit)) => error.context(format!("stopped by --timeout {limit:?}")),
-        _ => error,
+        _ => foreign::explain_invalid(error),
     }
 }

@@ -173,15 +173,20 @@ fn what_core_modules_are_not_is_said_with_what_to_do() {
         assert_eq!(code, 1);
         assert!(stderr.contains("component") && stderr.contains("wasm32-wasip1"), "{stderr}");
     }
-    // A function with `try` and `catch_all` of the older proposal: 0x06, 0x19.
+    // A function with `try` and `catch_all` of the older proposal, which text does not have here: 0x06, 0x19.
     let body = [0x00, 0x06, 0x40, 0x19, 0x0b, 0x0b];
-    let mut module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x0a".to_vec();
+    let mut module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x07\x05\x01\x01f\0\0\x0a".to_vec();
     module.extend([body.len() as u8 + 2, 1, body.len() as u8]);
     module.extend(body);
     std::fs::write(dir.path().join("old.wasm"), module).expect("a file");
-    for args in [&["old.wasm"][..], &["validate", "old.wasm"]] {
+    for args in [
+        &["--invoke", "f", "old.wasm"][..],
+        &["--eager-validation", "--invoke", "f", "old.wasm"],
+        &["validate", "old.wasm"],
+        &["compile", "old.wasm"],
+    ] {
         let (code, _, stderr) = run(&dir, args);
         assert_eq!(code, 1, "{stderr}");
-        assert!(stderr.contains("old.wasm") && stderr.contains("--translate-to-exnref"), "{stderr}");
+        assert!(stderr.contains("old.wasm: needs exceptions") && stderr.contains("at offset 0x"), "{stderr}");
     }
 }
