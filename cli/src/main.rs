@@ -30,7 +30,7 @@ mod wast;
 
 use anyhow::Result;
 use args::{Cli, Command, definition};
-use clap::{ArgMatches, FromArgMatches};
+use clap::{ArgMatches, FromArgMatches, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -83,12 +83,10 @@ fn matches(words: &[OsString]) -> Result<ArgMatches> {
 fn with_run(mut words: Vec<OsString>) -> Result<Vec<OsString>> {
     const GENERAL: [&str; 5] = ["help", "-h", "--help", "-V", "--version"];
     let Some(first) = words.get(1) else { return Ok(words) };
-    let cli = definition();
-    let explicit = first.to_str().is_some_and(|first| {
-        GENERAL.contains(&first) || cli.get_subcommands().any(|known| known.get_name() == first)
-    });
+    let explicit =
+        first.to_str().is_some_and(|first| GENERAL.contains(&first) || Command::has_subcommand(first));
     if !explicit {
-        suggest::check_file(first, &cli)?;
+        suggest::check_file(first)?;
         words.insert(1, "run".into());
     }
     Ok(words)

@@ -3,8 +3,8 @@
 //! The parser suggests by itself where it knows that a word is a flag or a command. It does not for the first word of
 //! `wx FILE`, which may be a module, nor for what only other runtimes have.
 
+use crate::args::definition;
 use crate::exit::Usage;
-use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -65,7 +65,7 @@ fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
 }
 
 /// The first word of a command line that is neither a command of wx nor a flag: an error unless it can be a module.
-pub(crate) fn check_file(word: &OsStr, cli: &Command) -> Result<(), Usage> {
+pub(crate) fn check_file(word: &OsStr) -> Result<(), Usage> {
     let Some(word) = word.to_str() else { return Ok(()) };
     if let Some((name, instead)) = COMMANDS.iter().find(|(name, _)| *name == word) {
         return Err(Usage(format!(
@@ -75,6 +75,7 @@ pub(crate) fn check_file(word: &OsStr, cli: &Command) -> Result<(), Usage> {
     if word.starts_with('-') || word.contains(['/', '.']) || Path::new(word).exists() {
         return Ok(());
     }
+    let cli = definition();
     let commands = cli.get_subcommands().map(|command| command.get_name().to_owned());
     match nearest(word, commands) {
         Some(command) => {
