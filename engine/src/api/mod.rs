@@ -7,6 +7,7 @@ mod cached;
 mod config;
 mod context;
 mod engine;
+mod extension;
 mod externs;
 mod func;
 mod global;

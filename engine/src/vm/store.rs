@@ -173,6 +173,8 @@ pub struct StoreInner {
     pub limiter: Option<Box<LimiterAccess>>,
     /// Most bytes that all objects may take; see `vm::budget`.
     pub(super) total_limit: usize,
+    /// What libraries keep with the store, one value of each type.
+    pub extensions: Vec<Box<dyn std::any::Any + Send + Sync>>,
 }
 
 impl StoreInner {
@@ -234,6 +236,7 @@ impl StoreInner {
             epoch_callback: None,
             limiter: None,
             total_limit: usize::MAX,
+            extensions: Vec::new(),
         })
     }
 
