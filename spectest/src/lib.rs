@@ -15,10 +15,13 @@
 //! - [`suite`]: scripts, groups, features; `official`: which there are
 //! - [`script`]: one file, directive by directive
 //! - [`machine`]: the only file that speaks to the engine
+//! - `component`: the same for components, if the package is built with that feature
 //! - [`value`] and [`wording`]: when a result or a trap is the expected one
 //! - [`trial`]: one file on its own small stack, against panics and hangs
 //! - [`mod@run`]: many files, the table, the closing line
 
+#[cfg(feature = "component")]
+pub mod component;
 pub mod expectation;
 pub mod machine;
 #[cfg(feature = "suite")]

@@ -97,6 +97,13 @@ impl Machine {
         })
     }
 
+    /// The same engine's components.
+    #[cfg(feature = "component")]
+    pub fn components(&self) -> Result<crate::component::Components, Stop> {
+        let metered = self.setting == Setting::Metered;
+        crate::component::Components::new(&self.engine, metered).map_err(stop)
+    }
+
     /// A machine for another thread; of `shared` it sees the shared memories, under the same name.
     pub fn for_thread(&mut self, shared: Option<&str>) -> Result<Machine, Stop> {
         let mut child = Machine::with_engine(self.engine.clone(), true, self.setting).map_err(stop)?;

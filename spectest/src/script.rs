@@ -69,7 +69,7 @@ pub fn run(text: &str, mode: &Mode, state: &Mutex<State>) {
     lock(state).total = count(&wast.directives);
     let lines = Lines::new(text);
     std::thread::scope(|scope| {
-        Runner { machine, lines: &lines, state, scope, threads: HashMap::new() }.run(wast.directives);
+        Runner::new(machine, &lines, state, scope).run(wast.directives);
     });
 }
 
@@ -111,6 +111,9 @@ impl Lines {
 
 struct Runner<'scope, 'env> {
     machine: Machine,
+    /// Made for the first directive about components.
+    #[cfg(feature = "component")]
+    components: Option<crate::component::Components>,
     lines: &'env Lines,
     state: &'env Mutex<State>,
     scope: &'scope Scope<'scope, 'env>,
@@ -118,6 +121,23 @@ struct Runner<'scope, 'env> {
 }
 
 impl<'scope, 'env> Runner<'scope, 'env> {
+    fn new(
+        machine: Machine,
+        lines: &'env Lines,
+        state: &'env Mutex<State>,
+        scope: &'scope Scope<'scope, 'env>,
+    ) -> Self {
+        Runner {
+            machine,
+            #[cfg(feature = "component")]
+            components: None,
+            lines,
+            state,
+            scope,
+            threads: HashMap::new(),
+        }
+    }
+
     fn run(mut self, directives: Vec<WastDirective<'env>>) {
         for directive in directives {
             let position = self.lines.position(directive.span());
@@ -151,6 +171,17 @@ impl<'scope, 'env> Runner<'scope, 'env> {
     }
 
     fn directive(&mut self, directive: WastDirective<'env>) -> Result<Verdict, String> {
+        #[cfg(feature = "component")]
+        {
+            let components = match &mut self.components {
+                Some(components) => components,
+                none => none.insert(self.machine.components().map_err(show)?),
+            };
+            if components.takes(&directive) {
+                let is_assertion = components.directive(directive)?;
+                return Ok(if is_assertion { Verdict::Held } else { Verdict::SetUp });
+            }
+        }
         match directive {
             WastDirective::Module(mut module) => {
                 let name = module.name();
@@ -243,7 +274,7 @@ impl<'scope, 'env> Runner<'scope, 'env> {
         let (lines, state, scope) = (self.lines, self.state, self.scope);
         let directives = thread.directives;
         let handle = scope.spawn(move || {
-            Runner { machine, lines, state, scope, threads: HashMap::new() }.run(directives);
+            Runner::new(machine, lines, state, scope).run(directives);
         });
         self.threads.insert(thread.name.name().to_string(), handle);
         Ok(Verdict::SetUp)
