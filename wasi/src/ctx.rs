@@ -43,6 +43,12 @@ pub struct WasiCtx {
     /// Random bytes that no call has been given yet.
     pub(crate) random: Pool,
     pub(crate) watch: Option<CallWatch>,
+    /// What components know by a handle, besides descriptors.
+    #[cfg(feature = "component")]
+    pub(crate) resources: wx_component::ResourceTable,
+    /// How many of these keep a file of the host open.
+    #[cfg(feature = "component")]
+    pub(crate) file_streams: usize,
 }
 
 impl std::fmt::Debug for WasiCtx {
@@ -259,7 +265,18 @@ impl WasiCtxBuilder {
             let _ = table.insert(entry);
         }
         let env = env.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-        WasiCtx { args, env, table, start: Instant::now(), random: Pool::default(), watch }
+        WasiCtx {
+            args,
+            env,
+            table,
+            start: Instant::now(),
+            random: Pool::default(),
+            watch,
+            #[cfg(feature = "component")]
+            resources: crate::p2::resources(),
+            #[cfg(feature = "component")]
+            file_streams: 0,
+        }
     }
 }
 

@@ -252,13 +252,24 @@ impl Table {
 
     /// Whether the host may keep one more file open for the guest; asked before it is opened or created.
     pub(crate) fn has_room(&self) -> Outcome {
-        let open = self.slots.len() - self.free.len();
+        self.has_room_for(0)
+    }
+
+    /// As `has_room`, where so many are open already that are not in the table.
+    pub(crate) fn has_room_for(&self, others: usize) -> Outcome {
+        let open = self.slots.len() - self.free.len() + others;
         let limit = self.limit as usize;
         // There are no more listings than descriptors, so mostly they need not be counted.
         if open >= limit || (open * 2 >= limit && open + self.listings() >= limit) {
             return Err(Errno::Mfile);
         }
         Ok(())
+    }
+
+    /// All descriptors.
+    #[cfg(feature = "component")]
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.slots.iter().flatten()
     }
 
     /// How many directories are being listed.

@@ -105,20 +105,9 @@ impl<'a> Guest<'a> {
         self.write(ptr, &value.to_le_bytes())
     }
 
-    /// A path: at most [`PATH_MAX`] bytes of UTF-8 without NUL. Whether it stays in the sandbox is not decided
-    /// here but by the resolution beneath a directory handle.
+    /// A path.
     pub(crate) fn path(&self, ptr: Ptr, len: u32) -> Outcome<&Path> {
-        let bytes = self.bytes(ptr, len)?;
-        if len > PATH_MAX {
-            return Err(Errno::Nametoolong);
-        }
-        if std::str::from_utf8(bytes).is_err() {
-            return Err(Errno::Ilseq);
-        }
-        if bytes.contains(&0) {
-            return Err(Errno::Inval);
-        }
-        Ok(Path::new(OsStr::from_bytes(bytes)))
+        as_path(self.bytes(ptr, len)?)
     }
 
     /// The non-empty buffers of a scatter or gather list, as pointers and lengths. All entries that the call
@@ -136,4 +125,19 @@ impl<'a> Guest<'a> {
         }
         Ok(buffers)
     }
+}
+
+/// A path: at most [`PATH_MAX`] bytes of UTF-8 without NUL. Whether it stays in the sandbox is not decided
+/// here but by the resolution beneath a directory handle.
+pub(crate) fn as_path(bytes: &[u8]) -> Outcome<&Path> {
+    if bytes.len() > PATH_MAX as usize {
+        return Err(Errno::Nametoolong);
+    }
+    if std::str::from_utf8(bytes).is_err() {
+        return Err(Errno::Ilseq);
+    }
+    if bytes.contains(&0) {
+        return Err(Errno::Inval);
+    }
+    Ok(Path::new(OsStr::from_bytes(bytes)))
 }

@@ -54,6 +54,8 @@ mod errno;
 mod exit;
 mod guest;
 mod linker;
+#[cfg(feature = "component")]
+pub mod p2;
 mod perms;
 pub mod pipe;
 mod position;

@@ -136,7 +136,7 @@ pub(crate) fn path_rename(
 }
 
 /// A name that moves from `old` to `new` must not be allowed more there.
-fn gains_nothing(old: &DirNode, new: &DirNode) -> Outcome {
+pub(crate) fn gains_nothing(old: &DirNode, new: &DirNode) -> Outcome {
     if old.file_perms.contains(new.file_perms) && old.dir_perms.contains(new.dir_perms) {
         Ok(())
     } else {
@@ -179,15 +179,15 @@ pub(crate) fn path_readlink(
 
 /// What `path_open` was asked for.
 #[derive(Clone, Copy)]
-struct Request {
-    follow: bool,
-    create: bool,
-    exclusive: bool,
-    truncate: bool,
-    directory: bool,
-    read: bool,
-    write: bool,
-    fdflags: u32,
+pub(crate) struct Request {
+    pub(crate) follow: bool,
+    pub(crate) create: bool,
+    pub(crate) exclusive: bool,
+    pub(crate) truncate: bool,
+    pub(crate) directory: bool,
+    pub(crate) read: bool,
+    pub(crate) write: bool,
+    pub(crate) fdflags: u32,
 }
 
 pub(crate) fn path_open(
@@ -217,10 +217,15 @@ pub(crate) fn path_open(
         write: base & rights::FD_WRITE != 0,
         fdflags,
     };
+    let opened = open(cx, fd, mem.path(path, len)?, request)?;
+    mem.write_u32(result, opened)
+}
+
+/// Opens beneath a directory, as its rights allow; returns the new descriptor.
+pub(crate) fn open(cx: &mut WasiCtx, fd: u32, path: &Path, request: Request) -> Outcome<u32> {
     if request.directory && (request.create || request.exclusive || request.truncate) {
         return Err(Errno::Inval);
     }
-    let path = mem.path(path, len)?;
     cx.table.has_room()?;
     let parent = cx.table.any(fd)?;
     let (inheriting, dropped) = (parent.rights().1, parent.dropped_inheriting);
@@ -237,8 +242,7 @@ pub(crate) fn path_open(
     }
     let node = open_beneath(dir, path, request, inheriting & rights::FD_READ != 0)?;
     let entry = Entry { dropped_base: dropped, dropped_inheriting: dropped, ..Entry::new(node) };
-    let opened = cx.table.insert(entry)?;
-    mem.write_u32(result, opened)
+    cx.table.insert(entry)
 }
 
 /// Opens and finds out what was opened.
