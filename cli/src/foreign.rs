@@ -8,9 +8,10 @@ use wx::Module;
 /// The preamble of a component after the magic number.
 pub(crate) const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
 
-/// What is said to a component.
-pub(crate) const COMPONENT: &str = "is a component (offset 0x4), and wx runs core modules: build the program for \
-    wasm32-wasip1 (in C with wasi-sdk, in Rust with --target wasm32-wasip1) instead of wasip2";
+/// What is said to a component if this program was built without them.
+#[cfg(not(feature = "component"))]
+pub(crate) const COMPONENT: &str = "is a component (offset 0x4), and this wx was built without them: build wx with \
+    --features component, or the program for wasm32-wasip1 instead of wasip2";
 
 /// What is said before the error about an operator of the older exceptions.
 const OLD_EXCEPTIONS: &str = "needs exceptions from before WebAssembly 3.0, which wx does not have (translate the module with \

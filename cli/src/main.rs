@@ -10,6 +10,8 @@ mod bench;
 mod cache;
 mod compile;
 mod completion;
+#[cfg(feature = "component")]
+mod component;
 mod descriptors;
 mod exit;
 mod foreign;

@@ -58,6 +58,14 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
     stats.count("bytes", bytes.len() as u64);
     stats.stage("read");
     let named = || file.display().to_string();
+    if source::is_component(&bytes) {
+        stats.fact("tier", args.tier.name());
+        let mut store = store(&engine, args, &file, &words, &activity)?;
+        activity.stage("the program ran");
+        let done = run_component(args, &engine, &bytes, &mut store);
+        stats.stage("run");
+        return done.map_err(|error| explain(error, args)).with_context(named);
+    }
     activity.stage("wx loaded the module");
     let module = link::load(args, &engine, bytes, &file)?;
     let preloads = link::preloads(args, &engine)?;
@@ -85,6 +93,16 @@ fn run_with(args: &RunArgs, stats: &mut Stats) -> Result<()> {
         }
     }
     done.map_err(|error| explain(error, args)).with_context(named)
+}
+
+#[cfg(feature = "component")]
+fn run_component(args: &RunArgs, engine: &Engine, bytes: &[u8], store: &mut Store<Host>) -> Result<()> {
+    crate::component::run(args, engine, bytes, store)
+}
+
+#[cfg(not(feature = "component"))]
+fn run_component(_: &RunArgs, _: &Engine, _: &[u8], _: &mut Store<Host>) -> Result<()> {
+    bail!(foreign::COMPONENT)
 }
 
 /// The words after FILE.

@@ -1,4 +1,4 @@
-//! Reading a module from a file, or from standard input, whose name is `-`.
+//! Reading a module or a component from a file, or from standard input, whose name is `-`.
 //!
 //! What a user can give as FILE is anything: a directory, a picture, a device that never ends. The first bytes
 //! say whether it can be a module at all, before the rest is read, and the rest has a limit, so nothing here
@@ -21,18 +21,26 @@ const MAGIC: &[u8] = b"\0asm";
 /// The bytes of a module whose file has it in binary or in text form. Errors name the file; an error in a text
 /// shows the line.
 pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>> {
-    let is_module = |bytes: Arc<[u8]>| match Engine::detect_precompiled(&bytes) {
-        None => Ok(bytes),
-        Some(_) => {
-            bail!("is a precompiled module, which `wx run --allow-precompiled` takes and nothing else")
+    let is_module = |bytes: Arc<[u8]>| {
+        if is_component(&bytes) {
+            bail!("is a component (offset 0x4), where a core module is needed");
         }
+        if Engine::detect_precompiled(&bytes).is_some() {
+            bail!("is a precompiled module, which `wx run --allow-precompiled` takes and nothing else");
+        }
+        Ok(bytes)
     };
     read_unnamed(path).and_then(is_module).with_context(|| path.display().to_string())
 }
 
-/// Likewise, or the bytes that `wx compile` wrote.
+/// Likewise, or a component, or the bytes that `wx compile` wrote.
 pub(crate) fn read_program(path: &Path) -> Result<Arc<[u8]>> {
     read_unnamed(path).with_context(|| path.display().to_string())
+}
+
+/// Whether a binary is a component.
+pub(crate) fn is_component(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC) && bytes.get(4..8) == Some(&foreign::COMPONENT_VERSION)
 }
 
 fn read_unnamed(path: &Path) -> Result<Arc<[u8]>> {
@@ -81,9 +89,6 @@ fn check_start(start: &[u8]) -> Result<()> {
         bail!("is empty, not a WebAssembly module");
     }
     if start.starts_with(MAGIC) {
-        if start.get(4..8) == Some(&foreign::COMPONENT_VERSION) {
-            bail!(foreign::COMPONENT);
-        }
         return Ok(());
     }
     if Engine::detect_precompiled(start).is_some() {
@@ -103,7 +108,7 @@ fn check_start(start: &[u8]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::check_start;
+    use super::{check_start, is_component};
 
     #[test]
     fn the_first_bytes_tell_modules_from_other_files() {
@@ -111,7 +116,8 @@ mod tests {
         assert!(check_start(b"(module)").is_ok());
         // Half of a character at the end.
         assert!(check_start(b"(module) ;; \xc3").is_ok());
-        for bad in [&b""[..], b"\0asm\x0d\0\x01\0", b"\0\0\0\0", b"\x7fELF\x02", b"\xff\xd8\xff\xe0"] {
+        assert!(is_component(b"\0asm\x0d\0\x01\0") && !is_component(b"\0asm\x01\0\0\0"));
+        for bad in [&b""[..], b"\0\0\0\0", b"\x7fELF\x02", b"\xff\xd8\xff\xe0"] {
             assert!(check_start(bad).is_err(), "{bad:?}");
         }
     }
