@@ -21,16 +21,21 @@ const MAGIC: &[u8] = b"\0asm";
 /// The bytes of a module whose file has it in binary or in text form. Errors name the file; an error in a text
 /// shows the line.
 pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>> {
-    let is_module = |bytes: Arc<[u8]>| {
-        if is_component(&bytes) {
-            bail!("is a component (offset 0x4), where a core module is needed");
-        }
-        if Engine::detect_precompiled(&bytes).is_some() {
-            bail!("is a precompiled module, which `wx run --allow-precompiled` takes and nothing else");
-        }
-        Ok(bytes)
-    };
-    read_unnamed(path).and_then(is_module).with_context(|| path.display().to_string())
+    read_unnamed(path).and_then(only_module).with_context(|| path.display().to_string())
+}
+
+/// What was read, if it is a core module.
+///
+/// # Errors
+/// If it is a component or precompiled.
+pub(crate) fn only_module(bytes: Arc<[u8]>) -> Result<Arc<[u8]>> {
+    if is_component(&bytes) {
+        bail!("is a component (offset 0x4), where a core module is needed");
+    }
+    if Engine::detect_precompiled(&bytes).is_some() {
+        bail!("is a precompiled module, which `wx run --allow-precompiled` takes and nothing else");
+    }
+    Ok(bytes)
 }
 
 /// Likewise, or a component, or the bytes that `wx compile` wrote.

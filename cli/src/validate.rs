@@ -1,4 +1,4 @@
-//! `wx validate`: checks modules and says nothing if they are valid.
+//! `wx validate`: checks modules and components and says nothing if they are valid.
 
 use crate::args::ValidateArgs;
 use crate::{exit, foreign, source};
@@ -24,7 +24,22 @@ pub(crate) fn run(args: &ValidateArgs) -> Result<()> {
 }
 
 fn one(engine: &Engine, file: &Path) -> Result<()> {
-    let bytes = source::read(file)?;
-    let loaded = Module::new(engine, bytes).map(drop).map_err(foreign::explain_invalid);
-    loaded.with_context(|| file.display().to_string())
+    let bytes = source::read_program(file)?;
+    let named = || file.display().to_string();
+    if source::is_component(&bytes) {
+        return component(engine, &bytes).with_context(named);
+    }
+    let loaded = source::only_module(bytes)
+        .and_then(|bytes| Module::new(engine, bytes).map(drop).map_err(foreign::explain_invalid));
+    loaded.with_context(named)
+}
+
+#[cfg(feature = "component")]
+fn component(engine: &Engine, bytes: &[u8]) -> Result<()> {
+    wx_component::Component::from_binary(engine, bytes).map(drop)
+}
+
+#[cfg(not(feature = "component"))]
+fn component(_: &Engine, _: &[u8]) -> Result<()> {
+    bail!(foreign::COMPONENT)
 }

@@ -91,7 +91,7 @@ pub(crate) fn lower_results<S: 'static>(
 
 fn in_memory<S: 'static>(cx: &Cx<'_, S>, ty: &RecordTy, pointer: u64) -> Result<u32> {
     let at = pointer as u32;
-    if at % ty.layout.align != 0 {
+    if !at.is_multiple_of(ty.layout.align) {
         return Err(Trap::UnalignedPointer.into());
     }
     cx.bytes(at, ty.layout.size)?;

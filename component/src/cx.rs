@@ -81,7 +81,7 @@ impl<'a, T: 'static> Cx<'a, T> {
             realloc.call(store, (0, 0, align, size))
         })?;
         self.state().context = context;
-        if at % align != 0 {
+        if !at.is_multiple_of(align) {
             return Err(Trap::ReallocUnaligned.into());
         }
         match self.bytes(at, size) {

@@ -50,7 +50,7 @@ impl Types<'_> {
 ///
 /// Records, variants, enums and flags: [`record!`](crate::record), [`variant!`](crate::variant),
 /// [`enumeration!`](crate::enumeration) and [`flags!`](crate::flags) define Rust types for them.
-pub trait ComponentType: Sized {
+pub trait ComponentType {
     /// # Errors
     /// If it does not stand for this type.
     #[doc(hidden)]
@@ -58,7 +58,7 @@ pub trait ComponentType: Sized {
 }
 
 /// A Rust type whose values can be read from a component.
-pub trait Lift: ComponentType {
+pub trait Lift: ComponentType + Sized {
     #[doc(hidden)]
     fn lift<S: 'static>(cx: &mut Cx<'_, S>, ty: &Ty, from: &mut FlatIn<'_>) -> Result<Self>;
 
@@ -234,7 +234,7 @@ pub(crate) fn store_pair<S: 'static>(cx: &mut Cx<'_, S>, at: u32, pair: [u32; 2]
 pub(crate) fn check_list<S: 'static>(cx: &Cx<'_, S>, element: &Ty, at: u32, len: u32) -> Result<()> {
     let bytes = len.checked_mul(element.size()).ok_or(Trap::ListOutOfBounds)?;
     cx.bytes(at, bytes).map_err(|_| Trap::ListOutOfBounds)?;
-    if at % element.align() != 0 {
+    if !at.is_multiple_of(element.align()) {
         return Err(Trap::UnalignedPointer.into());
     }
     Ok(())
@@ -322,8 +322,8 @@ through! {
     [T: Lower + ?Sized] &T => T;
 }
 
-/// Boxes and references stand for what they lead to.
-macro_rules! boxed {
+/// Boxes and references stand for what they lead to, and slices for lists.
+macro_rules! stands_for {
     ($([$($generics:tt)*] $ty:ty => $owned:ty;)*) => {
         $(
             impl<$($generics)*> ComponentType for $ty {
@@ -334,11 +334,11 @@ macro_rules! boxed {
         )*
     };
 }
-boxed! {
-    [] &str => String;
-    [] Box<str> => String;
-    [T: ComponentType] &[T] => Vec<T>;
-    [T: ComponentType] Box<[T]> => Vec<T>;
+stands_for! {
+    [] str => String;
+    [T: ComponentType] [T] => Vec<T>;
+    [T: ComponentType + ?Sized] &T => T;
+    [T: ComponentType + ?Sized] Box<T> => T;
 }
 
 macro_rules! boxed_lift {

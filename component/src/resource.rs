@@ -110,7 +110,7 @@ impl<T: 'static> Resource<T> {
         Ok(())
     }
 
-    fn from_handle<S: 'static>(cx: &mut Cx<'_, S>, ty: &Ty, handle: u32) -> Result<Self> {
+    fn lift_handle<S: 'static>(cx: &mut Cx<'_, S>, ty: &Ty, handle: u32) -> Result<Self> {
         match ty {
             Ty::Own(ty) => Ok(Resource::new_own(cx.lift_own(*ty, handle)?)),
             Ty::Borrow(ty) => Ok(Resource::new_borrow(cx.lift_borrow(*ty, handle)?)),
@@ -118,7 +118,7 @@ impl<T: 'static> Resource<T> {
         }
     }
 
-    fn to_handle<S: 'static>(&self, cx: &mut Cx<'_, S>, ty: &Ty) -> Result<u32> {
+    fn lower_handle<S: 'static>(&self, cx: &mut Cx<'_, S>, ty: &Ty) -> Result<u32> {
         match ty {
             Ty::Own(_) if !self.own => bail!("a borrowed resource cannot be given away"),
             Ty::Own(ty) => cx.lower_own(*ty, self.rep),
@@ -139,22 +139,22 @@ macro_rules! by_handle {
 
             impl<$($generics)*> Lift for $ty {
                 fn lift<S: 'static>(cx: &mut Cx<'_, S>, ty: &Ty, from: &mut FlatIn<'_>) -> Result<Self> {
-                    <$ty>::from_handle(cx, ty, from.next() as u32)
+                    <$ty>::lift_handle(cx, ty, from.next() as u32)
                 }
                 fn load<S: 'static>(cx: &mut Cx<'_, S>, ty: &Ty, at: u32) -> Result<Self> {
                     let handle = u32::from_le_bytes(cx.read(at)?);
-                    <$ty>::from_handle(cx, ty, handle)
+                    <$ty>::lift_handle(cx, ty, handle)
                 }
             }
 
             impl<$($generics)*> Lower for $ty {
                 fn lower<S: 'static>(&self, cx: &mut Cx<'_, S>, ty: &Ty, to: &mut FlatOut<'_>) -> Result<()> {
-                    let handle = self.to_handle(cx, ty)?;
+                    let handle = self.lower_handle(cx, ty)?;
                     to.push(u64::from(handle));
                     Ok(())
                 }
                 fn store<S: 'static>(&self, cx: &mut Cx<'_, S>, ty: &Ty, at: u32) -> Result<()> {
-                    let handle = self.to_handle(cx, ty)?;
+                    let handle = self.lower_handle(cx, ty)?;
                     cx.bytes_mut(at, 4)?.copy_from_slice(&handle.to_le_bytes());
                     Ok(())
                 }
@@ -240,7 +240,7 @@ impl ResourceAny {
         }
     }
 
-    pub(crate) fn from_handle<S: 'static>(cx: &mut Cx<'_, S>, ty: &Ty, handle: u32) -> Result<Self> {
+    pub(crate) fn lift_handle<S: 'static>(cx: &mut Cx<'_, S>, ty: &Ty, handle: u32) -> Result<Self> {
         let (index, own) = match ty {
             Ty::Own(index) => (*index, true),
             Ty::Borrow(index) => (*index, false),
@@ -251,7 +251,7 @@ impl ResourceAny {
         ResourceAny::insert(cx.state(), resource, rep, own)
     }
 
-    pub(crate) fn to_handle<S: 'static>(&self, cx: &mut Cx<'_, S>, ty: &Ty) -> Result<u32> {
+    pub(crate) fn lower_handle<S: 'static>(&self, cx: &mut Cx<'_, S>, ty: &Ty) -> Result<u32> {
         let (Ty::Own(index) | Ty::Borrow(index)) = ty else {
             bail!("expected a {}, found a resource", ty.kind())
         };

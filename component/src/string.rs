@@ -16,14 +16,15 @@ const MAX_STRING: usize = (1 << 31) - 1;
 pub(crate) fn lift<T: 'static>(cx: &mut Cx<'_, T>, at: u32, len: u32) -> Result<String> {
     match cx.options.encoding {
         Encoding::Utf8 => {
+            content(cx, at, len as usize)?;
             cx.charge(len as usize, 1)?;
-            let bytes = content(cx, at, len as usize)?;
-            Ok(std::str::from_utf8(bytes)?.to_owned())
+            Ok(std::str::from_utf8(content(cx, at, len as usize)?)?.to_owned())
         }
         Encoding::Utf16 => lift_utf16(cx, at, len),
         Encoding::Compact if len & UTF16_TAG != 0 => lift_utf16(cx, at, len ^ UTF16_TAG),
         Encoding::Compact => {
             aligned(at)?;
+            content(cx, at, len as usize)?;
             cx.charge(len as usize, 2)?;
             Ok(content(cx, at, len as usize)?.iter().map(|&byte| char::from(byte)).collect())
         }
@@ -32,6 +33,7 @@ pub(crate) fn lift<T: 'static>(cx: &mut Cx<'_, T>, at: u32, len: u32) -> Result<
 
 fn lift_utf16<T: 'static>(cx: &mut Cx<'_, T>, at: u32, units: u32) -> Result<String> {
     aligned(at)?;
+    content(cx, at, units as usize * 2)?;
     cx.charge(units as usize, 3)?;
     let bytes = content(cx, at, units as usize * 2)?;
     let units = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
@@ -39,7 +41,7 @@ fn lift_utf16<T: 'static>(cx: &mut Cx<'_, T>, at: u32, units: u32) -> Result<Str
 }
 
 fn aligned(at: u32) -> Result<()> {
-    if at % 2 == 0 { Ok(()) } else { Err(Trap::UnalignedPointer.into()) }
+    if at.is_multiple_of(2) { Ok(()) } else { Err(Trap::UnalignedPointer.into()) }
 }
 
 fn content<'c, T: 'static>(cx: &'c Cx<'_, T>, at: u32, bytes: usize) -> Result<&'c [u8]> {

@@ -8,6 +8,7 @@
 //! [`wx::Module`] that validates the core modules, in the settings of its engine.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
@@ -60,7 +61,13 @@ pub(crate) fn translate(engine: &wx::Engine, bytes: &[u8]) -> Result<Translated>
     translate_with(engine, bytes, false).or_else(|_| translate_with(engine, bytes, true))
 }
 
+/// The translator asserts what it believes in; what that is wrong about is an error here.
 fn translate_with(engine: &wx::Engine, bytes: &[u8], asynchronous: bool) -> Result<Translated> {
+    let translate = AssertUnwindSafe(|| translate_unguarded(engine, bytes, asynchronous));
+    catch_unwind(translate).unwrap_or_else(|_| bail!("the translator of components panicked over this one"))
+}
+
+fn translate_unguarded(engine: &wx::Engine, bytes: &[u8], asynchronous: bool) -> Result<Translated> {
     let mut tunables = Tunables::default_host();
     tunables.concurrency_support = asynchronous;
     tunables.parse_wasm_debuginfo = false;
@@ -204,12 +211,12 @@ impl Converter<'_> {
             source::CoreDef::Trampoline(index) => CoreDef::Trampoline(index.as_u32() as usize),
             source::CoreDef::TaskMayBlock => CoreDef::MayBlock,
             source::CoreDef::UnsafeIntrinsic(intrinsic) => {
-                use source::UnsafeIntrinsic as From;
+                use source::UnsafeIntrinsic;
                 let (slot, is_set) = match intrinsic {
-                    From::ContextGetI32_0 => (0, false),
-                    From::ContextSetI32_0 => (0, true),
-                    From::ContextGetI32_1 => (1, false),
-                    From::ContextSetI32_1 => (1, true),
+                    UnsafeIntrinsic::ContextGetI32_0 => (0, false),
+                    UnsafeIntrinsic::ContextSetI32_0 => (0, true),
+                    UnsafeIntrinsic::ContextGetI32_1 => (1, false),
+                    UnsafeIntrinsic::ContextSetI32_1 => (1, true),
                     other => bail!("the intrinsic `{}` is not supported", other.name()),
                 };
                 CoreDef::Context { slot, is_set }

@@ -37,6 +37,9 @@ struct Arguments {
     /// Run every .wast file below this folder instead of the suite
     #[arg(long, value_name = "PATH")]
     dir: Option<PathBuf>,
+    /// What is expected to fail below that folder, in the form of `testsuite/expectations.toml`
+    #[arg(long, value_name = "FILE", requires = "dir")]
+    expectations: Option<PathBuf>,
     /// Failures shown for each file
     #[arg(long, value_name = "N", default_value_t = 10)]
     failures: usize,
@@ -67,7 +70,10 @@ fn start(arguments: Arguments) -> Result<bool> {
         setting: arguments.setting,
         verified: !arguments.unverified,
         stop: arguments.stop,
-        source: arguments.dir.map_or(Source::Suite, Source::Dir),
+        source: match arguments.dir {
+            Some(dir) => Source::Dir(dir, arguments.expectations),
+            None => Source::Suite,
+        },
         failures_per_file: arguments.failures,
     };
     let mut out = std::io::stdout().lock();

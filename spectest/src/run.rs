@@ -48,8 +48,8 @@ pub enum Source {
     /// The official suite and our own scripts, with `testsuite/expectations.toml`.
     #[cfg(feature = "suite")]
     Suite,
-    /// Every `.wast` below a folder; nothing is expected to fail.
-    Dir(PathBuf),
+    /// Every `.wast` below a folder, and the list of what is expected to fail, if there is one.
+    Dir(PathBuf, Option<PathBuf>),
     /// These files; nothing is expected to fail.
     Files(Vec<PathBuf>),
 }
@@ -138,7 +138,10 @@ pub fn load(source: &Source) -> Result<(Vec<Group>, Expectations)> {
             let list = official::testsuite_dir().join("expectations.toml");
             (groups, Expectations::read(&list)?)
         }
-        Source::Dir(dir) => (suite::from_dir(dir, "")?, Expectations::default()),
+        Source::Dir(dir, list) => {
+            let list = list.as_deref().map(Expectations::read).transpose()?;
+            (suite::from_dir(dir, "")?, list.unwrap_or_default())
+        }
         Source::Files(files) => (suite::from_files(files)?, Expectations::default()),
     })
 }
@@ -291,7 +294,7 @@ mod tests {
         }
         let mut out = Vec::new();
         let filters = filters.iter().map(ToString::to_string).collect();
-        let result = run(&Options { filters, ..Options::new(Source::Dir(dir.clone())) }, &mut out);
+        let result = run(&Options { filters, ..Options::new(Source::Dir(dir.clone(), None)) }, &mut out);
         std::fs::remove_dir_all(&dir).unwrap();
         Ok((result?, String::from_utf8(out).unwrap()))
     }

@@ -17,23 +17,69 @@ pub(crate) fn root() -> PathBuf {
     manifest.parent().unwrap_or(manifest).to_path_buf()
 }
 
+/// The package that only `cargo xtask component` builds.
+const COMPONENT: &str = "wx-component";
+
+const DOC_FLAGS: &str = "--deny warnings --allow rustdoc::private_intra_doc_links";
+
 /// Format, structure, lints, documentation.
 pub(crate) fn check() -> Result<()> {
     step("format", &mut cargo(&["fmt", "--all", "--check"]))?;
     tidy()?;
-    let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+    // Components have a chore of their own: their translator takes minutes to build.
+    let clippy =
+        ["clippy", "--workspace", "--exclude", COMPONENT, "--all-targets", "--", "--deny", "warnings"];
     step("clippy", &mut cargo(&clippy))?;
     // Private items are documented here, so a link to one leads somewhere; and only libraries, because the
     // program `wx` would overwrite the pages of the library of that name.
-    let mut docs = cargo(&["doc", "--workspace", "--lib", "--no-deps", "--document-private-items"]);
-    let flags = "--deny warnings --allow rustdoc::private_intra_doc_links";
-    step("documentation", docs.env("RUSTDOCFLAGS", flags))?;
+    let docs =
+        ["doc", "--workspace", "--exclude", COMPONENT, "--lib", "--no-deps", "--document-private-items"];
+    step("documentation", cargo(&docs).env("RUSTDOCFLAGS", DOC_FLAGS))?;
     deny()
+}
+
+/// Everything about components, which the gate leaves out: lints, documentation, and the tests of all packages that have the feature.
+pub(crate) fn component() -> Result<()> {
+    let packages =
+        ["--package", COMPONENT, "--package", "wx-wasi", "--package", "wx-cli", "--package", "wx-spectest"];
+    let features = ["--features", "wx-wasi/component,wx-cli/component,wx-spectest/component"];
+    let clippy =
+        [&["clippy"], &packages[..], &features, &["--all-targets", "--", "--deny", "warnings"]].concat();
+    step("components: clippy", &mut cargo(&clippy))?;
+    let docs = ["doc", "--package", COMPONENT, "--lib", "--no-deps", "--document-private-items"];
+    step("components: documentation", cargo(&docs).env("RUSTDOCFLAGS", DOC_FLAGS))?;
+    // By name, so that the packages' other tests, which the gate runs, do not run again.
+    let tests = [
+        "--test",
+        "api",
+        "--test",
+        "bounds",
+        "--test",
+        "resources",
+        "--test",
+        "adapter",
+        "--test",
+        "component",
+    ];
+    step("components: tests", &mut cargo(&[&["test"], &packages[..], &features, &tests].concat()))?;
+    let inside = [
+        "test",
+        "--package",
+        COMPONENT,
+        "--lib",
+        "--package",
+        "wx-spectest",
+        "--features",
+        "wx-spectest/component",
+    ];
+    step("components: units", &mut cargo(&inside))?;
+    step("components: examples", &mut cargo(&["test", "--package", COMPONENT, "--doc"]))
 }
 
 /// All tests; the summary of the suite comes last.
 pub(crate) fn test() -> Result<()> {
-    step("tests", cargo(&["test", "--workspace"]).env("INSTA_UPDATE", "no"))?;
+    let tests = ["test", "--workspace", "--exclude", COMPONENT];
+    step("tests", cargo(&tests).env("INSTA_UPDATE", "no"))?;
     // The suite ran as trials just now; this prints its own account of it, and costs seconds.
     step("official suite", &mut cargo(&["run", "--quiet", "--package", "wx-spectest"]))
 }

@@ -68,7 +68,7 @@ macro_rules! functions {
             move |mut store: wx::StoreContextMut<'_, T>, ($($parameter,)*): ($($type,)*)| -> anyhow::Result<($result,)> {
                 let $cx: &mut crate::ctx::WasiCtx = $context(store.data_mut());
                 let _ = &$cx;
-                let result: anyhow::Result<$result> = (|| { $($body)* })();
+                let result: anyhow::Result<$result> = { $($body)* };
                 Ok((result?,))
             },
         )?;)*

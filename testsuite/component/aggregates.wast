@@ -1,0 +1,43 @@
+;; Records, variants, flags and lists from the host to a component, in core values and in memory.
+
+(component definition $C
+    (type $point' (record (field "x" s16) (field "y" s64)))
+    (export $point "point" (type $point'))
+    (type $shape' (variant (case "dot") (case "circle" f32) (case "line" (tuple u8 u64))))
+    (export $shape "shape" (type $shape'))
+    (type $bits' (flags "a" "b" "c"))
+    (export $bits "bits" (type $bits'))
+    (core module $m
+      (memory (export "memory") 1)
+      (global $next (mut i32) (i32.const 1024))
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+        (global.set $next (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
+        (global.get $next)
+        (global.set $next (i32.add (global.get $next) (local.get 3))))
+      (func (export "point") (param i32 i64) (result i64) (i64.add (i64.extend_i32_s (local.get 0)) (local.get 1)))
+      (func (export "case") (param i32 i32 i64) (result i32) (local.get 0))
+      (func (export "bits") (param i32) (result i32) (i32.xor (local.get 0) (i32.const 7)))
+      (func (export "sum") (param i32 i32) (result i64) (local i64)
+        (block $done
+          (loop $again
+            (br_if $done (i32.eqz (local.get 1)))
+            (local.set 2 (i64.add (local.get 2) (i64.load (local.get 0))))
+            (local.set 0 (i32.add (local.get 0) (i32.const 8)))
+            (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+            (br $again)))
+        (local.get 2)))
+    (core instance $i (instantiate $m))
+    (func (export "take-point") (param "p" $point) (result s64) (canon lift (core func $i "point")))
+    (func (export "take-case") (param "s" $shape) (result u32) (canon lift (core func $i "case")))
+    (func (export "take-bits") (param "b" $bits) (result $bits) (canon lift (core func $i "bits")))
+    (func (export "sum") (param "l" (list u64)) (result u64)
+      (canon lift (core func $i "sum") (memory (core memory $i "memory")) (realloc (core func $i "realloc")))))
+
+(component instance $c $C)
+(assert_return (invoke "sum" (list.const (u64.const 1) (u64.const 2) (u64.const 40))) (u64.const 43))
+(assert_return (invoke "sum" (list.const)) (u64.const 0))
+(assert_return (invoke "take-point" (record.const (field "x" s16.const -2) (field "y" s64.const 44))) (s64.const 42))
+(assert_return (invoke "take-case" (variant.const "dot")) (u32.const 0))
+(assert_return (invoke "take-case" (variant.const "circle" (f32.const 1.5))) (u32.const 1))
+(assert_return (invoke "take-case" (variant.const "line" (tuple.const (u8.const 1) (u64.const 2)))) (u32.const 2))
+(assert_return (invoke "take-bits" (flags.const "b")) (flags.const "a" "c"))

@@ -1,0 +1,90 @@
+;; Handles of one component that another has: who may do what, and when the resource ends.
+
+(component definition $Two
+  ;; Defines a resource; its destructor is counted.
+  (component $Owner
+    (core module $state
+      (global $ended (mut i32) (i32.const 0))
+      (func (export "dtor") (param i32) (global.set $ended (i32.add (global.get $ended) (i32.const 1))))
+      (func (export "ended") (result i32) (global.get $ended)))
+    (core instance $state (instantiate $state))
+    (type $r' (resource (rep i32) (dtor (core func $state "dtor"))))
+    (export $r "r" (type $r'))
+    (core func $new (canon resource.new $r'))
+    (core module $m
+      (import "" "new" (func $new (param i32) (result i32)))
+      (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+      (func (export "rep") (param i32) (result i32) (local.get 0)))
+    (core instance $m (instantiate $m (with "" (instance (export "new" (func $new))))))
+    (func (export "make") (param "rep" u32) (result (own $r)) (canon lift (core func $m "make")))
+    ;; A borrow is the representation where the resource is defined.
+    (func (export "rep") (param "self" (borrow $r)) (result u32) (canon lift (core func $m "rep")))
+    (func (export "ended") (result u32) (canon lift (core func $state "ended"))))
+
+  (component $User
+    (import "owner" (instance $owner
+      (export "r" (type $r (sub resource)))
+      (export "make" (func (param "rep" u32) (result (own $r))))
+      (export "rep" (func (param "self" (borrow $r)) (result u32)))
+      (export "ended" (func (result u32)))))
+    (alias export $owner "r" (type $r))
+    (core func $make (canon lower (func $owner "make")))
+    (core func $rep (canon lower (func $owner "rep")))
+    (core func $ended (canon lower (func $owner "ended")))
+    (core func $drop (canon resource.drop $r))
+    (core module $m
+      (import "" "make" (func $make (param i32) (result i32)))
+      (import "" "rep" (func $rep (param i32) (result i32)))
+      (import "" "ended" (func $ended (result i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (func (export "through-a-borrow") (result i32) (call $rep (call $make (i32.const 77))))
+      (func (export "ends-once") (result i32) (local i32)
+        (local.set 0 (call $make (i32.const 1)))
+        (if (call $ended) (then unreachable))
+        (call $drop (local.get 0))
+        (call $ended))
+      (func (export "numbers") (result i32) (local i32)
+        ;; Handles are numbered from 1, and a freed number is used again.
+        (if (i32.ne (call $make (i32.const 5)) (i32.const 1)) (then unreachable))
+        (if (i32.ne (call $make (i32.const 6)) (i32.const 2)) (then unreachable))
+        (call $drop (i32.const 1))
+        (call $make (i32.const 7)))
+      (func (export "drop-twice") (local i32)
+        (local.set 0 (call $make (i32.const 1)))
+        (call $drop (local.get 0))
+        (call $drop (local.get 0)))
+      (func (export "drop-zero") (call $drop (i32.const 0)))
+      (func (export "borrow-nothing") (result i32) (call $rep (i32.const 9))))
+    (core instance $m (instantiate $m (with "" (instance
+      (export "make" (func $make)) (export "rep" (func $rep)) (export "ended" (func $ended))
+      (export "drop" (func $drop))))))
+    (func (export "through-a-borrow") (result u32) (canon lift (core func $m "through-a-borrow")))
+    (func (export "ends-once") (result u32) (canon lift (core func $m "ends-once")))
+    (func (export "numbers") (result u32) (canon lift (core func $m "numbers")))
+    (func (export "drop-twice") (canon lift (core func $m "drop-twice")))
+    (func (export "drop-zero") (canon lift (core func $m "drop-zero")))
+    (func (export "borrow-nothing") (result u32) (canon lift (core func $m "borrow-nothing"))))
+
+  (instance $owner (instantiate $Owner))
+  (instance $user (instantiate $User (with "owner" (instance $owner))))
+  (func (export "through-a-borrow") (alias export $user "through-a-borrow"))
+  (func (export "ends-once") (alias export $user "ends-once"))
+  (func (export "numbers") (alias export $user "numbers"))
+  (func (export "drop-twice") (alias export $user "drop-twice"))
+  (func (export "drop-zero") (alias export $user "drop-zero"))
+  (func (export "borrow-nothing") (alias export $user "borrow-nothing")))
+
+(component instance $a $Two)
+(assert_return (invoke "through-a-borrow") (u32.const 77))
+(component instance $b $Two)
+(assert_return (invoke "ends-once") (u32.const 1))
+(component instance $c $Two)
+(assert_return (invoke "numbers") (u32.const 1))
+(component instance $d $Two)
+(assert_trap (invoke "drop-twice") "unknown handle index 1")
+;; The instance has trapped.
+(assert_trap (invoke "ends-once") "cannot enter component instance")
+(component instance $e $Two)
+(assert_trap (invoke "drop-zero") "unknown handle index 0")
+(component instance $f $Two)
+(assert_trap (invoke "borrow-nothing") "unknown handle index 9")
