@@ -62,18 +62,8 @@ pub(crate) fn component() -> Result<()> {
         "component",
     ];
     step("components: tests", &mut cargo(&[&["test"], &packages[..], &features, &tests].concat()))?;
-    let inside = [
-        "test",
-        "--package",
-        COMPONENT,
-        "--lib",
-        "--package",
-        "wx-spectest",
-        "--features",
-        "wx-spectest/component",
-    ];
-    step("components: units", &mut cargo(&inside))?;
-    step("components: examples", &mut cargo(&["test", "--package", COMPONENT, "--doc"]))
+    step("components: units", &mut cargo(&[&["test"], &packages[..], &features, &["--lib"]].concat()))?;
+    step("components: examples", &mut cargo(&[&["test"], &packages[..], &features, &["--doc"]].concat()))
 }
 
 /// All tests; the summary of the suite comes last.
