@@ -48,8 +48,8 @@ impl Types<'_> {
 /// | [`Resource<T>`](crate::Resource), [`ResourceAny`](crate::ResourceAny) | `own<T>` or `borrow<T>` |
 /// | [`Val`](crate::Val) | any |
 ///
-/// Records, variants, enums and flags: [`record!`](crate::record), [`variant!`](crate::variant),
-/// [`enumeration!`](crate::enumeration) and [`flags!`](crate::flags) define Rust types for them.
+/// Records, variants, enums and flags: [`record!`](crate::record!), [`variant!`](crate::variant!),
+/// [`enumeration!`](crate::enumeration!) and [`flags!`](crate::flags!) define Rust types for them.
 pub trait ComponentType {
     /// # Errors
     /// If it does not stand for this type.

@@ -46,22 +46,12 @@ pub(crate) fn component() -> Result<()> {
     let clippy =
         [&["clippy"], &packages[..], &features, &["--all-targets", "--", "--deny", "warnings"]].concat();
     step("components: clippy", &mut cargo(&clippy))?;
-    let docs = ["doc", "--package", COMPONENT, "--lib", "--no-deps", "--document-private-items"];
+    let docs =
+        [&["doc"], &packages[..], &features, &["--lib", "--no-deps", "--document-private-items"]].concat();
     step("components: documentation", cargo(&docs).env("RUSTDOCFLAGS", DOC_FLAGS))?;
     // By name, so that the packages' other tests, which the gate runs, do not run again.
-    let tests = [
-        "--test",
-        "api",
-        "--test",
-        "bounds",
-        "--test",
-        "resources",
-        "--test",
-        "adapter",
-        "--test",
-        "component",
-    ];
-    step("components: tests", &mut cargo(&[&["test"], &packages[..], &features, &tests].concat()))?;
+    let tests = ["api", "bounds", "resources", "adapter", "component"].map(|name| ["--test", name]);
+    step("components: tests", &mut cargo(&[&["test"], &packages[..], &features, &tests.concat()].concat()))?;
     step("components: units", &mut cargo(&[&["test"], &packages[..], &features, &["--lib"]].concat()))?;
     step("components: examples", &mut cargo(&[&["test"], &packages[..], &features, &["--doc"]].concat()))
 }
