@@ -28,10 +28,7 @@ pub(crate) fn run(args: &RunArgs, engine: &Engine, bytes: &[u8], store: &mut Sto
         }
         None => {
             if !has_run(&component) {
-                bail!(
-                    "exports no `wasi:cli/run`, so it is a library; {}: wx --invoke 'NAME()' FILE",
-                    listing(&component)
-                );
+                bail!(no_command(&component));
             }
             let instance = pre.instantiate(&mut *store)?;
             command(store, instance)
@@ -41,6 +38,17 @@ pub(crate) fn run(args: &RunArgs, engine: &Engine, bytes: &[u8], store: &mut Sto
 
 fn has_run(component: &Component) -> bool {
     component.exports().any(|(name, _)| name.starts_with("wasi:cli/run@0.2."))
+}
+
+/// Why a component is no command that can run here.
+fn no_command(component: &Component) -> String {
+    match component.exports().find(|(name, _)| name.starts_with("wasi:cli/run")) {
+        Some((name, _)) => format!("exports `{name}`, which is not supported; `wasi:cli/run@0.2.x` is"),
+        None => format!(
+            "exports no `wasi:cli/run`, so it is a library; {}: wx --invoke 'NAME()' FILE",
+            listing(component)
+        ),
+    }
 }
 
 fn command(store: &mut Store<Host>, instance: Instance) -> Result<()> {

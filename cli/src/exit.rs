@@ -49,13 +49,22 @@ pub(crate) fn code(done: anyhow::Result<()>) -> ExitCode {
     let _ = writeln!(io::stderr(), "{}", message(&error));
     // A stub for a missing import, which was called.
     let stub = error.is::<UnknownImportError>() && error.is::<WasmBacktrace>();
-    ExitCode::from(if error.is::<Trap>() || stub {
+    ExitCode::from(if is_trap(&error) || stub {
         TRAPPED
     } else if error.downcast_ref::<Usage>().is_some() {
         USAGE
     } else {
         FAILED
     })
+}
+
+/// Whether the program did what it must not do.
+fn is_trap(error: &anyhow::Error) -> bool {
+    #[cfg(feature = "component")]
+    if error.is::<wx_component::Trap>() {
+        return true;
+    }
+    error.is::<Trap>()
 }
 
 /// The lines for an error.

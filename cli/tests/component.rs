@@ -58,9 +58,11 @@ const LIBRARY: &str = r#"(component
       (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
       (func (export "echo") (param i32 i32) (result i32)
         (i32.store (i32.const 16) (local.get 0)) (i32.store (i32.const 20) (local.get 1)) (i32.const 16))
+      (func (export "nowhere") (result i32) (i32.store (i32.const 16) (i32.const -1)) (i32.const 16))
       (func (export "divide") (param i32) (result i32) (i32.div_u (i32.const 1) (local.get 0))))
     (core instance $i (instantiate $m))
     (func (export "add") (param "a" u32) (param "b" u32) (result u32) (canon lift (core func $i "add")))
+    (func (export "nowhere") (result (list u8)) (canon lift (core func $i "nowhere") (memory (core memory $i "memory"))))
     (func (export "divide") (param "a" u32) (result u32) (canon lift (core func $i "divide")))
     (func $echo (param "s" string) (result string)
       (canon lift (core func $i "echo") (memory (core memory $i "memory")) (realloc (core func $i "realloc"))))
@@ -97,7 +99,7 @@ fn a_function_is_invoked_as_it_is_written() {
         ("add(40, \"x\")", 2, "--invoke"),
         ("add", 2, "takes a call"),
         ("add(", 2, "takes a call"),
-        ("sub(1)", 2, "it exports echo, add, divide"),
+        ("sub(1)", 2, "it exports echo, add, nowhere, divide"),
     ] {
         let (exit, _, stderr) = invoke(call);
         assert_eq!(exit, code, "{call}: {stderr}");
@@ -106,16 +108,21 @@ fn a_function_is_invoked_as_it_is_written() {
     let (code, _, stderr) = invoke("divide(0)");
     assert_eq!(code, 134, "{stderr}");
     assert!(stderr.contains("integer divide by zero"), "{stderr}");
+    let (code, _, stderr) = invoke("nowhere()");
+    assert_eq!(code, 134, "{stderr}");
+    one_line(&stderr, &["list content out-of-bounds"]);
 }
 
 #[test]
 fn errors_name_what_is_missing_and_what_would_work() {
     let dir = directory(&[
         ("library.wat", LIBRARY),
+        ("later.wat", r#"(component (instance $i) (export "wasi:cli/run@0.3.0" (instance $i)))"#),
         ("http.wat", r#"(component (import "wasi:http/types@0.3.0" (instance (export "f" (func)))))"#),
     ]);
     for (args, expected) in [
         (&["library.wat"][..], &["no `wasi:cli/run`", "--invoke"][..]),
+        (&["later.wat"], &["`wasi:cli/run@0.3.0`", "0.2.x"]),
         (&["http.wat"], &["world", "wasi:http/types@0.3.0"]),
         (&["objdump", "library.wat"], &["is a component", "core module"]),
     ] {
