@@ -61,6 +61,8 @@ pub struct Settings {
     pub chaos: Chaos,
     /// Whether all functions are compiled beside the running program; else it is determined when each is.
     pub background: bool,
+    /// Whether the tiers with machine code run a module that was compiled, written and read again.
+    pub stored: bool,
 }
 
 impl Settings {
@@ -94,6 +96,8 @@ impl Settings {
             fuel,
             chaos,
             background: draw.chance(1, 8),
+            // Decided by the case: what is drawn next must not move.
+            stored: false,
         }
     }
 
@@ -118,6 +122,7 @@ impl Settings {
             fuel: None,
             chaos: Chaos::default(),
             background: false,
+            stored: false,
         }
     }
 
@@ -145,6 +150,7 @@ impl Settings {
             chaos(|c| c.no_fusion = true),
             chaos(|c| c.padding = true),
             Settings { background: true, ..plain.clone() },
+            Settings { stored: true, ..plain.clone() },
             plain,
         ]
     }
@@ -175,6 +181,7 @@ impl Settings {
         with(&|s| s.canonical_nans = false);
         with(&|s| s.zeal = false);
         with(&|s| s.background = false);
+        with(&|s| s.stored = false);
         simpler
     }
 

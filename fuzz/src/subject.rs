@@ -87,7 +87,12 @@ impl Subject {
     /// In an engine for this tier with the settings of the case.
     pub(crate) fn start_in(engine: &Engine, case: &Case, tier: Tier) -> Start {
         let refused = |error: anyhow::Error| Start::Refused(format!("{error:#}"));
-        let module = match Module::new(engine, &case.wasm) {
+        let module = Module::new(engine, &case.wasm).and_then(|module| {
+            // The interpreter, with which the others are compared, has what was lowered just now.
+            let stored = case.settings.stored && tier != Tier::Interp;
+            if stored { module.stored_and_loaded() } else { Ok(module) }
+        });
+        let module = match module {
             Ok(module) => module,
             Err(error) => return refused(error),
         };
