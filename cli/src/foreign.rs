@@ -8,6 +8,10 @@ use wx::Module;
 /// The preamble of a component after the magic number.
 pub(crate) const COMPONENT_VERSION: [u8; 4] = [0x0d, 0, 1, 0];
 
+/// What is said to a component where only core modules will do.
+pub(crate) const NO_MODULE: &str = "is a component (offset 0x4), where a core module is needed: build the program for \
+    wasm32-wasip1 instead of wasip2";
+
 /// What is said to a component if this program was built without them.
 #[cfg(not(feature = "component"))]
 pub(crate) const COMPONENT: &str = "is a component (offset 0x4), and this wx was built without them: build wx with \

@@ -30,7 +30,7 @@ pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>> {
 /// If it is a component or precompiled.
 pub(crate) fn only_module(bytes: Arc<[u8]>) -> Result<Arc<[u8]>> {
     if is_component(&bytes) {
-        bail!("is a component (offset 0x4), where a core module is needed");
+        bail!(foreign::NO_MODULE);
     }
     if Engine::detect_precompiled(&bytes).is_some() {
         bail!("is a precompiled module, which `wx run --allow-precompiled` takes and nothing else");

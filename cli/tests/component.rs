@@ -3,9 +3,7 @@
 
 mod support;
 
-use std::process::Output;
-
-use support::{directory, one_line, wx};
+use support::{directory, one_line, parts, wx};
 
 /// Prints a line by WASI 0.2.0 and returns what its `run` should.
 fn hello(result: u32) -> String {
@@ -69,17 +67,11 @@ const LIBRARY: &str = r#"(component
     (instance $text (export "echo" (func $echo)))
     (export "my:text/text@1.0.0" (instance $text)))"#;
 
-fn parts(output: &Output) -> (i32, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
-}
-
 #[test]
 fn a_command_prints_and_its_result_is_the_exit_code() {
     let dir = directory(&[("good.wat", &hello(0)), ("bad.wat", &hello(1))]);
     for tier in ["interp", "jit", "tiered"] {
-        let run =
-            |file| parts(&wx(dir.path(), &["--tier", tier, file]).output().expect("the program starts"));
+        let run = |file| parts(wx(dir.path(), &["--tier", tier, file]).output().expect("the program starts"));
         assert_eq!(run("good.wat"), (0, "hello\n".to_owned(), String::new()), "{tier}");
         assert_eq!(run("bad.wat"), (1, "hello\n".to_owned(), String::new()), "{tier}");
     }
@@ -89,7 +81,7 @@ fn a_command_prints_and_its_result_is_the_exit_code() {
 fn a_function_is_invoked_as_it_is_written() {
     let dir = directory(&[("library.wat", LIBRARY)]);
     let invoke = |call| {
-        parts(&wx(dir.path(), &["--invoke", call, "library.wat"]).output().expect("the program starts"))
+        parts(wx(dir.path(), &["--invoke", call, "library.wat"]).output().expect("the program starts"))
     };
     assert_eq!(invoke("add(40, 2)"), (0, "42\n".to_owned(), String::new()));
     // In an exported instance.
@@ -126,7 +118,7 @@ fn errors_name_what_is_missing_and_what_would_work() {
         (&["http.wat"], &["world", "wasi:http/types@0.3.0"]),
         (&["objdump", "library.wat"], &["is a component", "core module"]),
     ] {
-        let (code, _, stderr) = parts(&wx(dir.path(), args).output().expect("the program starts"));
+        let (code, _, stderr) = parts(wx(dir.path(), args).output().expect("the program starts"));
         assert_eq!(code, 1, "{stderr}");
         one_line(&stderr, &[&[args[args.len() - 1]], expected].concat());
     }
@@ -145,7 +137,7 @@ fn scripts_and_validation_know_components() {
         ("good.wat", LIBRARY),
         ("bad.wat", "(component (core module (func (drop))))"),
     ]);
-    let run = |args: &[&str]| parts(&wx(dir.path(), args).output().expect("the program starts"));
+    let run = |args: &[&str]| parts(wx(dir.path(), args).output().expect("the program starts"));
     let (code, stdout, stderr) = run(&["wast", "script.wast"]);
     assert_eq!(code, 0, "{stdout}{stderr}");
     assert!(stdout.ends_with("2 passed, 0 failed, 0 skipped\n"), "{stdout}");
