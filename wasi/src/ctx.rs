@@ -278,6 +278,11 @@ impl WasiCtxBuilder {
             file_streams: 0,
         }
     }
+
+    /// As [`WasiCtxBuilder::build`]; the name is wasmtime-wasi's.
+    pub fn build_p1(&mut self) -> crate::p1::WasiP1Ctx {
+        self.build()
+    }
 }
 
 impl WasiCtx {

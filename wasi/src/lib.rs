@@ -54,6 +54,7 @@ mod errno;
 mod exit;
 mod guest;
 mod linker;
+pub mod p1;
 #[cfg(feature = "component")]
 pub mod p2;
 mod perms;
