@@ -131,7 +131,7 @@ mod tier;
 
 mod api;
 
-pub use anyhow::{Error, Result};
+pub use anyhow::{Error, Result, anyhow as format_err, bail, ensure};
 
 pub use api::*;
 pub use base::Trap;

@@ -34,7 +34,7 @@ fn call(store: &mut Store<()>, instance: Instance, name: &str, arguments: &[Val]
 }
 
 fn object(store: &Store<()>, value: &Val) -> StructRef {
-    value.unwrap_any_ref().expect("not null").unwrap_struct(store).expect("this store")
+    value.unwrap_anyref().expect("not null").unwrap_struct(store).expect("this store")
 }
 
 const MAKE: &str = "

@@ -131,11 +131,11 @@ fn a_struct_keeps_its_fields_alive_and_typed() {
     let read = inner.fields(&mut store).unwrap();
     assert_eq!(read[0].unwrap_i32(), 0xff);
     assert_eq!(read[1].unwrap_i64(), -2);
-    assert!(read[2].unwrap_any_ref().is_none());
+    assert!(read[2].unwrap_anyref().is_none());
     assert_eq!(read[3].unwrap_v128(), vector);
     assert_eq!(read[4].unwrap_i32(), 0xffff);
-    assert!(read[5].unwrap_func_ref().is_some());
-    let text = read[6].unwrap_extern_ref().unwrap();
+    assert!(read[5].unwrap_funcref().is_some());
+    let text = read[6].unwrap_externref().unwrap();
     assert_eq!(text.data(&store).unwrap().unwrap().downcast_ref::<&str>(), Some(&"text"));
 
     assert!(outer.set_field(&mut store, 1, Val::I64(0)).is_err(), "constant");
@@ -143,7 +143,7 @@ fn a_struct_keeps_its_fields_alive_and_typed() {
     assert!(outer.set_field(&mut store, 2, Val::ExternRef(None)).is_err(), "another hierarchy");
     assert!(outer.set_field(&mut store, 7, Val::I32(0)).is_err(), "no such field");
     outer.set_field(&mut store, 2, Val::AnyRef(None)).unwrap();
-    assert!(outer.field(&mut store, 2).unwrap().unwrap_any_ref().is_none());
+    assert!(outer.field(&mut store, 2).unwrap().unwrap_anyref().is_none());
     assert!(StructRef::new(&mut store, &pre, &[]).is_err());
 }
 
@@ -170,7 +170,7 @@ fn a_concrete_type_is_asked_for_exactly() {
     assert_eq!(any.ty(&store).unwrap(), holder.heap_type());
     assert!(any.matches_ty(&store, &HeapType::Eq).unwrap());
     let elems = any.unwrap_array(&store).unwrap().elems(&mut store).unwrap();
-    let nulls: Vec<bool> = elems.iter().map(|e| e.unwrap_any_ref().is_none()).collect();
+    let nulls: Vec<bool> = elems.iter().map(|e| e.unwrap_anyref().is_none()).collect();
     assert_eq!(nulls, [false, true, false]);
 }
 
@@ -227,7 +227,7 @@ fn an_exception_made_by_the_host_carries_tag_and_values() {
     let values = exn.fields(&mut store).unwrap();
     assert_eq!((values[0].unwrap_i32(), values[1].unwrap_v128()), (3, vector));
     let text = exn.field(&mut store, 2).unwrap();
-    let text = text.unwrap_extern_ref().unwrap().data(&store).unwrap().unwrap();
+    let text = text.unwrap_externref().unwrap().data(&store).unwrap().unwrap();
     assert_eq!(text.downcast_ref::<&str>(), Some(&"text"));
     assert!(exn.field(&mut store, 3).is_err());
     assert!(ExnRef::new(&mut store, &tag, &[Val::I32(3)]).is_err());

@@ -141,7 +141,7 @@ fn programs_that_ran_leave_no_types() -> Result<()> {
                 ty.params().map(|ty| wx::Val::default_for_ty(&ty).expect("a default")).collect();
             let mut results = [wx::Val::I32(0)];
             f.call(&mut store, &params, &mut results)?;
-            let object = results[0].unwrap_any_ref().expect("an object").unwrap_struct(&store)?;
+            let object = results[0].unwrap_anyref().expect("an object").unwrap_struct(&store)?;
             drop(module);
             assert_eq!(object.ty(&store)?.fields().len(), 12);
         }
@@ -176,7 +176,7 @@ fn threads_that_load_and_drop_the_same_types() -> Result<()> {
                         ty.params().map(|ty| wx::Val::default_for_ty(&ty).expect("a default")).collect();
                     let mut results = [wx::Val::I32(0)];
                     f.call(&mut store, &params, &mut results).expect("a result");
-                    let object = results[0].unwrap_any_ref().expect("an object");
+                    let object = results[0].unwrap_anyref().expect("an object");
                     assert!(ty.result(0).is_some_and(|ty| results[0].matches_ty(&store, &ty)));
                     let object = object.unwrap_struct(&store).expect("a struct");
                     assert_eq!(object.ty(&store).expect("a type").fields().len(), 12);

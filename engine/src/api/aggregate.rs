@@ -20,7 +20,7 @@ use crate::vm::store::StoreInner;
 
 /// The type of a struct: its fields.
 #[derive(Clone, PartialEq, Eq)]
-pub struct StructType(Registered);
+pub struct StructType(pub(super) Registered);
 
 impl StructType {
     /// The final type with these fields and no supertype.
@@ -62,7 +62,7 @@ impl std::fmt::Debug for StructType {
 
 /// The type of an array: that of its elements.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ArrayType(Registered);
+pub struct ArrayType(pub(super) Registered);
 
 impl ArrayType {
     /// The final type with this type of elements and no supertype.

@@ -157,9 +157,19 @@ impl<'a, T: 'static> StoreContextMut<'a, T> {
         self.inner_mut().set_epoch_deadline(ticks_beyond_current);
     }
 
+    /// Makes code that reaches the deadline trap, as [`Store::epoch_deadline_trap`].
+    pub fn epoch_deadline_trap(&mut self) {
+        self.inner_mut().epoch_callback = None;
+    }
+
     /// Frees unreachable objects of the collected heap now.
     pub fn gc(&mut self) {
         super::store::gc(self.inner_mut());
+    }
+
+    /// Whether a call ended with an exception that [`StoreContextMut::take_pending_exception`] would give.
+    pub fn has_pending_exception(&self) -> bool {
+        self.inner().vm.exception != 0
     }
 
     /// Throws an exception, as [`Store::throw`].
@@ -270,12 +280,14 @@ impl<'a, T: 'static> Caller<'a, T> {
 
     /// The export of the calling instance with this name; `None` if there is none, or the host itself called.
     pub fn get_export(&mut self, name: &str) -> Option<Extern> {
-        if self.instance.is_null() {
-            return None;
-        }
-        // SAFETY: a caller's context is that of a live instance of this store (INV VM-PIN).
-        let index = unsafe { (*self.instance).instance };
+        let index = self.instance_index()?;
         super::instance::export(self.store.inner(), index, name)
+    }
+
+    /// The calling instance by its index in the store; `None` if the host itself called.
+    pub(super) fn instance_index(&self) -> Option<u32> {
+        // SAFETY: a caller's context is null, or that of a live instance of this store (INV VM-PIN).
+        unsafe { self.instance.as_ref() }.map(|context| context.instance)
     }
 
     /// The data of the store.

@@ -11,7 +11,7 @@ use crate::sys::Mapping;
 use crate::types::TypeRegistry;
 use crate::vm::store::{Background, Entries, MAX_STACK, StoreOptions, stack_limit};
 
-struct Inner {
+pub(super) struct Inner {
     config: Config,
     registry: Arc<TypeRegistry>,
     epoch: Arc<AtomicU64>,
@@ -23,7 +23,7 @@ struct Inner {
 ///
 /// Modules and stores of different engines cannot be mixed.
 #[derive(Clone)]
-pub struct Engine(Arc<Inner>);
+pub struct Engine(pub(super) Arc<Inner>);
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -131,6 +131,11 @@ impl Engine {
     /// Whether both are the same engine.
     pub fn same(a: &Engine, b: &Engine) -> bool {
         Arc::ptr_eq(&a.0, &b.0)
+    }
+
+    /// Whether code runs in wasmtime's interpreter Pulley: never. Which tiers this engine has [`Config::tier`] says.
+    pub fn is_pulley(&self) -> bool {
+        false
     }
 
     /// Advances the epoch by one tick. Any thread may do so, and a signal handler too.

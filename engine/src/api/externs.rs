@@ -197,6 +197,11 @@ impl<'i> Export<'i> {
         self.definition.into_memory()
     }
 
+    /// The shared memory, if it is one.
+    pub fn into_shared_memory(self) -> Option<SharedMemory> {
+        self.definition.into_shared_memory()
+    }
+
     /// The tag, if it is one.
     pub fn into_tag(self) -> Option<Tag> {
         self.definition.into_tag()

@@ -38,16 +38,31 @@ impl Func {
     /// # Panics
     /// If the type belongs to another engine than the store.
     pub fn new<T: 'static>(
-        mut store: impl AsContextMut<Data = T>,
+        store: impl AsContextMut<Data = T>,
         ty: FuncType,
         func: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
     ) -> Func {
+        match Func::try_new(store, ty, func) {
+            Ok(func) => func,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// As [`Func::new`], with an error where that panics. (wasmtime panics here too, and returns an error if there is no memory.)
+    ///
+    /// # Errors
+    /// If the type belongs to another engine than the store.
+    pub fn try_new<T: 'static>(
+        mut store: impl AsContextMut<Data = T>,
+        ty: FuncType,
+        func: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
+    ) -> Result<Func> {
         let mut store = store.as_context_mut();
         let call = host::dynamic(&ty, func);
         let inner = store.inner_mut();
-        let func = host_func(inner, ty.registered(), &call);
+        let func = inner.host_func(ty.registered(), &call)?;
         // SAFETY: the function was just made in this store.
-        unsafe { Func::from_pointer(inner, func) }
+        Ok(unsafe { Func::from_pointer(inner, func) })
     }
 
     /// A function of the host whose type follows from the closure's.
@@ -64,6 +79,25 @@ impl Func {
         let func = host_func(inner, &ty, &call);
         // SAFETY: the function was just made in this store.
         unsafe { Func::from_pointer(inner, func) }
+    }
+
+    /// As [`Func::wrap`]; the name is wasmtime's.
+    ///
+    /// # Errors
+    /// None now.
+    pub fn try_wrap<T: 'static, Params, Results>(
+        store: impl AsContextMut<Data = T>,
+        func: impl IntoFunc<T, Params, Results>,
+    ) -> Result<Func> {
+        Ok(Func::wrap(store, func))
+    }
+
+    /// Whether its type is `ty` or a subtype of it. `false` if that belongs to another engine.
+    ///
+    /// # Panics
+    /// If it belongs to another store.
+    pub fn matches_ty(&self, store: impl AsContext, ty: &FuncType) -> bool {
+        self.ty(store).matches(ty)
     }
 
     /// Its type.

@@ -59,6 +59,11 @@ impl Instance {
         Ok(instance)
     }
 
+    /// Its store, and its index there.
+    pub(super) fn place(&self) -> (StoreId, u32) {
+        (self.store, self.index)
+    }
+
     /// The module.
     ///
     /// # Panics

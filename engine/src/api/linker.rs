@@ -17,8 +17,7 @@ use super::host::{self, IntoFunc};
 use super::instance::Instance;
 use super::module::Module;
 use super::types::{ExternType, FuncType, ImportType};
-use super::val::{Ref, Val};
-use super::{global::Global, memory::Memory, shared::SharedMemory, table::Table, tag::Tag};
+use super::val::Val;
 use crate::base::Printable;
 use crate::types::{Registered, same_engine};
 use crate::vm::link;
@@ -129,6 +128,12 @@ impl<T: 'static> Linker<T> {
     /// Whether a later definition replaces an earlier one of the same name, instead of being an error.
     pub fn allow_shadowing(&mut self, allow: bool) -> &mut Self {
         self.allow_shadowing = allow;
+        self
+    }
+
+    /// Has no effect; the name is wasmtime's. There [`Linker::module`] refuses a command that exports anything but functions and
+    /// memories unless this is on; here what is no function is left out, always.
+    pub fn allow_unknown_exports(&mut self, _allow: bool) -> &mut Self {
         self
     }
 
@@ -316,6 +321,18 @@ impl<T: 'static> Linker<T> {
         self.get(store, import.module(), import.name())
     }
 
+    /// As [`Linker::get_by_import`]; the name is wasmtime's, where the error is that there is no memory.
+    ///
+    /// # Errors
+    /// None now.
+    pub fn try_get_by_import(
+        &self,
+        store: impl AsContextMut<Data = T>,
+        import: &ImportType<'_>,
+    ) -> Result<Option<Extern>> {
+        Ok(self.get_by_import(store, import))
+    }
+
     /// The function to run for a module that was defined here: its default, `_start`, or one that does nothing.
     ///
     /// # Errors
@@ -444,30 +461,14 @@ impl<T: 'static> Linker<T> {
             }
             let (module, name) = (import.module(), import.name());
             let shown = format_args!("`{}::{}`", Printable(module), Printable(name));
-            let definition: Extern = match import.ty() {
-                ExternType::Func(ty) => {
-                    if let Some(result) = ty.results().find(|ty| !ty.is_defaultable()) {
-                        bail!("no default value for the result of type {result} of {shown}");
-                    }
-                    // Results begin as their defaults.
-                    self.func_new(module, name, ty, |_, _, _| Ok(()))?;
-                    continue;
-                }
-                ExternType::Global(ty) => {
-                    let value = Val::default_for_ty(&ty.content)
-                        .ok_or_else(|| anyhow!("no default value for type {} of {shown}", ty.content))?;
-                    Global::new(&mut store, ty, value)?.into()
-                }
-                ExternType::Table(ty) => {
-                    if !ty.element.nullable {
-                        bail!("no default value for elements of type {} of {shown}", ty.element);
-                    }
-                    Table::new(&mut store, ty, Ref::null(&ty.element.heap))?.into()
-                }
-                ExternType::Memory(ty) if ty.shared => SharedMemory::new(&self.engine, ty)?.into(),
-                ExternType::Memory(ty) => Memory::new(&mut store, ty)?.into(),
-                ExternType::Tag(ty) => Tag::new(&mut store, &ty)?.into(),
-            };
+            if let ExternType::Func(ty) = import.ty() {
+                ty.has_default().with_context(|| format!("defining {shown}"))?;
+                // Results begin as their defaults.
+                self.func_new(module, name, ty, |_, _, _| Ok(()))?;
+                continue;
+            }
+            let definition = import.ty().default_value(&mut store);
+            let definition = definition.with_context(|| format!("defining {shown}"))?;
             self.insert(module, name, Definition::Extern(definition))?;
         }
         Ok(())

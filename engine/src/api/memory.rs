@@ -109,6 +109,14 @@ impl Memory {
         self.ty(store).page_size()
     }
 
+    /// Logarithm of a page's bytes to the base of two: 16, or 0 for pages of one byte.
+    ///
+    /// # Panics
+    /// If it belongs to another store.
+    pub fn page_size_log2(&self, store: impl AsContext) -> u8 {
+        self.ty(store).page_size_log2()
+    }
+
     /// Copies bytes from `offset` out.
     ///
     /// # Errors

@@ -116,7 +116,7 @@ impl<T: 'static> Store<T> {
 
     /// Makes code that reaches the deadline trap with [`Trap::Interrupt`](crate::Trap::Interrupt), as it does at first.
     pub fn epoch_deadline_trap(&mut self) {
-        self.as_context_mut().inner_mut().epoch_callback = None;
+        self.as_context_mut().epoch_deadline_trap();
     }
 
     /// Makes code that reaches the deadline ask `callback` how to go on; its error becomes the call's.
@@ -165,6 +165,11 @@ impl<T: 'static> Store<T> {
     /// If the exception belongs to another store.
     pub fn throw<R>(&mut self, exception: ExnRef) -> Result<R, ThrownException> {
         self.as_context_mut().throw(exception)
+    }
+
+    /// Whether a call ended with an exception that [`Store::take_pending_exception`] would give.
+    pub fn has_pending_exception(&self) -> bool {
+        self.as_context().inner().vm.exception != 0
     }
 
     /// The exception that a call ended with, when its error was [`ThrownException`]; it is taken out of the store.

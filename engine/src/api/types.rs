@@ -5,12 +5,15 @@
 
 use std::sync::Arc;
 
-use super::engine::Engine;
-use crate::module::Import;
-use crate::types::{self as plain, CanonId, GlobalType, HeapType, MemoryType, RefType, TableType, ValType};
-use crate::types::{CompositeType, OfEngine, Registered, TypeRegistry, same_engine};
+use anyhow::Result;
 
-/// Whether a global can change.
+use super::engine::Engine;
+use super::memory_type::MemoryTypeBuilder;
+use crate::module::Import;
+use crate::types::{self as plain, CanonId, GlobalType, MemoryType, RefType, TableType, ValType};
+use crate::types::{CompositeType, Registered, TypeRegistry};
+
+/// Whether a global, a field or the elements of an array can change.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Mutability {
     /// It keeps its first value.
@@ -19,9 +22,25 @@ pub enum Mutability {
     Var,
 }
 
+impl Mutability {
+    /// Whether it keeps its first value.
+    pub fn is_const(&self) -> bool {
+        *self == Mutability::Const
+    }
+
+    /// Whether it can be set.
+    pub fn is_var(&self) -> bool {
+        *self == Mutability::Var
+    }
+
+    pub(super) fn of(mutable: bool) -> Mutability {
+        if mutable { Mutability::Var } else { Mutability::Const }
+    }
+}
+
 /// The type of a function: parameters and results.
 #[derive(Clone, PartialEq, Eq)]
-pub struct FuncType(Registered);
+pub struct FuncType(pub(super) Registered);
 
 impl FuncType {
     /// The type with these parameters and results.
@@ -33,11 +52,24 @@ impl FuncType {
         params: impl IntoIterator<Item = ValType>,
         results: impl IntoIterator<Item = ValType>,
     ) -> FuncType {
-        let ty = plain::FuncType::new(params, results);
-        match Registered::intern(engine.types(), CompositeType::Func(ty)) {
-            Ok(ty) => FuncType(ty),
+        match FuncType::try_new(engine, params, results) {
+            Ok(ty) => ty,
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// The type with these parameters and results.
+    ///
+    /// # Errors
+    /// If one names a type that belongs to another engine or is no longer alive. (In wasmtime that panics, and the error is that there is
+    /// no memory.)
+    pub fn try_new(
+        engine: &Engine,
+        params: impl IntoIterator<Item = ValType>,
+        results: impl IntoIterator<Item = ValType>,
+    ) -> Result<FuncType> {
+        let ty = plain::FuncType::new(params, results);
+        Ok(FuncType(Registered::intern(engine.types(), CompositeType::Func(ty))?))
     }
 
     pub(crate) fn from_id(registry: &Arc<TypeRegistry>, id: CanonId) -> FuncType {
@@ -76,11 +108,6 @@ impl FuncType {
     /// The type of a result.
     pub fn result(&self, index: usize) -> Option<ValType> {
         self.plain().results.get(index).copied()
-    }
-
-    /// Whether this is `other` or declared as its subtype.
-    pub fn matches(&self, other: &FuncType) -> bool {
-        same_engine(self, other).is_ok() && self.0.registry().is_subtype(self.id(), other.id())
     }
 }
 
@@ -127,6 +154,30 @@ pub enum ExternType {
     Tag(TagType),
 }
 
+/// The getters of an [`ExternType`].
+macro_rules! parts {
+    ($(#[doc = $what:literal] $get:ident $unwrap:ident $variant:ident $ty:ident;)*) => {
+        $(
+            #[doc = concat!("The", $what, " type, if it is one.")]
+            pub fn $get(&self) -> Option<&$ty> {
+                if let ExternType::$variant(ty) = self { Some(ty) } else { None }
+            }
+
+            #[doc = concat!("The", $what, " type, which it is.")]
+            ///
+            /// # Panics
+            /// If it is a type of something else.
+            #[track_caller]
+            pub fn $unwrap(&self) -> &$ty {
+                match self {
+                    ExternType::$variant(ty) => ty,
+                    other => panic!(concat!("expected the type of a", $what, ", found {:?}"), other),
+                }
+            }
+        )*
+    };
+}
+
 impl ExternType {
     pub(crate) fn from_canon(engine: &Engine, ty: &plain::ExternType) -> ExternType {
         ExternType::from_registry(engine.types(), ty)
@@ -144,30 +195,37 @@ impl ExternType {
         }
     }
 
-    /// The function type, if it is one.
-    pub fn func(&self) -> Option<&FuncType> {
-        if let ExternType::Func(ty) = self { Some(ty) } else { None }
+    parts! {
+        /// function
+        func unwrap_func Func FuncType;
+        /// global
+        global unwrap_global Global GlobalType;
+        /// table
+        table unwrap_table Table TableType;
+        /// memory
+        memory unwrap_memory Memory MemoryType;
+        /// tag
+        tag unwrap_tag Tag TagType;
     }
+}
 
-    /// The global type, if it is one.
-    pub fn global(&self) -> Option<&GlobalType> {
-        if let ExternType::Global(ty) = self { Some(ty) } else { None }
-    }
-
-    /// The table type, if it is one.
-    pub fn table(&self) -> Option<&TableType> {
-        if let ExternType::Table(ty) = self { Some(ty) } else { None }
-    }
-
-    /// The memory type, if it is one.
-    pub fn memory(&self) -> Option<&MemoryType> {
-        if let ExternType::Memory(ty) = self { Some(ty) } else { None }
-    }
-
-    /// The tag type, if it is one.
-    pub fn tag(&self) -> Option<&TagType> {
-        if let ExternType::Tag(ty) = self { Some(ty) } else { None }
-    }
+macro_rules! from {
+    ($($variant:ident $ty:ident;)*) => {
+        $(
+            impl From<$ty> for ExternType {
+                fn from(ty: $ty) -> ExternType {
+                    ExternType::$variant(ty)
+                }
+            }
+        )*
+    };
+}
+from! {
+    Func FuncType;
+    Global GlobalType;
+    Table TableType;
+    Memory MemoryType;
+    Tag TagType;
 }
 
 /// An import of a module.
@@ -230,40 +288,6 @@ impl<'m> ExportType<'m> {
     }
 }
 
-impl ValType {
-    /// Whether this is `other` or a subtype of it.
-    pub fn matches(&self, engine: &Engine, other: &ValType) -> bool {
-        engine.types().is_val_subtype(*self, *other)
-    }
-
-    /// The reference type, if it is one.
-    pub fn as_ref(&self) -> Option<&RefType> {
-        if let ValType::Ref(ty) = self { Some(ty) } else { None }
-    }
-
-    /// Whether it is one of the four number types.
-    pub fn is_num(&self) -> bool {
-        matches!(self, ValType::I32 | ValType::I64 | ValType::F32 | ValType::F64)
-    }
-}
-
-impl RefType {
-    /// A reference type.
-    pub fn new(is_nullable: bool, heap: HeapType) -> RefType {
-        RefType { nullable: is_nullable, heap }
-    }
-
-    /// Whether null is a value of it.
-    pub fn is_nullable(&self) -> bool {
-        self.nullable
-    }
-
-    /// What it refers to.
-    pub fn heap_type(&self) -> &HeapType {
-        &self.heap
-    }
-}
-
 impl MemoryType {
     /// A 32-bit memory; limits in pages of 64 KiB.
     pub fn new(minimum: u32, maximum: Option<u32>) -> MemoryType {
@@ -304,6 +328,11 @@ impl MemoryType {
     /// Most pages.
     pub fn maximum(&self) -> Option<u64> {
         self.maximum
+    }
+
+    /// A builder, for kinds of memories that have no constructor of their own.
+    pub fn builder() -> MemoryTypeBuilder {
+        MemoryTypeBuilder::new()
     }
 
     /// Bytes of a page.
@@ -363,6 +392,6 @@ impl GlobalType {
 
     /// Whether the value can change.
     pub fn mutability(&self) -> Mutability {
-        if self.mutable { Mutability::Var } else { Mutability::Const }
+        Mutability::of(self.mutable)
     }
 }

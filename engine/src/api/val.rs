@@ -45,6 +45,35 @@ pub enum Ref {
     Exn(Option<ExnRef>),
 }
 
+/// The questions about each kind of reference.
+macro_rules! kinds {
+    ($(#[doc = $what:literal] $is:ident $as:ident $unwrap:ident $variant:ident $ty:ident;)*) => {
+        $(
+            #[doc = concat!("Whether it is a reference to", $what, ", or null in that hierarchy.")]
+            pub fn $is(&self) -> bool {
+                matches!(self, Ref::$variant(_))
+            }
+
+            #[doc = concat!("The reference, if it is one to", $what, "; `Some(None)` for null in that hierarchy.")]
+            pub fn $as(&self) -> Option<Option<&$ty>> {
+                if let Ref::$variant(x) = self { Some(x.as_ref()) } else { None }
+            }
+
+            #[doc = concat!("The reference, which is one to", $what, "; `None` for null.")]
+            ///
+            /// # Panics
+            /// If it is of another hierarchy.
+            #[track_caller]
+            pub fn $unwrap(&self) -> Option<&$ty> {
+                match self {
+                    Ref::$variant(x) => x.as_ref(),
+                    other => panic!(concat!("expected ", stringify!($variant), ", found {:?}"), other),
+                }
+            }
+        )*
+    };
+}
+
 impl Ref {
     /// The null reference in the hierarchy of this type.
     pub fn null(heap: &HeapType) -> Ref {
@@ -61,9 +90,40 @@ impl Ref {
         matches!(self, Ref::Func(None) | Ref::Extern(None) | Ref::Any(None) | Ref::Exn(None))
     }
 
-    /// The function, if it is a reference to one.
-    pub fn as_func(&self) -> Option<Option<&Func>> {
-        if let Ref::Func(func) = self { Some(func.as_ref()) } else { None }
+    /// Whether it is not null.
+    pub fn is_non_null(&self) -> bool {
+        !self.is_null()
+    }
+
+    kinds! {
+        /// a function
+        is_func as_func unwrap_func Func Func;
+        /// a value of the host
+        is_extern as_extern unwrap_extern Extern ExternRef;
+        /// something in the hierarchy of `any`
+        is_any as_any unwrap_any Any AnyRef;
+        /// an exception
+        is_exn as_exn unwrap_exn Exn ExnRef;
+    }
+
+    /// The most precise type that the API has for it: not nullable unless it is null, and then that of null alone in its hierarchy.
+    /// A function's, a struct's and an array's is the concrete one.
+    ///
+    /// # Errors
+    /// If it belongs to another store.
+    pub fn ty(&self, store: impl AsContext) -> Result<RefType> {
+        match Val::from(self.clone()).ty(store)? {
+            ValType::Ref(ty) => Ok(ty),
+            other => unreachable!("a reference is not of type {other}"),
+        }
+    }
+
+    /// Whether it is of this type.
+    ///
+    /// # Errors
+    /// If it belongs to another store.
+    pub fn matches_ty(&self, store: impl AsContext, ty: &RefType) -> Result<bool> {
+        Ok(Val::from(self.clone()).fits(store.as_context().inner(), ValType::Ref(*ty))?)
     }
 }
 
@@ -114,13 +174,13 @@ impl Val {
         /// The vector.
         v128 unwrap_v128 V128 V128 = |x| *x;
         /// The function, or `None` for null.
-        func_ref unwrap_func_ref FuncRef Option<&Func> = |x| x.as_ref();
+        funcref unwrap_funcref FuncRef Option<&Func> = |x| x.as_ref();
         /// The host's reference, or `None` for null.
-        extern_ref unwrap_extern_ref ExternRef Option<&ExternRef> = |x| x.as_ref();
+        externref unwrap_externref ExternRef Option<&ExternRef> = |x| x.as_ref();
         /// The reference, or `None` for null.
-        any_ref unwrap_any_ref AnyRef Option<&AnyRef> = |x| x.as_ref();
+        anyref unwrap_anyref AnyRef Option<&AnyRef> = |x| x.as_ref();
         /// The exception, or `None` for null.
-        exn_ref unwrap_exn_ref ExnRef Option<&ExnRef> = |x| x.as_ref();
+        exnref unwrap_exnref ExnRef Option<&ExnRef> = |x| x.as_ref();
     }
 
     /// Zero, or null; `None` for a reference type without null.
@@ -142,18 +202,54 @@ impl Val {
     }
 
     /// The null function reference.
-    pub fn null_func_ref() -> Val {
+    pub const fn null_func_ref() -> Val {
         Val::FuncRef(None)
     }
 
     /// The null host reference.
-    pub fn null_extern_ref() -> Val {
+    pub const fn null_extern_ref() -> Val {
         Val::ExternRef(None)
     }
 
     /// The null `any` reference.
-    pub fn null_any_ref() -> Val {
+    pub const fn null_any_ref() -> Val {
         Val::AnyRef(None)
+    }
+
+    /// The most precise type that the API has for it. A reference's is not nullable unless it is null, and then that of null alone in its
+    /// hierarchy; a function's, a struct's and an array's is the concrete one.
+    ///
+    /// ```
+    /// use wx::{Engine, Func, Store, Val, ValType};
+    ///
+    /// let mut store = Store::new(&Engine::default(), ());
+    /// assert_eq!(Val::I32(1).ty(&store)?, ValType::I32);
+    /// let func = Func::wrap(&mut store, || {});
+    /// assert!(Val::from(func).ty(&store)?.matches(store.engine(), &ValType::FUNCREF));
+    /// # Ok::<(), wx::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If it is a reference of another store.
+    pub fn ty(&self, store: impl AsContext) -> Result<ValType> {
+        let store = store.as_context();
+        self.same_store(store.inner())?;
+        let of = |heap| Ok(ValType::Ref(RefType { nullable: false, heap }));
+        match self {
+            Val::I32(_) => Ok(ValType::I32),
+            Val::I64(_) => Ok(ValType::I64),
+            Val::F32(_) => Ok(ValType::F32),
+            Val::F64(_) => Ok(ValType::F64),
+            Val::V128(_) => Ok(ValType::V128),
+            Val::FuncRef(None) => Ok(ValType::NULLFUNCREF),
+            Val::ExternRef(None) => Ok(ValType::NULLEXTERNREF),
+            Val::AnyRef(None) => Ok(ValType::NULLREF),
+            Val::ExnRef(None) => Ok(ValType::NULLEXNREF),
+            Val::FuncRef(Some(func)) => of(HeapType::ConcreteFunc(func.type_id(store.inner()))),
+            Val::ExternRef(Some(_)) => of(HeapType::Extern),
+            Val::AnyRef(Some(any)) => of(any.ty(store)?),
+            Val::ExnRef(Some(_)) => of(HeapType::Exn),
+        }
     }
 
     /// The value as a reference, if it is one.

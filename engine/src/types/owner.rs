@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::group::TypeRef;
 use super::registry::{TypeRegistry, UnknownType};
-use super::val::{CanonId, CompositeType};
+use super::val::{CanonId, CompositeType, SubType};
 use crate::base::Mutant;
 
 /// What belongs to an engine.
@@ -67,6 +67,22 @@ impl Registered {
     /// If it names a type that is not one of the registry.
     pub fn intern(registry: &Arc<TypeRegistry>, composite: CompositeType) -> Result<Registered, UnknownType> {
         Ok(Registered { registry: registry.clone(), entry: registry.intern(composite)? })
+    }
+
+    /// The type that stands alone, with this declaration, which the caller has checked.
+    ///
+    /// # Errors
+    /// If it names a type that is not one of the registry.
+    pub fn declare(registry: &Arc<TypeRegistry>, sub: SubType) -> Result<Registered, UnknownType> {
+        Ok(Registered { registry: registry.clone(), entry: registry.intern_group(Box::new([sub]))? })
+    }
+
+    /// The type with this id.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn find(registry: &Arc<TypeRegistry>, id: CanonId) -> Result<Registered, UnknownType> {
+        Ok(Registered { registry: registry.clone(), entry: registry.find(id)? })
     }
 
     /// Its id in the registry.

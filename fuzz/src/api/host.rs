@@ -50,7 +50,7 @@ fn grow(ctx: &mut Context<'_>) {
 
 /// Throws an exception that is at hand, or a new one.
 fn throw(ctx: &mut Context<'_>) -> Result<()> {
-    let known = ctx.data().values.iter().find_map(|v| v.exn_ref().flatten().cloned());
+    let known = ctx.data().values.iter().find_map(|v| v.exnref().flatten().cloned());
     let exception = match (known, ctx.data().tags.first().copied()) {
         (Some(exception), _) => exception,
         (None, Some(tag)) => {
