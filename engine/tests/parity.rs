@@ -414,3 +414,53 @@ fn errors_have_their_macros() {
     let name: fn(i32) -> error::Result<i32> = checked;
     assert!(name(1).is_err());
 }
+
+#[test]
+fn only_this_machine_is_a_target() {
+    let (arch, os) = (std::env::consts::ARCH, std::env::consts::OS);
+    assert!(Config::new().target(&format!("{arch}-unknown-{os}-gnu")).is_ok());
+    for other in ["", arch, os, &format!("{arch}-unknown-plan9"), &format!("mips-unknown-{os}-gnu")] {
+        assert!(Config::new().target(other).is_err(), "{other:?}");
+    }
+}
+
+#[test]
+fn rooted_references_are_references() -> Result<()> {
+    let mut store = Store::new(&Engine::default(), ());
+    let engine = store.engine().clone();
+    let text: Rooted<ExternRef> = ExternRef::new(&mut store, "text")?;
+    let owned: OwnedRooted<ExternRef> = text.to_owned_rooted(&mut store)?;
+    let again = owned.to_rooted(&mut store);
+    assert!(ExternRef::ref_eq(&store, &again, &text)?);
+
+    let ty = StructType::new(&engine, [field(Mutability::Const, ValType::I32)])?;
+    let pre = StructRefPre::new(&mut store, ty.clone());
+    let object = StructRef::new(&mut store, &pre, &[Val::I32(1)])?;
+    let eq = object.clone().to_eqref();
+    assert!(eq.is_struct(&store)? && !eq.is_array(&store)? && !eq.is_i31(&store)?);
+    assert_eq!(eq.ty(&store)?, ty.heap_type());
+    assert!(StructRef::ref_eq(&store, &eq.unwrap_struct(&store)?, &object)?);
+    assert!(object.to_anyref().is_struct(&store)?);
+    let number = EqRef::from_i31(&mut store, I31::wrapping_u32(5));
+    assert_eq!(number.unwrap_i31(&store)?.get_u32(), 5);
+    assert!(number.to_anyref().is_i31(&store)?);
+    Ok(())
+}
+
+#[test]
+fn exceptions_have_types() -> Result<()> {
+    let mut store = Store::new(&Engine::default(), ());
+    let engine = store.engine().clone();
+    let ty = ExnType::new(&engine, [ValType::I32, ValType::F64])?;
+    let tag = Tag::new(&mut store, &ty.tag_type())?;
+    let exception = ExnRef::new(&mut store, &tag, &[Val::I32(1), Val::F64(0)])?;
+    assert!(exception.ty(&store)?.matches(&ty));
+    assert!(!ty.matches(&ExnType::new(&engine, [ValType::I32])?));
+    assert_eq!(ty.field(1).map(|field| *field.element_type()), Some(StorageType::Val(ValType::F64)));
+    assert!(ty.field(2).is_none() && ty.fields().all(|field| field.mutability().is_const()));
+    let with_results = TagType::new(FuncType::new(&engine, [], [ValType::I32]));
+    assert!(
+        ExnType::from_tag_type(&with_results).is_err() && with_results.default_value(&mut store).is_err()
+    );
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! [`Func`]: a function of a store, of the host or of an instance.
 
+use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
@@ -157,6 +158,23 @@ impl Func {
         TypedFunc::check(*self, store.inner())
     }
 
+    /// The function as an address, for hosts that keep it where no [`Func`] can be: [`Func::from_raw`] undoes it.
+    ///
+    /// # Panics
+    /// If it belongs to another store.
+    pub fn to_raw(&self, store: impl AsContext) -> *mut c_void {
+        self.pointer(store.as_context().inner()).cast()
+    }
+
+    /// The function with an address from [`Func::to_raw`]; `None` for null.
+    ///
+    /// # Safety
+    /// The address must be null, or come from a function of this very store.
+    pub unsafe fn from_raw(store: impl AsContext, raw: *mut c_void) -> Option<Func> {
+        let store = store.as_context().inner().id;
+        NonNull::new(raw.cast()).map(|func| Func { store, func })
+    }
+
     pub(crate) fn store_id(&self) -> StoreId {
         self.store
     }
@@ -205,3 +223,21 @@ pub(crate) fn host_func(store: &mut StoreInner, ty: &Registered, call: &SharedHo
 
 /// A host function that can be put into any store whose data is of the type it was made for.
 pub(crate) type SharedHostFn = Arc<crate::vm::HostFn>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Engine, Store};
+
+    #[test]
+    fn functions_survive_as_addresses() -> Result<()> {
+        let mut store = Store::new(&Engine::default(), ());
+        let raw = Func::wrap(&mut store, || 9).to_raw(&store);
+        // SAFETY: the address is that of a function of this store, or null.
+        let funcs = [raw, std::ptr::null_mut()].map(|raw| unsafe { Func::from_raw(&store, raw) });
+        let results = funcs.map(|func| func.map(|func| func.typed::<(), i32>(&store)));
+        let [Some(func), None] = results else { panic!("null is no function, and others are") };
+        assert_eq!(func?.call(&mut store, ())?, 9);
+        Ok(())
+    }
+}

@@ -8,6 +8,8 @@
 
 use std::num::NonZeroUsize;
 
+use anyhow::{Result, ensure};
+
 use super::config::Config;
 
 /// Which compiler of wasmtime's; see [`Config::strategy`].
@@ -95,6 +97,21 @@ macro_rules! ignored {
 
 /// Settings of wasmtime without effect here.
 impl Config {
+    /// Accepts the machine that this runs on, and no other: there is no compiling for another one. The argument is a target triple, such as
+    /// `x86_64-unknown-linux-gnu`.
+    ///
+    /// # Errors
+    /// If the triple has another architecture or operating system.
+    pub fn target(&mut self, target: &str) -> Result<&mut Self> {
+        use std::env::consts::{ARCH, OS};
+        let mut parts = target.split('-');
+        ensure!(
+            parts.next() == Some(ARCH) && parts.any(|part| part == OS),
+            "code can be made for {ARCH} and {OS} only, where this runs, and not for {target:?}"
+        );
+        Ok(self)
+    }
+
     ignored! {
         /// [`Config::tier`] says what runs code.
         strategy(strategy: Strategy);
