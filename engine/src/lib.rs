@@ -1,6 +1,7 @@
 //! A WebAssembly runtime: an interpreter that starts at once and a template JIT for hot code.
 //!
-//! The API has wasmtime's shape and names; the documentation says where it differs.
+//! The API has wasmtime's shape and names; the documentation of each item says where it differs, and the repository's
+//! `docs/wasmtime.md` lists it all.
 //!
 //! ```
 //! use wx::{Caller, Engine, Linker, Module, Result, Store};

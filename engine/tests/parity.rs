@@ -413,6 +413,16 @@ fn errors_have_their_macros() {
     assert_eq!([0, -1, 1].map(text), ["zero", "negative: -1", "why: positive"]);
     let name: fn(i32) -> error::Result<i32> = checked;
     assert!(name(1).is_err());
+
+    // What says of which type the errors of a closure are.
+    let mut store = Store::new(&Engine::default(), ());
+    let func = Func::wrap(&mut store, |x: i32| {
+        ensure!(x > 0, "not positive: {x}");
+        error::Ok(x + 1)
+    });
+    let func = func.typed::<i32, i32>(&store).unwrap();
+    assert_eq!(func.call(&mut store, 1).unwrap(), 2);
+    assert_eq!(func.call(&mut store, 0).unwrap_err().root_cause().to_string(), "not positive: 0");
 }
 
 #[test]

@@ -84,8 +84,8 @@ impl FuncType {
         &self.0
     }
 
-    /// The type's number in its engine, for [`HeapType::ConcreteFunc`]. It means this type as long as this or another holder of the
-    /// type is alive: a `FuncType`, a module, or an object of a store.
+    /// The type's number in its engine, for [`HeapType::ConcreteFunc`](crate::HeapType::ConcreteFunc). It means this type as long as this or
+    /// another holder of the type is alive: a `FuncType`, a module, or an object of a store.
     pub fn id(&self) -> CanonId {
         self.0.id()
     }
