@@ -192,6 +192,13 @@ fn declared_supertypes_are_checked() -> Result<()> {
     let array = |finality, sup, mutability, ty| {
         ArrayType::with_finality_and_supertype(&engine, finality, sup, field(mutability, ty))
     };
+    // A name whose type is gone is refused.
+    let gone = ValType::Ref(RefType::new(
+        true,
+        HeapType::ConcreteFunc(FuncType::new(&engine, [], [ValType::V128]).id()),
+    ));
+    assert!(of(None, &[gone]).is_err() && of(Some(&one), &[ValType::ANYREF, gone]).is_err());
+
     let wide = array(open, None, Mutability::Const, ValType::ANYREF)?;
     let narrow = array(open, Some(&wide), Mutability::Const, ValType::I31REF)?;
     assert!(narrow.matches(&wide) && narrow.mutability().is_const() && narrow.element_type().is_val_type());

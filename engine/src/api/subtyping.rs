@@ -53,22 +53,23 @@ fn declare(
     composite: CompositeType,
 ) -> Result<Registered> {
     let mut sub = SubType::new(finality.is_final(), None, composite);
-    if let Some(supertype) = supertype {
-        same_engine(supertype, engine)?;
-        let entry = supertype.entry();
-        ensure!(!entry.sub.is_final, "a final type has no subtypes");
-        ensure!(entry.depth() < MAX_DEPTH, "a type has {MAX_DEPTH} supertypes at most");
-        ensure!(
-            entry.sub.descriptor.is_none() && entry.sub.describes.is_none(),
-            "a type of the host has neither descriptors nor describes, which its supertype does"
-        );
-        ensure!(
-            matches(engine, &sub.composite, &entry.sub.composite),
-            "the type does not match its supertype {}",
-            plain::text::composite(supertype.registry(), supertype.id())
-        );
-        sub.supertype = Some(supertype.id());
-    }
+    // It holds what the type names, which so stays the same while it is compared.
+    let alone = Registered::declare(engine.types(), sub.clone())?;
+    let Some(supertype) = supertype else { return Ok(alone) };
+    same_engine(supertype, engine)?;
+    let entry = supertype.entry();
+    ensure!(!entry.sub.is_final, "a final type has no subtypes");
+    ensure!(entry.depth() < MAX_DEPTH, "a type has {MAX_DEPTH} supertypes at most");
+    ensure!(
+        entry.sub.descriptor.is_none() && entry.sub.describes.is_none(),
+        "a type of the host has neither descriptors nor describes, which its supertype does"
+    );
+    ensure!(
+        matches(engine, &sub.composite, &entry.sub.composite),
+        "the type does not match its supertype {}",
+        plain::text::composite(supertype.registry(), supertype.id())
+    );
+    sub.supertype = Some(supertype.id());
     Ok(Registered::declare(engine.types(), sub)?)
 }
 
