@@ -436,7 +436,7 @@ const INSTEAD: &[Instead] = &[
             "max-component-handles",
             "max-random-size",
         ],
-        instead: "it is for components, which `wx run` does not run",
+        instead: "it is for parts of components and of WASI 0.2 that wx does not have",
     },
     Instead {
         group: Group::Optimize,

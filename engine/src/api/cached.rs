@@ -2,7 +2,8 @@
 //!
 //! A module is found by a hash of its bytes together with the build, the settings and the processor that its code is for. What
 //! is kept are the functions that were called, lowered, and the machine code of those that became hot. So the next process
-//! lowers, validates and compiles nothing twice, and runs machine code from the first call of what was hot before.
+//! lowers and compiles nothing twice, and runs machine code from the first call of what was hot before. With lazy validation
+//! it validates nothing twice either; without, all bodies are validated when the module is loaded, whatever is kept.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
