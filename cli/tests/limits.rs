@@ -47,11 +47,11 @@ fn fuel_and_time_stop_long_operators_and_waits() {
     let dir = directory(&[("lib.wat", LIBRARY)]);
     for tier in ["interp", "jit", "tiered"] {
         let (code, _, stderr) =
-            run(&dir, &["--tier", tier, "--fuel", "1000000", "--invoke", "fill", "lib.wat"]);
+            run(&dir, &["--tier", tier, "--fuel", "67000000", "--invoke", "fill", "lib.wat"]);
         assert_eq!(code, 134, "{stderr}");
         assert!(stderr.contains("fuel consumed"), "{stderr}");
         let (code, _, stderr) =
-            run(&dir, &["--tier", tier, "--fuel", "1100000", "--invoke", "fill", "lib.wat"]);
+            run(&dir, &["--tier", tier, "--fuel", "67200000", "--invoke", "fill", "lib.wat"]);
         assert_eq!(code, 0, "{stderr}");
         let (code, _, stderr) =
             run(&dir, &["--tier", tier, "--timeout", "50ms", "--invoke", "wait", "lib.wat"]);

@@ -82,7 +82,7 @@ impl Case {
     fn with(draw: &mut Draw<'_>, settings: Settings, language: &Language) -> Case {
         let (calls, host) = (calls(draw), draw.bits());
         // No decision of its own, so that known seeds go on to make the modules that they made.
-        let settings = Settings { stored: host % 8 == 7, ..settings };
+        let settings = Settings { stored: host % 8 == 7, epochs: host / 8 % 4 == 3, ..settings };
         let (source, wasm) = if draw.chance(1, 2) {
             (Source::Kernel, kernel::module(draw, language))
         } else {

@@ -4,7 +4,7 @@
 //! what users run is tested most, and every pair of them still meets within a few hundred cases.
 
 use wx::settings::Chaos;
-use wx::{Config, CpuFeature, Isa, Tier};
+use wx::{Config, CpuFeature, Isa, Store, Tier};
 
 use crate::draw::Draw;
 
@@ -57,6 +57,8 @@ pub struct Settings {
     pub zeal: bool,
     /// The fuel of each call; `None`: fuel is not counted, and the module ends by itself.
     pub fuel: Option<u64>,
+    /// Whether the epoch is polled. Its deadline never passes, so that nothing depends on time.
+    pub epochs: bool,
     /// The rare paths of the compiler.
     pub chaos: Chaos,
     /// Whether all functions are compiled beside the running program; else it is determined when each is.
@@ -98,6 +100,7 @@ impl Settings {
             background: draw.chance(1, 8),
             // Decided by the case: what is drawn next must not move.
             stored: false,
+            epochs: false,
         }
     }
 
@@ -120,6 +123,7 @@ impl Settings {
             twins: false,
             zeal: false,
             fuel: None,
+            epochs: false,
             chaos: Chaos::default(),
             background: false,
             stored: false,
@@ -144,6 +148,8 @@ impl Settings {
             Settings { canonical_nans: true, ..plain.clone() },
             Settings { zeal: true, ..plain.clone() },
             Settings { fuel: Some(40_000), ..plain.clone() },
+            Settings { epochs: true, ..plain.clone() },
+            Settings { fuel: Some(40_000), epochs: true, ..plain.clone() },
             chaos(|c| c.starve_registers = true),
             chaos(|c| c.check_upper_halves = true),
             chaos(|c| c.force_spills = true),
@@ -182,7 +188,16 @@ impl Settings {
         with(&|s| s.zeal = false);
         with(&|s| s.background = false);
         with(&|s| s.stored = false);
+        with(&|s| s.epochs = false);
         simpler
+    }
+
+    /// What a store of an engine with these settings begins with.
+    pub(crate) fn prepare<T: 'static>(&self, store: &mut Store<T>) {
+        if self.zeal {
+            store.set_gc_zeal(true);
+        }
+        store.set_epoch_deadline(u64::MAX / 2);
     }
 
     /// The configuration of an engine for one tier.
@@ -200,6 +215,7 @@ impl Settings {
             .chaos(Chaos { check_places: true, verify_ir: true, verify_code: true, ..self.chaos })
             .canonicalize_nans(self.canonical_nans)
             .consume_fuel(self.fuel.is_some())
+            .epoch_interruption(self.epochs)
             // One process, one core: cases run beside each other already.
             .parallel_compilation(false)
             .max_wasm_stack(self.stack)

@@ -101,9 +101,7 @@ impl Subject {
             Err(error) => return refused(error),
         };
         store.limiter(|host| &mut host.limits);
-        if case.settings.zeal {
-            store.set_gc_zeal(true);
-        }
+        case.settings.prepare(&mut store);
         refuel(&mut store, case);
         let instance = match host::imports(&mut store, &module) {
             None => return Start::Ended(Box::new(End::Skipped)),

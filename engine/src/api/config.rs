@@ -115,14 +115,18 @@ impl Config {
         wasm_wide_arithmetic = WIDE_ARITHMETIC;
     }
 
-    /// Makes code count fuel: about one unit for each operator, and one more for each 64 bytes that an operator such as `memory.fill`,
-    /// `table.copy` or `array.new` writes, where an element of a table counts for 8. See [`Store::set_fuel`](super::Store::set_fuel).
+    /// Makes code count fuel: a unit for each function that is entered and each operator that is executed, but for `nop`, `drop`,
+    /// `block`, `loop`, `else`, `end`, `return` and `unreachable`; one more for each byte of a memory that an operator such as
+    /// `memory.fill` writes, and for each element of a table or an array. Operators that are executed together are paid for together, before
+    /// the first of them; a trap loses what was paid for those behind it. What is left is the same in every tier.
+    /// See [`Store::set_fuel`](super::Store::set_fuel).
     pub fn consume_fuel(&mut self, enable: bool) -> &mut Self {
         self.lower.fuel = enable;
         self
     }
 
-    /// Makes code poll the engine's epoch at function entries and loop headers, in long operators, and while it waits.
+    /// Makes code poll the engine's epoch at function entries and loop headers, in long operators, and while it waits. Machine code that
+    /// counts no fuel polls after some ten microseconds of work, and whenever it was entered or comes back from the host.
     /// See [`Engine::increment_epoch`](super::Engine::increment_epoch).
     pub fn epoch_interruption(&mut self, enable: bool) -> &mut Self {
         self.lower.epoch = enable;

@@ -69,7 +69,7 @@ impl Engine {
         let mut config = config.clone();
         let (machinery, no_machinery) = match config.tiering.tier {
             Tier::Interp => (None, Some("the engine interprets everything".to_owned())),
-            Tier::Jit | Tier::Tiered => match crate::tier::machinery(&config.tiering) {
+            Tier::Jit | Tier::Tiered => match crate::tier::machinery(&config.tiering, config.lower.meter()) {
                 Ok(machinery) => (Some(machinery), None),
                 Err(error) => (None, Some(format!("{error:#}"))),
             },
@@ -140,7 +140,7 @@ impl Engine {
 
     /// Advances the epoch by one tick. Any thread may do so, and a signal handler too.
     ///
-    /// Code of a store whose deadline is reached is interrupted at its next function entry or loop header, if
+    /// Code of a store whose deadline is reached is interrupted at a function entry or loop header some microseconds later, if
     /// [`Config::epoch_interruption`] is on. Operators whose work grows with a length are interrupted every 256 KiB, and
     /// `memory.atomic.wait` within some milliseconds; `table.grow` and a collection are not.
     pub fn increment_epoch(&self) {

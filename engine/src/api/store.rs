@@ -100,7 +100,7 @@ impl<T: 'static> Store<T> {
     }
 
     /// Sets the fuel left. It begins at 0, and code that needs more than is left traps with
-    /// [`Trap::OutOfFuel`](crate::Trap::OutOfFuel). More than `i64::MAX` counts as that.
+    /// [`Trap::OutOfFuel`](crate::Trap::OutOfFuel).
     ///
     /// # Errors
     /// If the engine does not count fuel.
@@ -214,14 +214,14 @@ pub(crate) fn get_fuel(store: &StoreInner) -> Result<u64> {
     if !store.options.fuel {
         bail!(NO_FUEL);
     }
-    Ok(u64::try_from(store.vm.fuel).unwrap_or(0))
+    Ok(store.vm.fuel)
 }
 
 pub(crate) fn set_fuel(store: &mut StoreInner, fuel: u64) -> Result<()> {
     if !store.options.fuel {
         bail!(NO_FUEL);
     }
-    store.vm.fuel = i64::try_from(fuel).unwrap_or(i64::MAX);
+    store.vm.fuel = fuel;
     Ok(())
 }
 

@@ -135,6 +135,10 @@ mutants! {
     FuelOffByOne: Metering, "machine code runs out of fuel one unit early";
     BulkWorkIsFree: Metering, "bulk operations cost no fuel";
     LoopsIgnoreEpoch: Metering, "loops do not look at the epoch";
+    WaysOutForgotten: Metering, "code after a construct is paid for before it, though something inside leads past its end";
+    ArmsPayTwice: Metering, "what both arms of an `if` cost is paid before it and in each";
+    MeterNotGivenBack: Metering, "machine code that is left keeps the fuel to itself";
+    MeterNotTaken: Metering, "machine code that is entered goes on with what is in the meter's register";
     LoadedTypesKept: Kept, "machine code of another process keeps the type ids of the engine that made it";
     LoadedOperationsKept: Kept, "operations of another process keep the type indices that they were written with";
     CacheNotAuthenticated: Kept, "a file of the code cache is believed whoever wrote it";

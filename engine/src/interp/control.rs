@@ -58,9 +58,8 @@ handlers! {
     };
     Fuel = |r| {
         let store = r.store();
-        // Comparing first keeps what is left exact: fuel never goes below zero.
-        let left = (*store).fuel.wrapping_sub(r.op().imm as i64);
-        if left < 0 {
+        let (left, runs_out) = (*store).fuel.overflowing_sub(r.op().imm);
+        if runs_out {
             (*store).fuel = 0;
             return r.trap(TrapCode::OutOfFuel);
         }

@@ -637,7 +637,7 @@ macro_rules! for_each_op {
                 Loop: Imm; "a loop's header: counts imm operations, as many as the loop has";
                 Count: Imm; "adds one to counter imm of the module's record";
                 Fuel: Imm; "takes imm units of fuel; traps when they run out";
-                Epoch: Plain; "traps (or asks the host) when the epoch's deadline has passed";
+                Epoch: Imm; "traps (or asks the host) when the epoch's deadline has passed; imm operations come until the next look";
                 // call: the callee's frame begins at slot imm_hi, where the arguments lie and the results will
                 Call: Call; "calls the defined function imm_lo of this instance";
                 CallImport: Call; "calls function imm_lo of the function index space, an import";

@@ -40,12 +40,13 @@ use super::x64;
 use super::x64::asm::{Asm, Cond, Label, Mem, Size, Stub};
 use super::x64::masm::{Exit, Jump, Masm, OutOfLine, Piece, Save, Saves, Unit};
 use super::x64::pool::Pool;
-use super::x64::regs::{CTX, Gpr, RAX, RSP};
+use super::x64::regs::{CTX, Gpr, METER, RAX, RSP};
 use super::x64::slots::{slot_bytes, spill_slot};
 use crate::base::{Mutant, SourceOp, SplicedOp, TrapCode};
 use crate::exec::activation::STACK_SLACK;
 use crate::exec::builtins::BuiltinId;
 use crate::ir::{Kind, Op, OpCode, Shape};
+use crate::module::Meter;
 use crate::types::ValType;
 use crate::vm::{VmContext, VmFuncRef, VmStore};
 
@@ -155,7 +156,9 @@ impl<'a> Emitter<'a> {
         edges.clear();
         let chaos = tiering.chaos;
         state.begin(analysis.liveness.tracked, plan.saved, chaos.starve_registers);
-        let saved = if analysis.cfg.tries.is_empty() { plan.saved } else { u32::MAX };
+        // The meter is nobody's: giving it back as it was at the entry would undo what was charged.
+        let all = if unit.module.lower.meter() == Meter::None { u32::MAX } else { !Reg::from(METER).bit() };
+        let saved = if analysis.cfg.tries.is_empty() { plan.saved } else { all };
         let masm = Masm {
             asm,
             unit,

@@ -30,7 +30,7 @@ use super::ranges::operands;
 use crate::base::{SourceOp, SplicedOp};
 use crate::code::Runs;
 use crate::ir::{Func, Op, OpCode, Place, RegClass, Shape, TryRange};
-use crate::module::ModuleData;
+use crate::module::{Meter, ModuleData};
 use crate::settings::{Optimization, Tier, Tiering};
 use crate::types::V128;
 
@@ -202,7 +202,8 @@ impl<'a> Splicer<'a> {
         let defined = op.lo() as usize;
         let recursive = defined == self.defined;
         let func = if recursive { self.root } else { self.lowered(defined)? };
-        let (n, levels) = (func.ops.len(), self.chain[1..].iter().filter(|&&d| d == defined).count());
+        let levels = self.chain[1..].iter().filter(|&&d| d == defined).count();
+        let n = self.work(func);
         let fits = match recursive {
             true if n <= SELF_TWICE_OPS => levels < 2,
             true => n <= SELF_OPS && levels < 1,
@@ -211,7 +212,7 @@ impl<'a> Splicer<'a> {
         };
         let reach = base + op.hi() + func.frame_slots;
         let fits = fits
-            && cost(func) <= self.budget
+            && self.cost(func) <= self.budget
             && self.chain.len() <= MAX_DEPTH
             && reach <= self.root.frame_slots + MAX_ADDED_SLOTS
             && is_plain(func, recursive);
@@ -307,7 +308,7 @@ impl<'a> Splicer<'a> {
             }
             cursor.next += 1;
             cursor.map.push(self.next());
-            if cursor.frame != 0 && self.leave(cursor, op, at) {
+            if self.is_needless_poll(cursor, op, at) || cursor.frame != 0 && self.leave(cursor, op, at) {
                 continue;
             }
             if has_target(op) {
@@ -317,6 +318,37 @@ impl<'a> Splicer<'a> {
             self.push(op, cursor.frame, at);
         }
         None
+    }
+
+    /// What inlining a function takes of the budget: its operations, copies of several results at each return, and a little for
+    /// looking at its parameters.
+    fn cost(&self, func: &Func) -> usize {
+        let returns = |op: &&Op| op.code() == OpCode::ReturnSpan;
+        let copies = match func.result_slots {
+            0..2 => 0,
+            slots => slots as usize * func.ops.iter().filter(returns).count(),
+        };
+        self.work(func) + copies + func.param_slots as usize / 16
+    }
+
+    /// Operations of a function, without those that meter it: what is inlined does not depend on them.
+    fn work(&self, func: &Func) -> usize {
+        let n = func.ops.len();
+        // A function that is too large without half of its operations need not be looked at.
+        if self.module.lower.meter() == Meter::None || n > 2 * SELF_OPS.max(LEAF_OPS) {
+            return n;
+        }
+        n - func.ops.iter().filter(|op| matches!(op.code(), OpCode::Fuel | OpCode::Epoch)).count()
+    }
+
+    /// Whether the operation polls the epoch at the entry of an inlined function. That function has no loops, or its loops poll
+    /// themselves, and what it calls polls when it is entered: so the function around polls often enough.
+    fn is_needless_poll(&self, cursor: &Cursor<'_>, op: &Op, at: usize) -> bool {
+        let is_entry = |op: &Op| matches!(op.code(), OpCode::Loop | OpCode::Count);
+        op.code() == OpCode::Epoch
+            && cursor.frame != 0
+            && cursor.func.ops[..at].iter().all(is_entry)
+            && !(0..=at).any(|at| cursor.is_target(at))
     }
 
     /// The number that the operation appended next will have.
@@ -335,7 +367,7 @@ impl<'a> Splicer<'a> {
         let at = cursor.next;
         let call = cursor.func.ops[at];
         let base = cursor.base + call.hi();
-        self.budget -= cost(callee);
+        self.budget -= self.cost(callee);
         let mut params: Vec<u32> = (base..base + callee.param_slots).collect();
         self.share_arguments(cursor, base, fixed_params(self.module, callee), &mut params);
         cursor.next += 1;
@@ -468,17 +500,6 @@ impl<'a> Splicer<'a> {
             self.push(Op::new(class.copy(), field(target), field(source), 0, 0), cursor.frame, at);
         }
     }
-}
-
-/// What inlining a function takes of the budget: its operations, copies of several results at each return, and a little for
-/// looking at its parameters.
-fn cost(func: &Func) -> usize {
-    let returns = |op: &&Op| op.code() == OpCode::ReturnSpan;
-    let copies = match func.result_slots {
-        0..2 => 0,
-        slots => slots as usize * func.ops.iter().filter(returns).count(),
-    };
-    func.ops.len() + copies + func.param_slots as usize / 16
 }
 
 /// A slot as a field of 16 bits: `splice` leaves functions alone whose frame would be too large.

@@ -228,7 +228,7 @@ impl Compiler {
             bounds.check_operands(module, defined, func, operands)?;
         }
         self.analysis.gather(module, func, tiering.may(Optimization::RotatedLoops));
-        let limits = regalloc::plan::Limits::new(&tiering);
+        let limits = regalloc::plan::Limits::new(&tiering, module.lower.meter());
         self.plan.make(module, defined, func, &self.analysis, limits);
         self.argument_hints.find(module, func, &self.analysis);
         let unit = Unit::new(module, func, defined, tiering);

@@ -129,11 +129,13 @@ impl<'a> Lowerer<'a> {
     /// After a tail call: the arguments may need more room than the caller's frame has; the callee checks its own.
     fn tail(&mut self, ty: &FuncType) {
         self.touch(ty.param_slots().max(ty.result_slots()));
+        self.note_return();
         self.set_unreachable();
     }
 
     /// Returns the top operands, leaving the lowering's picture of the stack as it is.
     pub(super) fn emit_return(&mut self) {
+        self.note_return();
         let n = self.ty.results.len();
         match n {
             0 => {

@@ -45,7 +45,7 @@ pub(super) enum Fixup {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Control {
-    construct: Construct,
+    pub(super) construct: Construct,
     /// Entries of the operand stack below the block's parameters.
     stack_len: usize,
     /// Home of the first parameter and of the first result.
@@ -63,6 +63,11 @@ pub(super) struct Control {
     range: u32,
     /// Whether the construct began in reachable code.
     live: bool,
+    /// The segment before it, and those of the two arms of an `if`; see `fuel`.
+    pub(super) segment: u32,
+    pub(super) arms: [u32; 2],
+    /// The outermost construct to which something inside branches.
+    pub(super) leads_to: u32,
 }
 
 impl Lowerer<'_> {
@@ -141,6 +146,9 @@ impl Lowerer<'_> {
             start: 0,
             range: NONE,
             live: false,
+            segment: 0,
+            arms: [0; 2],
+            leads_to: NONE,
         });
     }
 
@@ -164,7 +172,10 @@ impl Lowerer<'_> {
             self.mark_position();
             self.emit(OpCode::Epoch, 0, 0, 0, 0);
         }
-        self.fuel_segment();
+        if self.config.fuel {
+            self.fuel_segment();
+            self.charge();
+        }
     }
 
     /// Number of parameters and results of a block.
@@ -195,6 +206,9 @@ impl Lowerer<'_> {
             start: self.ops.len() as u32,
             range: NONE,
             live: true,
+            segment: self.segment,
+            arms: [0; 2],
+            leads_to: NONE,
         };
         self.controls.push(control);
         self.set_barrier();
@@ -224,7 +238,7 @@ impl Lowerer<'_> {
         if let Some(control) = self.controls.last_mut() {
             control.else_fixup = fixup;
         }
-        self.fuel_segment();
+        self.begin_arm(0);
     }
 
     fn enter_else(&mut self) {
@@ -247,7 +261,7 @@ impl Lowerer<'_> {
         self.reset_stack(&control);
         self.push_block_values(control.ty, true);
         self.reachable = true;
-        self.fuel_segment();
+        self.begin_arm(1);
     }
 
     fn enter_try(&mut self, try_table: &wasmparser::TryTable) {
@@ -280,6 +294,7 @@ impl Lowerer<'_> {
             | WasmCatch::All { label }
             | WasmCatch::AllRef { label }) = *clause;
             let target = depth - 1 - label as usize;
+            self.note_way_out(target);
             self.reserve_label(target);
             if self.controls[target].construct == Construct::Loop {
                 let start = self.controls[target].start;
@@ -309,9 +324,8 @@ impl Lowerer<'_> {
         // Before anything is said to end here.
         let else_fixup = if has_else_edge { self.turn_round(control.else_fixup) } else { NONE };
         let fixups = self.turn_round(control.fixups);
-        if control.construct == Construct::Loop && self.config.count_loops {
-            let start = control.start as usize;
-            self.ops[start].imm = (self.ops.len() - start) as u64;
+        if control.construct == Construct::Loop {
+            self.weigh_loop(control.start as usize);
         }
         if control.range != NONE {
             self.tries[control.range as usize].end = SourceOp::at(self.ops.len());
@@ -336,9 +350,10 @@ impl Lowerer<'_> {
                 self.emit_return();
             }
             self.end_function();
-        } else if merges {
-            self.fuel_segment();
-        } else if control.construct == Construct::Try {
+            return;
+        }
+        self.end_segments(&control, merges);
+        if control.construct == Construct::Try && !merges {
             // What follows must not be merged with what may still throw into the range.
             self.set_barrier();
         }
@@ -435,6 +450,7 @@ impl Lowerer<'_> {
 
     /// Lets a branch go to the construct at `at`, now or later.
     fn link(&mut self, at: usize, fixup: Fixup) {
+        self.note_way_out(at);
         if self.controls[at].construct == Construct::Loop {
             let start = self.controls[at].start as usize;
             self.set_target(fixup, start);

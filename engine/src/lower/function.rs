@@ -80,9 +80,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) scratch_base: u32,
     /// Operations before this one are not merged with later ones: a branch may arrive here.
     pub(super) barrier: usize,
-    /// The `Fuel` operation of the current segment and the operators counted for it.
-    pub(super) fuel_op: Option<usize>,
-    pub(super) fuel_count: u64,
+    /// The current segment, if fuel is counted.
+    pub(super) segment: u32,
     pub(super) rewrites: Rewrites,
     /// For a listing: offset of each operator, and how many operations stood before it.
     listing: Option<Vec<(u32, u32)>>,
@@ -97,6 +96,8 @@ pub(super) struct Buffers {
     pub(super) locals: Locals,
     pub(super) stack: Vec<Entry>,
     pub(super) controls: Vec<Control>,
+    /// By segment: its `Fuel` operation, once something was counted.
+    pub(super) payments: Vec<Option<u32>>,
     /// Branches whose target is not known yet, linked per label.
     pub(super) fixups: Vec<(Fixup, u32)>,
     /// Scratch of `ir::forward`.
@@ -239,6 +240,7 @@ impl<'a> Lowerer<'a> {
         buffers.stack.clear();
         buffers.controls.clear();
         buffers.fixups.clear();
+        buffers.payments.clear();
         let func = body.func_index();
         let ty = module.func_type(func);
         let mut lowerer = Lowerer {
@@ -261,8 +263,7 @@ impl<'a> Lowerer<'a> {
             attention: false,
             scratch_base: 0,
             barrier: 0,
-            fuel_op: None,
-            fuel_count: 0,
+            segment: 0,
             rewrites: Rewrites::default(),
             listing: None,
         };
@@ -330,13 +331,22 @@ impl<'a> Lowerer<'a> {
 
     /// The function's last operator.
     pub(super) fn end_function(&mut self) {
-        self.end_fuel_segment();
-        if self.restarts && self.config.count_loops {
-            self.ops[0].imm = self.ops.len() as u64;
-        }
+        self.weigh_entry();
         self.thread();
         self.find_product();
         self.attention = true;
+    }
+
+    /// What counts entries learns how much one may be, loops aside. Any entry may be one of a loop if the function restarts.
+    fn weigh_entry(&mut self) {
+        let len = self.ops.len() as u64;
+        if self.restarts && self.config.count_loops {
+            self.ops[0].imm = len;
+        }
+        let entry = self.ops.iter_mut().find(|op| !matches!(op.code(), OpCode::Loop | OpCode::Count));
+        if let Some(op) = entry.filter(|op| op.code() == OpCode::Epoch) {
+            op.imm = len;
+        }
     }
 
     /// Whether the function is refused.
@@ -430,30 +440,6 @@ impl<'a> Lowerer<'a> {
     pub(super) fn relist(&mut self, from: usize) {
         let listed = self.listing.iter_mut().flatten().rev();
         listed.take_while(|l| l.1 as usize > from).for_each(|l| l.1 = from as u32);
-    }
-
-    pub(super) fn count_fuel(&mut self, operator: &Operator<'_>) {
-        use Operator::{Block, Else, End, Loop, Nop, TryTable};
-        if !matches!(operator, Nop | Block { .. } | Loop { .. } | Else | End | TryTable { .. }) {
-            self.fuel_count += 1;
-        }
-    }
-
-    /// Ends the straight current piece of code and begins the next: each is paid for at its start.
-    pub(super) fn fuel_segment(&mut self) {
-        if !self.config.fuel {
-            return;
-        }
-        self.end_fuel_segment();
-        self.mark_position();
-        self.fuel_op = Some(self.emit(OpCode::Fuel, 0, 0, 0, 0));
-    }
-
-    pub(super) fn end_fuel_segment(&mut self) {
-        if let Some(op) = self.fuel_op.take() {
-            self.ops[op].imm = self.fuel_count;
-        }
-        self.fuel_count = 0;
     }
 
     fn finish(&mut self) -> ir::Func {

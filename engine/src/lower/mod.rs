@@ -20,6 +20,7 @@ mod call;
 mod condition;
 mod control;
 mod emit;
+mod fuel;
 mod function;
 mod idiom;
 mod locals;

@@ -77,6 +77,7 @@ impl Lowerer<'_> {
         let branch = self.emit(OpCode::Br, 0, 0, 0, 0);
         self.ops[branch].set_target(branch, 0);
         self.rewrites.tail_loops += 1;
+        self.note_return();
         self.set_unreachable();
         true
     }

@@ -150,6 +150,32 @@ pub struct LowerConfig {
     pub statistics: bool,
 }
 
+/// What machine code counts down in the meter, a register of its own; see [`LowerConfig::meter`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Meter {
+    /// Nothing is metered, and the register is like any other.
+    #[default]
+    None,
+    /// The fuel that is left. An epoch, if it is polled too, is compared where it is polled.
+    Fuel,
+    /// Work until the epoch is looked at next.
+    Epoch,
+}
+
+/// Operations until machine code looks at the epoch again: some ten microseconds.
+pub const EPOCH_SLICE: u64 = 1 << 15;
+
+impl LowerConfig {
+    /// What the meter holds.
+    pub fn meter(&self) -> Meter {
+        match (self.fuel, self.epoch) {
+            (true, _) => Meter::Fuel,
+            (false, true) => Meter::Epoch,
+            (false, false) => Meter::None,
+        }
+    }
+}
+
 pub struct ModuleData {
     /// The binary, kept for function bodies, data segments, names and DWARF.
     pub bytes: Arc<[u8]>,

@@ -14,7 +14,7 @@ use crate::jit::inline::Frame;
 use crate::jit::x64::asm::Asm;
 use crate::jit::x64::stubs;
 use crate::jit::{Features, Reloc, RelocKind, Stub};
-use crate::module::ModuleData;
+use crate::module::{Meter, ModuleData};
 use crate::settings::{Allowed, CpuFeature, ProfilingStrategy, Tiering};
 use crate::types::FuncType;
 
@@ -51,7 +51,7 @@ fn detected(_: CpuFeature) -> bool {
 ///
 /// # Errors
 /// If this is not a processor that wx compiles for, or the system denies executable memory.
-pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
+pub fn machinery(tiering: &Tiering, meter: Meter) -> anyhow::Result<Arc<Machinery>> {
     if cfg!(not(all(target_arch = "x86_64", target_os = "linux", not(miri)))) {
         anyhow::bail!("wx compiles for x86-64 Linux only");
     }
@@ -64,7 +64,8 @@ pub fn machinery(tiering: &Tiering) -> anyhow::Result<Arc<Machinery>> {
     // SAFETY: `resolve` takes no lock and allocates nothing, and code in the arena keeps the instance in r15.
     let arena =
         unsafe { Arena::new(crate::exec::fault::resolve, options) }.context("no executable memory")?;
-    let (code, at) = stubs::shared(libcalls::addresses(), TrapCode::COUNT, features(tiering.allowed).avx);
+    let avx = features(tiering.allowed).avx;
+    let (code, at) = stubs::shared(libcalls::addresses(), TrapCode::COUNT, avx, meter);
     let block = arena.alloc(code.len(), 64)?;
     // SAFETY: the block has room for the code.
     unsafe { block.write.copy_from_nonoverlapping(code.as_ptr(), code.len()) };
@@ -106,11 +107,12 @@ fn thunks(machinery: &Machinery, module: &ModuleData, defined: usize) -> anyhow:
 pub(super) fn host_stub(
     machinery: &Machinery,
     allowed: Allowed,
+    meter: Meter,
     ty: &FuncType,
 ) -> anyhow::Result<Arc<SignatureStub>> {
     machinery.host_stubs.get(&machinery.arena, ty, || {
         let asm = &mut Asm::new(features(allowed));
-        (stubs::host(asm, ty, libcalls::addresses(), machinery.stubs.failed), 0)
+        (stubs::host(asm, ty, libcalls::addresses(), machinery.stubs.failed, meter), 0)
     })
 }
 
@@ -283,7 +285,7 @@ mod tests {
 
     /// The stubs that copy and fill, with vectors of 16 bytes or of 32.
     fn bulk(arena: &Arc<Arena>, avx: bool) -> (Bulk, Bulk) {
-        let (code, at) = stubs::shared(libcalls::addresses(), TrapCode::COUNT, avx);
+        let (code, at) = stubs::shared(libcalls::addresses(), TrapCode::COUNT, avx, Meter::None);
         let block = arena.alloc(code.len(), 64).unwrap();
         // SAFETY: the block has room for the code; these stubs are leaves that keep to the host's convention.
         unsafe {

@@ -80,9 +80,10 @@ unsafe fn first_host_call(
         let entry = (*inner).registry.get((*func).ty);
         let ty = entry.func();
         if let Some(machinery) = &(*inner).options.machinery {
-            let allowed = StoreInner::instance_of(ctx).module.tiering.allowed;
+            let module = &StoreInner::instance_of(ctx).module;
+            let (allowed, meter) = (module.tiering.allowed, module.lower.meter());
             // Without room for a stub this way goes on to be taken.
-            if let Ok(stub) = super::install::host_stub(machinery, allowed, ty) {
+            if let Ok(stub) = super::install::host_stub(machinery, allowed, meter, ty) {
                 (*func).enter.store(stub.start().cast_mut(), Ordering::Release);
                 (*inner).host_stubs.push(stub);
             }

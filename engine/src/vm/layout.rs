@@ -64,8 +64,8 @@ pub const NEAR_GLOBALS: usize = 4;
 /// What of a store running code sees.
 #[repr(C)]
 pub struct VmStore {
-    /// Fuel left; code traps when it would fall below zero.
-    pub fuel: i64,
+    /// Fuel left; code traps when it needs more. While machine code runs it is in a register (`jit::x64::stubs`).
+    pub fuel: u64,
     /// The engine's epoch, advanced by any thread.
     pub epoch: *const AtomicU64,
     /// Running code traps, or asks the host, once the epoch reaches this.

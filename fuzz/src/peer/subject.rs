@@ -20,9 +20,7 @@ pub(crate) fn run(capsule: &Capsule, settings: &Settings, tier: Tier) -> Result<
     config.chaos(Chaos { check_places: false, verify_ir: false, verify_code: false, ..settings.chaos });
     let engine = Engine::new(&config)?;
     let mut store = Store::try_new(&engine, ())?;
-    if settings.zeal {
-        store.set_gc_zeal(true);
-    }
+    settings.prepare(&mut store);
     perform(capsule, &mut store)
 }
 

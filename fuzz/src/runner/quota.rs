@@ -28,7 +28,6 @@ const TRAPS: u64 = 2;
 /// Operations that a run has no quota for.
 const EXEMPT: &[(&str, &str)] = &[
     ("Count", "only with statistics"),
-    ("Epoch", "only with epochs"),
     ("Return0", "functions of kernels have results; others are rare"),
     ("I64ExtendI32U", "lowering makes nothing of it: an i32 is zero-extended in its slot"),
     ("I32ReinterpretF32", "lowering makes nothing of it: a float's slot has its bits"),
@@ -227,23 +226,25 @@ impl Coverage {
 
 /// The engines that modules are lowered with for counting: with the settings that decide which operations there are.
 pub(crate) struct Engines {
-    /// With fuel or without, times with canonical NaNs or without.
-    engines: [Engine; 4],
+    /// With epochs or without, times with fuel or without, times with canonical NaNs or without.
+    engines: Vec<Engine>,
 }
 
 impl Engines {
     pub(crate) fn new() -> Result<Engines> {
-        let engine = |fuel: Option<u64>, canonical_nans| {
-            Engine::new(&Settings { fuel, canonical_nans, ..Settings::plain() }.config(Tier::Tiered))
+        let engine = |bits: usize| {
+            let fuel = (bits & 2 != 0).then_some(1);
+            let (canonical_nans, epochs) = (bits & 1 != 0, bits & 4 != 0);
+            let settings = Settings { fuel, canonical_nans, epochs, ..Settings::plain() };
+            Engine::new(&settings.config(Tier::Tiered))
         };
-        let (with, without) = (Some(1), None);
-        let engines =
-            [engine(without, false)?, engine(without, true)?, engine(with, false)?, engine(with, true)?];
+        let engines = (0..8).map(engine).collect::<Result<_>>()?;
         Ok(Engines { engines })
     }
 
     /// The engine for a case with these settings.
     pub(crate) fn of(&self, settings: &Settings) -> &Engine {
-        &self.engines[2 * usize::from(settings.fuel.is_some()) + usize::from(settings.canonical_nans)]
+        let bits = [settings.canonical_nans, settings.fuel.is_some(), settings.epochs];
+        &self.engines[bits.iter().rev().fold(0, |index, &bit| 2 * index + usize::from(bit))]
     }
 }

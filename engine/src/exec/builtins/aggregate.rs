@@ -84,9 +84,9 @@ impl Call<'_> {
     }
 
     /// Pays for `count` elements.
-    fn pay(&self, count: u32, width: Width) -> Result<(), TrapCode> {
+    fn pay(&self, count: u32) -> Result<(), TrapCode> {
         // SAFETY: `ctx` belongs to a live store.
-        unsafe { pay(self.ctx, u64::from(count) << width.log2()) }
+        unsafe { pay(self.ctx, count.into()) }
     }
 
     /// Works on `count` elements in pieces: `piece(start, count)`. Nothing moves the object, but the heap's base and segments may change
@@ -108,8 +108,8 @@ impl Call<'_> {
 
     /// A new array, paid for, with zeros in it: the heap is cleared for it, be it now or when it was swept. It is the result already,
     /// so that a collection finds it. Operands are read before, and a reference among them is in the array before anybody is asked.
-    fn new_array(&self, len: u32, width: Width) -> Result<GcRef, TrapCode> {
-        self.pay(len, width)?;
+    fn new_array(&self, len: u32) -> Result<GcRef, TrapCode> {
+        self.pay(len)?;
         let (r, _) = aggregate::array_new_default(self.store(), &[], self.ty(), len)?;
         self.finish(r)?;
         Ok(r)
@@ -242,7 +242,7 @@ builtins! {
     array_new = |call| {
         let width = call.array_plan().width;
         let (value, len) = (call.value(0, width), call.u32(width.slots()));
-        let r = call.new_array(len, width)?;
+        let r = call.new_array(len)?;
         call.elements_in_pieces(len, width, false, |start, len| {
             call.store().gc.fill_elements(r, start, len, width, value);
             Ok(())
@@ -251,8 +251,7 @@ builtins! {
 
     /// An array of zeros or nulls.
     array_new_default = |call| {
-        let width = call.array_plan().width;
-        call.new_array(call.u32(0), width).map(|_| ())
+        call.new_array(call.u32(0)).map(|_| ())
     };
 
     /// An array of imm_hi values from slots.
@@ -266,7 +265,7 @@ builtins! {
         let (offset, len) = (call.u32(0), call.u32(1));
         let width = call.array_plan().width;
         call.data(offset, len, width)?;
-        let r = call.new_array(len, width)?;
+        let r = call.new_array(len)?;
         call.write_data(r, 0, offset, len, width)
     };
 
@@ -275,7 +274,7 @@ builtins! {
         let (offset, len) = (call.u32(0), call.u32(1));
         let width = call.array_plan().width;
         call.elements(offset, len)?;
-        let r = call.new_array(len, width)?;
+        let r = call.new_array(len)?;
         call.write_elements(r, 0, offset, len, width)
     };
 
@@ -285,7 +284,7 @@ builtins! {
         let width = call.array_plan().width;
         let (index, value, count) = (call.u32(1), call.value(2, width), call.u32(2 + width.slots()));
         call.check_range(r, if Mutant::FillIndexNotCompared.is_on() { 0 } else { index }, count)?;
-        call.pay(count, width)?;
+        call.pay(count)?;
         call.elements_in_pieces(count, width, false, |start, count| {
             call.store().gc.fill_elements(r, index + start, count, width, value);
             Ok(())
@@ -301,7 +300,7 @@ builtins! {
             call.check_range(from, from_index, count)?;
         }
         let width = call.array_plan().width;
-        call.pay(count, width)?;
+        call.pay(count)?;
         let backwards = to == from && to_index > from_index;
         call.elements_in_pieces(count, width, backwards, |start, count| {
             call.store().gc.copy_elements(to, to_index + start, from, from_index + start, count, width);
@@ -316,7 +315,7 @@ builtins! {
         call.check_range(r, index, count)?;
         let width = call.array_plan().width;
         call.data(offset, count, width)?;
-        call.pay(count, width)?;
+        call.pay(count)?;
         call.write_data(r, index, offset, count, width)
     };
 
@@ -327,7 +326,7 @@ builtins! {
         call.check_range(r, index, count)?;
         call.elements(offset, count)?;
         let width = call.array_plan().width;
-        call.pay(count, width)?;
+        call.pay(count)?;
         call.write_elements(r, index, offset, count, width)
     };
 }

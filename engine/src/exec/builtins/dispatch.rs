@@ -4,7 +4,7 @@
 //! path of an allocation that is emitted in line only reserves memory, so it has a number of its own.
 
 use crate::base::TrapCode;
-use crate::exec::{Exit, host, unwind};
+use crate::exec::{Exit, unwind};
 use crate::ir::{Op, OpCode};
 use crate::types::CanonId;
 use crate::vm::{VmContext, VmFuncRef};
@@ -95,8 +95,8 @@ unsafe fn allocate(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Exit {
 }
 
 unsafe fn epoch(ctx: *mut VmContext, _: *mut u64, _: &Op) -> Exit {
-    // SAFETY: the promise of `run`: the store is alive.
-    unsafe { Exit::of(host::epoch_deadline((*(*ctx).store).inner)) }
+    // SAFETY: the promise of `run`; nothing is held that the host may change.
+    unsafe { Exit::of(super::work::poll(ctx)) }
 }
 
 unsafe fn throw(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> Exit {

@@ -1,6 +1,6 @@
 //! Bulk operations on memories, and their growth.
 //!
-//! An operation checks its whole range first and then moves bytes, so nothing is half done when it traps, unless the host interrupts it
+//! An operation is paid for (see `work`), checks its whole range and then moves bytes, so nothing is half done when it traps, unless the host interrupts it
 //! (see `work`). Lengths and
 //! addresses are `u64` whatever the memory's address width: i32 operands stand zero-extended in their slots.
 
@@ -80,8 +80,8 @@ pub(crate) unsafe fn memory_fill(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> 
     unsafe {
         let memory = *(*ctx).memories.add(op.lo() as usize);
         let (to, value, len) = (operand!(fp, op, 0), operand!(fp, op, 1) as u8, operand!(fp, op, 2));
-        range(memory, to, len)?;
         pay(ctx, len)?;
+        range(memory, to, len)?;
         in_pieces(ctx, len, 0, false, |start, len| {
             (*memory).base.add((to + start) as usize).write_bytes(value, len as usize);
             Ok(())
@@ -95,9 +95,9 @@ pub(crate) unsafe fn memory_copy(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> 
         let to_memory = *(*ctx).memories.add(op.lo() as usize);
         let from_memory = *(*ctx).memories.add(op.hi() as usize);
         let (to, from, len) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
+        pay(ctx, len)?;
         // Pieces of what overlaps must come in the order in which bytes would.
         let backwards = range(to_memory, to, len)? > range(from_memory, from, len)?;
-        pay(ctx, len)?;
         in_pieces(ctx, len, 0, backwards, |start, len| {
             let from = (*from_memory).base.add((from + start) as usize);
             (*to_memory).base.add((to + start) as usize).copy_from(from, len as usize);
@@ -112,6 +112,7 @@ pub(crate) unsafe fn memory_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> 
         let memory = *(*ctx).memories.add(op.hi() as usize);
         let segment = op.lo() as usize;
         let (to, from, len) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
+        pay(ctx, len)?;
         let instance = StoreInner::instance_of(ctx);
         // A dropped segment is empty.
         let bytes = match instance.dropped_datas[segment] && !Mutant::DroppedDataIsRead.is_on() {
@@ -125,7 +126,6 @@ pub(crate) unsafe fn memory_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> 
         }
         // The module's bytes stay, even if the segment is dropped meanwhile.
         let bytes = bytes.as_ptr().add(from as usize);
-        pay(ctx, len)?;
         in_pieces(ctx, len, 0, false, |start, len| {
             let to = (*memory).base.add((to + start) as usize);
             to.copy_from_nonoverlapping(bytes.add(start as usize), len as usize);

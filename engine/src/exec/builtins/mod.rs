@@ -22,7 +22,7 @@ pub(crate) use memory::*;
 pub(crate) use reference::*;
 pub(crate) use table::*;
 pub(crate) use wide::*;
-pub(crate) use work::BYTES_PER_FUEL;
+pub(crate) use work::PIECE;
 
 use crate::base::TrapCode;
 use crate::vm::store::StoreInner;

@@ -54,7 +54,7 @@ pub(crate) unsafe fn table_grow(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
         let table = *(*ctx).tables.add(op.lo() as usize);
         let store = &mut *(*(*ctx).store).inner;
         let (delta, fuel) = (operand!(fp, op, 1), store.vm.fuel);
-        pay(ctx, delta.saturating_mul(8))?;
+        pay(ctx, delta)?;
         let old = crate::vm::table::grow(store, table, delta, operand!(fp, op, 0))?;
         if old.is_none() {
             store.vm.fuel = fuel;
@@ -69,8 +69,8 @@ pub(crate) unsafe fn table_fill(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
     unsafe {
         let table = *(*ctx).tables.add(op.lo() as usize);
         let (to, value, count) = (operand!(fp, op, 0), fp.add(op.base() as usize + 1), operand!(fp, op, 2));
+        pay(ctx, count)?;
         range(table, to, count)?;
-        pay(ctx, count * 8)?;
         in_pieces(ctx, count, 3, false, |start, count| {
             let to = (*table).base.add((to + start) as usize);
             std::slice::from_raw_parts_mut(to, count as usize).fill(*value);
@@ -85,8 +85,8 @@ pub(crate) unsafe fn table_copy(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
         let to_table = *(*ctx).tables.add(op.lo() as usize);
         let from_table = *(*ctx).tables.add(op.hi() as usize);
         let (to, from, count) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
+        pay(ctx, count)?;
         let backwards = range(to_table, to, count)? > range(from_table, from, count)?;
-        pay(ctx, count * 8)?;
         in_pieces(ctx, count, 3, backwards, |start, count| {
             let from = (*from_table).base.add((from + start) as usize);
             (*to_table).base.add((to + start) as usize).copy_from(from, count as usize);
@@ -100,6 +100,7 @@ pub(crate) unsafe fn table_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
     unsafe {
         let table = *(*ctx).tables.add(op.hi() as usize);
         let (to, from, count) = (operand!(fp, op, 0), operand!(fp, op, 1), operand!(fp, op, 2));
+        pay(ctx, count)?;
         range(table, to, count)?;
         // Asked before each piece: the segment may have been dropped.
         let items = |from: u64, count: u64| {
@@ -110,7 +111,6 @@ pub(crate) unsafe fn table_init(ctx: *mut VmContext, fp: *mut u64, op: &Op) -> R
             }
         };
         items(from, count)?;
-        pay(ctx, count * 8)?;
         in_pieces(ctx, count, 3, false, |start, count| {
             let to = (*table).base.add((to + start) as usize);
             to.copy_from_nonoverlapping(items(from + start, count)?, count as usize);

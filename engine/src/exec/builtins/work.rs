@@ -1,9 +1,9 @@
 //! What an operation costs whose work grows with a length: fuel, and looks at the epoch on the way.
 //!
 //! # Fuel
-//! One unit for each whole [`BYTES_PER_FUEL`] bytes that are written, beside the unit that the operator costs as all do. It is paid after
-//! the ranges are checked and before anything is written, so an operation that cannot be paid has done nothing, and what is
-//! left is the same in every tier. An element of a table or an element segment counts for 8 bytes.
+//! One unit for each byte of a memory that is written, and for each element of a table or an array, beside the unit that the operator
+//! costs as all do; that is wasmtime's count. It is paid before anything is written, and before the ranges of memories and tables are
+//! compared: so machine code pays by one subtraction, and what is left is the same in every tier.
 //!
 //! # The epoch
 //! Work is done in pieces of at most [`PIECE`] bytes, some tens of microseconds, with a look at the epoch behind each. The host's callback
@@ -19,30 +19,27 @@ use crate::base::{Mutant, TrapCode};
 use crate::exec::host;
 use crate::vm::VmContext;
 
-/// See the module's header. Up to so many bytes, exclusively, an operation costs nothing beyond its operator.
-pub(crate) const BYTES_PER_FUEL: u64 = 64;
-
 /// Bytes between two looks at the epoch.
-const PIECE: u64 = 256 << 10;
+pub(crate) const PIECE: u64 = 256 << 10;
 
 /// Work with less than this needs no look at all: code that does nothing else comes to its next function or loop soon.
 const SMALL: u64 = 1 << 10;
 
-/// Takes the fuel for so many bytes.
+/// Takes the fuel for so many bytes or elements.
 ///
 /// # Errors
 /// `OutOfFuel` if there is not as much; then none is left.
 ///
 /// # Safety
 /// `ctx` is an instance of a live store.
-pub(super) unsafe fn pay(ctx: *mut VmContext, bytes: u64) -> Result<(), TrapCode> {
+pub(super) unsafe fn pay(ctx: *mut VmContext, units: u64) -> Result<(), TrapCode> {
     // SAFETY: the caller's promise.
     unsafe {
         let vm = (*ctx).store;
         if (*vm).counts_fuel && !Mutant::BulkWorkIsFree.is_on() {
-            let left = (*vm).fuel.saturating_sub_unsigned(bytes / BYTES_PER_FUEL);
-            (*vm).fuel = left.max(0);
-            if left < 0 {
+            let left = (*vm).fuel.checked_sub(units);
+            (*vm).fuel = left.unwrap_or(0);
+            if left.is_none() {
                 return Err(TrapCode::OutOfFuel);
             }
         }

@@ -24,8 +24,15 @@ pub const NO_LABEL: u32 = u32::MAX;
 
 /// Operations of a loop's test, the branch included, that are repeated at the loop's end.
 const MAX_TEST: usize = 5;
+/// Operations at a header that meter its rounds: they are part of the test, and no work.
+const MAX_METERS: usize = 2;
 /// Operations of a loop that is worth it.
 const MAX_ROTATED: usize = 64;
+
+/// Whether the operation meters work and does nothing else.
+fn is_meter(code: OpCode) -> bool {
+    matches!(code, OpCode::Fuel | OpCode::Epoch)
+}
 
 /// What stands at an operation.
 pub mod mark {
@@ -250,12 +257,17 @@ impl Cfg {
             return None;
         }
         let first = start + usize::from(func.ops[start].code() == OpCode::Loop);
-        for at in first..(first + MAX_TEST).min(end) {
+        let meters =
+            func.ops[first..end].iter().take(MAX_METERS).take_while(|op| is_meter(op.code())).count();
+        for at in first..(first + meters + MAX_TEST).min(end) {
             if at > start && self.marks[at] & mark::LABEL != 0 {
                 return None;
             }
             let op = &func.ops[at];
             let facts = info(op.code());
+            if at < first + meters {
+                continue;
+            }
             if facts.groups & (group::TARGET | group::END) == group::TARGET {
                 let target = op.target(at);
                 let ends = info(func.ops[at + 1].code()).groups & group::END != 0;
@@ -271,7 +283,8 @@ impl Cfg {
 
     /// The branch of the test of the rotated loop with this header.
     pub fn test_at(&self, header: usize) -> usize {
-        let after = self.marks[header + 1..].iter().take(MAX_TEST + 1).position(|m| m & mark::BODY != 0);
+        let after =
+            self.marks[header + 1..].iter().take(MAX_TEST + MAX_METERS + 1).position(|m| m & mark::BODY != 0);
         match after {
             Some(distance) => header + distance,
             None => panic!("operation {header} is no header of a rotated loop"),

@@ -36,7 +36,7 @@ use crate::jit::operation::{group, info, kind_of};
 use crate::jit::ranges::ranged;
 use crate::jit::reg::{Reg, RegClass};
 use crate::jit::target::{CALLEE_SAVED, CALLER_SAVED, TEMPS, VECTOR_RESIDENTS, VECTOR_TEMPS};
-use crate::module::ModuleData;
+use crate::module::{Meter, ModuleData};
 use crate::settings::{Optimization, Tiering};
 
 /// Register classes of what a slot holds in the course of a function, as a set.
@@ -161,6 +161,8 @@ pub struct Plan {
 pub struct Limits {
     pub ints: usize,
     pub floats: usize,
+    /// The registers that a function may save and then use: without the budget in metered code.
+    pub callee_saved: &'static [Reg],
     /// Deep expressions count.
     pub pressure: bool,
     /// Slots after the locals may be residents.
@@ -174,18 +176,22 @@ pub struct Limits {
 }
 
 impl Limits {
-    pub fn new(tiering: &Tiering) -> Limits {
+    pub fn new(tiering: &Tiering, meter: Meter) -> Limits {
+        let callee_saved = match meter {
+            Meter::None => &CALLEE_SAVED[..],
+            Meter::Fuel | Meter::Epoch => &CALLEE_SAVED[..CALLEE_SAVED.len() - 1],
+        };
         let pressure = tiering.may(Optimization::Pressure);
         let (ints, floats) = match (tiering.chaos.force_spills, tiering.chaos.starve_registers) {
             (true, _) => (0, 0),
             (_, true) => (1, 1),
-            _ => (CALLEE_SAVED.len() + CALLER_SAVED.len(), VECTOR_RESIDENTS.len()),
+            _ => (callee_saved.len() + CALLER_SAVED.len(), VECTOR_RESIDENTS.len()),
         };
         let stack = tiering.may(Optimization::StackResidents);
         let temporaries = tiering.may(Optimization::TemporaryLocals);
         let spare = ints > 1 && tiering.may(Optimization::SpareRegisters);
         let carried = tiering.may(Optimization::CarriedValues);
-        Limits { ints, floats, pressure, stack, temporaries, spare, carried }
+        Limits { ints, floats, callee_saved, pressure, stack, temporaries, spare, carried }
     }
 }
 
@@ -450,7 +456,7 @@ impl Plan {
                         continue;
                     }
                     let hint = hint.filter(|r| r.is_gpr() && free(r));
-                    let from_callee = || first_free(&CALLEE_SAVED, used, hinted);
+                    let from_callee = || first_free(limits.callee_saved, used, hinted);
                     let from_caller = || first_free(&CALLER_SAVED, used, hinted);
                     let worth_saving = region > 0 || c.weight > 2;
                     if over_call {
@@ -548,21 +554,28 @@ impl Plan {
         }
         self.spans[region] = first..self.residents.len();
         if limits.spare {
-            self.save_for_temporaries(module, func, analysis, region);
+            self.save_for_temporaries(module, func, analysis, region, limits.callee_saved);
         }
     }
 
     /// Where a region has more temporaries than registers, a free callee-saved register is cheaper than memory. Outside of loops
     /// that takes a few more temporaries, since each call of the function saves the register.
-    fn save_for_temporaries(&mut self, module: &ModuleData, func: &Func, analysis: &Analysis, region: usize) {
+    fn save_for_temporaries(
+        &mut self,
+        module: &ModuleData,
+        func: &Func,
+        analysis: &Analysis,
+        region: usize,
+        callee_saved: &[Reg],
+    ) {
         let owned = self.residents[self.spans[region].clone()]
             .iter()
             .fold(0, |set, resident| set | resident.reg.bit());
         let unowned = |reg: &&Reg| owned & reg.bit() == 0;
         let mut registers = TEMPS.len() + CALLER_SAVED.iter().filter(unowned).count();
-        registers += CALLEE_SAVED.iter().filter(unowned).filter(|r| self.saved & r.bit() != 0).count();
+        registers += callee_saved.iter().filter(unowned).filter(|r| self.saved & r.bit() != 0).count();
         let tolerated = if region == 0 { OVERFLOWS_OUTSIDE_LOOPS } else { 0 };
-        for reg in CALLEE_SAVED {
+        for &reg in callee_saved {
             if (owned | self.saved) & reg.bit() != 0 {
                 continue;
             }

@@ -16,7 +16,7 @@ use crate::jit::abi::{Convention, result_reg};
 use crate::jit::operation::{call_type, group, info, is_call};
 use crate::jit::ranges::ranges;
 use crate::jit::x64::asm::Stub;
-use crate::jit::x64::regs::{CALLEE_SAVED, RAX};
+use crate::jit::x64::regs::{CALLEE_SAVED, METER, RAX};
 use crate::types::FuncType;
 use crate::vm::VmFuncRef;
 
@@ -245,15 +245,17 @@ impl<'a> Run<'a> {
         self.called = true;
         self.snapshot = NO;
         // Numbers stay what they were.
-        self.kept[0] &= SAVED;
-        self.small[0] &= SAVED;
-        self.moved[0] &= SAVED;
+        let saved = if self.is_metered() { SAVED & !(1 << METER.0) } else { SAVED };
+        self.kept[0] &= saved;
+        self.small[0] &= saved;
+        self.moved[0] &= saved;
         if self.knows_table {
             self.forget_tables();
         }
         // Places of which names say that they held something when the block began are no addresses any more: `called` says so.
         let before = std::mem::replace(&mut self.registers, AFTER_CALLS);
-        for reg in CALLEE_SAVED {
+        let metered = self.is_metered();
+        for reg in CALLEE_SAVED.into_iter().filter(|&reg| !(metered && reg == METER)) {
             let reg = usize::from(reg.0);
             let id = before[reg];
             let is_pointer = id < PLAIN && self.b.vals[id as usize].is_pointer();

@@ -10,6 +10,7 @@ use super::state::{MOST_CODE, MOST_NAMES, NO, Run};
 use crate::base::{CodeOffset, SplicedOp};
 use crate::code::Site;
 use crate::exec::activation::STACK_SLACK;
+use crate::jit::x64::regs::METER;
 use crate::jit::{RelocKind, Stub};
 use crate::types::GcLayout;
 use crate::types::layout::HEADER_SIZE;
@@ -384,6 +385,9 @@ impl Run<'_> {
             at = insn.next();
         }
         self.at = output.entry;
+        if self.is_metered() && self.saved.contains(&METER.0) {
+            return self.fault("saves the meter, which is not the caller's");
+        }
         if output.frame_bytes as usize != 8 * self.saved.len() {
             return self.fault("walks over the stack expect another number of saved registers");
         }

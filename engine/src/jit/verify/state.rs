@@ -10,7 +10,7 @@ use super::{Draft, Space};
 use crate::base::{Seed, SplicedOp};
 use crate::ir::{Func, TryRange};
 use crate::jit::abi::{Place, argument_places};
-use crate::module::ModuleData;
+use crate::module::{Meter, ModuleData};
 use crate::types::FuncType;
 
 /// Bytes of code that one function may have at most, so that there are names for all values: far more than the compiler makes.
@@ -309,6 +309,11 @@ impl<'a> Run<'a> {
             tries: Vec::new(),
             innermost: Vec::new(),
         }
+    }
+
+    /// Whether a register holds the budget.
+    pub(super) fn is_metered(&self) -> bool {
+        self.module.lower.meter() != Meter::None
     }
 
     pub(super) fn finish(self) -> Buffers {

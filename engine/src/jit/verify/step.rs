@@ -9,7 +9,7 @@ use super::insn::{Insn, NONE, Op, RIP, alu};
 use super::state::{Flags, NO, Run};
 use super::value::{ENTRY, Id, JUNK, PLAIN, SMALL, STACK, Val};
 use super::vector::Form;
-use crate::jit::x64::regs::CALLEE_SAVED;
+use crate::jit::x64::regs::{CALLEE_SAVED, METER};
 
 const RSP: u8 = 4;
 const RBP: u8 = 5;
@@ -171,6 +171,7 @@ impl Run<'_> {
         }
         let all_saved = self.depth == 8 * self.saved.len() as u32;
         for reg in CALLEE_SAVED {
+            // The budget of metered code is nobody's, and only charged: see `charge`.
             if !all_saved || !self.saved.contains(&reg.0) {
                 writable &= !(1 << reg.0);
             }
@@ -274,6 +275,9 @@ impl Run<'_> {
 
     /// Arithmetic of 64 bits that is no conjunction with a constant.
     pub(super) fn wide_arithmetic(&mut self, kind: u8, to: u8, a: Id, b: Id) -> Result<(), Box<Fault>> {
+        if to == METER.0 && self.is_metered() {
+            return self.charge(kind);
+        }
         let value = match kind {
             alu::ADD => self.sum(a, b)?,
             alu::SUB => match self.val(a) {
@@ -288,6 +292,15 @@ impl Run<'_> {
             _ => Flags::Nothing,
         };
         self.write(to, id)
+    }
+
+    /// Metered code changes its meter by subtraction alone.
+    fn charge(&mut self, kind: u8) -> Result<(), Box<Fault>> {
+        self.flags = Flags::Nothing;
+        match kind {
+            alu::SUB => Ok(()),
+            _ => self.fault("changes the meter by something else than a charge"),
+        }
     }
 
     /// What flags say after a comparison of two values in so many bytes. Of plain values, and of what has no meaning in this block, a

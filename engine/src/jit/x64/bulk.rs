@@ -4,17 +4,16 @@
 //! memory nothing has to be compared: all loads come before the first store, and the first store is the one that holds the range's last
 //! byte, so that a fault comes before anything is written.
 //!
-//! Fuel is not paid for so few bytes, nor is the epoch polled (`exec::builtins::work`).
+//! Fuel is paid first, as in `exec::builtins::work`; for so few bytes the epoch is not polled.
 
 use super::{Inst, Locs, Masm, Row};
-use crate::base::Mutant;
-use crate::exec::builtins::BYTES_PER_FUEL;
+use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
 use crate::jit::analysis::mark;
 use crate::jit::inst::Constraint;
 use crate::jit::select::{Context, Signature, add_ranges};
-use crate::jit::x64::asm::{Mem, Pp, Size, v};
-use crate::jit::x64::regs::{Gpr, MEM, Xmm};
+use crate::jit::x64::asm::{Alu, Cond, Mem, Pp, Size, v};
+use crate::jit::x64::regs::{Gpr, MEM, METER, Xmm};
 use crate::settings::Optimization;
 use crate::settings::reservation::MAX_INDEX;
 
@@ -50,7 +49,6 @@ fn small_length(cx: &Context, at: usize) -> Option<u32> {
         return None;
     }
     let length = cx.func.ops[at].base() + 2;
-    let most = if cx.module.lower.fuel { MOST.min(BYTES_PER_FUEL - 1) } else { MOST };
     // Operands that are constants or locals are put into their slots right before, the last one first.
     for before in (at.saturating_sub(3)..at).rev() {
         let op = &cx.func.ops[before];
@@ -59,7 +57,7 @@ fn small_length(cx: &Context, at: usize) -> Option<u32> {
             return None;
         }
         if u32::from(op.a) == length {
-            let is_small = op.code() == OpCode::Const && (1..=most).contains(&op.imm);
+            let is_small = op.code() == OpCode::Const && (1..=MOST).contains(&op.imm);
             return is_small.then_some(op.imm as u32);
         }
     }
@@ -104,8 +102,17 @@ enum Carrier {
     Vector(Xmm),
 }
 
+/// Fuel for so many bytes.
+fn pay(m: &mut Masm, bytes: u32) {
+    if m.unit.module.lower.fuel && !Mutant::BulkWorkIsFree.is_on() {
+        m.asm.alu_imm(Alu::Sub, Size::S64, METER, bytes as i32);
+        m.trap_if(Cond::B, TrapCode::OutOfFuel);
+    }
+}
+
 fn copy(m: &mut Masm, i: &Inst, l: &Locs) {
     let (bytes, from) = (i.imm as u32, l.gpr(1));
+    pay(m, bytes);
     let carrier = |n: usize| if bytes < 4 { Carrier::Int(l.temp(n)) } else { Carrier::Vector(l.xtemp(n)) };
     for (n, (offset, width)) in pieces(bytes).enumerate() {
         let mem = Mem { base: MEM, index: Some((from, 0)), disp: offset as i32 };
@@ -123,6 +130,7 @@ fn copy(m: &mut Masm, i: &Inst, l: &Locs) {
 
 fn fill(m: &mut Masm, i: &Inst, l: &Locs) {
     let (bytes, value) = (i.imm as u32, l.gpr(1));
+    pay(m, bytes);
     let carrier = if bytes == 1 {
         Carrier::Int(value)
     } else {

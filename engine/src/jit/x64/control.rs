@@ -1,4 +1,13 @@
 //! What controls execution and computes nothing: traps, fuel, epochs, counts; and copies of several slots.
+//!
+//! # The budget
+//! Metered code counts down in a register that no function owns ([`METER`]): a charge is a subtraction with a branch on its borrow,
+//! which processors execute as one operation, and no memory is touched. The register is exchanged with the store where machine code
+//! is left and entered (`stubs::meter`), so calls cost nothing either.
+//!
+//! With fuel it holds what is left, all 64 bits. With an epoch alone it holds how much work may be done until the epoch is looked at
+//! next: comparing the epoch itself, which other threads write, would take two loads and two registers more each time. If both
+//! are metered, the fuel has the register and the epoch is compared.
 
 use std::mem::offset_of;
 
@@ -8,7 +17,8 @@ use crate::base::{Mutant, TrapCode};
 use crate::ir::{Op, OpCode};
 use crate::jit::select::{Context, Signature};
 use crate::jit::x64::asm::{Alu, Cond, Mem, Size, Stub};
-use crate::jit::x64::regs::CTX;
+use crate::jit::x64::regs::{CTX, METER};
+use crate::module::Meter;
 use crate::vm::{VmContext, VmStore};
 
 const NONE: Signature = Signature::REGS;
@@ -19,7 +29,7 @@ pub(super) const ROWS: super::Family = &[
     (OpCode::Unreachable, Row::new(NONE, |m, _, _| trap(m, TrapCode::UnreachableCodeReached))),
     (OpCode::Count, Row::new(TEMP, count)),
     (OpCode::Fuel, Row::new(NONE, fuel).refine(fuel_temps)),
-    (OpCode::Epoch, Row::new(NONE.temps(2, 0), epoch)),
+    (OpCode::Epoch, Row::new(NONE, epoch).refine(epoch_temps)),
     (OpCode::CopyFar, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, 1))),
     (OpCode::CopyFarFloat, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, 1))),
     (OpCode::CopyFarV128, Row::new(TEMP, copy_slots).refine(|_, op, i| slots(op, i, 2))),
@@ -60,35 +70,41 @@ fn count(m: &mut Masm, i: &Inst, l: &Locs) {
 }
 
 fn fuel_temps(_: &Context, op: &Op, i: &mut Inst) {
-    i.temps[0] = 2 + u8::from(i32::try_from(op.imm).is_err());
+    i.temps[0] = u8::from(i32::try_from(op.imm).is_err());
 }
 
-/// Fuel never goes below zero: what is left when it runs out is cleared by the trap's handler.
+/// What is left when fuel runs out is cleared by the trap's handler.
 fn fuel(m: &mut Masm, i: &Inst, l: &Locs) {
-    let (t, left) = (l.temp(0), l.temp(1));
-    m.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, store) as i32));
-    let fuel = Mem::new(t, offset_of!(VmStore, fuel) as i32);
-    m.asm.mov(Size::S64, left, fuel);
     match i32::try_from(i.imm) {
-        Ok(short) => m.asm.alu_imm(Alu::Sub, Size::S64, left, short),
+        Ok(0) => return,
+        Ok(units) => m.asm.alu_imm(Alu::Sub, Size::S64, METER, units),
         Err(_) => {
-            let units = l.temp(2);
+            let units = l.temp(0);
             m.asm.mov_imm(units, i.imm);
-            m.asm.alu(Alu::Sub, Size::S64, left, units);
+            m.asm.alu(Alu::Sub, Size::S64, METER, units);
         }
     }
-    let out = if Mutant::FuelOffByOne.is_on() { Cond::LE } else { Cond::S };
+    let out = if Mutant::FuelOffByOne.is_on() { Cond::BE } else { Cond::B };
     m.trap_if(out, TrapCode::OutOfFuel);
-    m.asm.store(Size::S64, fuel, left);
 }
 
-fn epoch(m: &mut Masm, _: &Inst, l: &Locs) {
-    let (t, now) = (l.temp(0), l.temp(1));
-    m.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, store) as i32));
-    m.asm.mov(Size::S64, now, Mem::new(t, offset_of!(VmStore, epoch) as i32));
-    m.asm.mov(Size::S64, now, Mem::new(now, 0));
-    m.asm.alu(Alu::Cmp, Size::S64, now, Mem::new(t, offset_of!(VmStore, epoch_deadline) as i32));
+fn epoch_temps(cx: &Context, _: &Op, i: &mut Inst) {
+    i.temps[0] = if cx.module.lower.meter() == Meter::Epoch { 0 } else { 2 };
+}
+
+fn epoch(m: &mut Masm, i: &Inst, l: &Locs) {
     let from = m.asm.label();
-    m.asm.jcc(Cond::AE, from);
+    if m.unit.module.lower.meter() == Meter::Epoch {
+        let work = i32::try_from(i.imm).unwrap_or(i32::MAX).max(1);
+        m.asm.alu_imm(Alu::Sub, Size::S64, METER, work);
+        m.asm.jcc(Cond::B, from);
+    } else {
+        let (t, now) = (l.temp(0), l.temp(1));
+        m.asm.mov(Size::S64, t, Mem::new(CTX, offset_of!(VmContext, store) as i32));
+        m.asm.mov(Size::S64, now, Mem::new(t, offset_of!(VmStore, epoch) as i32));
+        m.asm.mov(Size::S64, now, Mem::new(now, 0));
+        m.asm.alu(Alu::Cmp, Size::S64, now, Mem::new(t, offset_of!(VmStore, epoch_deadline) as i32));
+        m.asm.jcc(Cond::AE, from);
+    }
     m.slow_builtin(from, None);
 }

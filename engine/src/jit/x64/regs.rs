@@ -7,6 +7,7 @@
 //!   rax rcx rdx        temporaries; rax also the first integer result, and the callee of an indirect call
 //!   rsi rdi r8 r9      caller-saved: locals of code without calls, arguments
 //!   rbx r12 r13 r10 r11   callee-saved: values that live across calls
+//!   r11                in code that counts fuel or polls an epoch: the budget, see `jit::x64::control`
 //!   xmm0-xmm14         values, all caller-saved; xmm0 the first float or vector result
 //!   xmm15              scratch, for one template at a time
 //! ```
@@ -44,8 +45,10 @@ pub const CTX: Gpr = Gpr(15);
 /// For one template at a time; never holds a slot.
 pub const SCRATCH: Xmm = Xmm(15);
 
-/// What a callee leaves as it was.
-pub const CALLEE_SAVED: [Gpr; 5] = [RBX, R12, R13, R10, R11];
+/// What a callee leaves as it was; the last is the budget in metered code.
+pub const CALLEE_SAVED: [Gpr; 5] = [RBX, R12, R13, R10, METER];
+/// In metered code: what may still be spent. It belongs to no function, so nobody saves it.
+pub const METER: Gpr = R11;
 
 /// Temporaries, in the order in which they are taken.
 pub const TEMPS: [Gpr; 3] = [RAX, RCX, RDX];

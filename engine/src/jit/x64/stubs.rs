@@ -6,11 +6,15 @@
 //! references in them and ours that the host does not save survive, and takes the host's stack pointer, which the entry
 //! stub left in `VmStore::host_sp`.
 //!
+//! # The meter
+//! Metered code counts down in a register, which only stubs exchange with the store: see [`meter`].
+//!
 //! # Failures
 //! Host functions called from here return a word: 0, or how they failed. A failure goes to `failed`, which asks for a landing:
 //! an exception may be taken by machine code, everything else leaves it through the entry stub.
 
 mod bulk;
+mod meter;
 
 use std::mem::offset_of;
 
@@ -18,7 +22,7 @@ use dynasmrt::x64::X64Relocation;
 use dynasmrt::{DynasmApi, DynasmLabelApi, VecAssembler, dynasm};
 
 use super::asm::{Asm, Cond, Mem, Size};
-use super::regs::{self, CALLEE_SAVED, FP, RAX, RBX, RCX, RDI, RDX, RSI, RSP};
+use super::regs::{self, CALLEE_SAVED, FP, R8, RAX, RBX, RCX, RDI, RDX, RSI, RSP};
 use super::slots::slot_bytes;
 use crate::code::CodeCell;
 use crate::code::machine::Stubs;
@@ -26,6 +30,7 @@ use crate::exec::activation::EXIT_TRAP;
 use crate::ir::Kind;
 use crate::jit::abi::{argument_places, result_reg};
 use crate::jit::regalloc::Moves;
+use crate::module::Meter;
 use crate::types::FuncType;
 use crate::vm::{Landing, VmContext, VmFuncRef, VmMemory, VmStore};
 
@@ -77,16 +82,16 @@ macro_rules! asm {
 }
 
 /// The stubs that are there once, and where they are from the start of the code on. `trap_codes`: how many trap codes there are.
-pub fn shared(libcalls: Libcalls, trap_codes: usize, avx: bool) -> (Vec<u8>, Stubs) {
+pub fn shared(libcalls: Libcalls, trap_codes: usize, avx: bool, meter: Meter) -> (Vec<u8>, Stubs) {
     let mut ops = VecAssembler::<X64Relocation>::new(0);
     let mut at = Stubs::default();
-    enter(&mut ops, &mut at);
-    failed(&mut ops, &mut at, libcalls);
-    builtin(&mut ops, &mut at, libcalls);
-    generic(&mut ops, &mut at, libcalls);
+    enter(&mut ops, &mut at, meter);
+    failed(&mut ops, &mut at, libcalls, meter);
+    builtin(&mut ops, &mut at, libcalls, meter);
+    generic(&mut ops, &mut at, libcalls, meter);
     foreign(&mut ops, &mut at);
     tail_ref(&mut ops, &mut at);
-    traps(&mut ops, &mut at, trap_codes);
+    traps(&mut ops, &mut at, trap_codes, meter);
     bulk::copy(&mut ops, &mut at, avx);
     bulk::fill(&mut ops, &mut at, avx);
     let code = ops.finalize();
@@ -97,7 +102,7 @@ pub fn shared(libcalls: Libcalls, trap_codes: usize, avx: bool) -> (Vec<u8>, Stu
 }
 
 /// enter(rdi ctx, rsi fp, rdx thunk, rcx target) -> rax exit word
-fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
+fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, meter: Meter) {
     at.enter = ops.offset().0;
     asm!(ops
         ; push rbp
@@ -115,8 +120,15 @@ fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
         ; mov rbp, rsi
         ; mov r14, [r15 + MEMORY]
         ; mov r14, [r14 + BASE]
+    );
+    meter::append(ops, |asm| meter::take(asm, meter, RAX, R8));
+    asm!(ops
         ; mov rax, rcx
         ; call rdx
+        ; mov rcx, [r15 + STORE]
+    );
+    meter::append(ops, |asm| meter::give_back(asm, meter, RCX));
+    asm!(ops
         ; xor eax, eax
         ; ->leave:
         ; mov rcx, [r15 + STORE]
@@ -133,7 +145,7 @@ fn enter(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
 }
 
 /// A failure: rax holds the word, the position is saved.
-fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls) {
+fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls, meter: Meter) {
     at.failed = ops.offset().0;
     asm!(ops
         ; ->failed:
@@ -150,6 +162,12 @@ fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libca
         ; mov r15, [rax + offset_of!(Landing, ctx) as i32]
         ; mov r14, [r15 + MEMORY]
         ; mov r14, [r14 + BASE]
+    );
+    asm!(ops
+        ; mov rcx, [r15 + STORE]
+    );
+    meter::append(ops, |asm| meter::take(asm, meter, RCX, RDX));
+    asm!(ops
         ; jmp QWORD [rax + offset_of!(Landing, pc) as i32]
         ; out:
         ; mov rcx, [r15 + STORE]
@@ -159,12 +177,15 @@ fn failed(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libca
 }
 
 /// builtin(rdx op, ecx code, eax frame slots), everything but callee-saved registers destroyed
-fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls) {
+fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls, meter: Meter) {
     at.builtin = ops.offset().0;
     asm!(ops
         ; mov r8, rax
         ; lea rsi, [rbp + rax * 8]
         ; mov rax, [r15 + STORE]
+    );
+    meter::append(ops, |asm| meter::give_back(asm, meter, RAX));
+    asm!(ops
         ; mov [rax + STACK_TOP], rsi
         ; mov [rax + MACHINE_SP], rsp
         ; mov [rax + MACHINE_FP], rbp
@@ -188,13 +209,17 @@ fn builtin(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libc
         ; pop rbx
         ; test rax, rax
         ; jnz ->failed
+        ; mov rcx, [r15 + STORE]
+    );
+    meter::append(ops, |asm| meter::take(asm, meter, RCX, RDX));
+    asm!(ops
         ; ret
     );
 }
 
 /// A call of what has no machine code: rax holds the cell, rbp is the callee's frame. Or rax holds the reference of a host
 /// function whose signature has no stub yet.
-fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls) {
+fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libcalls, meter: Meter) {
     at.generic_host = ops.offset().0;
     asm!(ops
         ; inc rax
@@ -226,6 +251,9 @@ fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libc
         ; movups [rsp + floats + 112], xmm7
         ; mov rdx, rax
         ; mov rax, [r15 + STORE]
+    );
+    meter::append(ops, |asm| meter::give_back(asm, meter, RAX));
+    asm!(ops
         ; lea rcx, [rsp + size + 40]
         ; mov [rax + MACHINE_SP], rcx
         ; mov [rax + MACHINE_FP], rbp
@@ -249,6 +277,10 @@ fn generic(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, libcalls: Libc
         ; pop rbx
         ; test rcx, rcx
         ; jnz >bad
+        ; mov rcx, [r15 + STORE]
+    );
+    meter::append(ops, |asm| meter::take(asm, meter, RCX, RDX));
+    asm!(ops
         ; ret
         ; bad:
         ; mov rax, rcx
@@ -302,7 +334,7 @@ fn tail_ref(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs) {
 }
 
 /// Traps: the return address says where.
-fn traps(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, trap_codes: usize) {
+fn traps(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, trap_codes: usize, meter: Meter) {
     at.trap_rax = ops.offset().0;
     asm!(ops
         ; ->trap:
@@ -310,6 +342,9 @@ fn traps(ops: &mut VecAssembler<X64Relocation>, at: &mut Stubs, trap_codes: usiz
         ; mov [rcx + MACHINE_SP], rsp
         ; mov [rcx + MACHINE_FP], rbp
         ; mov [rcx + FRAMES], rsp
+    );
+    meter::append(ops, |asm| meter::give_back(asm, meter, RCX));
+    asm!(ops
         ; jmp ->failed
     );
     for code in 0..trap_codes {
@@ -344,7 +379,7 @@ pub fn thunk(asm: &mut Asm, ty: &FuncType) -> (Vec<u8>, usize) {
 
 /// The stub of a signature that leaves for a host function, whose reference is in rax: arguments from registers to slots, a call on
 /// the host's stack, the result to its register. `failed`: where that stub is.
-pub fn host(asm: &mut Asm, ty: &FuncType, libcalls: Libcalls, failed: usize) -> Vec<u8> {
+pub fn host(asm: &mut Asm, ty: &FuncType, libcalls: Libcalls, failed: usize, meter: Meter) -> Vec<u8> {
     asm.clear();
     let mut places = Vec::new();
     argument_places(&ty.params, &mut places);
@@ -359,6 +394,7 @@ pub fn host(asm: &mut Asm, ty: &FuncType, libcalls: Libcalls, failed: usize) -> 
     for (field, value) in [(STACK_TOP, RDX), (MACHINE_SP, RSP), (MACHINE_FP, FP), (TRAP_CTX, regs::CTX)] {
         asm.store(Size::S64, Mem::new(RCX, field), value);
     }
+    meter::give_back(asm, meter, RCX);
     for saved in CALLEE_SAVED {
         asm.push(saved);
     }
@@ -379,6 +415,10 @@ pub fn host(asm: &mut Asm, ty: &FuncType, libcalls: Libcalls, failed: usize) -> 
     asm.jcc(Cond::NE, bad);
     if let Some((reg, kind)) = result_reg(ty) {
         asm.load_slot(reg, 0, kind == Kind::V128);
+    }
+    if meter != Meter::None {
+        asm.mov(Size::S64, RCX, Mem::new(regs::CTX, STORE));
+        meter::take(asm, meter, RCX, RDX);
     }
     asm.ret();
     asm.bind(bad);
