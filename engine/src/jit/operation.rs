@@ -67,7 +67,7 @@ const fn groups(code: OpCode) -> u8 {
 }
 
 #[inline(always)]
-pub fn info(code: OpCode) -> &'static Info {
+pub const fn info(code: OpCode) -> &'static Info {
     &INFOS[code as usize]
 }
 

@@ -14,7 +14,9 @@
 //!
 //! The code is read once, from front to back (`flow`). Where a jump leads forward, a block begins. Where one will lead back the compiler
 //! says beforehand (`Output::back`), and nothing depends on whether that is true: a block that begins where nothing leads only knows
-//! less, and a jump back to where none begins is a fault. What nothing led to when it was met is executed after all others.
+//! less, and a jump back to where none begins is a fault. If nothing has led to such a block when it is met (a loop whose test is at its
+//! end), it is executed as if the frame were complete there, and each edge that is found later must agree; if one does not, or
+//! anything else is wrong, all is looked at again without such guesses. What nothing led to otherwise is executed after all others.
 //!
 //! # Where paths meet
 //! When a block begins little is known; what a place held then is a name. If all edges to the block are known by then, so are the places
@@ -147,7 +149,9 @@ impl Verifier {
             run.moves |= moves;
             run.all_open = all_open;
             let result = run.verify();
-            let (again, opens) = (run.again && !moves, run.opens && !all_open);
+            // What was found wrong may be a guess.
+            let opens = !all_open && (run.opens || run.guesses && result.is_err());
+            let again = run.again && !moves;
             buffers = run.finish();
             if again || opens {
                 (moves, all_open) = (moves || again, all_open || opens);

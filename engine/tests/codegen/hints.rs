@@ -97,3 +97,23 @@ fn no_hint_makes_it_accept_what_is_wrong() {
     }
     assert!(refused >= 20 && functions >= 4, "{refused} damages of {functions} functions are refused");
 }
+
+/// What is jumped back to, and nothing led to when it was met, is executed as if the frame were complete there. That is a guess: here
+/// it was taken down before.
+#[test]
+fn a_guess_that_is_wrong_is_no_fault() {
+    let case = Case::all("(module (func))").remove(0);
+    let mut compiled = case.compiled.clone();
+    // push rbx; pop rbx; jmp 5; 4: ret; 5: jmp 4
+    let code = [0x53, 0x5B, 0xEB, 0x01, 0xC3, 0xEB, 0xFD];
+    compiled.relocs.clear();
+    let output = &mut compiled.output;
+    (output.entry, output.code_end, output.frame_bytes) = (0, code.len() as u32, 8);
+    output.sites.clear();
+    output.back = vec![4];
+    compiled.code = code.to_vec();
+    assert_eq!(case.fault(&compiled), None);
+    // With the register left on the stack.
+    compiled.code[1] = 0x90;
+    assert!(case.fault(&compiled).is_some());
+}

@@ -444,8 +444,12 @@ impl Run<'_> {
             (_, 8) if disp == offset_of!(VmFuncRef, cell) => Val::CellOf(id),
             _ => return Ok(None),
         };
-        self.require(id, Need::Func, "an address that is no function reference")?;
-        self.require(id, Need::NotNull, "a function reference that may be null")?;
+        if self.function != id {
+            self.require(id, Need::Func, "an address that is no function reference")?;
+            self.require(id, Need::NotNull, "a function reference that may be null")?;
+            // Several of its fields are read, one after the other, and what is true of a value stays so.
+            self.function = id;
+        }
         Ok(Some(Spot::Field(val, false)))
     }
 }

@@ -185,6 +185,9 @@ impl<'a> Run<'a> {
             }
             (OpCode::CallIndirect | OpCode::ReturnCallIndirect, Callee::Reference(id)) => {
                 self.require(id, Need::Typed(op.lo()), "the type of the function was not compared")?;
+                if self.function == id {
+                    return Ok(());
+                }
                 self.require(id, Need::NotNull, "a function reference that may be null")
             }
             (OpCode::CallRef | OpCode::ReturnCallRef, Callee::Reference(id)) => {

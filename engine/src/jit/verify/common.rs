@@ -224,33 +224,41 @@ const fn jump(op: Op, kind: u8, constant: Row) -> [[Row; 2]; 2] {
 
 /// What a ModRM says.
 #[derive(Clone, Copy)]
+#[repr(align(8))]
 struct Operand {
-    /// [`NONE`] of a register, which is no address.
-    no_base: u8,
+    /// Not of a register, and not of what is relative to the instruction pointer.
+    has_base: bool,
     has_sib: bool,
     /// Bytes of the displacement, what to shift out of four of them, which bits to keep.
     disp: u8,
     shift: u8,
     keep: i8,
-    /// Relative to the instruction pointer.
-    is_relative: bool,
 }
 
 static OPERANDS: [Operand; 256] = {
-    let nothing = Operand { no_base: 0, has_sib: false, disp: 0, shift: 0, keep: 0, is_relative: false };
+    let nothing = Operand { has_base: false, has_sib: false, disp: 0, shift: 0, keep: 0 };
     let mut t = [nothing; 256];
     let mut modrm = 0;
     while modrm < 256 {
         let (mode, low) = (modrm >> 6, modrm & 7);
         let row = &mut t[modrm];
-        if mode == 3 {
-            row.no_base = NONE;
-        } else {
+        if mode != 3 {
             row.has_sib = low == 4;
-            row.is_relative = mode == 0 && low == 5;
+            row.has_base = mode != 0 || low != 5;
             (row.disp, row.shift, row.keep) = [(0, 0, 0), (1, 24, -1), (4, 0, -1)][mode];
         }
         modrm += 1;
+    }
+    t
+};
+
+/// By the first byte, if it is a REX: eight bits to go on by, and from bit 8 on what it says.
+static PREFIXES: [u16; 256] = {
+    let mut t = [0; 256];
+    let mut rex = 0;
+    while rex < 16 {
+        t[0x40 | rex] = (rex as u16) << 8 | 8;
+        rex += 1;
     }
     t
 };
@@ -297,9 +305,9 @@ impl<'a> Start<'a> {
         let mut start = [0; 4];
         start.copy_from_slice(&bytes[..4]);
         let start = u32::from_le_bytes(start);
-        let has_rex = u32::from(start & 0xF0 == 0x40);
-        let rex = start & 15 & has_rex.wrapping_neg();
-        let rest = start >> (has_rex << 3);
+        let prefix = u32::from(PREFIXES[start as usize & 0xFF]);
+        let (rex, has_rex) = (prefix >> 8, prefix >> 3 & 1);
+        let rest = start >> (prefix & 31);
         let escape = u32::from(rest as u8 == 0x0F);
         let rest = rest >> (escape << 3);
         let modrm = rest >> 8 & 0xFF;
@@ -343,14 +351,21 @@ impl<'a> Start<'a> {
 
     /// Whether the operation exists.
     #[inline(always)]
-    fn exists(&self) -> bool {
+    pub(super) fn exists(&self) -> bool {
         self.row.regs >> self.reg() & 1 != 0
     }
 
     /// The operand, if it is a register and the instruction one that exists.
     #[inline(always)]
     pub(super) fn rm(&self) -> Option<u8> {
-        let is_good = self.modrm >= 0xC0 && self.rex & 2 == 0 && self.exists();
+        if self.exists() { self.rm_of_any() } else { None }
+    }
+
+    /// The same, where there is an operation for every number that the register can have.
+    #[inline(always)]
+    pub(super) fn rm_of_any(&self) -> Option<u8> {
+        debug_assert!(self.exists());
+        let is_good = self.modrm >= 0xC0 && self.rex & 2 == 0;
         is_good.then_some((self.modrm & 7 | (self.rex & 1) << 3) as u8)
     }
 
@@ -413,8 +428,15 @@ impl<'a> Start<'a> {
     /// The operand, if it is in memory, after a register, and the instruction one that exists.
     #[inline(always)]
     pub(super) fn address(&self) -> Option<Address> {
+        if self.exists() { self.address_of_any() } else { None }
+    }
+
+    /// The same, where there is an operation for every number that the register can have.
+    #[inline(always)]
+    pub(super) fn address_of_any(&self) -> Option<Address> {
+        debug_assert!(self.exists());
         let operand = &OPERANDS[self.modrm as usize & 0xFF];
-        if operand.is_relative || operand.no_base != 0 || !self.exists() {
+        if !operand.has_base {
             return None;
         }
         let high = ((self.rex & 1) << 3) as u8;

@@ -7,7 +7,7 @@ use super::sets::{NO_PLACES, Places, WORDS, bit_of};
 use super::state::{Demand, NO, Run};
 use super::value::{ENTRY, Id, JUNK, Need, SLOT, SMALL, Val, What};
 use crate::base::SplicedOp;
-use crate::ir::Kind;
+use crate::ir::{Kind, OpCode};
 use crate::jit::operation::{group, info};
 use crate::jit::ranges::ranges;
 use crate::types::ValType;
@@ -157,6 +157,11 @@ impl Run<'_> {
 
     #[inline(never)]
     pub(super) fn ask_other(&mut self, block: u32, place: u32, need: Need, why: u32) {
+        // Mostly it is asked again at once.
+        let mut latest = self.b.demands.iter().rev().take(4);
+        if latest.any(|d| d.block == block && d.place == place && d.need == need) {
+            return;
+        }
         if !self.b.asked.insert((block, place, need)) {
             return;
         }
@@ -411,17 +416,18 @@ impl Run<'_> {
             }
             at += param.slots();
         }
+        let kinds = &mut self.b.kinds[..];
         for op in &self.func.ops {
-            let info = info(op.code());
-            if info.fields.def != Kind::None {
-                self.b.kinds[usize::from(op.a)] |= kind_bit(info.fields.def);
+            let written = WRITES[op.code() as usize];
+            if let Some(kinds) = kinds.get_mut(usize::from(op.a)) {
+                *kinds |= written & !RANGED;
             }
-            if info.groups & group::RANGED == 0 {
+            if written & RANGED == 0 {
                 continue;
             }
             let written = ranges(self.module, self.func, op).written;
             for slot in written.start..written.end.min(self.func.frame_slots) {
-                self.b.kinds[slot as usize] |= kind_bit(Kind::Int);
+                kinds[slot as usize] |= kind_bit(Kind::Int);
             }
         }
     }
@@ -512,6 +518,25 @@ const FUNC: u16 = 1 << 15;
 const PARAMETER: u16 = LOW | FUNC;
 /// Kinds that may be a reference.
 const WORD: u16 = kind_bit(Kind::I64) | kind_bit(Kind::Int);
+
+/// By operation: the kind that it writes into its first operand's slot, and whether it writes a range.
+static WRITES: [u16; OpCode::COUNT] = {
+    let mut writes = [0; OpCode::COUNT];
+    let mut i = 0;
+    while i < OpCode::COUNT {
+        let info = info(OpCode::ALL[i]);
+        if !matches!(info.fields.def, Kind::None) {
+            writes[i] |= kind_bit(info.fields.def);
+        }
+        if info.groups & group::RANGED != 0 {
+            writes[i] |= RANGED;
+        }
+        i += 1;
+    }
+    writes
+};
+/// No kind and no parameter has this bit.
+const RANGED: u16 = 1 << 13;
 
 /// Whether what the interpreter has in a slot, where these are written, is taken for small.
 fn is_believed_small(kinds: u16) -> bool {

@@ -15,6 +15,9 @@ use crate::jit::{RelocKind, Stub};
 use crate::types::GcLayout;
 use crate::types::layout::HEADER_SIZE;
 
+/// The opcode of a call with a distance.
+const CALL: u8 = 0xE8;
+
 impl Run<'_> {
     pub(super) fn verify(&mut self) -> Result<(), Box<Fault>> {
         self.check_lists()?;
@@ -201,7 +204,13 @@ impl Run<'_> {
             self.edge_to(block, None)?;
             self.finish_block();
         }
-        self.reachable = self.b.blocks[block as usize].depth != UNKNOWN;
+        let entry = &mut self.b.blocks[block as usize];
+        // What is jumped back to from behind is mostly a loop whose test is at its end.
+        if entry.depth == UNKNOWN && entry.is_open && !self.all_open {
+            (entry.depth, entry.ahead) = (8 * self.saved.len() as u32, 0);
+            self.guesses = true;
+        }
+        self.reachable = entry.depth != UNKNOWN;
         if self.reachable {
             self.begin(block);
         }
@@ -251,6 +260,9 @@ impl Run<'_> {
             self.runs_on = true;
             return Ok(self.at + len as u32);
         }
+        if self.passes_trap() {
+            return Ok(self.at + 5);
+        }
         let mut i = Insn::nothing(self.at);
         self.decode_next(&mut i)?;
         if matches!(i.op, Op::Call | Op::CallRm) {
@@ -275,6 +287,30 @@ impl Run<'_> {
         Ok(i.next())
     }
 
+    /// Whether the current instruction is the call of a stub that traps: the most frequent one to which no edge leads.
+    fn passes_trap(&mut self) -> bool {
+        let is_call = self.draft.code[self.at as usize] == CALL && self.next_reloc == self.at + 1;
+        let is_inside = self.at + 5 <= self.draft.output.code_end.min(self.next_table);
+        if !is_call || !is_inside || !self.is_trap(self.relocs) {
+            return false;
+        }
+        (self.last_call, self.runs_on) = (self.at, false);
+        self.next_relocation();
+        true
+    }
+
+    /// Whether a relocation is that of a call of a stub that traps.
+    fn is_trap(&self, reloc: usize) -> bool {
+        matches!(self.draft.relocs[reloc].kind, RelocKind::Stub(Stub::Trap(_) | Stub::TrapRax))
+    }
+
+    /// The current relocation is behind what was read.
+    fn next_relocation(&mut self) {
+        self.relocs += 1;
+        self.next_reloc = self.draft.relocs.get(self.relocs).map_or(NO, |reloc| reloc.at);
+        self.find_plain_end();
+    }
+
     /// What is filled in later is an operand of the instruction.
     fn relocate(&mut self, i: &mut Insn) -> Result<(), Box<Fault>> {
         let next = i.next();
@@ -288,10 +324,8 @@ impl Run<'_> {
         if field != reloc.at || !fits || i.at + 5 > next {
             return self.fault("what is filled in later is no operand of an instruction");
         }
-        self.relocs += 1;
+        self.next_relocation();
         i.reloc = self.relocs as u32;
-        self.next_reloc = self.draft.relocs.get(self.relocs).map_or(NO, |reloc| reloc.at);
-        self.find_plain_end();
         Ok(())
     }
 
@@ -451,16 +485,13 @@ impl Run<'_> {
 
     /// Whether at an offset a stub is called that traps. Branches to traps are no edges: this is all that is asked of those.
     pub(super) fn leads_to_trap(&mut self, at: u32) -> Result<bool, Box<Fault>> {
-        const CALL: u8 = 0xE8;
         if self.draft.code.get(at as usize) != Some(&CALL) {
             return Ok(false);
         }
         let relocs = self.draft.relocs;
         // Mostly they are in the order of the branches that lead there.
         let reloc = find_from(self.next_trap.0, relocs, at + 1, |reloc| reloc.at);
-        let reloc = reloc
-            .filter(|&reloc| matches!(relocs[reloc].kind, RelocKind::Stub(Stub::Trap(_) | Stub::TrapRax)));
-        let Some(reloc) = reloc else { return Ok(false) };
+        let Some(reloc) = reloc.filter(|&reloc| self.is_trap(reloc)) else { return Ok(false) };
         if at >= self.draft.output.code_end || !self.is_start(at) {
             self.want(at)?;
         }

@@ -115,7 +115,7 @@ impl Run<'_> {
     /// An operand in a register that has no meaning of its own, and where the next instruction begins.
     #[inline(always)]
     fn quick_operand(&self, s: &Start<'_>) -> Option<(u8, u32)> {
-        let rm = s.rm()?;
+        let rm = s.rm_of_any()?;
         let next = self.next_after(s.opcode_end() + 1 + s.constant_len())?;
         (rm != RBP && rm != RSP).then_some((rm, next))
     }
@@ -229,6 +229,9 @@ impl Run<'_> {
 
     #[inline(always)]
     fn quick_shift(&mut self, s: &Start<'_>) -> u32 {
+        if !s.exists() {
+            return LEFT;
+        }
         let Some((rm, next)) = self.quick_operand(s) else { return LEFT };
         self.flags = Flags::Nothing;
         self.quick_small(rm, next)
@@ -287,7 +290,7 @@ impl Run<'_> {
 
     #[inline(always)]
     fn quick_load(&mut self, s: &Start<'_>) -> u32 {
-        let Some(address) = s.address() else { return LEFT };
+        let Some(address) = s.address_of_any() else { return LEFT };
         let Some(next) = self.next_after(address.end) else { return LEFT };
         let (reg, access) = (s.reg(), s.access());
         if address.base == RBP {
@@ -337,7 +340,7 @@ impl Run<'_> {
 
     #[inline(always)]
     fn quick_store(&mut self, s: &Start<'_>) -> u32 {
-        let Some(address) = s.address() else { return LEFT };
+        let Some(address) = s.address_of_any() else { return LEFT };
         let Some(next) = self.next_after(address.end) else { return LEFT };
         let (reg, access) = (s.reg(), s.access());
         // Without a prefix the bytes of the registers after the first four are others.
@@ -394,7 +397,7 @@ impl Run<'_> {
     /// 32 bits of an address that is none of the stack.
     #[inline(always)]
     fn quick_lea(&mut self, s: &Start<'_>) -> u32 {
-        let Some(address) = s.address() else { return LEFT };
+        let Some(address) = s.address_of_any() else { return LEFT };
         let Some(next) = self.next_after(address.end) else { return LEFT };
         if address.base == RBP || address.base == RSP || address.index == RBP {
             return LEFT;

@@ -165,6 +165,8 @@ pub(super) struct Run<'a> {
     /// be looked at again in that way.
     pub(super) all_open: bool,
     pub(super) opens: bool,
+    /// Whether a block was executed before anything led to it, as if the frame were complete there. Edges must agree.
+    pub(super) guesses: bool,
     /// What was written down for an edge, if nothing has changed since.
     pub(super) snapshot: u32,
     /// Whether a comparison said of any value that it is small.
@@ -208,6 +210,8 @@ pub(super) struct Run<'a> {
     pub(super) called: bool,
     /// Whether a fact of this block is about what a table holds.
     pub(super) knows_table: bool,
+    /// The last value that was required to be a function reference and not null in this block, or [`NO`].
+    pub(super) function: Id,
     /// Whether the current instruction is reachable.
     pub(super) reachable: bool,
     /// Whether the last instruction was not reachable and the current one follows it.
@@ -270,6 +274,7 @@ impl<'a> Run<'a> {
             known: [0; NEAR],
             all_open: false,
             opens: false,
+            guesses: false,
             snapshot: NO,
             compares_halves: false,
             plain_reach: space.span.unwrap_or(0).saturating_sub(SMALL),
@@ -296,6 +301,7 @@ impl<'a> Run<'a> {
             refusal: None,
             called: false,
             knows_table: false,
+            function: NO,
             reachable: false,
             runs_on: false,
             saved: Vec::new(),
@@ -422,7 +428,7 @@ impl<'a> Run<'a> {
     }
 
     /// What a register holds from here on, if it is known whether the value is small.
-    #[inline]
+    #[inline(always)]
     pub(super) fn put_seen(&mut self, place: usize, id: Id, is_small: bool) {
         self.registers[place] = id;
         let may_be_small = !is_small && self.may_be_small(id);
@@ -464,15 +470,19 @@ impl<'a> Run<'a> {
 
     /// The latest fact about a value that is asked for. Checks stand right before what they are for, so few are looked at.
     pub(super) fn find_fact(&self, id: Id, point: &Point, wanted: impl Fn(What) -> bool) -> Option<What> {
-        const LATEST: usize = 32;
+        const LATEST: u32 = 32;
         if id == JUNK {
             return None;
         }
-        let from = self.b.blocks[point.block as usize].facts as usize;
-        let facts = self.b.facts[from..point.facts as usize].iter().rev().take(LATEST);
-        let taken = self.b.taken.get(point.fact as usize);
-        let found = taken.into_iter().chain(facts).find(|fact| fact.of == id && wanted(fact.what));
-        found.map(|fact| fact.what)
+        let is_it = |fact: &&Fact| fact.of == id && wanted(fact.what);
+        if point.fact != NO
+            && let Some(taken) = self.b.taken.get(point.fact as usize).filter(is_it)
+        {
+            return Some(taken.what);
+        }
+        let from = self.b.blocks[point.block as usize].facts.max(point.facts.saturating_sub(LATEST));
+        let facts = &self.b.facts[from as usize..point.facts as usize];
+        facts.iter().rev().find(is_it).map(|fact| fact.what)
     }
 
     /// The state when a block begins.
@@ -481,14 +491,18 @@ impl<'a> Run<'a> {
         if !self.moves {
             self.registers[14] = BASE;
         }
-        self.small[NEAR..self.words.max(NEAR)].fill(0);
         (self.small[0], self.small[1]) = (self.known[0], self.known[1]);
-        self.kept[..self.words].fill(!0);
-        self.moved[..self.words].fill(0);
+        (self.kept[0], self.kept[1]) = (!0, !0);
+        (self.moved[0], self.moved[1]) = (0, 0);
+        if self.words > NEAR {
+            self.small[NEAR..self.words].fill(0);
+            self.kept[NEAR..self.words].fill(!0);
+            self.moved[NEAR..self.words].fill(0);
+        }
         self.kept[0] &= !(1 << 4 | 1 << 5 | 1 << 15 | u64::from(!self.moves) << 14);
         self.snapshot = NO;
         self.flags = Flags::Nothing;
-        (self.called, self.knows_table) = (false, false);
+        (self.called, self.knows_table, self.function) = (false, false, NO);
         self.b.stamp += 1;
     }
 }
