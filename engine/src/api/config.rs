@@ -180,6 +180,15 @@ impl Config {
         self
     }
 
+    /// Whether all instances of a module but its first map the bytes of its data segments rather than copy them, so that they share
+    /// what they do not write. It takes one file descriptor for each such memory, as long as the module lives. On by default. Segments
+    /// of less than 32 KiB, with much between them, or at an offset that an import decides are copied, and so are those of memories
+    /// without a reservation ([`Config::memory_reservation`]) and of shared ones.
+    pub fn memory_init_cow(&mut self, enable: bool) -> &mut Self {
+        self.memory.copy_on_write = enable;
+        self
+    }
+
     /// Which tiers run code. [`Tier::Tiered`] by default: interpreted at first, compiled when hot.
     pub fn tier(&mut self, tier: Tier) -> &mut Self {
         self.tiering.tier = tier;

@@ -140,11 +140,9 @@ impl Config {
         gc_heap_reservation_for_growth(bytes: u64);
         /// Instances take what they need when they are made.
         allocation_strategy(strategy: impl Into<InstanceAllocationStrategy>);
-        /// Data segments are copied.
-        memory_init_cow(enable: bool);
-        /// Data segments are copied.
+        /// Images of data segments are always files in memory.
         force_memory_init_memfd(enable: bool);
-        /// Data segments are copied.
+        /// Segments with little between them have an image, however many bytes they are; see [`Config::memory_init_cow`].
         memory_guaranteed_dense_image_size(bytes: u64);
         /// A memory that grows beyond its reservation is allocated anew; see [`Config::memory_reservation`].
         memory_reservation_for_growth(bytes: u64);

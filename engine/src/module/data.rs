@@ -6,7 +6,7 @@
 //! Must not know: stores, instances, how code runs.
 
 use std::ops::Range;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, OnceLock};
 
 use smallvec::SmallVec;
@@ -14,6 +14,7 @@ use smallvec::SmallVec;
 use super::validity::{InvalidFunction, ValidBody, Validity, body_at};
 use crate::code::{Artifact, CodeCell, Kept, Record};
 use crate::settings::Tiering;
+use crate::sys::Image;
 use crate::types::*;
 
 /// Which definition of an instance: an index in its index space, imports first.
@@ -131,6 +132,23 @@ pub struct DataSegment {
     pub mode: SegmentMode,
 }
 
+/// What the data segments of a module make of one of its memories.
+#[derive(Debug)]
+pub struct MemoryImage {
+    /// Where in the memory it lies.
+    pub start: usize,
+    pub pages: Image,
+}
+
+/// Images of a module's memories, made when a second instance asks for them; see `vm::image`.
+#[derive(Debug, Default)]
+pub struct MemoryImages {
+    /// Whether there was an instance before.
+    pub instantiated: AtomicBool,
+    /// By index of the memory, imports first.
+    pub memories: OnceLock<Box<[Option<MemoryImage>]>>,
+}
+
 /// What lowering must add or leave out, fixed when the engine is configured.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct LowerConfig {
@@ -210,6 +228,7 @@ pub struct ModuleData {
     pub start: Option<u32>,
     pub elems: Box<[ElemSegment]>,
     pub datas: Box<[DataSegment]>,
+    pub images: MemoryImages,
     /// Where the body of each defined function is in `bytes`; who reads one asks `valid_body` for it.
     pub bodies: Box<[Range<usize>]>,
     /// Which of them are valid: see `valid_body`.

@@ -432,6 +432,7 @@ impl<'a> Builder<'a> {
             start: self.start,
             elems: self.elems.into(),
             datas: self.datas.into(),
+            images: MemoryImages::default(),
             bodies: self.bodies.into(),
             validity,
             record: Record::new(codes.len(), options.lower.statistics),

@@ -25,10 +25,10 @@ use std::io;
 use std::ops::Range;
 use std::ptr::NonNull;
 
-use rustix::fs::{self, MemfdFlags};
+use rustix::fs::MemfdFlags;
 use rustix::mm::{self, Advice, MapFlags, MprotectFlags, MremapFlags, ProtFlags};
-use rustix::process::{Resource, getrlimit};
 
+use super::memfd;
 use super::mmap::{page_size, round_up_to_page};
 
 /// Sparse memory with a writable and an executable view.
@@ -57,12 +57,7 @@ impl DualMapping {
     /// If the system refuses, for example because of a limit on the address space or on the size of files.
     pub fn new(bytes: usize) -> io::Result<DualMapping> {
         let len = round_up_to_page(bytes)?;
-        // Growing a file over this limit would send a deadly signal rather than fail.
-        if getrlimit(Resource::Fsize).current.is_some_and(|limit| limit < len as u64) {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        let file = open()?;
-        fs::ftruncate(&file, len as u64)?;
+        let file = memfd::create("wx-code", len, MemfdFlags::empty())?;
         let view = |prot| {
             // SAFETY: a new mapping at an address of the kernel's choice touches nothing that exists.
             let base = unsafe { mm::mmap(std::ptr::null_mut(), len, prot, MapFlags::SHARED, &file, 0) }?;
@@ -133,15 +128,6 @@ impl DualMapping {
         // SAFETY: the pages are ours; the caller vouches that nobody uses them. On a shared view this advice is the
         // punching of a hole (`fallocate`), without a need for the file's descriptor.
         Ok(unsafe { mm::madvise(pages, end - start, Advice::LinuxRemove) }?)
-    }
-}
-
-/// An empty file in memory. It is never to be run as a program, which newer kernels want to be told, and may insist
-/// on; older ones do not know the flag.
-fn open() -> io::Result<std::os::fd::OwnedFd> {
-    match fs::memfd_create("wx-code", MemfdFlags::CLOEXEC | MemfdFlags::NOEXEC_SEAL) {
-        Err(rustix::io::Errno::INVAL) => Ok(fs::memfd_create("wx-code", MemfdFlags::CLOEXEC)?),
-        file => Ok(file?),
     }
 }
 

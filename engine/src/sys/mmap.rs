@@ -22,6 +22,7 @@ mod kernel;
 #[path = "mmap/model.rs"]
 mod kernel;
 
+use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::ptr::NonNull;
@@ -131,6 +132,24 @@ impl Mapping {
         let Some((start, len)) = self.pages(range)? else { return Ok(()) };
         // SAFETY: `pages` keeps the range inside this mapping; the caller vouches that nobody uses its contents.
         unsafe { kernel::discard(start, len) }
+    }
+
+    /// Replaces `len` bytes from `at` on by those that a file begins with, readable and writable; what is written there stays in this
+    /// mapping.
+    ///
+    /// # Safety
+    /// Nothing that lies in these pages may be in use, the mapping is never resized, and the file never becomes shorter.
+    ///
+    /// # Errors
+    /// If the pages leave the mapping, `at` or `len` is not a multiple of the page, or the system refuses.
+    pub(super) unsafe fn replace(&self, at: usize, len: usize, file: &File) -> io::Result<()> {
+        let inside = at.checked_add(len).is_some_and(|end| end <= self.len);
+        if !inside || !at.is_multiple_of(page_size()) || !len.is_multiple_of(page_size()) {
+            return Err(io::Error::from(io::ErrorKind::InvalidInput));
+        }
+        // SAFETY: the pages are inside this mapping; the caller vouches that nobody uses their contents. The kernel
+        // looks at its limits before it replaces anything.
+        unsafe { kernel::replace(self.base().wrapping_add(at), len, file) }
     }
 
     /// Start and length of the whole pages that cover `range`; `None` if it is empty.

@@ -4,6 +4,8 @@
 pub mod cache;
 pub mod dual;
 pub mod file;
+pub mod image;
+mod memfd;
 pub mod mmap;
 pub mod parallel;
 pub mod signal;
@@ -11,5 +13,6 @@ pub mod stack;
 pub mod thread;
 
 pub use dual::DualMapping;
+pub use image::Image;
 pub use mmap::Mapping;
 pub use stack::StackPair;

@@ -350,8 +350,14 @@ impl StoreInner {
     unsafe fn copy_datas(&mut self, ctx: *mut VmContext, module: &ModuleData) -> Result<(), TrapCode> {
         // SAFETY: the caller vouches for `ctx`.
         let instance = unsafe { (*ctx).instance } as usize;
+        // SAFETY: the caller vouches for `ctx`, and no segment was copied.
+        let shown = unsafe { self.show_images(ctx, module) };
         for (i, segment) in module.datas.iter().enumerate() {
             let SegmentMode::Active { index, offset } = &segment.mode else { continue };
+            if shown.get(*index as usize) == Some(&true) {
+                self.instances[instance].dropped_datas[i] = true;
+                continue;
+            }
             // SAFETY: globals are set up; validation vouches for the memory's index.
             let (at, memory) = unsafe {
                 let at = const_expr::eval(self, ctx, offset)?[0];

@@ -27,17 +27,26 @@ use super::layout::VmMemory;
 use super::pinned::Pinned;
 use super::store::StoreInner;
 use crate::base::{Mutant, TrapCode};
+use crate::module::MemoryImage;
 use crate::settings::Reservation;
 use crate::sys::Mapping;
 use crate::types::MemoryType;
 
 /// Where memories are put.
-#[derive(Clone, Copy, Default, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct MemoryTuning {
     /// For a 32-bit memory; one that could outgrow it may move instead.
     pub reservation: Reservation,
     /// Whether a memory that fits the reservation must get it, because machine code relies on it; see `code::reservation`.
     pub required: bool,
+    /// Whether later instances of a module map an image of their data segments; see `vm::image`.
+    pub copy_on_write: bool,
+}
+
+impl Default for MemoryTuning {
+    fn default() -> Self {
+        MemoryTuning { reservation: Reservation::default(), required: false, copy_on_write: true }
+    }
 }
 
 impl MemoryTuning {
@@ -195,6 +204,16 @@ impl Memory {
             Home::Shared(shared) => Some(shared),
             _ => None,
         }
+    }
+
+    /// Puts an image over the bytes at its start; false if that is not possible, and then they are as they were. Nobody may have
+    /// used the memory.
+    pub(super) fn show(&self, image: &MemoryImage) -> bool {
+        // Others are resized, which an image forbids, or in use by other stores.
+        let Home::Reserved(mapping) = &self.home else { return false };
+        let inside = image.start.checked_add(image.pages.len()).is_some_and(|end| end <= self.byte_len());
+        // SAFETY: the pages are accessible bytes of the memory, which nobody has used; a reserved mapping is never resized.
+        inside && unsafe { image.pages.show(mapping, image.start) }.is_ok()
     }
 
     /// Makes `bytes` bytes accessible, all that `Flat` and `Reserved` need to grow.

@@ -5,6 +5,7 @@ pub mod const_expr;
 pub mod func;
 pub mod gc;
 pub mod global;
+mod image;
 pub mod instance;
 pub mod layout;
 pub mod limits;

@@ -1,5 +1,6 @@
 //! Mappings as the kernel makes them. `model.rs` has the same functions for a machine without one.
 
+use std::fs::File;
 use std::io;
 
 use rustix::mm::{self, Advice, MapFlags, MprotectFlags, MremapFlags, ProtFlags};
@@ -47,4 +48,15 @@ pub(super) unsafe fn discard(start: *mut u8, len: usize) -> io::Result<()> {
 pub(super) unsafe fn resize(base: *mut u8, old: usize, new: usize) -> io::Result<*mut u8> {
     // SAFETY: the caller's promise.
     Ok(unsafe { mm::mremap(base.cast(), old, new, MremapFlags::MAYMOVE) }?.cast())
+}
+
+/// Replaces pages by those of a file from its beginning on, readable and writable, without a way back to the file.
+///
+/// # Safety
+/// The pages belong to the caller, and nobody uses what is in them.
+pub(super) unsafe fn replace(start: *mut u8, len: usize, file: &File) -> io::Result<()> {
+    let (access, flags) = (ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE | MapFlags::FIXED);
+    // SAFETY: the caller's promise.
+    unsafe { mm::mmap(start.cast(), len, access, flags | MapFlags::NORESERVE, file, 0) }?;
+    Ok(())
 }

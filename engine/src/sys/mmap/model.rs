@@ -8,6 +8,7 @@
 //! Everything above has an answer to that: memories that move, smaller heaps. Access is not modelled; Miri knows where allocations end.
 
 use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::fs::File;
 use std::io;
 
 /// Bytes of the largest mapping.
@@ -59,4 +60,12 @@ pub(super) unsafe fn resize(base: *mut u8, old: usize, new: usize) -> io::Result
         unmap(base, old)?;
     }
     Ok(moved)
+}
+
+/// Refused: there are no files in memory either.
+///
+/// # Safety
+/// As for the kernel's.
+pub(super) unsafe fn replace(_start: *mut u8, _len: usize, _file: &File) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
