@@ -18,6 +18,10 @@ pub struct Config {
     pub(crate) memory: MemoryTuning,
     pub(crate) max_wasm_stack: usize,
     pub(crate) max_gc_heap: usize,
+    #[cfg(feature = "async")]
+    pub(crate) async_stack_size: usize,
+    #[cfg(feature = "async")]
+    pub(crate) async_stack_zeroing: bool,
     pub(crate) parallel: bool,
     pub(crate) lazy_validation: bool,
     pub(crate) tiering: Tiering,
@@ -60,6 +64,10 @@ impl Config {
             memory: MemoryTuning::default(),
             max_wasm_stack: 16 << 20,
             max_gc_heap: usize::MAX,
+            #[cfg(feature = "async")]
+            async_stack_size: 2 << 20,
+            #[cfg(feature = "async")]
+            async_stack_zeroing: false,
             parallel: true,
             lazy_validation: false,
             tiering: Tiering::default(),
@@ -160,6 +168,23 @@ impl Config {
     /// there can be, by default. Counted in blocks of 32 KiB.
     pub fn max_gc_heap(&mut self, bytes: usize) -> &mut Self {
         self.max_gc_heap = bytes;
+        self
+    }
+
+    /// Bytes of the native stack of an asynchronous call, on which host functions run, and what they call; 2 MiB by default, 128 KiB to 1 GiB. The
+    /// values and frames of Wasm are not on it: [`Config::max_wasm_stack`] limits them. Memory is taken only where a stack is used, some
+    /// 8 KiB for a call that waits.
+    #[cfg(feature = "async")]
+    pub fn async_stack_size(&mut self, bytes: usize) -> &mut Self {
+        self.async_stack_size = bytes;
+        self
+    }
+
+    /// Whether no asynchronous call has the stack of an earlier one, so that each begins with zeros. Off by default: a stack is used again as
+    /// that of a thread is.
+    #[cfg(feature = "async")]
+    pub fn async_stack_zeroing(&mut self, enable: bool) -> &mut Self {
+        self.async_stack_zeroing = enable;
         self
     }
 

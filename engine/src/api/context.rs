@@ -53,6 +53,15 @@ pub struct StoreContextMut<'a, T: 'static> {
     borrow: PhantomData<&'a mut StoreBox<T>>,
 }
 
+// SAFETY: a context is a borrow of the store, which is `Send` and `Sync` by the same bounds.
+unsafe impl<T: Sync> Send for StoreContext<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for StoreContext<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: Send> Send for StoreContextMut<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for StoreContextMut<'_, T> {}
+
 impl<T: 'static> Clone for StoreContext<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -269,6 +278,11 @@ pub struct Caller<'a, T: 'static> {
     store: StoreContextMut<'a, T>,
     instance: *mut VmContext,
 }
+
+// SAFETY: the instance is one of the store, and only used together with it.
+unsafe impl<T: Send> Send for Caller<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Caller<'_, T> {}
 
 impl<'a, T: 'static> Caller<'a, T> {
     /// # Safety

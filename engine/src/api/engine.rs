@@ -8,6 +8,8 @@ use crate::code::Machinery;
 use crate::module::LoadOptions;
 use crate::settings::{Optimization, Reservation, Tier};
 use crate::sys::Mapping;
+#[cfg(feature = "async")]
+use crate::sys::fiber::{LARGEST, LEAST};
 use crate::types::TypeRegistry;
 use crate::vm::store::{Background, Entries, MAX_STACK, StoreOptions, stack_limit};
 
@@ -60,6 +62,12 @@ impl Engine {
                 config.max_wasm_stack
             );
         }
+        #[cfg(feature = "async")]
+        anyhow::ensure!(
+            (LEAST..=LARGEST).contains(&config.async_stack_size),
+            "async_stack_size of {} bytes is out of range: {LEAST} at least, {LARGEST} at most",
+            config.async_stack_size
+        );
         Ok(engine)
     }
 

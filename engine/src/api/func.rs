@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::context::{AsContext, AsContextMut, Caller};
+use super::context::{AsContext, AsContextMut, Caller, StoreContextMut};
 use super::host::{self, IntoFunc};
 use super::owner::check_store;
 use super::typed::{TypedFunc, WasmParams, WasmResults};
 use super::types::FuncType;
 use super::val::Val;
 use crate::tier;
-use crate::types::{CanonId, Registered};
+use crate::types::{CanonId, Registered, WrongEngine};
 use crate::vm::VmFuncRef;
-use crate::vm::store::{StoreId, StoreInner};
+use crate::vm::store::{HostCall, StoreId, StoreInner};
 
 /// A function. The handle is small and can be copied; it is of use only together with its store.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ impl Func {
         let mut store = store.as_context_mut();
         let call = host::dynamic(&ty, func);
         let inner = store.inner_mut();
-        let func = inner.host_func(ty.registered(), &call)?;
+        let func = call.put_into(inner, ty.registered())?;
         // SAFETY: the function was just made in this store.
         Ok(unsafe { Func::from_pointer(inner, func) })
     }
@@ -115,12 +115,23 @@ impl Func {
     ///
     /// # Errors
     /// If arguments do not fit its type or belong to another store, it traps, or a host function fails; see [`Trap`](crate::Trap) and
-    /// [`WasmBacktrace`](crate::WasmBacktrace).
+    /// [`WasmBacktrace`](crate::WasmBacktrace). If something in the store may wait, so that only `call_async` can call.
     ///
     /// # Panics
     /// If it belongs to another store.
     pub fn call(&self, mut store: impl AsContextMut, params: &[Val], results: &mut [Val]) -> Result<()> {
         let mut store = store.as_context_mut();
+        let _sync = store.begin_sync()?;
+        self.run(&mut store, params, results)
+    }
+
+    /// Calls it, whether that may wait or not.
+    pub(super) fn run<T>(
+        &self,
+        store: &mut StoreContextMut<'_, T>,
+        params: &[Val],
+        results: &mut [Val],
+    ) -> Result<()> {
         let pointer = self.pointer(store.inner());
         let ty = store.inner().registry.get(self.type_id(store.inner()));
         let ty = ty.func();
@@ -215,14 +226,48 @@ impl Func {
 /// If the type belongs to another engine.
 #[track_caller]
 pub(crate) fn host_func(store: &mut StoreInner, ty: &Registered, call: &SharedHostFn) -> *mut VmFuncRef {
-    match store.host_func(ty, call) {
+    match call.put_into(store, ty) {
         Ok(func) => func,
         Err(error) => panic!("{error}"),
     }
 }
 
 /// A host function that can be put into any store whose data is of the type it was made for.
-pub(crate) type SharedHostFn = Arc<crate::vm::HostFn>;
+#[derive(Clone)]
+pub struct SharedHostFn {
+    call: Arc<crate::vm::HostFn>,
+    /// Whether it may wait.
+    waits: bool,
+}
+
+impl SharedHostFn {
+    pub(super) fn new(call: impl Fn(HostCall) -> Result<()> + Send + Sync + 'static) -> SharedHostFn {
+        SharedHostFn { call: Arc::new(call), waits: false }
+    }
+
+    /// One that may wait.
+    #[cfg(feature = "async")]
+    pub(super) fn that_waits(call: impl Fn(HostCall) -> Result<()> + Send + Sync + 'static) -> SharedHostFn {
+        SharedHostFn { call: Arc::new(call), waits: true }
+    }
+
+    /// The function in this store; only asynchronous calls are possible there from now on, if it may wait.
+    ///
+    /// # Errors
+    /// If the type belongs to another engine.
+    pub(super) fn put_into(
+        &self,
+        store: &mut StoreInner,
+        ty: &Registered,
+    ) -> Result<*mut VmFuncRef, WrongEngine> {
+        let func = store.host_func(ty, &self.call)?;
+        #[cfg(feature = "async")]
+        if self.waits {
+            store.require_async();
+        }
+        Ok(func)
+    }
+}
 
 #[cfg(test)]
 mod tests {

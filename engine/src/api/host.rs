@@ -49,7 +49,7 @@ impl<R: WasmResults, E: Into<anyhow::Error>> WasmRet for Result<R, E> {
 ///
 /// # Safety
 /// The call must be one of a function with these types.
-unsafe fn slots<'a>(call: &HostCall, params: usize, results: usize) -> &'a mut [u64] {
+pub(super) unsafe fn slots<'a>(call: &HostCall, params: usize, results: usize) -> &'a mut [u64] {
     // SAFETY: who calls a host function leaves it this many slots, and does not touch them until it returns.
     unsafe { std::slice::from_raw_parts_mut(call.slots, params.max(results)) }
 }
@@ -59,14 +59,19 @@ unsafe fn slots<'a>(call: &HostCall, params: usize, results: usize) -> &'a mut [
 /// # Safety
 /// As for `slots`, with the results of type `R`.
 #[inline]
-unsafe fn finish<R: WasmRet>(store: &mut StoreInner, params: usize, call: &HostCall, ret: R) -> Result<()> {
+pub(super) unsafe fn finish<R: WasmRet>(
+    store: &mut StoreInner,
+    params: usize,
+    call: &HostCall,
+    ret: R,
+) -> Result<()> {
     let values = ret.into_values()?;
     let results = const { slots_of(<R::Values as super::typed::WasmParams>::TYPES) };
     // SAFETY: passed on.
     Ok(super::typed::WasmParams::write(values, store, unsafe { slots(call, params, results) })?)
 }
 
-fn intern<R: WasmRet>(registry: &Arc<TypeRegistry>, params: &[ValType]) -> Registered {
+pub(super) fn intern<R: WasmRet>(registry: &Arc<TypeRegistry>, params: &[ValType]) -> Registered {
     let results = <R::Values as super::typed::WasmParams>::TYPES;
     let ty = types::FuncType::new(params.iter().copied(), results.iter().copied());
     match Registered::intern(registry, CompositeType::Func(ty)) {
@@ -106,7 +111,7 @@ macro_rules! closures {
                             finish(context.inner_mut(), params, &call, ret)
                         }
                     };
-                    (ty, Arc::new(call))
+                    (ty, SharedHostFn::new(call))
                 }
             }
 
@@ -137,7 +142,7 @@ pub(crate) fn dynamic<T: 'static>(
 ) -> SharedHostFn {
     let plain = ty.plain().clone();
     let (params, results) = (plain.param_slots() as usize, plain.result_slots() as usize);
-    Arc::new(move |call: HostCall| -> Result<()> {
+    SharedHostFn::new(move |call: HostCall| -> Result<()> {
         // SAFETY: the slots are those of a call with the type above, and the store has data `T`, as for wrapped closures.
         let mut context = unsafe { StoreContextMut::<T>::from_inner(call.store) };
         let mut values = vec![Val::I32(0); plain.params.len() + plain.results.len()];

@@ -4,7 +4,7 @@
 //! A host that comes from wasmtime sets how Cranelift compiles, how memories are initialized and the like. None of it changes what a program
 //! does, only how fast or with how much memory, and the answer is fixed here or has another name. So its calls compile as they are. A
 //! setting is here only if a host that relies on it gets what it relies on. What promises a function that is missing (core dumps, a
-//! debugger, pooling, async stacks) or a limit that would not be kept (`memory_may_move(false)`) is left out, so that the compiler says it.
+//! debugger, pooling) or a limit that would not be kept (`memory_may_move(false)`) is left out, so that the compiler says it.
 
 use std::num::NonZeroUsize;
 
@@ -113,6 +113,8 @@ impl Config {
     }
 
     ignored! {
+        /// Any store can have asynchronous calls, with the feature `async`.
+        async_support(enable: bool);
         /// [`Config::tier`] says what runs code.
         strategy(strategy: Strategy);
         /// The compiler has one level.

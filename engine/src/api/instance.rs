@@ -32,16 +32,27 @@ impl Instance {
     ///
     /// # Errors
     /// If the module belongs to another engine, the imports do not match, a limit or the system refuses memory, a segment does not fit, or the start
-    /// function traps. Even then functions of the instance may be in tables of others, and stay usable.
+    /// function traps. Even then functions of the instance may be in tables of others, and stay usable. If something in the store may
+    /// wait, so that only `new_async` can make one.
     ///
     /// # Panics
     /// If an import belongs to another store.
     pub fn new(mut store: impl AsContextMut, module: &Module, imports: &[Extern]) -> Result<Instance> {
         let mut store = store.as_context_mut();
+        let _sync = store.begin_sync()?;
+        Instance::make(&mut store, module, imports)
+    }
+
+    /// Makes it, whether that may wait or not.
+    pub(super) fn make<T: 'static>(
+        store: &mut StoreContextMut<'_, T>,
+        module: &Module,
+        imports: &[Extern],
+    ) -> Result<Instance> {
         let inner = store.inner_mut();
         same_engine(module, inner)?;
         let imports: Vec<_> = imports.iter().map(|import| import.raw(inner)).collect();
-        Instance::link(&mut store, module, &imports)
+        Instance::link(store, module, &imports)
     }
 
     pub(crate) fn link<T: 'static>(

@@ -59,6 +59,18 @@ impl Definition {
     }
 }
 
+/// The name of a command's function.
+#[derive(Clone)]
+pub(super) struct CommandExport(std::sync::Arc<str>);
+
+impl CommandExport {
+    /// The function of a fresh instance of the command.
+    pub(super) fn of(&self, store: impl AsContextMut, instance: Instance) -> Result<Func> {
+        let func = instance.get_func(store, &self.0);
+        func.ok_or_else(|| anyhow!("the command has lost its export `{}`", Printable(&self.0)))
+    }
+}
+
 /// Definitions by module and name, for stores with data `T`.
 pub struct Linker<T: 'static> {
     engine: Engine,
@@ -144,6 +156,16 @@ impl<T: 'static> Linker<T> {
         }
         names.insert(name.into(), definition);
         Ok(self)
+    }
+
+    pub(super) fn insert_host(
+        &mut self,
+        module: &str,
+        name: &str,
+        ty: Registered,
+        call: SharedHostFn,
+    ) -> Result<&mut Self> {
+        self.insert(module, name, Definition::Host(ty, call))
     }
 
     fn find(&self, module: &str, name: &str) -> Option<&Definition> {
@@ -240,7 +262,12 @@ impl<T: 'static> Linker<T> {
         let mut store = store.as_context_mut();
         self.same_engine_as(module, store.inner())?;
         if module.get_export("_start").is_some() {
-            return self.command(store.as_context_mut(), module_name, module);
+            return self.command(store, module_name, module, |linker, name, ty, pre, export| {
+                linker.func_new(module_name, name, ty, move |mut caller, params, results| {
+                    let instance = pre.instantiate(&mut caller)?;
+                    export.of(&mut caller, instance)?.call(&mut caller, params, results)
+                })
+            });
         }
         let instance = self.instantiate(&mut store, module)?;
         if let Some(initialize) = instance.get_func(&mut store, "_initialize") {
@@ -252,24 +279,24 @@ impl<T: 'static> Linker<T> {
         self.instance(store, module_name, instance)
     }
 
-    fn command(
+    /// Defines the functions of a command, each by `define`, which is given its name, its type, and what it is to make and call.
+    pub(super) fn command(
         &mut self,
         mut store: StoreContextMut<'_, T>,
         module_name: &str,
         module: &Module,
+        define: impl for<'a> Fn(
+            &'a mut Self,
+            &str,
+            FuncType,
+            InstancePre<T>,
+            CommandExport,
+        ) -> Result<&'a mut Self>,
     ) -> Result<&mut Self> {
         let pre = self.pre(module, Some(store.inner_mut()))?;
         for export in module.exports() {
             let ExternType::Func(ty) = export.ty() else { continue };
-            let (pre, name) = (pre.clone(), export.name().to_string());
-            let call =
-                move |mut caller: Caller<'_, T>, params: &[Val], results: &mut [Val]| {
-                    let instance = pre.instantiate(&mut caller)?;
-                    let func = instance.get_func(&mut caller, &name);
-                    func.ok_or_else(|| anyhow!("the command has lost its export `{}`", Printable(&name)))?
-                        .call(&mut caller, params, results)
-                };
-            self.func_new(module_name, export.name(), ty, call)?;
+            define(self, export.name(), ty, pre.clone(), CommandExport(export.name().into()))?;
         }
         // The default of a command is to run it.
         let start = self.find(module_name, "_start").cloned();
@@ -371,12 +398,24 @@ impl<T: 'static> Linker<T> {
     ///
     /// # Errors
     /// [`UnknownImportError`] if an import is not defined, an error too if the module, the store or the linker belongs to another
-    /// engine than the others; otherwise as for [`Instance::new`].
+    /// engine than the others, or an import may wait, so that only `instantiate_async` can do it; otherwise as for [`Instance::new`].
     ///
     /// # Panics
     /// If a definition belongs to another store.
     pub fn instantiate(&self, mut store: impl AsContextMut<Data = T>, module: &Module) -> Result<Instance> {
         let mut store = store.as_context_mut();
+        let imports = self.imports(&mut store, module)?;
+        // Not before: an import that may wait asks for an asynchronous call.
+        let _sync = store.begin_sync()?;
+        Instance::link(&mut store, module, &imports)
+    }
+
+    /// The module's imports, put into the store.
+    pub(super) fn imports(
+        &self,
+        store: &mut StoreContextMut<'_, T>,
+        module: &Module,
+    ) -> Result<Vec<link::Extern>> {
         self.same_engine_as(module, store.inner())?;
         let mut imports = Vec::with_capacity(module.data().imports.len());
         for import in &module.data().imports {
@@ -385,7 +424,7 @@ impl<T: 'static> Linker<T> {
             // SAFETY: the linker's `T` is the store's.
             imports.push(unsafe { found.raw(store.inner_mut()) });
         }
-        Instance::link(&mut store, module, &imports)
+        Ok(imports)
     }
 
     #[cold]
@@ -405,7 +444,7 @@ impl<T: 'static> Linker<T> {
     }
 
     /// Whether the module can be instantiated here.
-    fn same_engine_as(&self, module: &Module, store: &StoreInner) -> Result<()> {
+    pub(super) fn same_engine_as(&self, module: &Module, store: &StoreInner) -> Result<()> {
         same_engine(module, self)?;
         Ok(same_engine(self, store)?)
     }
@@ -503,10 +542,16 @@ impl<T: 'static> InstancePre<T> {
     /// If a definition belongs to another store.
     pub fn instantiate(&self, mut store: impl AsContextMut<Data = T>) -> Result<Instance> {
         let mut store = store.as_context_mut();
-        let inner = store.inner_mut();
-        same_engine(self, inner)?;
-        // SAFETY: the linker's `T` is the store's.
-        let imports: Vec<_> = self.definitions.iter().map(|d| unsafe { d.raw(inner) }).collect();
+        let imports = self.imports(store.inner_mut())?;
+        // As in `Linker::instantiate`.
+        let _sync = store.begin_sync()?;
         Instance::link(&mut store, &self.module, &imports)
+    }
+
+    /// The imports, put into the store.
+    pub(super) fn imports(&self, store: &mut StoreInner) -> Result<Vec<link::Extern>> {
+        same_engine(self, store)?;
+        // SAFETY: the linker's `T` is the store's.
+        Ok(self.definitions.iter().map(|definition| unsafe { definition.raw(store) }).collect())
     }
 }

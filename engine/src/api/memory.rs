@@ -31,11 +31,16 @@ impl Memory {
     /// # Errors
     /// If the type is shared (see [`SharedMemory`](super::SharedMemory)), or the limiter or the system refuses.
     pub fn new(mut store: impl AsContextMut, ty: MemoryType) -> Result<Memory> {
+        let mut store = store.as_context_mut();
+        store.check_sync_growth()?;
+        Memory::make(store.inner_mut(), ty)
+    }
+
+    /// Makes one, whether that may wait or not.
+    pub(super) fn make(inner: &mut StoreInner, ty: MemoryType) -> Result<Memory> {
         if ty.shared {
             bail!("shared memories are created with `SharedMemory::new`");
         }
-        let mut store = store.as_context_mut();
-        let inner = store.inner_mut();
         let memory = inner.new_memory(ty)?;
         // SAFETY: the memory was just made.
         Ok(Memory::new_handle(inner, unsafe { (*memory).index }))
@@ -155,7 +160,12 @@ impl Memory {
     /// If the type's maximum, the limiter or the system does not allow it.
     pub fn grow(&self, mut store: impl AsContextMut, delta: u64) -> Result<u64> {
         let mut store = store.as_context_mut();
-        let inner = store.inner_mut();
+        store.check_sync_growth()?;
+        self.enlarge(store.inner_mut(), delta)
+    }
+
+    /// Grows, whether that may wait or not.
+    pub(super) fn enlarge(&self, inner: &mut StoreInner, delta: u64) -> Result<u64> {
         let pointer = self.pointer(inner);
         // SAFETY: the memory is one of this store, as `pointer` has checked.
         match unsafe { grow(inner, pointer, delta) } {

@@ -1,6 +1,8 @@
 //! The public API, in wasmtime's shape and with its names.
 
 mod aggregate;
+#[cfg(feature = "async")]
+mod asynchronous;
 mod backtrace;
 mod cache;
 mod cached;
@@ -31,6 +33,7 @@ mod shared;
 mod statistics;
 mod store;
 mod subtyping;
+mod sync;
 mod table;
 mod tag;
 mod target;
@@ -41,6 +44,8 @@ mod value_types;
 mod weak;
 
 pub use aggregate::{ArrayRef, ArrayRefPre, ArrayType, StructRef, StructRefPre, StructType};
+#[cfg(feature = "async")]
+pub use asynchronous::ResourceLimiterAsync;
 pub use backtrace::FrameSymbol;
 pub use cache::{Cache, CacheConfig, CacheUsage};
 pub use config::Config;

@@ -10,6 +10,8 @@ use super::context::{AsContext, AsContextMut, StoreContextMut};
 use super::engine::Engine;
 use super::reference::ExnRef;
 use crate::exec::ThrownException;
+#[cfg(feature = "async")]
+use crate::exec::suspension;
 use crate::vm::limits::ResourceLimiter;
 use crate::vm::store::StoreInner;
 
@@ -131,6 +133,18 @@ impl<T: 'static> Store<T> {
             match callback(context)? {
                 UpdateDeadline::Continue(ticks) => Ok(ticks),
                 UpdateDeadline::Interrupt => bail!(crate::Trap::Interrupt),
+                #[cfg(feature = "async")]
+                UpdateDeadline::Yield(ticks) => {
+                    // SAFETY: running code asks, and the callback has returned: nothing but frames of ours is on its fiber.
+                    unsafe { suspension::yield_now(store, "code with `UpdateDeadline::Yield`") }?;
+                    Ok(ticks)
+                }
+                #[cfg(feature = "async")]
+                UpdateDeadline::YieldCustom(ticks, future) => {
+                    // SAFETY: as above.
+                    unsafe { suspension::wait(store, "code with `UpdateDeadline::YieldCustom`", future) }?;
+                    Ok(ticks)
+                }
             }
         }));
     }
@@ -147,6 +161,8 @@ impl<T: 'static> Store<T> {
             // uses while it asks.
             question(limiter(unsafe { &mut (*store).data }));
         }));
+        #[cfg(feature = "async")]
+        self.as_context_mut().inner_mut().set_limiter_waits(false);
         // The collected heap goes by what was said last.
         self.as_context_mut().inner_mut().with_limiter(|_| ());
     }
@@ -199,13 +215,34 @@ impl<T: std::fmt::Debug + 'static> std::fmt::Debug for Store<T> {
 }
 
 /// How code that reached its epoch deadline goes on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum UpdateDeadline {
     /// It goes on, with its next deadline this many ticks beyond the present epoch.
     Continue(u64),
     /// It traps with [`Trap::Interrupt`](crate::Trap::Interrupt).
     Interrupt,
+    /// It lets other tasks run first, with its next deadline this many ticks beyond the epoch of then. An error of the call unless that is
+    /// asynchronous.
+    #[cfg(feature = "async")]
+    Yield(u64),
+    /// As `Yield`, and it goes on when this future is ready.
+    #[cfg(feature = "async")]
+    YieldCustom(u64, std::pin::Pin<Box<dyn Future<Output = ()> + Send>>),
+}
+
+impl std::fmt::Debug for UpdateDeadline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            UpdateDeadline::Continue(ticks) => f.debug_tuple("Continue").field(ticks).finish(),
+            UpdateDeadline::Interrupt => f.write_str("Interrupt"),
+            #[cfg(feature = "async")]
+            UpdateDeadline::Yield(ticks) => f.debug_tuple("Yield").field(ticks).finish(),
+            #[cfg(feature = "async")]
+            UpdateDeadline::YieldCustom(ticks, _) => {
+                f.debug_tuple("YieldCustom").field(ticks).finish_non_exhaustive()
+            }
+        }
+    }
 }
 
 const NO_FUEL: &str = "fuel is not configured in this store: enable `Config::consume_fuel`";

@@ -25,7 +25,12 @@ impl Table {
     /// If `init` is not of the element type, the type names one of another engine, or the limiter or the system refuses.
     pub fn new(mut store: impl AsContextMut, ty: TableType, init: Ref) -> Result<Table> {
         let mut store = store.as_context_mut();
-        let inner = store.inner_mut();
+        store.check_sync_growth()?;
+        Table::make(store.inner_mut(), ty, init)
+    }
+
+    /// Makes one, whether that may wait or not.
+    pub(super) fn make(inner: &mut StoreInner, ty: TableType, init: Ref) -> Result<Table> {
         let init = convert(inner, &ty, init)?;
         let table = inner.host_table(ty, init)?;
         // SAFETY: the table was just made.
@@ -101,7 +106,12 @@ impl Table {
     /// If the type's maximum, the limiter or the system does not allow it, or `init` is not of the element type.
     pub fn grow(&self, mut store: impl AsContextMut, delta: u64, init: Ref) -> Result<u64> {
         let mut store = store.as_context_mut();
-        let inner = store.inner_mut();
+        store.check_sync_growth()?;
+        self.enlarge(store.inner_mut(), delta, init)
+    }
+
+    /// Grows, whether that may wait or not.
+    pub(super) fn enlarge(&self, inner: &mut StoreInner, delta: u64, init: Ref) -> Result<u64> {
         let ty = self.object(inner).ty;
         let init = convert(inner, &ty, init)?;
         let pointer = self.pointer(inner);

@@ -290,13 +290,24 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
     ///
     /// # Errors
     /// If an argument belongs to another store, it traps, or a host function fails; see [`Trap`](crate::Trap) and
-    /// [`WasmBacktrace`](crate::WasmBacktrace).
+    /// [`WasmBacktrace`](crate::WasmBacktrace). If something in the store may wait, so that only `call_async` can call.
     ///
     /// # Panics
     /// If it belongs to another store.
     #[inline]
     pub fn call(&self, mut store: impl AsContextMut, params: Params) -> Result<Results> {
         let mut store = store.as_context_mut();
+        let _sync = store.begin_sync()?;
+        self.run(&mut store, params)
+    }
+
+    /// Calls it, whether that may wait or not.
+    #[inline]
+    pub(super) fn run<T>(
+        &self,
+        store: &mut super::context::StoreContextMut<'_, T>,
+        params: Params,
+    ) -> Result<Results> {
         check_store(store.inner(), self.func.store_id());
         let needed = const {
             let (params, results) = (slots_of(Params::TYPES), slots_of(Results::TYPES));
@@ -304,9 +315,9 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
         };
         // Thirty-two vectors at most would fit the larger array.
         if needed <= 4 {
-            self.call_in(&mut store, params, &mut [0; 4][..needed])
+            self.call_in(store, params, &mut [0; 4][..needed])
         } else {
-            self.call_in(&mut store, params, &mut [0; 32][..needed])
+            self.call_in(store, params, &mut [0; 32][..needed])
         }
     }
 

@@ -5,6 +5,8 @@ pub mod backtrace;
 pub mod builtins;
 pub mod fault;
 pub mod host;
+#[cfg(feature = "async")]
+pub mod suspension;
 pub mod unwind;
 pub mod walk;
 

@@ -3,6 +3,8 @@
 
 pub mod cache;
 pub mod dual;
+#[cfg(feature = "async")]
+pub mod fiber;
 pub mod file;
 pub mod image;
 mod memfd;

@@ -10,13 +10,15 @@
 //!
 //! A stack that is not the thread's own, of a fiber or of a signal's handler, has ends that nobody tells. There the `FOREIGN` bytes
 //! below are looked at by a system call, each time that an activation is entered: they must be accessible. So a fiber needs at least
-//! that, and a page without access (or no mapping) at its lower end; then nesting in it is a trap too when it comes to the end.
+//! that, and a page without access (or no mapping) at its lower end; then nesting in it is a trap too when it comes to the end. The
+//! fibers of asynchronous calls are our own, and their ends known (`sys/fiber.rs`).
 //!
 //! # After a fork
 //! The child has no machine code (INV DUAL-FORK), so a store whose engine has some cannot be entered there. That costs nothing where
 //! nobody forks: processes that came out of a fork do without the fast way.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use crate::base::TrapCode;
 use crate::sys::thread;
@@ -68,8 +70,14 @@ pub(super) unsafe fn check(store: *mut StoreInner) -> Result<(), TrapCode> {
 #[cold]
 #[inline(never)]
 unsafe fn check_slowly(store: *mut StoreInner, here: usize) -> Result<(), TrapCode> {
-    let bounds = BOUNDS.get().unwrap_or_else(|| bounds(here));
-    BOUNDS.set(Some(bounds));
+    let bounds = match own_fiber(here) {
+        Some(stack) => Bounds::of(stack),
+        None => {
+            let bounds = BOUNDS.get().unwrap_or_else(|| bounds(here));
+            BOUNDS.set(Some(bounds));
+            bounds
+        }
+    };
     if thread::forks() == 0 {
         thread::set_memo((bounds.margin, bounds.high - bounds.margin));
     } else {
@@ -88,17 +96,32 @@ unsafe fn check_slowly(store: *mut StoreInner, here: usize) -> Result<(), TrapCo
     if enough { Ok(()) } else { Err(TrapCode::StackOverflow) }
 }
 
+/// The stack of the fiber of ours that runs here, if one does.
+#[cfg(feature = "async")]
+fn own_fiber(here: usize) -> Option<Range<usize>> {
+    Some(crate::sys::fiber::running()).filter(|stack| stack.contains(&here))
+}
+
+#[cfg(not(feature = "async"))]
+fn own_fiber(_: usize) -> Option<Range<usize>> {
+    None
+}
+
+impl Bounds {
+    fn of(stack: Range<usize>) -> Bounds {
+        let margin = (stack.len() / PART).clamp(LEAST, MOST);
+        Bounds {
+            low: stack.start,
+            margin: stack.start.saturating_add(margin).min(stack.end),
+            high: stack.end,
+        }
+    }
+}
+
 /// The bounds of this thread, which has not asked before.
 fn bounds(here: usize) -> Bounds {
     match thread::stack() {
-        Some(stack) => {
-            let margin = (stack.len() / PART).clamp(LEAST, MOST);
-            Bounds {
-                low: stack.start,
-                margin: stack.start.saturating_add(margin).min(stack.end),
-                high: stack.end,
-            }
-        }
+        Some(stack) => Bounds::of(stack),
         None => Bounds { low: 0, margin: here.saturating_sub(UNKNOWN), high: usize::MAX },
     }
 }

@@ -1,5 +1,7 @@
 //! Runtime objects, and the memory layout that running code sees.
 
+#[cfg(feature = "async")]
+pub mod asynchrony;
 mod budget;
 pub mod const_expr;
 pub mod func;

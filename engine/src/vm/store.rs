@@ -171,6 +171,9 @@ pub struct StoreInner {
     pub epoch_callback: Option<Box<EpochCallback>>,
     /// How to find the embedder's limiter.
     pub limiter: Option<Box<LimiterAccess>>,
+    /// What asynchronous calls need, once there was one.
+    #[cfg(feature = "async")]
+    pub asynchrony: Option<super::pinned::Pinned<super::asynchrony::Asynchrony>>,
     /// Most bytes that all objects may take; see `vm::budget`.
     pub(super) total_limit: usize,
     /// What libraries keep with the store, one value of each type.
@@ -235,6 +238,8 @@ impl StoreInner {
             pending: None,
             epoch_callback: None,
             limiter: None,
+            #[cfg(feature = "async")]
+            asynchrony: None,
             total_limit: usize::MAX,
             extensions: Vec::new(),
         })

@@ -1,0 +1,9 @@
+//! Calls and host functions that can be awaited (feature `async`).
+
+mod calls;
+mod host;
+mod limits;
+mod run;
+mod yielding;
+
+pub use limits::ResourceLimiterAsync;
