@@ -26,6 +26,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Features
+//! - `async`, on by default: calls and host functions that can be awaited, such as `TypedFunc::call_async` and `Linker::func_wrap_async`.
 
 // The rooms of the engine. The tools of this project look into them (feature `internals`); to everyone else they are closed, since
 // what is inside trusts its callers: whoever could set where a function begins, or change a module after its validation, would need

@@ -13,14 +13,18 @@ use crate::vm::asynchrony::NoSuspension;
 
 #[cfg(feature = "async")]
 impl<T: 'static> StoreContextMut<'_, T> {
+    /// Whether [`begin_sync`](Self::begin_sync) has anything to do.
+    #[inline(always)]
+    pub(super) fn may_be_async(&self) -> bool {
+        self.inner().asynchrony.is_some()
+    }
+
     /// Begins a synchronous call, which ends when the result is dropped.
     ///
     /// # Errors
     /// If only asynchronous calls are possible.
-    #[inline(always)]
     pub(super) fn begin_sync(&self) -> Result<Option<NoSuspension>, AsyncRequired> {
-        let store = self.inner();
-        if store.may_be_async() { store.begin_sync() } else { Ok(None) }
+        self.inner().begin_sync()
     }
 
     /// Whether a memory or table may be made or grow now.
@@ -35,6 +39,10 @@ impl<T: 'static> StoreContextMut<'_, T> {
 #[cfg(not(feature = "async"))]
 impl<T: 'static> StoreContextMut<'_, T> {
     #[inline(always)]
+    pub(super) fn may_be_async(&self) -> bool {
+        false
+    }
+
     pub(super) fn begin_sync(&self) -> Result<(), std::convert::Infallible> {
         Ok(())
     }

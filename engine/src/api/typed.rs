@@ -297,8 +297,22 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
     #[inline]
     pub fn call(&self, mut store: impl AsContextMut, params: Params) -> Result<Results> {
         let mut store = store.as_context_mut();
-        let _sync = store.begin_sync()?;
+        if store.may_be_async() {
+            return self.call_guarded(&mut store, params);
+        }
         self.run(&mut store, params)
+    }
+
+    /// Calls it in a store that has asynchronous calls.
+    #[cold]
+    #[inline(never)]
+    fn call_guarded<T>(
+        &self,
+        store: &mut super::context::StoreContextMut<'_, T>,
+        params: Params,
+    ) -> Result<Results> {
+        let _sync = store.begin_sync()?;
+        self.run(store, params)
     }
 
     /// Calls it, whether that may wait or not.

@@ -172,17 +172,10 @@ impl StoreInner {
         if self.limiter_waits() { Err(AsyncRequired::Limiter) } else { Ok(()) }
     }
 
-    /// Whether [`StoreInner::begin_sync`] has anything to do.
-    #[inline(always)]
-    pub fn may_be_async(&self) -> bool {
-        self.asynchrony.is_some()
-    }
-
     /// May a synchronous function run the store's code? If so, nothing below it can suspend a fiber until the result is dropped.
     ///
     /// # Errors
     /// If that needs an asynchronous one.
-    #[cold]
     pub fn begin_sync(&self) -> Result<Option<NoSuspension>, AsyncRequired> {
         let Some(known) = self.known() else { return Ok(None) };
         if known.is_required.get() {

@@ -14,7 +14,9 @@
 //!   no access: GUARD │ room, growing down <- first frame, links │
 //! ```
 //! Stacks are used again, at most [`MOST`] wait for it. What a deep call has touched of one goes back to the system, all but the
-//! [`KEPT`] bytes that every call needs.
+//! [`KEPT`] bytes that every call needs. To ask for that each time would cost as much as the rest of a short call, so a few words right below
+//! those bytes are looked at: they are zero as long as nothing was below. A call that leaves zeros there of all things is
+//! forgotten, until the stack was used [`FORGETTING`] times.
 //!
 //! # Cancelling
 //! Nothing unwinds through the frames of Wasm, so a fiber in its middle is not unwound from outside either. It goes on
@@ -52,6 +54,8 @@ const GUARD: usize = 1 << 20;
 const MOST: usize = 64;
 /// Bytes of each of them that stay in memory.
 const KEPT: usize = 32 << 10;
+/// After so many uses a stack is cleared whatever it looks like.
+const FORGETTING: u32 = 64;
 /// Fewest bytes of a stack: the margin that an activation must find (`tier/native_stack.rs`), and as much for the host.
 pub const LEAST: usize = 128 << 10;
 /// Most bytes of a stack.
@@ -61,38 +65,57 @@ static SPARE: Mutex<Vec<FiberStack>> = Mutex::new(Vec::new());
 
 /// A stack for one fiber at a time.
 #[derive(Debug)]
-struct FiberStack(Mapping);
+struct FiberStack {
+    mapping: Mapping,
+    /// Since it was cleared.
+    uses: u32,
+}
 
 impl FiberStack {
     /// One of at least so many bytes, which others may have had before.
     fn take(bytes: usize) -> io::Result<FiberStack> {
         let room = mmap::round_up_to_page(bytes.clamp(LEAST, LARGEST))?;
         let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = spare.iter().rposition(|stack| stack.0.len() == GUARD + room) {
+        if let Some(at) = spare.iter().rposition(|stack| stack.mapping.len() == GUARD + room) {
             return Ok(spare.swap_remove(at));
         }
         drop(spare);
         let mapping = Mapping::reserve(GUARD + room)?;
         mapping.commit(GUARD..GUARD + room)?;
-        Ok(FiberStack(mapping))
+        Ok(FiberStack { mapping, uses: 0 })
     }
 
     /// Leaves it for others; what it touched below the first frames is given back.
-    fn give_back(self) {
-        // SAFETY: its fiber is gone, so nothing on it is in use.
-        let cleared = unsafe { self.0.discard(GUARD..self.0.len() - KEPT) };
-        if cleared.is_ok() {
-            let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
-            if spare.len() < MOST {
-                spare.push(self);
+    fn give_back(mut self) {
+        self.uses += 1;
+        if self.uses == FORGETTING || self.was_deep() {
+            // SAFETY: its fiber is gone, so nothing on it is in use.
+            let cleared = unsafe { self.mapping.discard(GUARD..self.mapping.len() - KEPT) };
+            if cleared.is_err() {
+                return;
             }
+            self.uses = 0;
         }
+        let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < MOST {
+            spare.push(self);
+        }
+    }
+
+    /// Whether something was written below what stays in memory, as far as a few words tell.
+    fn was_deep(&self) -> bool {
+        let stays = self.room().end - KEPT;
+        (1..=8).any(|n| {
+            let word = self.mapping.base().with_addr(stays - 512 * n).cast::<u64>();
+            // SAFETY: the words are in the room, which is readable; its fiber is gone.
+            unsafe { word.read() != 0 }
+        })
     }
 
     /// Where frames may be.
     fn room(&self) -> Range<usize> {
-        let low = self.0.base().addr();
-        low + GUARD..low + self.0.len()
+        let low = self.mapping.base().addr();
+        low + GUARD..low + self.mapping.len()
     }
 }
 
@@ -111,7 +134,7 @@ unsafe impl Stack for FiberStack {
     }
 
     fn limit(&self) -> StackPointer {
-        stack_pointer(self.0.base().addr())
+        stack_pointer(self.mapping.base().addr())
     }
 }
 

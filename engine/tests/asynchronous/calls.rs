@@ -93,8 +93,10 @@ fn objects_live_while_the_fiber_is_suspended() -> Result<()> {
             Box::new(async move {
                 Turns(1).await;
                 caller.gc();
+                wx::ExternRef::new_async(&mut caller, 5).await?;
                 Turns(1).await;
-                caller.gc();
+                caller.gc_async().await;
+                wx::error::Ok(())
             })
         })?;
         let wat = r#"(module (type $box (struct (field i32))) (import "h" "wait" (func $wait))

@@ -17,7 +17,7 @@ where
     let mut future = Box::pin(future);
     for size in 0.. {
         let (give, take) = mpsc::channel();
-        let thread = std::thread::Builder::new().stack_size((256 << 10) + (size % 3 << 18));
+        let thread = std::thread::Builder::new().stack_size((256 << 10) + ((size % 3) << 18));
         let thread = thread.spawn(move || {
             let polled = poll(future.as_mut());
             give.send((future, polled)).expect("it is waited for");

@@ -3,6 +3,7 @@
 mod calls;
 mod host;
 mod limits;
+mod objects;
 mod run;
 mod yielding;
 
