@@ -173,7 +173,7 @@ impl Config {
 
     /// Bytes of the native stack of an asynchronous call, on which host functions run, and what they call; 2 MiB by default, 128 KiB to 1 GiB. The
     /// values and frames of Wasm are not on it: [`Config::max_wasm_stack`] limits them. Memory is taken only where a stack is used, some
-    /// 8 KiB for a call that waits.
+    /// pages for a call that waits.
     #[cfg(feature = "async")]
     pub fn async_stack_size(&mut self, bytes: usize) -> &mut Self {
         self.async_stack_size = bytes;

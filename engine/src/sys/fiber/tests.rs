@@ -1,3 +1,5 @@
+//! A fiber goes on where it was left, on any thread; it ends by returning, and its stack is used again.
+
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Waker};
 
