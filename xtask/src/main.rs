@@ -5,6 +5,7 @@
 
 mod api;
 mod bench;
+mod capi;
 mod chore;
 mod diff;
 mod miri;
@@ -35,6 +36,8 @@ enum Chore {
     Tidy,
     /// Check and test components, which the gate leaves out because their translator takes minutes to build
     Component,
+    /// Build the C library and test it from C, C++ and Python, or install it: `cargo xtask capi [--install PREFIX]`
+    Capi(capi::Arguments),
     /// Run .wast scripts: `cargo xtask spectest [FILTER] [--tier T] [--setting S] [--dir PATH]`
     #[command(disable_help_flag = true)]
     Spectest {
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Chore::Ci => check().and_then(|()| chore::test()),
         Chore::Tidy => chore::tidy(),
         Chore::Component => chore::component(),
+        Chore::Capi(arguments) => capi::run(&arguments),
         Chore::Spectest { arguments } => {
             return chore::run_package("wx-spectest", &["--release", "--features", "component"], &arguments);
         }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use addr2line::gimli::{self, EndianSlice, LittleEndian};
 
+use super::instance::Instance;
 use crate::base::{Printable, WasmOffset, demangle};
 use crate::exec::backtrace::{FrameInfo, WasmBacktrace};
 use crate::module::ModuleData;
@@ -67,6 +68,25 @@ impl FrameInfo {
     /// Index of the function in its module, imports first.
     pub fn func_index(&self) -> u32 {
         self.func_index
+    }
+
+    /// The instance that ran. wasmtime has no counterpart.
+    ///
+    /// ```
+    /// use wx::{Engine, Instance, Module, Store, WasmBacktrace};
+    ///
+    /// let engine = Engine::default();
+    /// let mut store = Store::new(&engine, ());
+    /// let module = Module::new(&engine, r#"(module (func (export "f") unreachable))"#)?;
+    /// let instance = Instance::new(&mut store, &module, &[])?;
+    /// let f = instance.get_typed_func::<(), ()>(&mut store, "f")?;
+    /// let error = f.call(&mut store, ()).unwrap_err();
+    /// let trace = error.downcast_ref::<WasmBacktrace>().unwrap();
+    /// assert_eq!(trace.frames()[0].instance(), instance);
+    /// # Ok::<(), wx::Error>(())
+    /// ```
+    pub fn instance(&self) -> Instance {
+        Instance::at(self.instance)
     }
 
     /// The function's name in the name section, as it is written there.

@@ -18,7 +18,7 @@ use crate::vm::VmFuncRef;
 use crate::vm::store::{HostCall, StoreId, StoreInner};
 
 /// A function. The handle is small and can be copied; it is of use only together with its store.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Func {
     store: StoreId,
     /// Alive as long as the store; only used after the store's id was checked.

@@ -11,7 +11,7 @@ use crate::vm::{VmGlobal, global};
 
 /// A global. The handle is small and can be copied; it is of use only together with its store, and all methods panic if
 /// the global belongs to another store. A value of another store is an error.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Global {
     store: StoreId,
     index: u32,

@@ -20,7 +20,7 @@ use crate::vm::link;
 use crate::vm::store::{StoreId, StoreInner};
 
 /// An instance of a module. The handle is small and can be copied; it is of use only together with its store.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Instance {
     store: StoreId,
     index: u32,
@@ -68,6 +68,10 @@ impl Instance {
             unsafe { tier::call(store.inner_ptr(), start, &mut []) }?;
         }
         Ok(instance)
+    }
+
+    pub(super) fn at((store, index): (StoreId, u32)) -> Instance {
+        Instance { store, index }
     }
 
     /// Its store, and its index there.

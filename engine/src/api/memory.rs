@@ -13,7 +13,7 @@ use crate::vm::{VmMemory, memory};
 /// and so do all methods panic if the memory belongs to another store.
 ///
 /// The bytes are borrowed from the store: nothing can grow the memory while they are in use.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Memory {
     store: StoreId,
     index: u32,

@@ -12,7 +12,7 @@ use crate::vm::{VmTable, table};
 
 /// A table. The handle is small and can be copied; it is of use only together with its store, and all methods panic if
 /// the table belongs to another store. A reference of another store is an error.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Table {
     store: StoreId,
     index: u32,

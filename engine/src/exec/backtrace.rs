@@ -11,7 +11,7 @@ use super::activation::Position;
 use super::walk::{InterpreterFrames, MachineFrames, WasmFrame};
 use crate::base::WasmOffset;
 use crate::module::ModuleData;
-use crate::vm::store::StoreInner;
+use crate::vm::store::{StoreId, StoreInner};
 
 /// Frames that a trace holds at most; a stack overflow has hundreds of thousands, and the newest tell the story.
 pub const MAX_FRAMES: usize = 64;
@@ -30,6 +30,8 @@ pub struct WasmBacktrace {
 #[derive(Clone)]
 pub struct FrameInfo {
     pub(crate) module: Arc<ModuleData>,
+    /// The store, and the index there of the instance that the function belongs to.
+    pub(crate) instance: (StoreId, u32),
     /// Index in the module's function index space.
     pub(crate) func_index: u32,
     /// Offset in the module of the operator that runs.
@@ -94,6 +96,8 @@ impl WasmBacktrace {
             unsafe { (&*frame.code, &(&(*store).instances)[(*frame.ctx).instance as usize]) };
         self.frames.push(FrameInfo {
             module: instance.module.clone(),
+            // SAFETY: the caller's promise.
+            instance: unsafe { ((*store).id, (*frame.ctx).instance) },
             func_index: code.func_index,
             offset: code.func.wasm_offset(frame.op),
         });

@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("engine/tests/nesting.rs", "runs on stacks of its own"),
     ("engine/tests/forked.rs", "forks"),
     ("engine/tests/sharing.rs", "looks at a shared memory as running threads do: with atomics"),
+    ("capi/src/", "C passes addresses"),
     ("engine/src/api/", "handles hold addresses of objects, and check their store before they follow them"),
 ];
 

@@ -1,0 +1,244 @@
+//! Functions: calls into wasm code, and host functions.
+
+use std::ffi::c_void;
+use std::ptr;
+
+use anyhow::{Result, ensure};
+use smallvec::SmallVec;
+use wx::{Caller, Extern, Func, Val};
+
+use crate::error::{Given, entry};
+use crate::object::{Finalizer, HostInfo, Object, wasm_extern_t, wasm_func_t, wasm_ref_t, wasm_trap_t};
+use crate::store::{Data, Share, StoreCell, wasm_store_t};
+use crate::trap::{reported, trap};
+use crate::types::{wasm_externtype_t, wasm_functype_t};
+use crate::val::wasm_val_t;
+use crate::vector::{Vector, wasm_val_vec_t};
+
+/// Values of a call that need no memory of their own, which are most.
+type Values<T> = SmallVec<[T; 8]>;
+
+type Callback = extern "C" fn(*const wasm_val_vec_t, *mut wasm_val_vec_t) -> Option<Box<wasm_trap_t>>;
+type CallbackWithEnv =
+    extern "C" fn(*mut c_void, *const wasm_val_vec_t, *mut wasm_val_vec_t) -> Option<Box<wasm_trap_t>>;
+pub(crate) type CallbackWithCaller = extern "C" fn(
+    *mut c_void,
+    *mut wx_caller_t<'_, '_>,
+    *const wasm_val_vec_t,
+    *mut wasm_val_vec_t,
+) -> Option<Box<wasm_trap_t>>;
+
+/// The instance that calls a host function, while it does.
+pub struct wx_caller_t<'a, 'b> {
+    caller: &'a mut Caller<'b, Data>,
+    store: Option<Box<wasm_store_t>>,
+}
+
+/// How a host function of C is called.
+pub(crate) enum Code {
+    Plain(Callback),
+    WithEnv(CallbackWithEnv),
+    WithCaller(CallbackWithCaller),
+}
+
+/// A host function of C with its environment, which is finalized with it.
+pub(crate) struct HostFunction {
+    pub(crate) code: Code,
+    pub(crate) env: HostInfo,
+}
+
+impl HostFunction {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// The trap that it returned, or a result that is not of its type.
+    pub(crate) fn run(&self, mut caller: Caller<'_, Data>, args: &[Val], results: &mut [Val]) -> Result<()> {
+        let share = |caller: &Caller<'_, Data>| caller.data().share();
+        let mut params = Values::new();
+        for arg in args {
+            params.push(wasm_val_t::of_wx(|| share(&caller), arg.clone())?);
+        }
+        let mut places: Values<wasm_val_t> = results.iter().map(wasm_val_t::default_for).collect();
+        {
+            let params = Vector::borrowed(&mut params);
+            let mut places = Vector::borrowed(&mut places);
+            let (params, places): (*const _, *mut _) = (&*params, &mut *places);
+            let trap = match self.code {
+                Code::Plain(code) => code(params, places),
+                Code::WithEnv(code) => code(self.env.data, params, places),
+                Code::WithCaller(code) => {
+                    let mut caller = wx_caller_t { caller: &mut caller, store: None };
+                    code(self.env.data, &mut caller, params, places)
+                }
+            };
+            if let Some(trap) = trap {
+                return Err(reported(&trap));
+            }
+        }
+        for (result, place) in results.iter_mut().zip(&places) {
+            *result = place.to_wx(|| share(&caller))?;
+        }
+        Ok(())
+    }
+}
+
+/// A new function of the host in a store.
+fn host_func(store: &Share, ty: &wasm_functype_t, function: HostFunction) -> Result<Box<wasm_func_t>> {
+    let ty = ty.func(store.engine())?;
+    let func = Func::try_new(store.context(), ty, move |caller, args, results| {
+        function.run(caller, args, results)
+    })?;
+    Ok(wasm_ref_t::new(store, Object::Func(func)))
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn wasm_func_new(
+    store: Option<&wasm_store_t>,
+    ty: Option<&wasm_functype_t>,
+    callback: Option<Callback>,
+) -> Option<Box<wasm_func_t>> {
+    entry("wasm_func_new", None, || {
+        let env = HostInfo { data: ptr::null_mut(), finalizer: None };
+        let function = HostFunction { code: Code::Plain(callback.given("callback")?), env };
+        host_func(&store.given("store")?.cell, ty.given("type")?, function).map(Some)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn wasm_func_new_with_env(
+    store: Option<&wasm_store_t>,
+    ty: Option<&wasm_functype_t>,
+    callback: Option<CallbackWithEnv>,
+    env: *mut c_void,
+    finalizer: Option<Finalizer>,
+) -> Option<Box<wasm_func_t>> {
+    // From here on the environment is finalized, whatever happens.
+    let env = HostInfo { data: env, finalizer };
+    entry("wasm_func_new_with_env", None, || {
+        let function = HostFunction { code: Code::WithEnv(callback.given("callback")?), env };
+        host_func(&store.given("store")?.cell, ty.given("type")?, function).map(Some)
+    })
+}
+
+/// As `wasm_func_new_with_env`, for a callback that gets at the exports of the instance that calls it.
+#[unsafe(no_mangle)]
+pub extern "C" fn wx_func_new(
+    store: Option<&wasm_store_t>,
+    ty: Option<&wasm_functype_t>,
+    callback: Option<CallbackWithCaller>,
+    env: *mut c_void,
+    finalizer: Option<Finalizer>,
+) -> Option<Box<wasm_func_t>> {
+    let env = HostInfo { data: env, finalizer };
+    entry("wx_func_new", None, || {
+        let function = HostFunction { code: Code::WithCaller(callback.given("callback")?), env };
+        host_func(&store.given("store")?.cell, ty.given("type")?, function).map(Some)
+    })
+}
+
+/// The export of the calling instance with this name; NULL if there is none, or the host itself called.
+///
+/// # Safety
+/// INV C-CONTRACT: there are `size` bytes at `name`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wx_caller_export_get(
+    caller: Option<&mut wx_caller_t<'_, '_>>,
+    name: *const u8,
+    size: usize,
+) -> Option<Box<wasm_extern_t>> {
+    entry("wx_caller_export_get", None, || {
+        let caller = &mut *caller.given("caller")?.caller;
+        // SAFETY: passed on.
+        let name = unsafe { crate::beyond::text(name, size, "name") }?;
+        let store = caller.data().share()?;
+        let export: Option<Extern> = caller.get_export(name);
+        Ok(export.map(|export| wasm_ref_t::of_extern(&store, export)))
+    })
+}
+
+/// The store of the call; it belongs to the caller, and ends with the call.
+#[unsafe(no_mangle)]
+pub extern "C" fn wx_caller_store(caller: Option<&mut wx_caller_t<'_, '_>>) -> *mut wasm_store_t {
+    entry("wx_caller_store", ptr::null_mut(), || {
+        let caller = caller.given("caller")?;
+        let cell = caller.caller.data().share()?;
+        Ok(&raw mut **caller.store.get_or_insert_with(|| Box::new(wasm_store_t { cell })))
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn wasm_func_type(func: Option<&wasm_func_t>) -> Option<Box<wasm_functype_t>> {
+    entry("wasm_func_type", None, || {
+        let (store, func) = func.given("func")?.func()?;
+        Ok(Some(Box::new(wasm_externtype_t::of_func(&func.ty(store.context()))?)))
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn wasm_func_param_arity(func: Option<&wasm_func_t>) -> usize {
+    entry("wasm_func_param_arity", 0, || {
+        let (store, func) = func.given("func")?.func()?;
+        Ok(func.ty(store.context()).params().len())
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn wasm_func_result_arity(func: Option<&wasm_func_t>) -> usize {
+    entry("wasm_func_result_arity", 0, || {
+        let (store, func) = func.given("func")?.func()?;
+        Ok(func.ty(store.context()).results().len())
+    })
+}
+
+/// Calls a function. What is wrong with the call, such as a number of arguments, is a trap too.
+///
+/// # Safety
+/// INV C-CONTRACT. `args` and `results` may be the same vector.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wasm_func_call(
+    func: *const wasm_func_t,
+    args: *const wasm_val_vec_t,
+    results: *mut wasm_val_vec_t,
+) -> Option<Box<wasm_trap_t>> {
+    // SAFETY: passed on. The handle may be deleted by what is called, and is not used then.
+    let found = unsafe { func.as_ref() }.given("func").and_then(wasm_ref_t::func);
+    let (store, func) = match found {
+        Ok((store, func)) => (ptr::from_ref::<StoreCell>(store), func),
+        Err(error) => return Some(trap(None, error)),
+    };
+    // SAFETY: the handle has a share of the store, and `running` keeps it alive from here on.
+    let store = unsafe { &*store };
+    let _running = store.running();
+    // SAFETY: passed on.
+    let outcome = unsafe { call(store, func, args, results) };
+    outcome.err().map(|error| trap(store.context().data().share().ok().as_ref(), error))
+}
+
+/// # Safety
+/// INV C-CONTRACT.
+unsafe fn call(
+    store: &StoreCell,
+    func: Func,
+    args: *const wasm_val_vec_t,
+    results: *mut wasm_val_vec_t,
+) -> Result<()> {
+    // SAFETY: passed on; read to the end before results are written.
+    let args = unsafe { args.as_ref() }.map_or(&[][..], Vector::as_slice);
+    let share = || store.context().data().share();
+    let mut params = Values::new();
+    for arg in args {
+        params.push(arg.to_wx(share)?);
+    }
+    let arity = func.ty(store.context()).results().len();
+    let mut values: Values<Val> = smallvec::smallvec![Val::I32(0); arity];
+    func.call(store.context(), &params, &mut values)?;
+    // SAFETY: passed on.
+    let (room, places) = unsafe { results.as_ref() }.map_or((0, ptr::null_mut()), |r| (r.len(), r.data()));
+    ensure!(arity <= room, "the function has run, but there is room for {room} of its {arity} results");
+    for (i, value) in values.into_iter().enumerate() {
+        let value = wasm_val_t::of_wx(share, value)?;
+        // SAFETY: INV C-CONTRACT: there are `room` places, whose old contents are nobody's.
+        unsafe { places.add(i).write(value) };
+    }
+    Ok(())
+}
