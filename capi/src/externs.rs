@@ -1,6 +1,6 @@
 //! Globals, tables, and externals in general.
 
-use anyhow::{Context, Result};
+use anyhow::Context;
 use wx::{AsContext, Global, Ref, Table};
 
 use crate::error::{Given, Out, entry};

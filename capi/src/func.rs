@@ -85,9 +85,8 @@ impl HostFunction {
 /// A new function of the host in a store.
 fn host_func(store: &Share, ty: &wasm_functype_t, function: HostFunction) -> Result<Box<wasm_func_t>> {
     let ty = ty.func(store.engine())?;
-    let func = Func::try_new(store.context(), ty, move |caller, args, results| {
-        function.run(caller, args, results)
-    })?;
+    let func =
+        Func::try_new(store.context(), ty, move |caller, args, results| function.run(caller, args, results))?;
     Ok(wasm_ref_t::new(store, Object::Func(func)))
 }
 

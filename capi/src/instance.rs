@@ -51,7 +51,10 @@ pub extern "C" fn wasm_instance_new(
 ) -> Option<Box<wasm_instance_t>> {
     instantiate("wasm_instance_new", store, trap, |store| {
         let module = module.given("module")?.module()?;
-        anyhow::ensure!(Engine::same(store.engine(), module.engine()), "the module belongs to another engine");
+        anyhow::ensure!(
+            Engine::same(store.engine(), module.engine()),
+            "the module belongs to another engine"
+        );
         let imports = imports.map_or(Ok(Vec::new()), |imports| imports.all("import"))?;
         let imports: Vec<Extern> =
             imports.into_iter().map(|import| import.to_extern(store)).collect::<Result<_>>()?;
@@ -61,10 +64,7 @@ pub extern "C" fn wasm_instance_new(
 
 /// All exports, in the module's order.
 #[unsafe(no_mangle)]
-pub extern "C" fn wasm_instance_exports(
-    instance: Option<&wasm_instance_t>,
-    out: Out<'_, wasm_extern_vec_t>,
-) {
+pub extern "C" fn wasm_instance_exports(instance: Option<&wasm_instance_t>, out: Out<'_, wasm_extern_vec_t>) {
     fill("wasm_instance_exports", out, || {
         let (store, instance) = instance.given("instance")?.instance()?;
         let mut context = store.context();

@@ -56,9 +56,7 @@ pub extern "C" fn wasm_module_exports(module: Option<&wasm_module_t>, out: Out<'
 
 #[unsafe(no_mangle)]
 pub extern "C" fn wasm_module_serialize(module: Option<&wasm_module_t>, out: Out<'_, wasm_byte_vec_t>) {
-    fill("wasm_module_serialize", out, || {
-        Vector::of_bytes(&module.given("module")?.module()?.serialize()?)
-    });
+    fill("wasm_module_serialize", out, || Vector::of_bytes(&module.given("module")?.module()?.serialize()?));
 }
 
 /// # Safety

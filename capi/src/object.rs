@@ -13,7 +13,9 @@ use std::ffi::c_void;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
-use wx::{AnyRef, ExnRef, Extern, ExternRef, Func, Global, Instance, Memory, Module, SharedMemory, Table, Tag};
+use wx::{
+    AnyRef, ExnRef, Extern, ExternRef, Func, Global, Instance, Memory, Module, SharedMemory, Table, Tag,
+};
 
 use crate::store::Share;
 use crate::trap::TrapObject;
@@ -223,7 +225,10 @@ impl wasm_ref_t {
                 let mut context = self.store()?.context();
                 let data = foreign.data(&mut context)?;
                 let foreign = data.and_then(|data| data.downcast_ref::<Foreign>());
-                foreign.context("this reference was not made by the host and has no host information")?.0.set(info);
+                foreign
+                    .context("this reference was not made by the host and has no host information")?
+                    .0
+                    .set(info);
             }
             object => {
                 let identity = object.identity();

@@ -25,7 +25,11 @@ impl wasm_ref_t {
     }
 
     fn is_extern(&self) -> bool {
-        self.is_func() || self.is_global() || self.is_table() || self.is_memory() || matches!(self.object, Object::Tag(_))
+        self.is_func()
+            || self.is_global()
+            || self.is_table()
+            || self.is_memory()
+            || matches!(self.object, Object::Tag(_))
     }
 
     fn is_instance(&self) -> bool {

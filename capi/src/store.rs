@@ -180,7 +180,9 @@ pub extern "C" fn wasm_engine_new() -> Option<Box<wasm_engine_t>> {
 }
 
 #[unsafe(no_mangle)]
-pub extern "C" fn wasm_engine_new_with_config(config: Option<Box<wasm_config_t>>) -> Option<Box<wasm_engine_t>> {
+pub extern "C" fn wasm_engine_new_with_config(
+    config: Option<Box<wasm_config_t>>,
+) -> Option<Box<wasm_engine_t>> {
     entry("wasm_engine_new_with_config", None, || {
         let engine = Engine::new(&config.given("config")?.config)?;
         Ok(Some(Box::new(wasm_engine_t { engine })))

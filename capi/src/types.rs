@@ -133,7 +133,9 @@ impl wasm_externtype_t {
     /// # Errors
     /// If it is none of a function, or names a type that is not one of the engine.
     pub(crate) fn func(&self, engine: &Engine) -> Result<FuncType> {
-        let wasm_externtype_t::Func { params, results } = self else { bail!("the type is none of a function") };
+        let wasm_externtype_t::Func { params, results } = self else {
+            bail!("the type is none of a function")
+        };
         let list = |types: &wasm_valtype_vec_t, what: &str| -> Result<Vec<ValType>> {
             Ok(types.all(what)?.into_iter().map(|ty| ty.ty).collect())
         };

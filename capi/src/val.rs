@@ -124,7 +124,9 @@ fn to_ref(store: &Share, kind: wasm_valkind_t, reference: Option<&wasm_ref_t>) -
         (kind::ANYREF, Some(Object::Any(any))) => Ref::Any(Some(any.clone())),
         (kind::EXNREF, None) => Ref::Exn(None),
         (kind::EXNREF, Some(Object::Exn(exn))) => Ref::Exn(Some(exn.clone())),
-        (kind::FUNCREF | kind::ANYREF | kind::EXNREF, Some(_)) => bail!("the reference is none of the kind {kind}"),
+        (kind::FUNCREF | kind::ANYREF | kind::EXNREF, Some(_)) => {
+            bail!("the reference is none of the kind {kind}")
+        }
         _ => bail!("{kind} is no kind of reference"),
     })
 }

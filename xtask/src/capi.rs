@@ -193,7 +193,8 @@ impl Tests {
             let program = self.compile(source, "plain", &[], &["-lwx"])?;
             let mut command = Command::new("valgrind");
             command.args(["--quiet", "--error-exitcode=9", "--leak-check=full", "--smc-check=all"]);
-            command.args(["--show-leak-kinds=definite,indirect", "--errors-for-leak-kinds=definite,indirect"]);
+            command
+                .args(["--show-leak-kinds=definite,indirect", "--errors-for-leak-kinds=definite,indirect"]);
             command.arg(format!("--suppressions={}", root().join("capi/tests/valgrind.supp").display()));
             step(&named("valgrind", source), command.arg(program).current_dir(&self.out))?;
         }
@@ -222,8 +223,14 @@ impl Tests {
                 eprintln!("{name}: {what}");
             }
         }
-        ensure!(faults.iter().all(|(_, names)| names.is_empty()), "the headers, the library and the tests differ");
-        eprintln!("xtask: {standard} functions of wasm.h and {} of wx.h are called", declared.len() - standard);
+        ensure!(
+            faults.iter().all(|(_, names)| names.is_empty()),
+            "the headers, the library and the tests differ"
+        );
+        eprintln!(
+            "xtask: {standard} functions of wasm.h and {} of wx.h are called",
+            declared.len() - standard
+        );
         Ok(())
     }
 }
@@ -273,7 +280,8 @@ fn symbols(nm: &mut Command) -> Result<BTreeSet<String>> {
 
 /// The functions that a header declares and does not define.
 fn declared(header: &Path) -> Result<BTreeSet<String>> {
-    let output = Command::new("cc").args(["-E", "-P", "-x", "c"]).arg(header).stderr(Stdio::inherit()).output();
+    let output =
+        Command::new("cc").args(["-E", "-P", "-x", "c"]).arg(header).stderr(Stdio::inherit()).output();
     let output = output.context("cannot run cc")?;
     if !output.status.success() {
         bail!("{} cannot be read by the preprocessor", header.display());

@@ -128,4 +128,3 @@ pub extern "C" fn wx_version() -> *const c_char {
         };
     VERSION.as_ptr()
 }
-

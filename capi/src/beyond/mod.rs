@@ -4,8 +4,8 @@
 //! strings that end with a NUL where they are paths, arguments and variables, which may not.
 
 mod config;
-mod linker;
 mod limits;
+mod linker;
 mod wasi;
 
 use std::ffi::{CStr, OsStr, c_char};
