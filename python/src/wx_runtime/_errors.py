@@ -99,9 +99,11 @@ def is_held(key: Optional[int]) -> bool:
     return bool(key) and key in _held
 
 
-@_ffi.Finalizer
-def let_go(key: Optional[int]) -> None:
+def _let_go_in_python(key: Optional[int]) -> None:
     _held.pop(key or 0, None)
+
+
+let_go: Any = _ffi.Finalizer(_let_go_in_python)
 
 
 def take_bytes(vector: _ffi.Bytes) -> bytes:

@@ -162,8 +162,7 @@ class _Host:
             _to_val(store, kind, value, results.data[i])
 
 
-@_ffi.Callback
-def _call_host(key: int, caller: int, args: Any, results: Any) -> Optional[int]:
+def _call_host_in_python(key: int, caller: int, args: Any, results: Any) -> Optional[int]:
     host = held(key)
     store = host.store()
     try:
@@ -171,6 +170,9 @@ def _call_host(key: int, caller: int, args: Any, results: Any) -> Optional[int]:
         return None
     except BaseException as error:  # It is raised again where Python called.
         return trap_of(store._handle, error)
+
+
+_call_host: Any = _ffi.Callback(_call_host_in_python)
 
 
 class Func(Ref):

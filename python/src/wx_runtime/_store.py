@@ -12,7 +12,7 @@ import threading
 from ctypes import byref
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Callable, Optional, Sequence, Union
+from typing import Any, Callable, Optional, Sequence, Union
 
 from . import _ffi
 from ._engine import Engine
@@ -58,7 +58,7 @@ class Guard:
 
 @dataclass
 class Limits:
-    """Limits of a store; None is no limit, or 10,000 for the last three."""
+    """Limits of a store; None is no limit."""
 
     memory_size: Optional[int] = None
     table_elements: Optional[int] = None
@@ -83,13 +83,15 @@ class Limits:
         )
 
 
-@_ffi.Write
-def _write(key: int, data: int, size: int) -> int:
+def _write_in_python(key: int, data: int, size: int) -> int:
     try:
         held(key)(ctypes.string_at(data, size))
         return size
     except BaseException:  # The guest gets an error; there is no Python frame that could.
         return -1
+
+
+_write: Any = _ffi.Write(_write_in_python)
 
 
 class Wasi:
