@@ -93,7 +93,7 @@ typedef bool (*wx_epoch_callback_t)(void *env, uint64_t *ticks);
 WASM_API_EXTERN void wx_store_epoch_callback_set(wasm_store_t *, wx_epoch_callback_t, void *env,
                                                  void (*finalizer)(void *));
 
-/* Limits of a store. Negative: none, or 10000 for the last three. */
+/* Limits of a store. Negative: none, as at first. */
 typedef struct wx_limits_t {
   int64_t memory_size;    /* bytes of each memory */
   int64_t table_elements; /* of each table */

@@ -5,10 +5,11 @@ use std::ptr;
 
 use anyhow::{Result, ensure};
 use smallvec::SmallVec;
-use wx::{Caller, Extern, Func, Val};
+use wx::{Caller, Extern, Func, FuncType, Val};
 
 use crate::error::{Given, entry};
 use crate::object::{Finalizer, HostInfo, Object, wasm_extern_t, wasm_func_t, wasm_ref_t, wasm_trap_t};
+use crate::signature::Signature;
 use crate::store::{Data, Share, StoreCell, wasm_store_t};
 use crate::trap::{reported, trap};
 use crate::types::{wasm_externtype_t, wasm_functype_t};
@@ -43,11 +44,52 @@ pub(crate) enum Code {
 
 /// A host function of C with its environment, which is finalized with it.
 pub(crate) struct HostFunction {
-    pub(crate) code: Code,
-    pub(crate) env: HostInfo,
+    code: Code,
+    env: HostInfo,
+    signature: Signature,
 }
 
 impl HostFunction {
+    pub(crate) fn new(code: Code, env: HostInfo, ty: &FuncType) -> HostFunction {
+        HostFunction { code, env, signature: Signature::of(ty) }
+    }
+
+    pub(crate) fn is_plain(&self) -> bool {
+        self.signature.is_plain()
+    }
+
+    /// Calls the code with its arguments and places for results.
+    fn call(
+        &self,
+        caller: &mut Caller<'_, Data>,
+        params: &mut [wasm_val_t],
+        places: &mut [wasm_val_t],
+    ) -> Result<()> {
+        let (params, mut places) = (Vector::borrowed(params), Vector::borrowed(places));
+        let (params, places): (*const _, *mut _) = (&*params, &mut *places);
+        let trap = match self.code {
+            Code::Plain(code) => code(params, places),
+            Code::WithEnv(code) => code(self.env.data, params, places),
+            Code::WithCaller(code) => {
+                code(self.env.data, &mut wx_caller_t { caller, store: None }, params, places)
+            }
+        };
+        match trap {
+            Some(trap) => Err(reported(&trap)),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs it if all its values are numbers.
+    ///
+    /// # Errors
+    /// As for `run`.
+    pub(crate) fn run_plain(&self, mut caller: Caller<'_, Data>, slots: &mut [u64]) -> Result<()> {
+        let (mut params, mut places) = (self.signature.args(slots), self.signature.zeros());
+        self.call(&mut caller, &mut params, &mut places)?;
+        self.signature.write_results(&places, slots)
+    }
+
     /// Runs it.
     ///
     /// # Errors
@@ -59,22 +101,7 @@ impl HostFunction {
             params.push(wasm_val_t::of_wx(|| share(&caller), arg.clone())?);
         }
         let mut places: Values<wasm_val_t> = results.iter().map(wasm_val_t::default_for).collect();
-        {
-            let params = Vector::borrowed(&mut params);
-            let mut places = Vector::borrowed(&mut places);
-            let (params, places): (*const _, *mut _) = (&*params, &mut *places);
-            let trap = match self.code {
-                Code::Plain(code) => code(params, places),
-                Code::WithEnv(code) => code(self.env.data, params, places),
-                Code::WithCaller(code) => {
-                    let mut caller = wx_caller_t { caller: &mut caller, store: None };
-                    code(self.env.data, &mut caller, params, places)
-                }
-            };
-            if let Some(trap) = trap {
-                return Err(reported(&trap));
-            }
-        }
+        self.call(&mut caller, &mut params, &mut places)?;
         for (result, place) in results.iter_mut().zip(&places) {
             *result = place.to_wx(|| share(&caller))?;
         }
@@ -83,10 +110,18 @@ impl HostFunction {
 }
 
 /// A new function of the host in a store.
-fn host_func(store: &Share, ty: &wasm_functype_t, function: HostFunction) -> Result<Box<wasm_func_t>> {
+fn host_func(store: &Share, ty: &wasm_functype_t, code: Code, env: HostInfo) -> Result<Box<wasm_func_t>> {
     let ty = ty.func(store.engine())?;
-    let func =
-        Func::try_new(store.context(), ty, move |caller, args, results| function.run(caller, args, results))?;
+    let function = HostFunction::new(code, env, &ty);
+    let func = if function.is_plain() {
+        // SAFETY: `run_plain` writes results of the type, which are numbers.
+        unsafe { Func::new_raw(store.context(), ty, move |caller, slots| function.run_plain(caller, slots)) }?
+    } else {
+        let run = move |caller: Caller<'_, Data>, args: &[Val], results: &mut [Val]| {
+            function.run(caller, args, results)
+        };
+        Func::try_new(store.context(), ty, run)?
+    };
     Ok(wasm_ref_t::new(store, Object::Func(func)))
 }
 
@@ -98,8 +133,8 @@ pub extern "C" fn wasm_func_new(
 ) -> Option<Box<wasm_func_t>> {
     entry("wasm_func_new", None, || {
         let env = HostInfo { data: ptr::null_mut(), finalizer: None };
-        let function = HostFunction { code: Code::Plain(callback.given("callback")?), env };
-        host_func(&store.given("store")?.cell, ty.given("type")?, function).map(Some)
+        let code = Code::Plain(callback.given("callback")?);
+        host_func(&store.given("store")?.cell, ty.given("type")?, code, env).map(Some)
     })
 }
 
@@ -114,8 +149,8 @@ pub extern "C" fn wasm_func_new_with_env(
     // From here on the environment is finalized, whatever happens.
     let env = HostInfo { data: env, finalizer };
     entry("wasm_func_new_with_env", None, || {
-        let function = HostFunction { code: Code::WithEnv(callback.given("callback")?), env };
-        host_func(&store.given("store")?.cell, ty.given("type")?, function).map(Some)
+        let code = Code::WithEnv(callback.given("callback")?);
+        host_func(&store.given("store")?.cell, ty.given("type")?, code, env).map(Some)
     })
 }
 
@@ -130,8 +165,8 @@ pub extern "C" fn wx_func_new(
 ) -> Option<Box<wasm_func_t>> {
     let env = HostInfo { data: env, finalizer };
     entry("wx_func_new", None, || {
-        let function = HostFunction { code: Code::WithCaller(callback.given("callback")?), env };
-        host_func(&store.given("store")?.cell, ty.given("type")?, function).map(Some)
+        let code = Code::WithCaller(callback.given("callback")?);
+        host_func(&store.given("store")?.cell, ty.given("type")?, code, env).map(Some)
     })
 }
 
@@ -200,24 +235,54 @@ pub unsafe extern "C" fn wasm_func_call(
     results: *mut wasm_val_vec_t,
 ) -> Option<Box<wasm_trap_t>> {
     // SAFETY: passed on. The handle may be deleted by what is called, and is not used then.
-    let found = unsafe { func.as_ref() }.given("func").and_then(wasm_ref_t::func);
-    let (store, func) = match found {
-        Ok((store, func)) => (ptr::from_ref::<StoreCell>(store), func),
+    let handle = unsafe { func.as_ref() };
+    let found = handle.given("func").and_then(|handle| Ok((handle.func()?, handle)));
+    let (store, func, handle) = match found {
+        // SAFETY: the handle has a share of the store, and `running` keeps it alive from here on.
+        Ok(((store, func), handle)) => (unsafe { &*ptr::from_ref::<StoreCell>(store) }, func, handle),
         Err(error) => return Some(trap(None, error)),
     };
-    // SAFETY: the handle has a share of the store, and `running` keeps it alive from here on.
-    let store = unsafe { &*store };
+    let signature = handle.signature(store, func).clone();
     let _running = store.running();
     // SAFETY: passed on.
-    let outcome = unsafe { call(store, func, args, results) };
+    let outcome = unsafe {
+        if signature.is_plain() {
+            call_plain(store, func, &signature, args, results)
+        } else {
+            call(store, func, signature.arity(), args, results)
+        }
+    };
     outcome.err().map(|error| trap(store.context().data().share().ok().as_ref(), error))
 }
 
+/// A call all of whose values are numbers.
+///
+/// # Safety
+/// INV C-CONTRACT.
+unsafe fn call_plain(
+    store: &StoreCell,
+    func: Func,
+    signature: &Signature,
+    args: *const wasm_val_vec_t,
+    results: *mut wasm_val_vec_t,
+) -> Result<()> {
+    // SAFETY: passed on; read to the end before results are written.
+    let args = unsafe { args.as_ref() }.map_or(&[][..], Vector::as_slice);
+    let mut slots = signature.slots(args)?;
+    // SAFETY: the arguments are of the function's type, which the signature was made of, and there is room for its results.
+    unsafe { func.call_raw(store.context(), &mut slots) }?;
+    // SAFETY: passed on.
+    unsafe { give(results, signature.arity(), signature.results(&slots).map(Ok)) }
+}
+
+/// A call with references or vectors.
+///
 /// # Safety
 /// INV C-CONTRACT.
 unsafe fn call(
     store: &StoreCell,
     func: Func,
+    arity: usize,
     args: *const wasm_val_vec_t,
     results: *mut wasm_val_vec_t,
 ) -> Result<()> {
@@ -228,16 +293,27 @@ unsafe fn call(
     for arg in args {
         params.push(arg.to_wx(share)?);
     }
-    let arity = func.ty(store.context()).results().len();
     let mut values: Values<Val> = smallvec::smallvec![Val::I32(0); arity];
     func.call(store.context(), &params, &mut values)?;
     // SAFETY: passed on.
+    unsafe { give(results, arity, values.into_iter().map(|value| wasm_val_t::of_wx(share, value))) }
+}
+
+/// Writes results where the program has room for them.
+///
+/// # Safety
+/// INV C-CONTRACT: there are as many places as is said, whose old contents are nobody's.
+unsafe fn give(
+    results: *mut wasm_val_vec_t,
+    arity: usize,
+    values: impl Iterator<Item = Result<wasm_val_t>>,
+) -> Result<()> {
+    // SAFETY: passed on.
     let (room, places) = unsafe { results.as_ref() }.map_or((0, ptr::null_mut()), |r| (r.len(), r.data()));
     ensure!(arity <= room, "the function has run, but there is room for {room} of its {arity} results");
-    for (i, value) in values.into_iter().enumerate() {
-        let value = wasm_val_t::of_wx(share, value)?;
-        // SAFETY: INV C-CONTRACT: there are `room` places, whose old contents are nobody's.
-        unsafe { places.add(i).write(value) };
+    for (i, value) in values.enumerate() {
+        // SAFETY: passed on.
+        unsafe { places.add(i).write(value?) };
     }
     Ok(())
 }

@@ -37,6 +37,7 @@ pub mod memory;
 pub mod module;
 pub mod object;
 pub mod reference;
+mod signature;
 pub mod store;
 pub mod trap;
 pub mod types;

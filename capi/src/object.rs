@@ -9,7 +9,9 @@
 //! [`Identity`]. Objects with an owner of their own, modules, traps and foreign ones, have it with them, and it is finalized with
 //! the last reference.
 
+use std::cell::OnceCell;
 use std::ffi::c_void;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +19,8 @@ use wx::{
     AnyRef, ExnRef, Extern, ExternRef, Func, Global, Instance, Memory, Module, SharedMemory, Table, Tag,
 };
 
-use crate::store::Share;
+use crate::signature::Signature;
+use crate::store::{Share, StoreCell};
 use crate::trap::TrapObject;
 
 /// A pointer of the program with what to call when it is not needed any more.
@@ -105,6 +108,8 @@ pub struct wasm_ref_t {
     /// A module that was loaded for an engine has none.
     store: Option<Share>,
     pub(crate) object: Object,
+    /// The type, if it is a function that was called by this handle.
+    signature: OnceCell<Rc<Signature>>,
 }
 
 pub type wasm_func_t = wasm_ref_t;
@@ -119,11 +124,11 @@ pub type wasm_foreign_t = wasm_ref_t;
 
 impl wasm_ref_t {
     pub(crate) fn new(store: &Share, object: Object) -> Box<wasm_ref_t> {
-        Box::new(wasm_ref_t { store: Some(store.clone()), object })
+        wasm_ref_t::maybe_of_store(Some(store), object)
     }
 
     pub(crate) fn maybe_of_store(store: Option<&Share>, object: Object) -> Box<wasm_ref_t> {
-        Box::new(wasm_ref_t { store: store.cloned(), object })
+        Box::new(wasm_ref_t { store: store.cloned(), object, signature: OnceCell::new() })
     }
 
     pub(crate) fn of_extern(store: &Share, external: Extern) -> Box<wasm_ref_t> {
@@ -137,6 +142,11 @@ impl wasm_ref_t {
     pub(crate) fn func(&self) -> Result<(&Share, Func)> {
         let Object::Func(func) = self.object else { bail!("the reference is none to a function") };
         Ok((self.store()?, func))
+    }
+
+    /// The types of a function's values, looked up once for each handle.
+    pub(crate) fn signature(&self, store: &StoreCell, func: Func) -> &Rc<Signature> {
+        self.signature.get_or_init(|| Rc::new(Signature::of(&func.ty(store.context()))))
     }
 
     pub(crate) fn global(&self) -> Result<(&Share, Global)> {

@@ -82,7 +82,7 @@ unsafe impl Sync for StoreCell {}
 impl StoreCell {
     fn new(engine: &Engine) -> Result<Arc<StoreCell>> {
         let data =
-            Data { cell: Weak::new(), infos: HashMap::new(), limits: StoreLimits::default(), wasi: None };
+            Data { cell: Weak::new(), infos: HashMap::new(), limits: crate::beyond::unlimited(), wasi: None };
         let mut store = Store::try_new(engine, data)?;
         store.limiter(|data| &mut data.limits);
         Ok(Arc::new_cyclic(|cell| {

@@ -38,6 +38,33 @@ impl wasm_val_t {
         wasm_val_t { kind, of: Payload { reference } }
     }
 
+    pub(crate) fn kind(&self) -> wasm_valkind_t {
+        self.kind
+    }
+
+    /// The slot of a number, if it is of this kind.
+    #[inline]
+    pub(crate) fn to_slot(&self, kind: wasm_valkind_t) -> Option<u64> {
+        if self.kind != kind {
+            return None;
+        }
+        // SAFETY: as in `to_wx`: of a number of 32 bits no more is read.
+        Some(unsafe {
+            match kind {
+                kind::I32 | kind::F32 => u64::from(self.of.f32),
+                _ => self.of.f64,
+            }
+        })
+    }
+
+    /// The number of this kind in a slot.
+    #[inline]
+    pub(crate) fn of_slot(kind: wasm_valkind_t, slot: u64) -> wasm_val_t {
+        // Of a number of 32 bits the rest of a slot may be anything.
+        let slot = if matches!(kind, kind::I32 | kind::F32) { u64::from(slot as u32) } else { slot };
+        wasm_val_t::of_i64(kind, slot as i64)
+    }
+
     fn is_ref(&self) -> bool {
         self.kind >= kind::EXTERNREF
     }

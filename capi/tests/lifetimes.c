@@ -104,11 +104,25 @@ static void test_many(wasm_engine_t *engine) {
   }
 }
 
+/* A store has as many instances as there is memory for, unless it is told otherwise. */
+static void test_unlimited(wasm_engine_t *engine) {
+  wasm_store_t *own = wasm_store_new(engine);
+  wasm_module_t *module = module_of(own, "(module (func))");
+  for (int i = 0; i < 11000; i++) {
+    wasm_instance_t *made = wasm_instance_new(own, module, NULL, NULL);
+    CHECK(made);
+    wasm_instance_delete(made);
+  }
+  wasm_module_delete(module);
+  wasm_store_delete(own);
+}
+
 int main(void) {
   wasm_engine_t *engine = wasm_engine_new();
   test_deleted_in_call(engine);
   test_reentered(engine);
   test_many(engine);
+  test_unlimited(engine);
   wasm_engine_delete(engine);
   wasm_engine_delete(NULL);
   wasm_store_delete(NULL);

@@ -8,7 +8,7 @@ use crate::error::{Given, entry};
 use crate::object::{Finalizer, HostInfo};
 use crate::store::wasm_store_t;
 
-/// Limits of a store; a negative number is no limit, or the usual one.
+/// Limits of a store; a negative number is no limit.
 #[repr(C)]
 pub struct wx_limits_t {
     memory_size: i64,
@@ -20,9 +20,18 @@ pub struct wx_limits_t {
     trap_on_grow_failure: bool,
 }
 
+/// The limits of a store for which a program has set none: `wasm.h` knows none, so there are none.
+pub(crate) fn unlimited() -> StoreLimits {
+    unlimited_builder().build()
+}
+
+fn unlimited_builder() -> StoreLimitsBuilder {
+    StoreLimitsBuilder::new().instances(usize::MAX).tables(usize::MAX).memories(usize::MAX)
+}
+
 impl wx_limits_t {
     fn to_wx(&self) -> StoreLimits {
-        let mut limits = StoreLimitsBuilder::new().trap_on_grow_failure(self.trap_on_grow_failure);
+        let mut limits = unlimited_builder().trap_on_grow_failure(self.trap_on_grow_failure);
         let setters: [(i64, fn(StoreLimitsBuilder, usize) -> StoreLimitsBuilder); 6] = [
             (self.memory_size, StoreLimitsBuilder::memory_size),
             (self.table_elements, StoreLimitsBuilder::table_elements),

@@ -103,11 +103,19 @@ pub unsafe extern "C" fn wx_linker_define_func(
         // SAFETY: passed on.
         let name = unsafe { super::text(name, name_size, "name") }?;
         let ty = ty.given("type")?.func(linker.linker.engine())?;
-        let function = HostFunction { code: Code::WithCaller(callback.given("callback")?), env };
-        let run = move |caller: wx::Caller<'_, Data>, args: &[wx::Val], results: &mut [wx::Val]| {
-            function.run(caller, args, results)
-        };
-        linker.linker.func_new(module, name, ty, run)?;
+        let code = Code::WithCaller(callback.given("callback")?);
+        let function = HostFunction::new(code, env, &ty);
+        if function.is_plain() {
+            let run =
+                move |caller: wx::Caller<'_, Data>, slots: &mut [u64]| function.run_plain(caller, slots);
+            // SAFETY: `run_plain` writes results of the type, which are numbers.
+            unsafe { linker.linker.func_new_raw(module, name, ty, run) }?;
+        } else {
+            let run = move |caller: wx::Caller<'_, Data>, args: &[wx::Val], results: &mut [wx::Val]| {
+                function.run(caller, args, results)
+            };
+            linker.linker.func_new(module, name, ty, run)?;
+        }
         Ok(true)
     })
 }

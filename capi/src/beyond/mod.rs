@@ -3,14 +3,16 @@
 //! Texts come as an address and a number of bytes where they are names of WebAssembly, which may contain any character, and as
 //! strings that end with a NUL where they are paths, arguments and variables, which may not.
 
-mod config;
-mod limits;
-mod linker;
-mod wasi;
+pub mod config;
+pub mod limits;
+pub mod linker;
+pub mod wasi;
 
 use std::ffi::{CStr, OsStr, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+
+pub(crate) use limits::unlimited;
 
 use anyhow::{Context, Result, ensure};
 

@@ -204,9 +204,20 @@ impl<T: 'static> Linker<T> {
         ty: FuncType,
         func: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
     ) -> Result<&mut Self> {
-        same_engine(&ty, self)
-            .with_context(|| format!("defining `{}::{}`", Printable(module), Printable(name)))?;
         let call = host::dynamic(&ty, func);
+        self.define_host(module, name, &ty, call)
+    }
+
+    /// Defines a host function that was made for stores with data `T`.
+    pub(super) fn define_host(
+        &mut self,
+        module: &str,
+        name: &str,
+        ty: &FuncType,
+        call: SharedHostFn,
+    ) -> Result<&mut Self> {
+        same_engine(ty, self)
+            .with_context(|| format!("defining `{}::{}`", Printable(module), Printable(name)))?;
         self.insert(module, name, Definition::Host(ty.registered().clone(), call))
     }
 

@@ -27,6 +27,7 @@ mod memory_type;
 mod module;
 mod owner;
 mod precompiled;
+mod raw;
 mod reference;
 mod rooted;
 mod shared;
