@@ -189,8 +189,8 @@ WASM_API_EXTERN bool wx_wasi_stdout_file_set(wx_wasi_t *, const char *path);
 WASM_API_EXTERN void wx_wasi_stdout_inherit(wx_wasi_t *);
 WASM_API_EXTERN bool wx_wasi_stderr_file_set(wx_wasi_t *, const char *path);
 WASM_API_EXTERN void wx_wasi_stderr_inherit(wx_wasi_t *);
-/* Takes what the guest writes, and returns how many bytes it took; a negative number is an error for the guest. It must not use
- * the store. */
+/* Takes what the guest writes, and returns how many bytes it took; a negative number is an error for the guest. It cannot run code of the
+ * store: calls are traps then. */
 typedef ptrdiff_t (*wx_wasi_write_t)(void *env, const char *bytes, size_t size);
 WASM_API_EXTERN bool wx_wasi_stdout_callback_set(wx_wasi_t *, wx_wasi_write_t, void *env, void (*finalizer)(void *));
 WASM_API_EXTERN bool wx_wasi_stderr_callback_set(wx_wasi_t *, wx_wasi_write_t, void *env, void (*finalizer)(void *));
@@ -205,7 +205,8 @@ enum wx_wasi_permissions {
 /* Shows the directory `host` to the guest as `guest`, with all that is beneath it, and nothing else. */
 WASM_API_EXTERN bool wx_wasi_dir_add(wx_wasi_t *, const char *host, const char *guest, uint32_t permissions);
 
-/* Gives a store the system interface, for functions that wx_linker_define_wasi defined. A store without has one that gives nothing. */
+/* Gives a store the system interface, for functions that wx_linker_define_wasi defined; not while code of the store runs. A store without
+ * has one that gives nothing. */
 WASM_API_EXTERN bool wx_store_wasi_set(wasm_store_t *, own wx_wasi_t *);
 
 /* ---- Linking by name ---- */

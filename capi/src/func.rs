@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 use std::ptr;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow, ensure};
 use smallvec::SmallVec;
 use wx::{Caller, Extern, Func, FuncType, Val};
 
@@ -85,9 +85,7 @@ impl HostFunction {
     /// # Errors
     /// As for `run`.
     pub(crate) fn run_plain(&self, mut caller: Caller<'_, Data>, slots: &mut [u64]) -> Result<()> {
-        let (mut params, mut places) = (self.signature.args(slots), self.signature.zeros());
-        self.call(&mut caller, &mut params, &mut places)?;
-        self.signature.write_results(&places, slots)
+        self.signature.with_values(slots, |params, places| self.call(&mut caller, params, places))
     }
 
     /// Runs it.
@@ -243,14 +241,13 @@ pub unsafe extern "C" fn wasm_func_call(
         Err(error) => return Some(trap(None, error)),
     };
     let signature = handle.signature(store, func).clone();
-    let _running = store.running();
-    // SAFETY: passed on.
-    let outcome = unsafe {
-        if signature.is_plain() {
-            call_plain(store, func, &signature, args, results)
-        } else {
-            call(store, func, signature.arity(), args, results)
-        }
+    let running = store.running();
+    let outcome = match &running {
+        // SAFETY: passed on.
+        Ok(_) if signature.is_plain() => unsafe { call_plain(store, func, &signature, args, results) },
+        // SAFETY: passed on.
+        Ok(_) => unsafe { call(store, func, signature.arity(), args, results) },
+        Err(error) => Err(anyhow!("{error}")),
     };
     outcome.err().map(|error| trap(store.context().data().share().ok().as_ref(), error))
 }
@@ -268,11 +265,12 @@ unsafe fn call_plain(
 ) -> Result<()> {
     // SAFETY: passed on; read to the end before results are written.
     let args = unsafe { args.as_ref() }.map_or(&[][..], Vector::as_slice);
-    let mut slots = signature.slots(args)?;
-    // SAFETY: the arguments are of the function's type, which the signature was made of, and there is room for its results.
-    unsafe { func.call_raw(store.context(), &mut slots) }?;
-    // SAFETY: passed on.
-    unsafe { give(results, signature.arity(), signature.results(&slots).map(Ok)) }
+    signature.with_slots(args, |slots| {
+        // SAFETY: the arguments are of the function's type, which the signature was made of, and there is room for its results.
+        unsafe { func.call_raw(store.context(), slots) }?;
+        // SAFETY: passed on.
+        unsafe { give(results, signature.arity(), signature.results(slots).map(Ok)) }
+    })
 }
 
 /// A call with references or vectors.

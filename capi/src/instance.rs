@@ -25,7 +25,7 @@ pub(crate) fn instantiate(
     }
     let store = store.map(|store| store.cell.clone());
     let outcome = store.as_ref().given("store").and_then(|store| {
-        let running = store.running();
+        let running = store.running()?;
         let instance = make(store);
         drop(running);
         instance

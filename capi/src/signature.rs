@@ -12,8 +12,8 @@ use wx::{FuncType, ValType};
 use crate::types::{kind, kind_of, wasm_valkind_t};
 use crate::val::wasm_val_t;
 
-/// Slots of a call that need no memory of their own, which are most.
-pub(crate) type Slots = SmallVec<[u64; 16]>;
+/// How many slots or values need no memory of their own, which is enough for most calls.
+const FEW: usize = 16;
 
 type Kinds = SmallVec<[wasm_valkind_t; 8]>;
 
@@ -42,34 +42,33 @@ impl Signature {
         self.results.len()
     }
 
-    /// Slots for a call with these arguments.
+    /// Runs a call with these arguments in slots, among which it leaves its results.
     ///
     /// # Errors
-    /// If their number or a kind is not the function's.
+    /// If the number or a kind of the arguments is not the function's, or as `call` says.
     #[inline]
-    pub(crate) fn slots(&self, args: &[wasm_val_t]) -> Result<Slots> {
+    pub(crate) fn with_slots<R>(
+        &self,
+        args: &[wasm_val_t],
+        call: impl FnOnce(&mut [u64]) -> Result<R>,
+    ) -> Result<R> {
         let (given, expected) = (args.len(), self.params.len());
         ensure!(given == expected, "expected {expected} arguments, got {given}");
-        let mut slots = Slots::from_elem(0, expected.max(self.results.len()));
-        for (i, ((arg, &kind), slot)) in args.iter().zip(&self.params).zip(&mut slots).enumerate() {
+        let needed = expected.max(self.results.len());
+        let (mut few, mut many) = ([0; FEW], Vec::new());
+        let slots = if needed <= FEW {
+            &mut few[..needed]
+        } else {
+            many.resize(needed, 0);
+            &mut many[..]
+        };
+        for (i, ((arg, &kind), slot)) in args.iter().zip(&self.params).zip(&mut *slots).enumerate() {
             match arg.to_slot(kind) {
                 Some(bits) => *slot = bits,
-                None => return Err(mismatch("argument", i, kind, arg)),
+                None => return Err(mismatch("argument", i, kind, arg.kind())),
             }
         }
-        Ok(slots)
-    }
-
-    /// The arguments of a host function that are in slots.
-    #[inline]
-    pub(crate) fn args(&self, slots: &[u64]) -> SmallVec<[wasm_val_t; 8]> {
-        self.params.iter().zip(slots).map(|(&kind, &slot)| wasm_val_t::of_slot(kind, slot)).collect()
-    }
-
-    /// Results of a host function before it has run.
-    #[inline]
-    pub(crate) fn zeros(&self) -> SmallVec<[wasm_val_t; 8]> {
-        self.results.iter().map(|&kind| wasm_val_t::of_slot(kind, 0)).collect()
+        call(slots)
     }
 
     /// Results that are in slots.
@@ -78,24 +77,47 @@ impl Signature {
         self.results.iter().zip(slots).map(|(&kind, &slot)| wasm_val_t::of_slot(kind, slot))
     }
 
-    /// Writes the results of a host function to slots.
+    /// Runs a host function with its arguments, which are in slots, and places for its results, which are left there.
     ///
     /// # Errors
-    /// If a kind is not the function's.
+    /// If a kind of the results is not the function's, or as `call` says.
     #[inline]
-    pub(crate) fn write_results(&self, values: &[wasm_val_t], slots: &mut [u64]) -> Result<()> {
-        for (i, ((value, &kind), slot)) in values.iter().zip(&self.results).zip(slots).enumerate() {
-            match value.to_slot(kind) {
+    pub(crate) fn with_values(
+        &self,
+        slots: &mut [u64],
+        call: impl FnOnce(&mut [wasm_val_t], &mut [wasm_val_t]) -> Result<()>,
+    ) -> Result<()> {
+        let needed = self.params.len() + self.results.len();
+        let (mut few, mut many) = ([const { wasm_val_t::ZERO }; FEW], Vec::new());
+        let values = if needed <= FEW {
+            &mut few[..needed]
+        } else {
+            many.resize(needed, wasm_val_t::ZERO);
+            &mut many[..]
+        };
+        let (params, places) = values.split_at_mut(self.params.len());
+        for ((value, &kind), &slot) in params.iter_mut().zip(&self.params).zip(&*slots) {
+            value.set_slot(kind, slot);
+        }
+        for (place, &kind) in places.iter_mut().zip(&self.results) {
+            place.set_slot(kind, 0);
+        }
+        let outcome = call(params, places);
+        for (i, ((place, &kind), slot)) in places.iter_mut().zip(&self.results).zip(slots).enumerate() {
+            match place.to_slot(kind) {
                 Some(bits) => *slot = bits,
-                None => return Err(mismatch("host function's result", i, kind, value)),
+                None if outcome.is_ok() => {
+                    return Err(mismatch("host function's result", i, kind, place.kind()));
+                }
+                None => {}
             }
         }
-        Ok(())
+        outcome
     }
 }
 
 #[cold]
-fn mismatch(what: &str, index: usize, expected: wasm_valkind_t, value: &wasm_val_t) -> anyhow::Error {
+fn mismatch(what: &str, index: usize, expected: wasm_valkind_t, found: wasm_valkind_t) -> anyhow::Error {
     let name = |kind| match kind {
         kind::I32 => "i32",
         kind::I64 => "i64",
@@ -103,7 +125,6 @@ fn mismatch(what: &str, index: usize, expected: wasm_valkind_t, value: &wasm_val
         kind::F64 => "f64",
         _ => "a reference",
     };
-    let found = value.kind();
     if (kind::V128..kind::EXTERNREF).contains(&found) {
         return anyhow!("{found} is no kind of value");
     }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::ptr::NonNull;
 use std::sync::{Arc, Weak};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use wx::{AsContextMut, Config, Engine, Store, StoreContextMut, StoreLimits};
 use wx_wasi::{WasiCtx, WasiCtxBuilder};
 
@@ -54,13 +54,9 @@ impl Data {
         self.wasi.get_or_insert_with(|| WasiCtxBuilder::new().build())
     }
 
-    pub(crate) fn set_wasi(&mut self, wasi: WasiCtx) {
-        self.wasi = Some(wasi);
-    }
-
     /// The store itself; there while anything runs in it.
     pub(crate) fn share(&self) -> Result<Share> {
-        self.cell.upgrade().map(Share).ok_or_else(|| anyhow::anyhow!("the store is being deleted"))
+        Share::upgrade(&self.cell).ok_or_else(|| anyhow::anyhow!("the store is being deleted"))
     }
 }
 
@@ -70,6 +66,8 @@ pub(crate) struct StoreCell {
     engine: Engine,
     /// How many calls into wasm code are in progress.
     depth: Cell<u32>,
+    /// Whether the system interface is at work, and waits for a function of the program.
+    in_system: Cell<bool>,
     /// The last share, if it was given up while code ran.
     last: Cell<Option<Arc<StoreCell>>>,
 }
@@ -91,6 +89,7 @@ impl StoreCell {
                 store: UnsafeCell::new(store),
                 engine: engine.clone(),
                 depth: Cell::new(0),
+                in_system: Cell::new(false),
                 last: Cell::new(None),
             }
         }))
@@ -113,9 +112,32 @@ impl StoreCell {
     }
 
     /// Marks that code runs, until the result is dropped. The cell stays alive as long.
-    pub(crate) fn running(&self) -> Running {
+    ///
+    /// # Errors
+    /// If the system interface waits for a function of the program: code that runs now could use it a second time.
+    pub(crate) fn running(&self) -> Result<Running> {
+        ensure!(
+            !self.in_system.get(),
+            "a function that takes what a guest writes cannot run code of its store"
+        );
         self.depth.set(self.depth.get() + 1);
-        Running(NonNull::from(self))
+        Ok(Running(NonNull::from(self)))
+    }
+
+    /// Runs a function of the program for which the system interface waits.
+    pub(crate) fn in_system<R>(&self, function: impl FnOnce() -> R) -> R {
+        self.in_system.set(true);
+        let result = function();
+        self.in_system.set(false);
+        result
+    }
+
+    /// # Errors
+    /// If code runs, which may be using the interface that is to be replaced.
+    pub(crate) fn set_wasi(&self, wasi: WasiCtx) -> Result<()> {
+        ensure!(self.depth.get() == 0, "the system interface of a store cannot be set while its code runs");
+        self.context().data_mut().wasi = Some(wasi);
+        Ok(())
     }
 }
 
@@ -151,8 +173,20 @@ impl Share {
     /// # Errors
     /// If the other is not the same store; `what` says what the other belongs to.
     pub(crate) fn same(&self, other: &Share, what: &str) -> Result<()> {
-        anyhow::ensure!(Arc::ptr_eq(&self.0, &other.0), "the {what} belongs to another store");
+        ensure!(Arc::ptr_eq(&self.0, &other.0), "the {what} belongs to another store");
         Ok(())
+    }
+}
+
+impl Share {
+    /// A way to the store that does not keep it alive.
+    pub(crate) fn downgrade(&self) -> Weak<StoreCell> {
+        Arc::downgrade(&self.0)
+    }
+
+    /// The store, if it is still alive. Never an `Arc` beside shares, whose drop would end the store while code runs.
+    pub(crate) fn upgrade(store: &Weak<StoreCell>) -> Option<Share> {
+        store.upgrade().map(Share)
     }
 }
 

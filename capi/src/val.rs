@@ -28,6 +28,8 @@ union Payload {
 }
 
 impl wasm_val_t {
+    pub(crate) const ZERO: wasm_val_t = wasm_val_t::of_i64(kind::I32, 0);
+
     /// A number; the bits of a float.
     const fn of_i64(kind: wasm_valkind_t, bits: i64) -> wasm_val_t {
         wasm_val_t { kind, of: Payload { i64: bits } }
@@ -65,6 +67,14 @@ impl wasm_val_t {
         wasm_val_t::of_i64(kind, slot as i64)
     }
 
+    /// Makes it the number of this kind in a slot; it must have no reference.
+    #[inline]
+    pub(crate) fn set_slot(&mut self, kind: wasm_valkind_t, slot: u64) {
+        let value = wasm_val_t::of_slot(kind, slot);
+        (self.kind, self.of) = (value.kind, value.of);
+    }
+
+    #[inline]
     fn is_ref(&self) -> bool {
         self.kind >= kind::EXTERNREF
     }

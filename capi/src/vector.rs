@@ -44,8 +44,13 @@ impl<T: Element> Vector<T> {
         if size == 0 {
             return Ok(Vector::EMPTY);
         }
-        // SAFETY: `calloc` checks the product, and what it returns is aligned for every type of the headers.
-        let data = unsafe { libc::calloc(size, size_of::<T>()) }.cast::<T>();
+        let fits = size.checked_mul(size_of::<T>()).is_some_and(|bytes| isize::try_from(bytes).is_ok());
+        let data = if fits {
+            // SAFETY: any size is fine, and what this returns is aligned for every type of the headers.
+            unsafe { libc::calloc(size, size_of::<T>()) }.cast::<T>()
+        } else {
+            ptr::null_mut()
+        };
         if data.is_null() {
             anyhow::bail!("no memory for a vector of {size} elements of {} bytes", size_of::<T>());
         }

@@ -138,6 +138,22 @@ static ptrdiff_t refuse(void *env, const char *bytes, size_t size) {
   return -1;
 }
 
+static wasm_extern_t *started;
+static wasm_store_t *running;
+
+/* Tries to run code of the store, and to replace the system interface that waits for this. */
+static ptrdiff_t reenter(void *env, const char *bytes, size_t size) {
+  (void)bytes;
+  ++*(int *)env;
+  CHECK(trap_says(wasm_func_call(wasm_extern_as_func(started), NULL, NULL), "cannot run code of its store"));
+  wasm_module_t *empty = module_of(running, "(module)");
+  CHECK(!wasm_instance_new(running, empty, NULL, NULL));
+  wasm_module_delete(empty);
+  CHECK(!wx_store_wasi_set(running, wx_wasi_new()));
+  CHECK_ERROR("while its code runs");
+  return (ptrdiff_t)size;
+}
+
 /* Runs the guest with this, and returns its exit status. */
 static int32_t run(wasm_engine_t *engine, wx_wasi_t *wasi) {
   wx_linker_t *linker = wx_linker_new(engine);
@@ -148,6 +164,8 @@ static int32_t run(wasm_engine_t *engine, wx_wasi_t *wasi) {
   wasm_module_t *module = module_of(store, GUEST);
   wasm_instance_t *instance = wx_linker_instantiate(linker, store, module, NULL);
   wasm_extern_t *start = export_of(instance, "_start");
+  started = start;
+  running = store;
   wasm_trap_t *trap = wasm_func_call(wasm_extern_as_func(start), NULL, NULL);
   int32_t status = -1;
   CHECK(trap && wx_trap_exit_status(trap, &status));
@@ -200,6 +218,9 @@ static void test_wasi(void) {
   CHECK(wx_wasi_stdout_callback_set(wasi, refuse, &alive, count_down));
   CHECK(run(engine, wasi) == 9 && alive == 0);
   CHECK(run(engine, NULL) == 7);
+  wasi = wx_wasi_new();
+  int written = 0;
+  CHECK(wx_wasi_stdout_callback_set(wasi, reenter, &written, NULL) && run(engine, wasi) == 7 && written > 0);
   wasi = wx_wasi_new();
   wx_wasi_args_inherit(wasi);
   wx_wasi_env_inherit(wasi);

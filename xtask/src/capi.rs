@@ -243,14 +243,17 @@ fn static_library(prefix: &Path, tests: &Tests) -> Result<()> {
     step(&named("static library", source), Command::new(program).current_dir(&tests.out))
 }
 
-/// The Python package, with this library.
+/// The Python package, with this library, by the interpreter that the variable PYTHON names.
 fn python(prefix: &Path) -> Result<()> {
-    let has_pytest = Command::new("python3").args(["-c", "import pytest"]).stderr(Stdio::null()).status();
+    let interpreter = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+    let has_pytest = Command::new(&interpreter).args(["-c", "import pytest"]).stderr(Stdio::null()).status();
     if !has_pytest.is_ok_and(|status| status.success()) {
-        eprintln!("xtask: the Python package was NOT tested: `pip install pytest` provides what it needs");
+        eprintln!(
+            "xtask: the Python package was NOT tested: `pip install pytest` provides what it needs, and the variable PYTHON names another interpreter"
+        );
         return Ok(());
     }
-    let mut command = Command::new("python3");
+    let mut command = Command::new(interpreter);
     command.args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "python/tests"]).current_dir(root());
     command.env("PYTHONPATH", root().join("python/src")).env("PYTHONDONTWRITEBYTECODE", "1");
     step("Python", command.env("WX_LIBRARY", prefix.join("lib").join(SONAME)))

@@ -3,22 +3,25 @@
 use std::ffi::{c_char, c_void};
 use std::fs::File;
 use std::io;
+use std::sync::{Arc, OnceLock, Weak};
 
 use anyhow::{Context, Result, ensure};
 use wx_wasi::{DirPerms, FilePerms, WasiCtxBuilder};
 
 use crate::error::{Given, entry};
 use crate::object::{Finalizer, HostInfo};
-use crate::store::wasm_store_t;
+use crate::store::{Share, StoreCell, wasm_store_t};
 
 /// What a guest is to be given.
 pub struct wx_wasi_t {
     builder: WasiCtxBuilder,
+    /// The store that it was given to, for its callbacks.
+    store: Arc<OnceLock<Weak<StoreCell>>>,
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn wx_wasi_new() -> Option<Box<wx_wasi_t>> {
-    Some(Box::new(wx_wasi_t { builder: WasiCtxBuilder::new() }))
+    Some(Box::new(wx_wasi_t { builder: WasiCtxBuilder::new(), store: Arc::default() }))
 }
 
 #[unsafe(no_mangle)]
@@ -28,8 +31,10 @@ pub extern "C" fn wx_wasi_delete(_: Option<Box<wx_wasi_t>>) {}
 #[unsafe(no_mangle)]
 pub extern "C" fn wx_store_wasi_set(store: Option<&wasm_store_t>, wasi: Option<Box<wx_wasi_t>>) -> bool {
     entry("wx_store_wasi_set", false, || {
-        let wasi = wasi.given("wasi")?.builder.build();
-        store.given("store")?.cell.context().data_mut().set_wasi(wasi);
+        let (cell, mut wasi) = (&store.given("store")?.cell, wasi.given("wasi")?);
+        cell.set_wasi(wasi.builder.build())?;
+        // It was not given to a store before: it is gone now.
+        let _ = wasi.store.set(cell.downgrade());
         Ok(true)
     })
 }
@@ -128,11 +133,14 @@ type Write = extern "C" fn(*mut c_void, *const u8, usize) -> isize;
 struct Callback {
     write: Write,
     env: HostInfo,
+    store: Arc<OnceLock<Weak<StoreCell>>>,
 }
 
 impl io::Write for Callback {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = (self.write)(self.env.data, bytes.as_ptr(), bytes.len());
+        let call = || (self.write)(self.env.data, bytes.as_ptr(), bytes.len());
+        let store = self.store.get().and_then(Share::upgrade);
+        let written = store.as_ref().map_or_else(call, |store| store.in_system(call));
         // It cannot have taken more than there was.
         usize::try_from(written).map(|n| n.min(bytes.len())).map_err(|_| io::Error::other("the host refused"))
     }
@@ -171,7 +179,8 @@ macro_rules! output {
                 let env = HostInfo { data: env, finalizer };
                 entry(stringify!($callback), false, || {
                     let write = write.given("write")?;
-                    wasi.given("wasi")?.builder.$method(Callback { write, env });
+                    let wasi = wasi.given("wasi")?;
+                    wasi.builder.$method(Callback { write, env, store: wasi.store.clone() });
                     Ok(true)
                 })
             }

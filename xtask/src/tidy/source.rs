@@ -21,7 +21,7 @@ pub(crate) struct Tree {
     pub(crate) rust: BTreeMap<String, Source>,
     /// Markdown files by path from the root.
     pub(crate) documents: BTreeMap<String, String>,
-    /// Other text in which a document's names may be found: manifests, scripts, Wasm text.
+    /// Other text in which a document's names may be found: manifests, scripts, C, Python, Wasm text.
     pub(crate) others: BTreeMap<String, String>,
     /// Scripts, snapshots, and modules in binary, whose text is empty here.
     pub(crate) cases: BTreeMap<String, String>,
@@ -97,7 +97,8 @@ impl Tree {
             self.cases.insert(name, String::new());
             return Ok(());
         }
-        let is_text = matches!(extension, "rs" | "md" | "toml" | "wat" | "wast" | "snap" | "sh" | "yml");
+        let is_text = matches!(extension, "rs" | "md" | "toml" | "wat" | "wast" | "snap" | "sh" | "yml")
+            || matches!(extension, "c" | "cc" | "h" | "hh" | "in" | "py");
         if !is_text && !name.starts_with(".ci/") {
             return Ok(());
         }

@@ -27,7 +27,14 @@ use crate::sys::mmap::{Mapping, page_size};
 /// A signal that tells of faults, with the action that was there before ours. Actions are never freed.
 struct Handled {
     signal: c_int,
-    previous: AtomicPtr<libc::sigaction>,
+    previous: AtomicPtr<Previous>,
+}
+
+/// An action that was there before ours, and those that were found there earlier: they stay reachable, since programs that
+/// look for leaks would find them otherwise.
+struct Previous {
+    action: libc::sigaction,
+    _earlier: *mut Previous,
 }
 
 static HANDLED: [Handled; 2] = [
@@ -64,7 +71,9 @@ impl Handled {
     }
 
     fn remember(&self, action: libc::sigaction) {
-        self.previous.store(Box::into_raw(Box::new(action)), Ordering::Release);
+        let earlier = self.previous.load(Ordering::Acquire);
+        let previous = Box::into_raw(Box::new(Previous { action, _earlier: earlier }));
+        self.previous.store(previous, Ordering::Release);
     }
 }
 
@@ -121,7 +130,7 @@ unsafe fn chain(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void,
     // SAFETY: null, or an action that was remembered and is never freed.
     let previous = unsafe { previous.as_ref() };
     let (handler, flags) =
-        previous.map_or((libc::SIG_DFL, 0), |action| (action.sa_sigaction, action.sa_flags));
+        previous.map_or((libc::SIG_DFL, 0), |p| (p.action.sa_sigaction, p.action.sa_flags));
     match handler {
         // A sent signal can be ignored; a fault cannot.
         libc::SIG_IGN if sent => {}
