@@ -32,7 +32,8 @@ fn unlimited_builder() -> StoreLimitsBuilder {
 impl wx_limits_t {
     fn to_wx(&self) -> StoreLimits {
         let mut limits = unlimited_builder().trap_on_grow_failure(self.trap_on_grow_failure);
-        let setters: [(i64, fn(StoreLimitsBuilder, usize) -> StoreLimitsBuilder); 6] = [
+        type Setter = fn(StoreLimitsBuilder, usize) -> StoreLimitsBuilder;
+        let setters: [(i64, Setter); 6] = [
             (self.memory_size, StoreLimitsBuilder::memory_size),
             (self.table_elements, StoreLimitsBuilder::table_elements),
             (self.total_size, StoreLimitsBuilder::total_size),
