@@ -49,6 +49,12 @@ pub struct WasiCtx {
     /// How many of these keep a file of the host open.
     #[cfg(feature = "component")]
     pub(crate) file_streams: usize,
+    /// When waiting ends at the latest.
+    #[cfg(feature = "component")]
+    pub(crate) deadline: Option<Instant>,
+    /// How other threads end a wait, once one waited for them.
+    #[cfg(feature = "component")]
+    pub(crate) wakeup: Option<std::sync::Arc<crate::p2::Wakeup>>,
 }
 
 impl std::fmt::Debug for WasiCtx {
@@ -276,6 +282,10 @@ impl WasiCtxBuilder {
             resources: crate::p2::resources(),
             #[cfg(feature = "component")]
             file_streams: 0,
+            #[cfg(feature = "component")]
+            deadline: None,
+            #[cfg(feature = "component")]
+            wakeup: None,
         }
     }
 
@@ -289,6 +299,20 @@ impl WasiCtx {
     /// A builder, as [`WasiCtxBuilder::new`] makes it.
     pub fn builder() -> WasiCtxBuilder {
         WasiCtxBuilder::new()
+    }
+
+    /// What components know by a handle, besides descriptors: where another library keeps the resources that it defines.
+    #[cfg(feature = "component")]
+    pub fn table(&mut self) -> &mut wx_component::ResourceTable {
+        &mut self.resources
+    }
+
+    /// Lets no call of WASI 0.2 wait beyond this moment: it fails with [`wx::Trap::Interrupt`] then. Running code ends by
+    /// [`wx::Config::epoch_interruption`].
+    #[cfg(feature = "component")]
+    pub fn set_wait_deadline(&mut self, deadline: Option<Instant>) -> &mut Self {
+        self.deadline = deadline;
+        self
     }
 }
 

@@ -169,6 +169,14 @@ const SAME_NAME: &[(Host, Errno)] = &[
     (Host::XDEV, Errno::Xdev),
 ];
 
+impl std::fmt::Display for Errno {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Errno {}
+
 impl From<Host> for Errno {
     fn from(host: Host) -> Errno {
         SAME_NAME.iter().find(|(from, _)| *from == host).map_or(Errno::Io, |(_, to)| *to)

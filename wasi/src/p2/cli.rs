@@ -1,6 +1,6 @@
 //! `wasi:cli`: arguments, environment, exit, and the standard streams.
 
-use super::types::{Input, Output, TerminalInput, TerminalOutput};
+use super::types::{DynInputStream, DynOutputStream, Input, Output, TerminalInput, TerminalOutput};
 use super::{Context, functions};
 use crate::ctx::WasiCtx;
 use crate::descriptor::Node;
@@ -40,15 +40,15 @@ pub(crate) fn add<T: 'static>(linker: &mut Linker<T>, context: impl Context<T>) 
 
     let mut stdin = linker.instance("wasi:cli/stdin@0.2.6")?;
     functions! { stdin, context;
-        "get-stdin" |cx| -> Resource<Input> { Ok(cx.resources.push(Input::Standard(0))?) }
+        "get-stdin" |cx| -> Resource<DynInputStream> { Ok(cx.resources.push(DynInputStream(Input::Standard(0)))?) }
     }
     let mut stdout = linker.instance("wasi:cli/stdout@0.2.6")?;
     functions! { stdout, context;
-        "get-stdout" |cx| -> Resource<Output> { Ok(cx.resources.push(Output::Standard(1))?) }
+        "get-stdout" |cx| -> Resource<DynOutputStream> { Ok(cx.resources.push(DynOutputStream(Output::Standard(1)))?) }
     }
     let mut stderr = linker.instance("wasi:cli/stderr@0.2.6")?;
     functions! { stderr, context;
-        "get-stderr" |cx| -> Resource<Output> { Ok(cx.resources.push(Output::Standard(2))?) }
+        "get-stderr" |cx| -> Resource<DynOutputStream> { Ok(cx.resources.push(DynOutputStream(Output::Standard(2)))?) }
     }
     terminals(linker, context)
 }

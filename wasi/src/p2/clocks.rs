@@ -1,6 +1,6 @@
 //! `wasi:clocks`: the time of day, and a clock that only goes forward.
 
-use super::types::{Datetime, Pollable};
+use super::types::{Datetime, DynPollable, Source};
 use super::{Context, functions};
 use crate::calls::clock::{MONOTONIC, now};
 use crate::ctx::WasiCtx;
@@ -9,9 +9,9 @@ use std::time::{Duration, Instant, SystemTime};
 use wx_component::{Linker, Resource};
 
 /// A pollable for this many nanoseconds from now.
-fn after(cx: &mut WasiCtx, nanoseconds: u64) -> Result<Resource<Pollable>> {
+fn after(cx: &mut WasiCtx, nanoseconds: u64) -> Result<Resource<DynPollable>> {
     let due = Instant::now().checked_add(Duration::from_nanos(nanoseconds));
-    Ok(cx.resources.push(Pollable::At(due))?)
+    Ok(cx.resources.push(DynPollable(Source::At(due)))?)
 }
 
 fn monotonic(cx: &WasiCtx) -> Result<u64> {
@@ -23,8 +23,8 @@ pub(crate) fn add<T: 'static>(linker: &mut Linker<T>, context: impl Context<T>) 
     functions! { clock, context;
         "now" |cx| -> u64 { monotonic(cx) }
         "resolution" |cx| -> u64 { Ok(1) }
-        "subscribe-duration" |cx, nanoseconds: u64| -> Resource<Pollable> { after(cx, nanoseconds) }
-        "subscribe-instant" |cx, when: u64| -> Resource<Pollable> {
+        "subscribe-duration" |cx, nanoseconds: u64| -> Resource<DynPollable> { after(cx, nanoseconds) }
+        "subscribe-instant" |cx, when: u64| -> Resource<DynPollable> {
             let left = when.saturating_sub(monotonic(cx)?);
             after(cx, left)
         }

@@ -4,8 +4,8 @@
 
 use super::code::ErrorCode;
 use super::types::{
-    Advice, Datetime, Descriptor, DescriptorFlags, DescriptorStat, DescriptorType, DirectoryEntry, Entries,
-    Input, IoError, MetadataHash, NewTimestamp, Output,
+    Advice, Datetime, Descriptor, DescriptorFlags, DescriptorStat, DescriptorType, DirectoryEntry,
+    DynInputStream, DynOutputStream, Entries, Failure, Input, IoError, MetadataHash, NewTimestamp, Output,
 };
 use super::{Context, functions};
 use crate::abi::{Outcome, fdflags, rights};
@@ -50,14 +50,18 @@ fn duplicate(cx: &mut WasiCtx, this: &This, write: bool) -> Outcome<std::fs::Fil
     Ok(file)
 }
 
-fn push_input(cx: &mut WasiCtx, this: &This, position: u64) -> Result<Filed<Resource<Input>>> {
+fn push_input(cx: &mut WasiCtx, this: &This, position: u64) -> Result<Filed<Resource<DynInputStream>>> {
     match duplicate(cx, this, false) {
-        Ok(file) => Ok(Ok(cx.resources.push(Input::File { file, position })?)),
+        Ok(file) => Ok(Ok(cx.resources.push(DynInputStream(Input::File { file, position }))?)),
         Err(errno) => Ok(Err(errno.into())),
     }
 }
 
-fn push_output(cx: &mut WasiCtx, this: &This, position: Option<u64>) -> Result<Filed<Resource<Output>>> {
+fn push_output(
+    cx: &mut WasiCtx,
+    this: &This,
+    position: Option<u64>,
+) -> Result<Filed<Resource<DynOutputStream>>> {
     let opened = duplicate(cx, this, true).and_then(|file| {
         if position.is_none() {
             // A duplicate shares its flags with the original, which is asked to write at positions only.
@@ -66,7 +70,7 @@ fn push_output(cx: &mut WasiCtx, this: &This, position: Option<u64>) -> Result<F
         Ok(file)
     });
     match opened {
-        Ok(file) => Ok(Ok(cx.resources.push(Output::File { file, position })?)),
+        Ok(file) => Ok(Ok(cx.resources.push(DynOutputStream(Output::File { file, position }))?)),
         Err(errno) => Ok(Err(errno.into())),
     }
 }
@@ -266,13 +270,13 @@ pub(crate) fn add<T: 'static>(linker: &mut Linker<T>, context: impl Context<T>) 
         Ok(())
     })?;
     functions! { types, context;
-        "[method]descriptor.read-via-stream" |cx, this: This, offset: u64| -> Filed<Resource<Input>> {
+        "[method]descriptor.read-via-stream" |cx, this: This, offset: u64| -> Filed<Resource<DynInputStream>> {
             push_input(cx, &this, offset)
         }
-        "[method]descriptor.write-via-stream" |cx, this: This, offset: u64| -> Filed<Resource<Output>> {
+        "[method]descriptor.write-via-stream" |cx, this: This, offset: u64| -> Filed<Resource<DynOutputStream>> {
             push_output(cx, &this, Some(offset))
         }
-        "[method]descriptor.append-via-stream" |cx, this: This| -> Filed<Resource<Output>> {
+        "[method]descriptor.append-via-stream" |cx, this: This| -> Filed<Resource<DynOutputStream>> {
             push_output(cx, &this, None)
         }
         "[method]descriptor.advise" |cx, this: This, _offset: u64, _len: u64, _advice: Advice| -> Filed<()> {
@@ -318,7 +322,10 @@ pub(crate) fn add<T: 'static>(linker: &mut Linker<T>, context: impl Context<T>) 
             Ok(matches!((host_stat(cx, &this), host_stat(cx, &other)), (Ok(a), Ok(b)) if same(a, b)))
         }
         "filesystem-error-code" |cx, error: Resource<IoError>| -> Option<ErrorCode> {
-            Ok(Some(cx.resources.get(&error)?.0.into()))
+            Ok(match &cx.resources.get(&error)?.0 {
+                Failure::Errno(errno) => Some((*errno).into()),
+                Failure::Host(_) => None,
+            })
         }
     }
     Ok(())

@@ -12,12 +12,20 @@ mod cli;
 mod clocks;
 mod code;
 mod filesystem;
+mod host;
 mod io;
 mod paths;
 mod random;
 mod sockets;
 mod stream;
 mod types;
+mod wake;
+
+pub use host::{InputStream, OutputStream, Pollable, StreamError, StreamResult};
+pub use io::subscribe;
+pub use types::{DynInputStream, DynOutputStream, DynPollable, IoError};
+
+pub(crate) use wake::Wakeup;
 
 use crate::ctx::WasiCtx;
 use anyhow::Result;

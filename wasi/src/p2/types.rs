@@ -1,18 +1,40 @@
 //! The types of the interfaces, and what the host keeps behind their resources.
 
+use super::host::{InputStream, OutputStream, Pollable};
 use crate::abi::Filetype;
 use crate::errno::Errno;
 use std::fs::File;
+use std::task::{Context, Poll};
 use std::time::Instant;
-use wx_component::{Resource, enumeration, flags, record, variant};
+use wx_component::{Resource, ResourceTable, ResourceTableError, enumeration, flags, record, variant};
 
 /// Behind `wasi:filesystem/types.descriptor`: nothing, since its representation is a number in the table of descriptors.
 pub(crate) struct Descriptor;
 
 /// Behind `wasi:io/error.error`.
-pub(crate) struct IoError(pub(crate) Errno);
+#[derive(Debug)]
+pub struct IoError(pub(crate) Failure);
+
+/// Why a stream failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Errno(Errno),
+    Host(anyhow::Error),
+}
+
+impl IoError {
+    /// The cause, if another library gave it and it has this type.
+    pub fn downcast_ref<E: std::fmt::Display + std::fmt::Debug + Send + Sync + 'static>(&self) -> Option<&E> {
+        match &self.0 {
+            Failure::Errno(_) => None,
+            Failure::Host(error) => error.downcast_ref(),
+        }
+    }
+}
 
 /// Behind `wasi:io/streams.input-stream`.
+pub struct DynInputStream(pub(crate) Input);
+
 pub(crate) enum Input {
     /// A standard stream, by its number in the table of descriptors.
     Standard(u32),
@@ -20,18 +42,32 @@ pub(crate) enum Input {
         file: File,
         position: u64,
     },
+    Host(Box<dyn InputStream>),
 }
 
 /// Behind `wasi:io/streams.output-stream`.
+pub struct DynOutputStream(pub(crate) Output);
+
 pub(crate) enum Output {
     /// A standard stream, by its number in the table of descriptors.
     Standard(u32),
     /// Appends if it has no position.
-    File { file: File, position: Option<u64> },
+    File {
+        file: File,
+        position: Option<u64>,
+    },
+    Host(Box<dyn OutputStream>),
 }
 
 /// Behind `wasi:io/poll.pollable`.
-pub(crate) enum Pollable {
+pub struct DynPollable(pub(crate) Source);
+
+/// How something in the table is asked whether it is ready.
+pub(crate) type PollEntry =
+    fn(&mut ResourceTable, u32, &mut Context<'_>) -> Result<Poll<()>, ResourceTableError>;
+
+/// What a pollable waits for.
+pub(crate) enum Source {
     Ready,
     /// Later than this host can represent if there is no time.
     At(Option<Instant>),
@@ -40,6 +76,54 @@ pub(crate) enum Pollable {
         fd: u32,
         write: bool,
     },
+    /// Something in the table of resources, by its representation.
+    Host {
+        rep: u32,
+        poll: PollEntry,
+    },
+}
+
+macro_rules! opaque {
+    ($($name:ident)*) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        })*
+    };
+}
+opaque!(DynInputStream DynOutputStream DynPollable);
+
+impl DynInputStream {
+    /// A stream to keep in [`WasiCtx::table`](crate::WasiCtx::table), as `wasi:io/streams.input-stream`.
+    pub fn new(stream: impl InputStream) -> DynInputStream {
+        DynInputStream(Input::Host(Box::new(stream)))
+    }
+}
+
+impl DynOutputStream {
+    /// A stream to keep in [`WasiCtx::table`](crate::WasiCtx::table), as `wasi:io/streams.output-stream`.
+    pub fn new(stream: impl OutputStream) -> DynOutputStream {
+        DynOutputStream(Output::Host(Box::new(stream)))
+    }
+}
+
+impl Pollable for DynInputStream {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        match &mut self.0 {
+            Input::Host(stream) => stream.poll_ready(cx),
+            Input::Standard(_) | Input::File { .. } => Poll::Ready(()),
+        }
+    }
+}
+
+impl Pollable for DynOutputStream {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        match &mut self.0 {
+            Output::Host(stream) => stream.poll_ready(cx),
+            Output::Standard(_) | Output::File { .. } => Poll::Ready(()),
+        }
+    }
 }
 
 /// Behind `wasi:filesystem/types.directory-entry-stream`.
