@@ -46,6 +46,8 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Run(Box<RunArgs>),
+    #[cfg(feature = "serve")]
+    Serve(Box<crate::serve::ServeArgs>),
     Bench(BenchArgs),
     Validate(ValidateArgs),
     Objdump(ObjdumpArgs),
@@ -67,7 +69,10 @@ pub(crate) fn definition() -> clap::Command {
             _ => arg,
         })
     };
-    Cli::command().mut_subcommands(last_counts)
+    let command = Cli::command();
+    #[cfg(feature = "serve")]
+    let command = command.mut_subcommand("serve", crate::serve::define);
+    command.mut_subcommands(last_counts)
 }
 
 /// A stage of the compiler that can be printed.

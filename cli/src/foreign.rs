@@ -66,8 +66,8 @@ const HOSTS: &[Host] = &[
     Host { is: emscripten, made_for: EMSCRIPTEN },
     Host {
         is: |module, _| module.starts_with("wasi:") || module.starts_with("cm32p2"),
-        made_for: "the module is the core of a component, for WASI preview 2, which wx does not have: build it for \
-            wasm32-wasip1",
+        made_for: "the module is the core of a component, for WASI 0.2: make the component of it (`wasm-tools component \
+            new`), or build it for wasm32-wasip1",
     },
     Host {
         is: |module, _| module.starts_with("wasix_"),

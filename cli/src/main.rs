@@ -22,6 +22,8 @@ mod man;
 mod objdump;
 mod progress;
 mod run;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod source;
 mod stats;
@@ -44,6 +46,8 @@ fn start(words: Vec<OsString>) -> Result<()> {
     let command = parse(with_run(words)?)?;
     match command {
         Command::Run(run) => run::run(&run),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(*serve),
         Command::Bench(bench) => bench::run(&bench),
         Command::Validate(validate) => validate::run(&validate),
         Command::Objdump(objdump) => objdump::run(&objdump),
@@ -68,8 +72,11 @@ fn parse(mut words: Vec<OsString>) -> Result<Command> {
         }
     }
     let mut command = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()).command;
-    if let (Command::Run(run), Some(matches)) = (&mut command, matches.subcommand_matches("run")) {
-        groups::apply(run, matches);
+    match (&mut command, matches.subcommand()) {
+        (Command::Run(run), Some((_, matches))) => groups::apply(run, matches),
+        #[cfg(feature = "serve")]
+        (Command::Serve(serve), Some((_, matches))) => groups::apply(&mut serve.run, matches),
+        _ => {}
     }
     Ok(command)
 }

@@ -113,7 +113,7 @@ struct Words<'a> {
     shared: bool,
 }
 
-fn config(args: &RunArgs) -> Config {
+pub(crate) fn config(args: &RunArgs) -> Config {
     let mut config = args.tuning.config();
     config.tier(args.tier.of_engine());
     config.without(crate::args::without(&args.without));
@@ -135,7 +135,7 @@ fn config(args: &RunArgs) -> Config {
     config
 }
 
-fn limits(args: &RunArgs) -> StoreLimits {
+pub(crate) fn limits(args: &RunArgs) -> StoreLimits {
     let tuning = &args.tuning;
     let mut limits = StoreLimitsBuilder::new()
         .total_size(args.max_memory)
@@ -178,7 +178,7 @@ fn store(
 }
 
 /// What the program is given.
-fn context(args: &RunArgs, file: &Path, words: &[String], activity: &Activity) -> Result<WasiCtx> {
+pub(crate) fn context(args: &RunArgs, file: &Path, words: &[String], activity: &Activity) -> Result<WasiCtx> {
     let mut builder = WasiCtxBuilder::new();
     if args.timeout.is_some() {
         builder.watch(activity.call.clone());

@@ -83,9 +83,11 @@ fn takes_value(arg: &Arg) -> bool {
     !matches!(arg.get_action(), ArgAction::SetTrue)
 }
 
-/// Whether a command takes an option of a group: others than `run` have the features of the language only.
+/// Whether a command takes an option of a group: others than `run` and `serve` have the features of the language only.
 fn takes_option(command: &str, long: &str, option: &str) -> bool {
-    command == "run" || long != "wasm" || !groups::is_for_run(option.split('=').next().unwrap_or(option))
+    matches!(command, "run" | "serve")
+        || long != "wasm"
+        || !groups::is_for_run(option.split('=').next().unwrap_or(option))
 }
 
 /// Whether a flag is a switch here and takes a value in `run`, as `--fuel` of `compile`: whoever sets the value wants code that can be run

@@ -14,7 +14,7 @@ const ALIKE: f64 = 0.8;
 
 /// Commands of other runtimes, and what wx has in their place. A command of wx of the same name comes first.
 const COMMANDS: &[(&str, &str)] = &[
-    ("serve", "wx serves no HTTP; `wx run --tcplisten ADDRESS:PORT FILE` hands a program a socket"),
+    ("serve", "this wx was built without it: build wx with --features serve"),
     ("config", "the settings of wx are in a file, see `wx run --help` at --config"),
     ("explore", "`wx objdump FILE` shows wasm, slot IR and machine code side by side"),
     (

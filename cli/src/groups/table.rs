@@ -355,19 +355,15 @@ const FIXED: &[Fixed] = &[
     },
     Fixed {
         group: Group::Wasi,
-        names: &[
-            "nn",
-            "http",
-            "config",
-            "keyvalue",
-            "tls",
-            "p3",
-            "preview2",
-            "threads",
-            "cli-exit-with-code",
-        ],
+        names: &["nn", "config", "keyvalue", "tls", "p3", "preview2", "threads", "cli-exit-with-code"],
         value: false,
         why: "wx has WASI preview 1 only",
+    },
+    Fixed {
+        group: Group::Wasi,
+        names: &["http"],
+        value: false,
+        why: "`wx serve` answers HTTP requests, and its --outgoing HOST lets a component send them",
     },
     Fixed {
         group: Group::Wasi,
