@@ -33,10 +33,26 @@ impl Head {
     }
 
     /// The headers, and the body, which is empty if nobody asked for it.
-    fn into_parts(self) -> (HeaderMap, OutgoingBody) {
+    fn into_parts(mut self) -> (HeaderMap, OutgoingBody) {
+        if !self.has_body && self.announced().is_some_and(|announced| announced > 0) {
+            // What is announced and never comes: right for HEAD, whose body nobody sends, and an error for all others.
+            drop(self.open());
+        }
+        if self.announced().is_none() && self.headers.contains_key(CONTENT_LENGTH) {
+            Arc::make_mut(&mut self.headers).remove(CONTENT_LENGTH);
+        }
         let headers = Arc::try_unwrap(self.headers).unwrap_or_else(|shared| HeaderMap::clone(&shared));
         drop(self.charge);
         (headers, self.body.unwrap_or(OutgoingBody::Whole(None)))
+    }
+
+    /// The size that the guest announced: one number, or it is none. A size that the connection reads otherwise than the client does
+    /// would make the next response a part of this one.
+    fn announced(&self) -> Option<u64> {
+        let mut values = self.headers.get_all(CONTENT_LENGTH).iter();
+        let (Some(value), None) = (values.next(), values.next()) else { return None };
+        let digits = value.to_str().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+        digits.parse().ok()
     }
 
     /// The guest's end of the body, once.
@@ -44,8 +60,7 @@ impl Head {
         if std::mem::replace(&mut self.has_body, true) {
             return None;
         }
-        let announced = self.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-        let (writer, body) = channel(announced);
+        let (writer, body) = channel(self.announced());
         self.body = Some(body);
         Some(writer)
     }
@@ -363,4 +378,37 @@ fn send(
     let timeouts = client::Timeouts::new(options);
     let future = client::send(&cx.http.runtime, target, request, timeouts, permit);
     Ok(Ok(cx.wasi.table().push(future)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::Budget;
+    use hyper::body::Body;
+    use hyper::header::HeaderValue;
+
+    fn head(lengths: &[&'static str]) -> Head {
+        let headers = lengths.iter().map(|length| (CONTENT_LENGTH, HeaderValue::from_static(length)));
+        let mut map = HeaderMap::new();
+        headers.for_each(|(name, value)| {
+            map.append(name, value);
+        });
+        Head::new(Fields::mutable(map, &Budget::new(1 << 10, "bytes")).unwrap())
+    }
+
+    #[test]
+    fn the_size_that_is_sent_is_the_size_of_the_body() {
+        // A body that nobody asked for has the size that is announced, and never comes.
+        let (headers, body) = head(&["5"]).into_parts();
+        assert_eq!(headers[CONTENT_LENGTH], "5");
+        assert_eq!((body.size_hint().exact(), body.is_end_stream()), (Some(5), false));
+        let (_, body) = head(&["0"]).into_parts();
+        assert!(body.is_end_stream());
+        // What is no number, or two, is not sent.
+        for lengths in [&["+5"][..], &["x"], &["5", "6"], &["99999999999999999999"]] {
+            let (headers, body) = head(lengths).into_parts();
+            assert!(!headers.contains_key(CONTENT_LENGTH), "{lengths:?}");
+            assert!(body.is_end_stream());
+        }
+    }
 }

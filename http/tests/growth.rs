@@ -1,5 +1,6 @@
 //! A thousand requests, and the process is as large as after the first few. In a process of its own, since it looks at the whole of it.
 
+#[allow(dead_code, reason = "one test needs less than the others")]
 mod support;
 
 use std::fs;

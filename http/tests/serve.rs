@@ -155,6 +155,24 @@ fn who_is_too_many_is_told_so() {
     assert!(statuses.iter().all(|status| matches!(status, 200 | 503)), "{statuses:?}");
 }
 
+#[test]
+fn who_reads_nothing_is_dropped() {
+    // One connection: a second client is answered only if the first was dropped.
+    let server = Running::start(
+        config(|config| {
+            config.timeout(Duration::from_millis(500)).max_connections(1);
+        }),
+        "",
+    );
+    let mut client = Client::new(server.addr);
+    // Together they are more than what the system keeps for a connection.
+    for _ in 0..40 {
+        client.send("GET /big HTTP/1.1\r\nhost: test\r\n\r\n", b"");
+    }
+    assert_eq!(server.get("/hello").text(), "hello\n");
+    drop(client);
+}
+
 /// Answers every connection with these bytes, if it sends a request.
 fn upstream(answer: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

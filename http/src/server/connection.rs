@@ -1,6 +1,7 @@
 //! Connections: taken from the socket, read and written by hyper.
 
 use super::outparam::{Answer, Failure, Reply};
+use super::patience::Patient;
 use super::queue::{Job, Queue};
 use super::{OnAccess, ServerConfig, Stage};
 use crate::body::OutgoingBody;
@@ -10,7 +11,7 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode, Uri};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -40,7 +41,7 @@ pub struct Access {
     pub method: Method,
     /// For what.
     pub uri: Uri,
-    /// The status of the response.
+    /// The status of the response; 499, as others have it, if the client hung up before there was one.
     pub status: StatusCode,
     /// How many bytes of a body the connection took.
     pub bytes: u64,
@@ -116,10 +117,11 @@ impl Shared {
     ) {
         // Responses are written whole; waiting for more would only delay them.
         let _ = stream.set_nodelay(true);
+        let stream = Patient::new(stream, self.config.timeout);
         let service = service_fn(|request| self.clone().answer(request, peer));
         let mut builder = http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
-        let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+        let mut connection = pin!(builder.serve_connection(stream, service));
         tokio::select! {
             // An error is the client's, who is gone or sent what is no HTTP.
             _ = connection.as_mut() => return,
@@ -137,7 +139,7 @@ impl Shared {
         let arrived = Instant::now();
         let log = self.config.on_access.clone().map(|call| {
             let (method, uri) = (request.method().clone(), request.uri().clone());
-            let (status, time) = (StatusCode::OK, Duration::ZERO);
+            let (status, time) = (hung_up(), Duration::ZERO);
             let access = Access { peer, method, uri, status, bytes: 0, is_complete: false, time };
             Log { access, arrived, call }
         });
@@ -158,6 +160,11 @@ impl Shared {
             }),
         }))
     }
+}
+
+/// The status of a request whose client is gone.
+fn hung_up() -> StatusCode {
+    StatusCode::from_u16(499).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
 /// What becomes an entry of the log when it is dropped.

@@ -4,12 +4,13 @@
 //! runs one guest at a time, in a store of its own ([`handler`]); the response comes back by a channel, and its body flows by itself. So
 //! whatever a guest does, it holds one worker until its time is over, and no connection but its own.
 //!
-//! What is bounded: connections, requests that run, requests that wait for a worker, the time of each, and the time for a request's head
-//! to arrive.
+//! What is bounded: connections, requests that run, requests that wait for a worker, the time of each, the time for a request's head to
+//! arrive, and the time for which a client takes nothing of its response ([`patience`]).
 
 mod connection;
 mod handler;
 mod outparam;
+mod patience;
 mod queue;
 mod worker;
 
@@ -92,7 +93,7 @@ impl ServerConfig {
         self
     }
 
-    /// How long a request may wait for a thread, and how long it may run then. Running code ends in time only if the engine has
+    /// How long a request may wait for a thread, how long it may run then, and how long a client may take nothing of its response. Running code ends in time only if the engine has
     /// [`wx::Config::epoch_interruption`], with the accuracy of a twentieth of the limit.
     pub fn timeout(&mut self, limit: Duration) -> &mut Self {
         self.timeout = limit;

@@ -51,11 +51,17 @@ impl Reply {
         Reply(Arc::new(Mutex::new(Some(sender))))
     }
 
-    /// Answers, unless that was done; returns whether it was not.
-    pub(crate) fn send(&self, answer: Answer) -> bool {
+    /// Answers, unless that was done.
+    pub(crate) fn send(&self, answer: Answer) {
         let sender = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // A client that is gone misses nothing.
-        sender.map(|sender| sender.send(answer)).is_some()
+        if let Some(sender) = sender {
+            // A client that is gone misses nothing.
+            let _ = sender.send(answer);
+        }
+    }
+
+    pub(crate) fn is_answered(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
     /// Whether nobody waits for the answer any more.

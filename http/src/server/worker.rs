@@ -74,11 +74,12 @@ impl<T: 'static> Crew<T> {
             Some(error) if is_timeout(error) => Failure::Timeout,
             _ => Failure::Guest(StatusCode::INTERNAL_SERVER_ERROR),
         };
-        let is_unanswered = reply.send(Err(failure));
-        let silent = || is_unanswered.then(|| anyhow!("the handler returned without a response"));
+        let silent = || (!reply.is_answered()).then(|| anyhow!("the handler returned without a response"));
+        // Before the client hears of it, so that who has the answer finds the cause.
         if let (Some(error), Some(call)) = (error.or_else(silent), &self.on_failure) {
             call(asked.as_deref().unwrap_or_default(), &error);
         }
+        reply.send(Err(failure));
         kept
     }
 }
