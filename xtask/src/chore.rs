@@ -28,20 +28,40 @@ pub(crate) fn check() -> Result<()> {
     step("format", &mut cargo(&["fmt", "--all", "--check"]))?;
     tidy()?;
     // Components have a chore of their own: their translator takes minutes to build.
-    let clippy =
-        ["clippy", "--workspace", "--exclude", COMPONENT, "--exclude", HTTP, "--all-targets", "--", "--deny", "warnings"];
+    let clippy = [
+        "clippy",
+        "--workspace",
+        "--exclude",
+        COMPONENT,
+        "--exclude",
+        HTTP,
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ];
     step("clippy", &mut cargo(&clippy))?;
     // Private items are documented here, so a link to one leads somewhere; and only libraries, because the
     // program `wx` would overwrite the pages of the library of that name.
-    let docs =
-        ["doc", "--workspace", "--exclude", COMPONENT, "--exclude", HTTP, "--lib", "--no-deps", "--document-private-items"];
+    let docs = [
+        "doc",
+        "--workspace",
+        "--exclude",
+        COMPONENT,
+        "--exclude",
+        HTTP,
+        "--lib",
+        "--no-deps",
+        "--document-private-items",
+    ];
     step("documentation", cargo(&docs).env("RUSTDOCFLAGS", DOC_FLAGS))?;
     deny()
 }
 
 /// Everything about components, which the gate leaves out: lints, documentation, and the tests of all packages that have the feature.
 pub(crate) fn component() -> Result<()> {
-    let packages = [COMPONENT, HTTP, "wx-wasi", "wx-cli", "wx-spectest"].map(|name| ["--package", name]).concat();
+    let packages =
+        [COMPONENT, HTTP, "wx-wasi", "wx-cli", "wx-spectest"].map(|name| ["--package", name]).concat();
     let features = ["--features", "wx-wasi/component,wx-cli/serve,wx-spectest/component"];
     let clippy =
         [&["clippy"], &packages[..], &features, &["--all-targets", "--", "--deny", "warnings"]].concat();
@@ -50,7 +70,8 @@ pub(crate) fn component() -> Result<()> {
         [&["doc"], &packages[..], &features, &["--lib", "--no-deps", "--document-private-items"]].concat();
     step("components: documentation", cargo(&docs).env("RUSTDOCFLAGS", DOC_FLAGS))?;
     // By name, so that the packages' other tests, which the gate runs, do not run again.
-    let tests = ["api", "bounds", "resources", "adapter", "component", "serve", "growth"].map(|name| ["--test", name]);
+    let tests = ["api", "bounds", "resources", "adapter", "component", "serve", "growth"]
+        .map(|name| ["--test", name]);
     step("components: tests", &mut cargo(&[&["test"], &packages[..], &features, &tests.concat()].concat()))?;
     step("components: units", &mut cargo(&[&["test"], &packages[..], &features, &["--lib"]].concat()))?;
     step("components: examples", &mut cargo(&[&["test"], &packages[..], &features, &["--doc"]].concat()))

@@ -2,7 +2,7 @@
 
 use super::outparam::{Answer, Failure, Reply};
 use super::patience::Patient;
-use super::queue::{Job, Queue};
+use super::queue::{Job, NoPlace, Queue};
 use super::{OnAccess, ServerConfig, Stage};
 use crate::body::OutgoingBody;
 use crate::error::ErrorCode;
@@ -146,7 +146,7 @@ impl Shared {
         let (sender, receiver) = oneshot::channel();
         let job = Job { request, reply: Reply::new(sender), arrived };
         let answer: Answer = match self.queue.push(job) {
-            Err(_) => Err(Failure::Overload),
+            Err(NoPlace) => Err(Failure::Overload),
             // A worker that is gone without a word has panicked.
             Ok(()) => receiver.await.unwrap_or(Err(Failure::Guest(StatusCode::INTERNAL_SERVER_ERROR))),
         };

@@ -15,6 +15,10 @@ pub(crate) struct Job {
     pub(crate) arrived: Instant,
 }
 
+/// A request cannot be taken.
+#[derive(Debug)]
+pub(crate) struct NoPlace;
+
 /// Starts one more worker; whether the system let it.
 type Start = dyn Fn(&Arc<Queue>) -> bool + Send + Sync;
 
@@ -72,11 +76,11 @@ impl Queue {
     ///
     /// # Errors
     /// If too many wait already.
-    pub(crate) fn push(self: &Arc<Queue>, job: Job) -> Result<(), Job> {
+    pub(crate) fn push(self: &Arc<Queue>, job: Job) -> Result<(), NoPlace> {
         let mut state = self.lock();
         let free = state.idle + (self.max_workers - state.workers);
         if state.jobs.len() >= free.saturating_add(self.max_waiting) || state.is_closed {
-            return Err(job);
+            return Err(NoPlace);
         }
         state.jobs.push_back(job);
         if state.idle >= state.jobs.len() {
@@ -93,11 +97,11 @@ impl Queue {
     }
 
     /// What becomes of the last request if the system has no thread for it: other workers will come to it, if there are any.
-    fn no_thread(&self) -> Result<(), Job> {
+    fn no_thread(&self) -> Result<(), NoPlace> {
         let mut state = self.lock();
         state.workers -= 1;
         match state.workers {
-            0 => state.jobs.pop_back().map_or(Ok(()), Err),
+            0 => state.jobs.pop_back().map_or(Ok(()), |_| Err(NoPlace)),
             _ => Ok(()),
         }
     }
