@@ -41,6 +41,8 @@ pub(crate) fn check() -> Result<()> {
         "warnings",
     ];
     step("clippy", &mut cargo(&clippy))?;
+    let bare = ["clippy", "--package", "wx", "--lib", "--no-default-features", "--features", "internals"];
+    step("clippy without default features", cargo(&bare).args(["--", "--deny", "warnings"]))?;
     // Private items are documented here, so a link to one leads somewhere; and only libraries, because the
     // program `wx` would overwrite the pages of the library of that name.
     let docs = [

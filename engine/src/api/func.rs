@@ -237,6 +237,7 @@ pub(crate) fn host_func(store: &mut StoreInner, ty: &Registered, call: &SharedHo
 pub struct SharedHostFn {
     call: Arc<crate::vm::HostFn>,
     /// Whether it may wait.
+    #[cfg_attr(not(feature = "async"), expect(dead_code, reason = "nothing can wait"))]
     waits: bool,
 }
 

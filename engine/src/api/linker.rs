@@ -218,7 +218,7 @@ impl<T: 'static> Linker<T> {
     ) -> Result<&mut Self> {
         same_engine(ty, self)
             .with_context(|| format!("defining `{}::{}`", Printable(module), Printable(name)))?;
-        self.insert(module, name, Definition::Host(ty.registered().clone(), call))
+        self.insert_host(module, name, ty.registered().clone(), call)
     }
 
     /// Defines a host function whose type follows from the closure's; see [`Func::wrap`].
@@ -232,7 +232,7 @@ impl<T: 'static> Linker<T> {
         func: impl IntoFunc<T, Params, Results>,
     ) -> Result<&mut Self> {
         let (ty, call) = func.into_host(self.engine.types());
-        self.insert(module, name, Definition::Host(ty, call))
+        self.insert_host(module, name, ty, call)
     }
 
     /// Defines all exports of an instance under a module name.

@@ -36,6 +36,10 @@ impl<T: 'static> StoreContextMut<'_, T> {
     }
 }
 
+/// A synchronous call, of which there is nothing to keep.
+#[cfg(not(feature = "async"))]
+pub(super) struct SyncCall;
+
 #[cfg(not(feature = "async"))]
 impl<T: 'static> StoreContextMut<'_, T> {
     #[inline(always)]
@@ -43,8 +47,8 @@ impl<T: 'static> StoreContextMut<'_, T> {
         false
     }
 
-    pub(super) fn begin_sync(&self) -> Result<(), std::convert::Infallible> {
-        Ok(())
+    pub(super) fn begin_sync(&self) -> Result<SyncCall, std::convert::Infallible> {
+        Ok(SyncCall)
     }
 
     pub(super) fn check_sync_growth(&self) -> Result<(), std::convert::Infallible> {

@@ -16,12 +16,12 @@ use crate::vm::store::StoreInner;
 
 const WHAT: &str = "an asynchronous limiter";
 
-/// As [`ResourceLimiter`](crate::ResourceLimiter), with answers that can be awaited.
+/// As [`ResourceLimiter`], with answers that can be awaited.
 ///
 /// Both methods that return futures are what the macro of the crate `async-trait` makes of `async fn`, so that an implementation may use it; without,
 /// their bodies are `Box::pin(async move { … })`.
 pub trait ResourceLimiterAsync: Send {
-    /// As [`ResourceLimiter::memory_growing`](crate::ResourceLimiter::memory_growing).
+    /// As [`ResourceLimiter::memory_growing`].
     fn memory_growing<'life0, 'async_trait>(
         &'life0 mut self,
         current: usize,
@@ -32,13 +32,13 @@ pub trait ResourceLimiterAsync: Send {
         'life0: 'async_trait,
         Self: 'async_trait;
 
-    /// As [`ResourceLimiter::memory_grow_failed`](crate::ResourceLimiter::memory_grow_failed).
+    /// As [`ResourceLimiter::memory_grow_failed`].
     fn memory_grow_failed(&mut self, error: Error) -> Result<()> {
         let _ = error;
         Ok(())
     }
 
-    /// As [`ResourceLimiter::table_growing`](crate::ResourceLimiter::table_growing).
+    /// As [`ResourceLimiter::table_growing`].
     fn table_growing<'life0, 'async_trait>(
         &'life0 mut self,
         current: usize,
@@ -49,28 +49,28 @@ pub trait ResourceLimiterAsync: Send {
         'life0: 'async_trait,
         Self: 'async_trait;
 
-    /// As [`ResourceLimiter::table_grow_failed`](crate::ResourceLimiter::table_grow_failed).
+    /// As [`ResourceLimiter::table_grow_failed`].
     fn table_grow_failed(&mut self, error: Error) -> Result<()> {
         let _ = error;
         Ok(())
     }
 
-    /// As [`ResourceLimiter::total_size`](crate::ResourceLimiter::total_size).
+    /// As [`ResourceLimiter::total_size`].
     fn total_size(&self) -> usize {
         usize::MAX
     }
 
-    /// As [`ResourceLimiter::instances`](crate::ResourceLimiter::instances).
+    /// As [`ResourceLimiter::instances`].
     fn instances(&self) -> usize {
         10_000
     }
 
-    /// As [`ResourceLimiter::tables`](crate::ResourceLimiter::tables).
+    /// As [`ResourceLimiter::tables`].
     fn tables(&self) -> usize {
         10_000
     }
 
-    /// As [`ResourceLimiter::memories`](crate::ResourceLimiter::memories).
+    /// As [`ResourceLimiter::memories`].
     fn memories(&self) -> usize {
         10_000
     }
