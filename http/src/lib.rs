@@ -20,12 +20,15 @@
 //!     http: WasiHttpCtx,
 //! }
 //!
+//! fn view(host: &mut Host) -> WasiHttpView<'_> {
+//!     WasiHttpView { wasi: &mut host.wasi, http: &mut host.http }
+//! }
+//!
 //! # fn main() -> wx::Result<()> {
 //! let engine = Engine::new(Config::new().epoch_interruption(true))?;
 //! let component = Component::from_file(&engine, "hello.wasm")?;
 //! let mut linker = Linker::new(&engine);
 //! wx_wasi::p2::add_to_linker(&mut linker, |host: &mut Host| &mut host.wasi)?;
-//! let view = |host: &mut Host| WasiHttpView { wasi: &mut host.wasi, http: &mut host.http };
 //! wx_wasi_http::add_to_linker(&mut linker, view)?;
 //!
 //! let runtime = Runtime::new(1)?;
