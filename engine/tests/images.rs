@@ -89,6 +89,32 @@ fn a_failure_before_the_segments_leaves_zeros() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn a_segment_that_traps_leaves_those_behind_it_uncopied() -> Result<()> {
+    let text = format!(
+        r#"(module (import "" "t" (table 4 funcref)) (import "" "m" (memory 1)) (import "" "at" (global i32))
+             (memory $own 1) (elem (i32.const 0) $f)
+             (data (memory 0) (global.get 0) "x") (data (memory $own) (i32.const 0) "{}")
+             (func $f (result i32) (i32.load8_u $own (i32.const 1))))"#,
+        bytes(1, MANY),
+    );
+    let engine = engine(true);
+    let module = Module::new(&engine, &text)?;
+    let mut store = Store::new(&engine, ());
+    let table = Table::new(&mut store, TableType::new(RefType::FUNCREF, 4, None), Ref::Func(None))?;
+    let memory = Memory::new(&mut store, MemoryType::new(1, None))?;
+    let constant = GlobalType::new(ValType::I32, Mutability::Const);
+    for (at, expected) in [(1, 8), (1, 8), (65_536, 0)] {
+        let at = Global::new(&mut store, constant, Val::I32(at))?;
+        let instance = Instance::new(&mut store, &module, &[table.into(), memory.into(), at.into()]);
+        assert_eq!(instance.is_ok(), expected != 0);
+        let f = table.get(&mut store, 0).expect("an element");
+        let f = f.as_func().flatten().expect("a function").typed::<(), i32>(&store)?;
+        assert_eq!(f.call(&mut store, ())?, expected);
+    }
+    Ok(())
+}
+
 /// An active segment: memory, how its offset is written, offset, bytes.
 type Segment = (usize, bool, usize, usize);
 

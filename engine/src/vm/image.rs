@@ -5,10 +5,11 @@
 //! that is worth it, and from then on instances map it (`sys::image`).
 //!
 //! # Why it is right
-//! A memory has an image only if the module defines it and every active segment for it has a constant offset and fits
-//! the minimum of its type. Such segments never trap, and nothing else decides what they write, so the image is what
-//! copying them one after the other would leave. It is mapped when segments are due, not when the memory is made: an
-//! instantiation that failed before shows zeros.
+//! A memory has an image only if the module defines it, every active segment for it has a constant offset and fits
+//! the minimum of its type, and so has and does every active segment before those, for whatever memory. Such segments never
+//! trap, and nothing else decides what they write, so the image is what copying them one after the other would leave.
+//! It is mapped when segments are due, not when the memory is made. So an instantiation that fails, before the segments or
+//! at one of them, leaves what copying would: functions of the instance may be in tables of others by then.
 //!
 //! Must not know: how memories grow.
 
@@ -55,15 +56,18 @@ fn build(module: &ModuleData) -> Box<[Option<MemoryImage>]> {
     // Programs have tens of thousands of segments, so they are looked at once.
     let mut parts: Vec<Option<Vec<Part<'_>>>> = module.memories.iter().map(|_| Some(Vec::new())).collect();
     parts[..module.imported_memories as usize].fill(None);
+    let mut may_have_trapped = false;
     for segment in &module.datas {
         let SegmentMode::Active { index, offset } = &segment.mode else { continue };
         let memory = &mut parts[*index as usize];
-        let Some(known) = memory else { continue };
         let ty = &module.memories[*index as usize];
         let bytes = &module.bytes[segment.range.clone()];
-        match constant(offset).filter(|&at| fits(at, bytes.len(), pages_to_bytes(ty, ty.minimum))) {
-            Some(at) => known.push((at, bytes)),
-            None => *memory = None,
+        // An imported memory has its type's minimum, too.
+        let at = constant(offset).filter(|&at| fits(at, bytes.len(), pages_to_bytes(ty, ty.minimum)));
+        may_have_trapped |= at.is_none();
+        match (memory.as_mut(), at) {
+            (Some(known), Some(at)) if !may_have_trapped => known.push((at, bytes)),
+            _ => *memory = None,
         }
     }
     parts.into_iter().map(|parts| parts.and_then(|parts| image(&parts))).collect()
