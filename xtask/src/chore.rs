@@ -20,6 +20,8 @@ pub(crate) fn root() -> PathBuf {
 /// The packages that only `cargo xtask component` builds.
 const COMPONENT: &str = "wx-component";
 const HTTP: &str = "wx-wasi-http";
+/// All packages but those.
+const WORKSPACE: [&str; 5] = ["--workspace", "--exclude", COMPONENT, "--exclude", HTTP];
 
 const DOC_FLAGS: &str = "--deny warnings --allow rustdoc::private_intra_doc_links";
 
@@ -28,34 +30,13 @@ pub(crate) fn check() -> Result<()> {
     step("format", &mut cargo(&["fmt", "--all", "--check"]))?;
     tidy()?;
     // Components have a chore of their own: their translator takes minutes to build.
-    let clippy = [
-        "clippy",
-        "--workspace",
-        "--exclude",
-        COMPONENT,
-        "--exclude",
-        HTTP,
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ];
+    let clippy = [&["clippy"], &WORKSPACE[..], &["--all-targets", "--", "--deny", "warnings"]].concat();
     step("clippy", &mut cargo(&clippy))?;
     let bare = ["clippy", "--package", "wx", "--lib", "--no-default-features", "--features", "internals"];
     step("clippy without default features", cargo(&bare).args(["--", "--deny", "warnings"]))?;
     // Private items are documented here, so a link to one leads somewhere; and only libraries, because the
     // program `wx` would overwrite the pages of the library of that name.
-    let docs = [
-        "doc",
-        "--workspace",
-        "--exclude",
-        COMPONENT,
-        "--exclude",
-        HTTP,
-        "--lib",
-        "--no-deps",
-        "--document-private-items",
-    ];
+    let docs = [&["doc"], &WORKSPACE[..], &["--lib", "--no-deps", "--document-private-items"]].concat();
     step("documentation", cargo(&docs).env("RUSTDOCFLAGS", DOC_FLAGS))?;
     deny()
 }
@@ -81,7 +62,7 @@ pub(crate) fn component() -> Result<()> {
 
 /// All tests; the summary of the suite comes last.
 pub(crate) fn test() -> Result<()> {
-    let tests = ["test", "--workspace", "--exclude", COMPONENT, "--exclude", HTTP];
+    let tests = [&["test"], &WORKSPACE[..]].concat();
     step("tests", cargo(&tests).env("INSTA_UPDATE", "no"))?;
     // The suite ran as trials just now; this prints its own account of it, and costs seconds.
     step("official suite", &mut cargo(&["run", "--quiet", "--package", "wx-spectest"]))

@@ -158,16 +158,6 @@ impl<T: 'static> Linker<T> {
         Ok(self)
     }
 
-    pub(super) fn insert_host(
-        &mut self,
-        module: &str,
-        name: &str,
-        ty: Registered,
-        call: SharedHostFn,
-    ) -> Result<&mut Self> {
-        self.insert(module, name, Definition::Host(ty, call))
-    }
-
     fn find(&self, module: &str, name: &str) -> Option<&Definition> {
         self.modules.get(module)?.get(name)
     }
@@ -205,7 +195,7 @@ impl<T: 'static> Linker<T> {
         func: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
     ) -> Result<&mut Self> {
         let call = host::dynamic(&ty, func);
-        self.define_host(module, name, &ty, call)
+        self.define_host(module, name, ty.registered(), call)
     }
 
     /// Defines a host function that was made for stores with data `T`.
@@ -213,12 +203,12 @@ impl<T: 'static> Linker<T> {
         &mut self,
         module: &str,
         name: &str,
-        ty: &FuncType,
+        ty: &Registered,
         call: SharedHostFn,
     ) -> Result<&mut Self> {
         same_engine(ty, self)
             .with_context(|| format!("defining `{}::{}`", Printable(module), Printable(name)))?;
-        self.insert_host(module, name, ty.registered().clone(), call)
+        self.insert(module, name, Definition::Host(ty.clone(), call))
     }
 
     /// Defines a host function whose type follows from the closure's; see [`Func::wrap`].
@@ -232,7 +222,7 @@ impl<T: 'static> Linker<T> {
         func: impl IntoFunc<T, Params, Results>,
     ) -> Result<&mut Self> {
         let (ty, call) = func.into_host(self.engine.types());
-        self.insert_host(module, name, ty, call)
+        self.define_host(module, name, &ty, call)
     }
 
     /// Defines all exports of an instance under a module name.

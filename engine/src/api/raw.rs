@@ -92,7 +92,7 @@ impl<T: 'static> Linker<T> {
         func: impl Fn(Caller<'_, T>, &mut [u64]) -> Result<()> + Send + Sync + 'static,
     ) -> Result<&mut Self> {
         let call = host(&ty, func);
-        self.define_host(module, name, &ty, call)
+        self.define_host(module, name, ty.registered(), call)
     }
 }
 

@@ -315,6 +315,16 @@ impl OpCode {
         matches!(self.shape(), Shape::Atomic | Shape::Runtime | Shape::Throw)
     }
 
+    /// Whether the operation meters work, by fuel or the epoch, and does nothing else.
+    pub const fn is_meter(self) -> bool {
+        matches!(self, OpCode::Fuel | OpCode::Epoch)
+    }
+
+    /// Whether the operation counts, for tier-up or statistics, and does nothing else.
+    pub const fn is_counter(self) -> bool {
+        matches!(self, OpCode::Loop | OpCode::Count)
+    }
+
     /// How the operation names a type.
     pub const fn type_operand(self) -> TypeOperand {
         use OpCode::*;

@@ -338,16 +338,15 @@ impl<'a> Splicer<'a> {
         if self.module.lower.meter() == Meter::None || n > 2 * SELF_OPS.max(LEAF_OPS) {
             return n;
         }
-        n - func.ops.iter().filter(|op| matches!(op.code(), OpCode::Fuel | OpCode::Epoch)).count()
+        n - func.ops.iter().filter(|op| op.code().is_meter()).count()
     }
 
     /// Whether the operation polls the epoch at the entry of an inlined function. That function has no loops, or its loops poll
     /// themselves, and what it calls polls when it is entered: so the function around polls often enough.
     fn is_needless_poll(&self, cursor: &Cursor<'_>, op: &Op, at: usize) -> bool {
-        let is_entry = |op: &Op| matches!(op.code(), OpCode::Loop | OpCode::Count);
         op.code() == OpCode::Epoch
             && cursor.frame != 0
-            && cursor.func.ops[..at].iter().all(is_entry)
+            && cursor.func.ops[..at].iter().all(|op| op.code().is_counter())
             && !(0..=at).any(|at| cursor.is_target(at))
     }
 

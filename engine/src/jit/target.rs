@@ -26,6 +26,14 @@ macro_rules! regs {
 pub const TEMPS: [Reg; x64::TEMPS.len()] = regs!(x64::TEMPS, 0);
 /// Integer registers that a callee leaves as they were.
 pub const CALLEE_SAVED: [Reg; x64::CALLEE_SAVED.len()] = regs!(x64::CALLEE_SAVED, 0);
+/// Those of them that metered code may save and use: the last holds its budget.
+pub const UNMETERED: &[Reg] = match CALLEE_SAVED.split_last() {
+    Some((last, others)) => {
+        assert!(last.0 == x64::METER.0);
+        others
+    }
+    None => &[],
+};
 /// Integer registers for locals that a call may destroy.
 pub const CALLER_SAVED: [Reg; x64::CALLER_SAVED.len()] = regs!(x64::CALLER_SAVED, 0);
 /// Vector registers for locals, in the order in which they are taken.

@@ -140,7 +140,7 @@ impl Lowerer<'_> {
             op.imm = len;
         }
         if config.epoch
-            && let Some(op) = header.find(|op| op.code() != OpCode::Count)
+            && let Some(op) = header.find(|op| !op.code().is_counter())
             && op.code() == OpCode::Epoch
         {
             op.imm = len;

@@ -343,7 +343,7 @@ impl<'a> Lowerer<'a> {
         if self.restarts && self.config.count_loops {
             self.ops[0].imm = len;
         }
-        let entry = self.ops.iter_mut().find(|op| !matches!(op.code(), OpCode::Loop | OpCode::Count));
+        let entry = self.ops.iter_mut().find(|op| !op.code().is_counter());
         if let Some(op) = entry.filter(|op| op.code() == OpCode::Epoch) {
             op.imm = len;
         }

@@ -346,7 +346,7 @@ impl Lowerer<'_> {
         use ValType::{I32, I64};
         let (params, results) = (&self.ty.params[..], &self.ty.results[..]);
         // What counts and meters stays in front.
-        let counts = |op: &&Op| matches!(op.code(), OpCode::Count | OpCode::Epoch | OpCode::Fuel);
+        let counts = |op: &&Op| op.code() == OpCode::Count || op.code().is_meter();
         let start = self.ops.iter().take_while(counts).count();
         let found = if params == [I32, I64, I64, I64, I64] && results.is_empty() {
             self.replace_stored_product(start)

@@ -1,5 +1,5 @@
-//! The only calls to the operating system: memory mappings, what happens when memory has no access, a
-//! module's file, and a folder of files that only this user can have written.
+//! The only calls to the operating system: memory mappings and images that they show, stacks and fibers, what happens when
+//! memory has no access, a module's file, and a folder of files that only this user can have written.
 
 pub mod cache;
 pub mod dual;

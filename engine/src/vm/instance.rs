@@ -8,7 +8,8 @@
 //!
 //! # Cost
 //! All function references are one allocation, all globals another; a module with 10,000 functions costs two writes
-//! for each. Functions of an active segment go straight to the table.
+//! for each. Functions of an active segment go straight to the table. Data segments are copied by the first instance of a module,
+//! and mapped by later ones where that leaves the same (`image.rs`).
 //!
 //! Must not know: names, how code is run.
 

@@ -128,7 +128,7 @@ impl Response {
 }
 
 /// A connection that is kept.
-pub(crate) struct Client(BufReader<TcpStream>);
+pub(crate) struct Client(pub(crate) BufReader<TcpStream>);
 
 impl Client {
     pub(crate) fn new(addr: SocketAddr) -> Client {
@@ -138,25 +138,9 @@ impl Client {
         Client(BufReader::new(stream))
     }
 
-    /// The same connection, to write from another thread.
-    pub(crate) fn clone_of(client: &Client) -> TcpStream {
-        client.0.get_ref().try_clone().expect("a second end")
-    }
-
     pub(crate) fn get(&mut self, path: &str) -> Response {
         self.send(&format!("GET {path} HTTP/1.1\r\nhost: test\r\n\r\n"), b"");
         self.response()
-    }
-
-    /// The same where the connection may end before anything comes.
-    pub(crate) fn get_if_any(&mut self, path: &str) -> Option<Response> {
-        self.send(&format!("GET {path} HTTP/1.1\r\nhost: test\r\n\r\n"), b"");
-        match self.0.fill_buf() {
-            Ok([]) => None,
-            Ok(_) => Some(self.response()),
-            Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => None,
-            Err(error) => panic!("nothing comes: {error}"),
-        }
     }
 
     pub(crate) fn send(&mut self, head: &str, body: &[u8]) {

@@ -7,7 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::super::context::{AsContextMut, Caller, StoreContextMut};
 use super::super::func::{Func, SharedHostFn, host_func};
@@ -16,9 +16,8 @@ use super::super::linker::Linker;
 use super::super::typed::{WasmResults, slots_of};
 use super::super::types::FuncType;
 use super::super::val::Val;
-use crate::base::Printable;
 use crate::exec::suspension::wait;
-use crate::types::{Registered, TypeRegistry, same_engine};
+use crate::types::{Registered, TypeRegistry};
 use crate::vm::store::HostCall;
 
 const WHAT: &str = "an asynchronous host function";
@@ -149,10 +148,8 @@ impl<T: Send + 'static> Linker<T> {
         + Sync
         + 'static,
     ) -> Result<&mut Self> {
-        same_engine(&ty, self)
-            .with_context(|| format!("defining `{}::{}`", Printable(module), Printable(name)))?;
         let call = dynamic(&ty, func);
-        self.insert_host(module, name, ty.registered().clone(), call)
+        self.define_host(module, name, ty.registered(), call)
     }
 
     /// Defines a host function whose future is awaited by the calling code; see [`Func::wrap_async`]. Code of a store that imports it can
@@ -174,6 +171,6 @@ impl<T: Send + 'static> Linker<T> {
         R: WasmRet,
     {
         let (ty, call) = wrapped(self.engine().types(), func);
-        self.insert_host(module, name, ty, call)
+        self.define_host(module, name, &ty, call)
     }
 }

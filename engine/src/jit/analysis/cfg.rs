@@ -29,11 +29,6 @@ const MAX_METERS: usize = 2;
 /// Operations of a loop that is worth it.
 const MAX_ROTATED: usize = 64;
 
-/// Whether the operation meters work and does nothing else.
-fn is_meter(code: OpCode) -> bool {
-    matches!(code, OpCode::Fuel | OpCode::Epoch)
-}
-
 /// What stands at an operation.
 pub mod mark {
     /// A branch arrives here.
@@ -258,7 +253,7 @@ impl Cfg {
         }
         let first = start + usize::from(func.ops[start].code() == OpCode::Loop);
         let meters =
-            func.ops[first..end].iter().take(MAX_METERS).take_while(|op| is_meter(op.code())).count();
+            func.ops[first..end].iter().take(MAX_METERS).take_while(|op| op.code().is_meter()).count();
         for at in first..(first + meters + MAX_TEST).min(end) {
             if at > start && self.marks[at] & mark::LABEL != 0 {
                 return None;

@@ -35,7 +35,7 @@ use crate::jit::analysis::{Analysis, Region, mark};
 use crate::jit::operation::{group, info, kind_of};
 use crate::jit::ranges::ranged;
 use crate::jit::reg::{Reg, RegClass};
-use crate::jit::target::{CALLEE_SAVED, CALLER_SAVED, TEMPS, VECTOR_RESIDENTS, VECTOR_TEMPS};
+use crate::jit::target::{CALLEE_SAVED, CALLER_SAVED, TEMPS, UNMETERED, VECTOR_RESIDENTS, VECTOR_TEMPS};
 use crate::module::{Meter, ModuleData};
 use crate::settings::{Optimization, Tiering};
 
@@ -179,7 +179,7 @@ impl Limits {
     pub fn new(tiering: &Tiering, meter: Meter) -> Limits {
         let callee_saved = match meter {
             Meter::None => &CALLEE_SAVED[..],
-            Meter::Fuel | Meter::Epoch => &CALLEE_SAVED[..CALLEE_SAVED.len() - 1],
+            Meter::Fuel | Meter::Epoch => UNMETERED,
         };
         let pressure = tiering.may(Optimization::Pressure);
         let (ints, floats) = match (tiering.chaos.force_spills, tiering.chaos.starve_registers) {
